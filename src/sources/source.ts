@@ -1,0 +1,171 @@
+/**
+ * The vocabulary in which a source is described: how to sign in, what to ask, how pages and windows go, where the rows are and
+ * what each field means in our words. Families (igate, tandan …) and operators' YAML files use the same words; the JSON
+ * Schema for editors is generated from here (config/source.schema.json).
+ *
+ * Paths are dotted (`data.rows`, `agency.id`, `tags.0.name`); `$` is the whole answer or row; `|json` decodes text that holds JSON
+ * (`data.soLieu|json`). Where a path is expected a list of alternatives may stand: the first that is present wins.
+ * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {month} {quarter} {year} {unit.id} {unit.code}.
+ */
+import { z } from 'zod';
+import { CHANNEL, DOSSIER_STATUS, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS } from '../vocabulary';
+
+const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 10m, 6h or 7d');
+const path = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a day as yyyy-MM-dd');
+const zone = z.string().regex(/^(Asia\/Ho_Chi_Minh|UTC|[+-]\d{2}:\d{2})$/, 'write Asia/Ho_Chi_Minh, UTC or an offset such as +07:00');
+const sourceId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens');
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const clock = z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/, 'write HH:mm-HH:mm');
+
+const auth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('bearer'), token: z.string().min(1), prefix: z.string().default('Bearer') }),
+  z.strictObject({ kind: z.literal('headers'), headers: z.record(z.string(), z.string()) })
+    .describe('Fixed header values, such as the pair X-SystemId and X-SecretKey'),
+  z.strictObject({
+    kind: z.literal('clientCredentials'), path: z.string().describe('Token address, absolute or below baseUrl'),
+    clientId: z.string(), clientSecret: z.string(), send: z.enum(['form', 'basic']).default('form'), scope: z.string().optional(),
+    tokenAt: z.string().default('access_token'), lifetimeAt: z.string().default('expires_in').describe('Seconds'),
+    lifetime: duration.default('10m').describe('Used when the answer states none'), prefix: z.string().default('Bearer'),
+  }),
+  z.strictObject({
+    kind: z.literal('login'), path: z.string(), body: z.record(z.string(), z.unknown()), headers: z.record(z.string(), z.string()).default({}),
+    tokenAt: z.string(), refreshTokenAt: z.string().optional(),
+    refresh: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()).describe('May hold {token} and {refreshToken}') }).optional(),
+    lifetimeAt: z.string().optional(), lifetime: duration.default('10m'), prefix: z.string().default('Bearer'),
+  }),
+]);
+
+const transport = z.strictObject({
+  connectTimeout: duration.default('10s'), readTimeout: duration.default('60s'),
+  maxBytes: z.number().int().positive().default(64 * 1024 * 1024).describe('Ceiling of one answer after decompression'),
+  tries: z.number().int().min(1).max(10).default(4), backoff: duration.default('1s'), maxWait: duration.default('2m'),
+  callsPerSecond: z.number().positive().default(8), callsPerDay: z.number().int().positive().optional(),
+  parallel: z.number().int().min(1).max(8).default(1).describe('Pages fetched ahead'),
+  allowHosts: z.array(z.string()).default([]).describe('Further hosts a redirect may lead to'),
+  caFile: z.string().optional().describe('PEM file with the certificates this source is checked against'),
+});
+
+const request = z.strictObject({
+  method: z.enum(['GET', 'POST']).default('GET'), path: z.string(),
+  query: z.record(z.string(), scalar).default({}), body: z.unknown().optional(), headers: z.record(z.string(), z.string()).default({}),
+});
+
+const paging = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('pages'), first: z.union([z.literal(0), z.literal(1)]).default(0), size: z.number().int().min(1).max(10_000),
+    stop: z.enum(['empty', 'short', 'last', 'totalPages', 'totalRows']).describe('What ends the list: an empty page, a page shorter than size, a flag, a stated number'),
+    lastAt: z.string().optional(), totalPagesAt: z.string().optional(), totalRowsAt: z.string().optional(),
+    numberAt: z.string().optional().describe('Where the answer states its own page number; another page than the one asked for is asked again'),
+    maxPages: z.number().int().min(1).default(10_000),
+    secondPass: z.boolean().default(false).describe('Read the list again until no new key appears: for lists whose rows move and that state no total'),
+  }),
+]);
+
+const moment = z.strictObject({ pattern: z.string().describe("Such as yyyy-MM-dd, yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"), zone: zone.default('Asia/Ho_Chi_Minh') });
+const window = z.strictObject({
+  step: z.union([duration, z.enum(['month', 'quarter', 'year'])]).default('7d').describe('Greatest width of one question'),
+  from: moment.optional(), to: moment.extend({ end: z.enum(['inclusive', 'exclusive']).default('inclusive') }).optional(),
+  align: z.enum(['day', 'instant']).default('day').describe('day: whole local days; instant: exact moments'),
+  overlap: duration.default('3d').describe('How far back each run reads again, for late corrections'),
+  holdBack: duration.default('5m').describe('The newest moments are not asked for: rows may still be on their way'),
+  start: day.describe('First day this system has data of'),
+  deep: z.strictObject({ every: duration, back: duration }).optional().describe('Now and then a deeper second reading, for dossiers that close late'),
+});
+
+const successRule = z.strictObject({ at: z.string(), equals: scalar.optional(), in: z.array(scalar).optional() });
+const errorRule = z.strictObject({
+  status: z.number().int().optional(), at: z.string().optional(), equals: scalar.optional(), contains: z.string().optional(),
+  class: z.enum(['retry', 'quota', 'password', 'stop']).describe('retry: try again; quota: wait until tomorrow; password: renew once, then stop; stop: give up this run'),
+});
+const envelope = z.strictObject({
+  rows: path.default('$'), success: z.array(successRule).default([]), errors: z.array(errorRule).default([]),
+  sourceTimeAt: z.string().optional(), allowEmpty: z.boolean().default(true),
+});
+
+const unknownPolicy = z.union([z.literal('reject'), z.literal('null'), z.strictObject({ default: scalar })]);
+const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
+const numberRule = z.union([z.string(), z.array(z.string()), z.strictObject({ at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain').describe('vi: dot for thousands, comma for decimals') })]);
+const dateRule = z.strictObject({ at: path, date: z.string().describe('iso, epochMillis, epochSeconds or a pattern such as dd/MM/yyyy HH:mm'), zone: zone.default('Asia/Ho_Chi_Minh') });
+const dateRules = z.union([dateRule, z.array(dateRule)]);
+const flagRule = z.union([
+  z.strictObject({ at: path, true: z.array(scalar).min(1), false: z.array(scalar).optional() }),
+  z.strictObject({ present: path }).describe('True when the field is there and not empty; the value itself is not kept'),
+  z.strictObject({ const: z.boolean() }),
+]);
+const valueMap = <T extends string>(values: [T, ...T[]]) => z.union([
+  z.strictObject({ const: z.enum(values) }),
+  z.strictObject({ at: path, map: z.record(z.string(), z.enum(values)), empty: z.enum(values).optional(), unknown: unknownPolicy.default('reject') }),
+]);
+const keys = <T extends string>(object: Record<T, unknown>) => Object.keys(object) as [T, ...T[]];
+const unitRule = z.union([
+  z.strictObject({ by: z.enum(['code', 'id', 'name']), at: path, name: path.optional() }),
+  z.strictObject({ const: z.string().describe('Unit code of the registry') }),
+]);
+
+const dossierMapping = z.strictObject({
+  code: textRule, procedureCode: textRule.optional(), procedureName: textRule.optional(), fieldCode: textRule.optional(), fieldName: textRule.optional(),
+  receivingUnit: unitRule.optional(), resolvingUnit: unitRule.optional().describe('Absent: the receiving unit'),
+  channel: valueMap(keys(CHANNEL)), serviceLevel: valueMap(keys(SERVICE_LEVEL)).optional(),
+  status: z.union([z.literal('fromDates'), valueMap(keys(DOSSIER_STATUS))]).default('fromDates').describe('fromDates: done when there is an end, otherwise in process'),
+  submittedAt: dateRules.optional(), receivedAt: dateRules, dueAt: dateRules.optional(), endedAt: dateRules.optional(), returnedAt: dateRules.optional(),
+  supplementAt: dateRules.optional(), supplementCount: numberRule.optional(), returnChannel: valueMap(keys(CHANNEL)).optional(),
+  digitised: flagRule.optional(), electronicResult: flagRule.optional(), feeDue: flagRule.optional(), paidOnline: flagRule.optional(), apologyLetter: flagRule.optional(),
+  modifiedAt: dateRules.optional(),
+});
+const statisticMapping = z.strictObject({
+  unit: unitRule,
+  period: z.union([z.literal('window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path })]).default('window'),
+  values: z.partialRecord(z.enum(MEASURE_NAMES as [string, ...string[]]), numberRule), sourceTime: dateRules.optional(),
+});
+const unitMapping = z.strictObject({ id: textRule, code: textRule.optional(), name: textRule, parentId: textRule.optional() });
+
+const rowFilter = z.strictObject({ at: path, matches: z.string().describe('Regular expression, case ignored'), reason: z.string() });
+const streamParts = {
+  id: sourceId, request, paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),
+  skip: z.array(rowFilter).default([]).describe('Rows that are not dossiers of the public: tests, totals, migrated rows'),
+  keep: z.array(z.string()).default([]).describe('Further fields to keep in raw pages; everything not named anywhere is dropped before it is stored'),
+};
+const stream = z.discriminatedUnion('record', [
+  z.strictObject({ record: z.literal('dossier'), ...streamParts, mapping: dossierMapping }),
+  z.strictObject({ record: z.literal('statistic'), ...streamParts, mapping: statisticMapping }),
+  z.strictObject({ record: z.literal('unit'), ...streamParts, mapping: unitMapping }),
+]);
+
+export const sourceDefinition = z.strictObject({
+  id: sourceId, title: z.string().min(1), family: z.string().default('declared'), baseUrl: z.url({ protocol: /^https?$/ }),
+  auth: auth.default({ kind: 'none' }), transport: transport.prefault({}),
+  schedule: z.strictObject({ every: duration.default('5m'), quietHours: z.array(clock).default([]).describe('Local time in which the system is left alone') }).prefault({}),
+  staleAfter: duration.default('30m').describe('Older figures are marked stale and the service is not healthy'),
+  units: z.array(z.strictObject({ code: z.string(), name: z.string(), level: z.enum(UNIT_LEVELS), parent: z.string().optional(), aliases: z.array(z.string()).default([]) })).default([])
+    .describe('Units to be registered with this source; aliases are names or ids it uses for them'),
+  enabled: z.boolean().default(true),
+  streams: z.array(stream).min(1),
+});
+
+export type SourceDefinition = z.infer<typeof sourceDefinition>;
+export type SourceInput = z.input<typeof sourceDefinition>;
+export type Stream = SourceDefinition['streams'][number];
+export type DossierStream = Extract<Stream, { record: 'dossier' }>;
+export type StatisticStream = Extract<Stream, { record: 'statistic' }>;
+export type UnitStream = Extract<Stream, { record: 'unit' }>;
+export type Auth = SourceDefinition['auth'];
+export type Transport = SourceDefinition['transport'];
+export type Window = NonNullable<Stream['window']>;
+export type Paging = Stream['paging'];
+export type Envelope = Stream['envelope'];
+export type Path = z.infer<typeof path>;
+export type TextRule = z.infer<typeof textRule>;
+export type NumberRule = z.infer<typeof numberRule>;
+export type DateRule = z.infer<typeof dateRule>;
+export type FlagRule = z.infer<typeof flagRule>;
+export type UnitRule = z.infer<typeof unitRule>;
+
+/** Milliseconds of a duration as written in definitions and settings (500ms, 30s, 10m, 6h, 7d). */
+export function milliseconds(text: string): number {
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(text);
+  if (!match) throw new RangeError(`"${text}" is not a duration; write 500ms, 30s, 10m, 6h or 7d`);
+  return Number(match[1]) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] as 'ms' | 's' | 'm' | 'h' | 'd'];
+}
