@@ -1,0 +1,75 @@
+/**
+ * Brings a database to the current shape: migrations, then every view of migrations/views rebuilt, then grants. Any number of
+ * instances may start at once: one works, the others wait and find everything done.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { River1764000000000 } from '../../migrations/1764000000000-river';
+import { projectRoot } from '../platform/root';
+
+const MIGRATIONS = [River1764000000000];
+const MIGRATION_LOCK = 5610_0001;
+
+export interface MigrateOptions {
+  /** Password for role grafana_reader; without one the role cannot log in. */
+  readerPassword?: string;
+}
+
+export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<void> {
+  const guard = new Client({ connectionString: databaseUrl, application_name: 'cchc migrate' });
+  await guard.connect();
+  try {
+    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const data = new DataSource({ type: 'postgres', url: databaseUrl, migrations: MIGRATIONS, migrationsTableName: 'schema_migration', logging: false });
+    await data.initialize();
+    try {
+      await data.runMigrations({ transaction: 'each' });
+    } finally {
+      await data.destroy();
+    }
+    await rebuildViews(guard);
+    await grantReader(guard, options.readerPassword);
+  } finally {
+    await guard.end();
+  }
+}
+
+async function rebuildViews(client: Client): Promise<void> {
+  const folder = join(projectRoot(), 'migrations/views');
+  const text = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort().map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const { rows } = await client.query<{ source: string | null }>(`select obj_description('mart'::regnamespace) as source`);
+  const mark = `views ${hash(text)}`;
+  if (rows[0]?.source === mark) return;
+  await client.query('begin');
+  try {
+    const views = await client.query<{ name: string }>(`select viewname as name from pg_views where schemaname = 'mart'`);
+    for (const { name } of views.rows) await client.query(`drop view if exists mart.${client.escapeIdentifier(name)} cascade`);
+    await client.query(text);
+    await client.query(`comment on schema mart is ${client.escapeLiteral(mark)}`);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+function hash(text: string): string {
+  let h = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(text)) h = ((h ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return h.toString(16);
+}
+
+/** Role grafana_reader sees schema mart and nothing else. Roles belong to the server, so another database may have made it. */
+async function grantReader(client: Client, password: string | undefined): Promise<void> {
+  const { rows } = await client.query<{ may: boolean; there: boolean }>(
+    `select (rolcreaterole or rolsuper) as may, exists (select from pg_roles where rolname = 'grafana_reader') as there from pg_roles where rolname = current_user`);
+  if (!rows[0]?.there) {
+    if (!rows[0]?.may) return;
+    await client.query(`do $$ begin create role grafana_reader nologin; exception when duplicate_object or unique_violation then null; end $$`);
+  }
+  if (password && rows[0]?.may) await client.query(`alter role grafana_reader login password ${client.escapeLiteral(password)}`);
+  await client.query(`grant usage on schema mart to grafana_reader`);
+  await client.query(`grant select on all tables in schema mart to grafana_reader`);
+}

@@ -1,0 +1,81 @@
+/** What is known of each source and of each of its streams: registration, state, runs, checkpoints. Due decisions use the database's clock, so that schedulers with skewed clocks agree. */
+import type { Client } from 'pg';
+import type { Instant } from '../vocabulary';
+import { toIso } from '../vocabulary';
+import type { Queryable } from './database';
+
+export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string }[] }
+export type RunKind = 'live' | 'deep' | 'backfill' | 'full' | 'import';
+export interface RunCounts { pages: number; records: number; new: number; changed: number; unchanged: number; skipped: number; quarantined: number }
+export interface StreamState { loadedThrough: Instant | null; deepAt: Instant | null; failures: number; layout: string | null }
+
+/** Registers a source and its streams, or brings the registration up to date. Returns its id; its partition of facts exists afterwards. */
+export async function registerSource(client: Queryable, source: SourceRegistration): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(
+    `insert into source (key, title, family, kind, stale_after, every) values ($1, $2, $3, $4, $5 * interval '1 ms', $6 * interval '1 ms')
+     on conflict (key) do update set title = excluded.title, family = excluded.family, kind = excluded.kind, stale_after = excluded.stale_after, every = excluded.every, enabled = true
+     returning id`, [source.key, source.title, source.family, source.kind ?? 'api', source.staleAfterMs, source.everyMs]);
+  const id = rows[0]!.id;
+  for (const stream of source.streams) {
+    await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4) on conflict (source_id, stream) do nothing`, [id, stream.id, stream.record, stream.layout]);
+  }
+  await client.query('select pg_advisory_xact_lock(56100002), add_dossier_partition($1)', [id]);
+  return id;
+}
+
+/** Sources that are no longer configured are kept with their figures, but neither asked nor reported as stale. */
+export async function disableOthers(client: Queryable, keys: readonly string[]): Promise<void> {
+  await client.query(`update source set enabled = false where kind = 'api' and key <> all($1::text[]) and enabled`, [keys]);
+}
+
+export async function streamState(client: Queryable, sourceId: number, stream: string): Promise<StreamState> {
+  const { rows } = await client.query<{ loaded: number | null; deep: number | null; failures: number; layout: string | null }>(
+    `select (extract(epoch from loaded_through) * 1000000)::bigint as loaded, (extract(epoch from deep_at) * 1000000)::bigint as deep, failures, layout
+     from source_stream where source_id = $1 and stream = $2`, [sourceId, stream]);
+  const row = rows[0];
+  return { loadedThrough: row?.loaded ?? null, deepAt: row?.deep ?? null, failures: row?.failures ?? 0, layout: row?.layout ?? null };
+}
+
+/** Moves the checkpoint; called inside the transaction that wrote the data of the window. Never moves back. */
+export async function moveCheckpoint(client: Queryable, sourceId: number, stream: string, loadedThrough: Instant): Promise<void> {
+  await client.query(`update source_stream set loaded_through = greatest(loaded_through, $3::timestamptz) where source_id = $1 and stream = $2`, [sourceId, stream, toIso(loadedThrough)]);
+}
+
+export async function startRun(client: Queryable, sourceId: number, stream: string, kind: RunKind, window: { from: Instant; to: Instant } | null, file?: { name: string; by: string }): Promise<number> {
+  await client.query(`update run set ended_at = now(), outcome = 'abandoned' where source_id = $1 and stream = $2 and ended_at is null and kind = $3`, [sourceId, stream, kind]);
+  const { rows } = await client.query<{ id: number }>(
+    `insert into run (source_id, stream, kind, window_from, window_to, file_name, done_by) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [sourceId, stream, kind, window ? toIso(window.from) : null, window ? toIso(window.to) : null, file?.name ?? null, file?.by ?? null]);
+  return rows[0]!.id;
+}
+
+export async function endRun(client: Queryable, runId: number, counts: RunCounts, failure: { class: string; text: string } | null): Promise<void> {
+  await client.query(
+    `update run set ended_at = now(), outcome = $2, pages = $3, records = $4, new = $5, changed = $6, unchanged = $7, skipped = $8, quarantined = $9, error_class = $10, error_text = $11 where id = $1`,
+    [runId, failure ? 'failed' : 'done', counts.pages, counts.records, counts.new, counts.changed, counts.unchanged, counts.skipped, counts.quarantined, failure?.class ?? null, failure?.text ?? null]);
+}
+
+/** Success or failure of a live run as others see it; decides when the stream is due again. */
+export async function noteAttempt(client: Queryable, sourceId: number, stream: string, failure: { class: string; text: string } | null, nextMs: number, deep: boolean): Promise<void> {
+  await client.query(
+    `update source_stream set last_attempt_at = now(), next_due_at = now() + $3 * interval '1 ms',
+       last_success_at = case when $4::text is null then now() else last_success_at end, failures = case when $4::text is null then 0 else failures + 1 end,
+       deep_at = case when $6 and $4::text is null then now() else deep_at end, error_class = $4, error_text = $5
+     where source_id = $1 and stream = $2`, [sourceId, stream, nextMs, failure?.class ?? null, failure?.text.slice(0, 2000) ?? null, deep]);
+}
+
+/** True when the stream's next attempt has come, by the database's clock. */
+export async function isDue(client: Queryable, sourceId: number, stream: string): Promise<boolean> {
+  const { rows } = await client.query<{ due: boolean }>('select next_due_at <= now() as due from source_stream where source_id = $1 and stream = $2', [sourceId, stream]);
+  return rows[0]?.due ?? false;
+}
+
+const RUNNER_LOCK = 5610;
+/** One runner a source across all replicas. Held by the connection: when its process dies, the next try elsewhere succeeds. */
+export async function tryLockSource(client: Client, sourceId: number): Promise<boolean> {
+  const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [RUNNER_LOCK, sourceId]);
+  return rows[0]!.got;
+}
+export async function unlockSource(client: Client, sourceId: number): Promise<void> {
+  await client.query('select pg_advisory_unlock($1, $2)', [RUNNER_LOCK, sourceId]);
+}
