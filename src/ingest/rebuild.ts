@@ -1,0 +1,78 @@
+/**
+ * `--full`: a source's dossiers are read into a table aside (heap first, indexes after: much faster), then take the place of the old partition
+ * together with their measures in one transaction. Readers see the old state or the new one, never a hole.
+ */
+import type { Client } from 'pg';
+import { CchcError } from '../platform/errors';
+import { inTransaction } from '../store/database';
+import { partitionOf } from '../store/load-dossiers';
+import { moveCheckpoint, type RunCounts } from '../store/sources';
+import type { Instant } from '../vocabulary';
+import { planBackfill } from './windows';
+import { localDay } from '../vocabulary';
+import { runStream, type RunDependencies, type RunTarget } from './run';
+
+export interface RebuildOptions {
+  /** Refused when more than this share of the known dossiers would disappear (an emptied source is a failure, not a fact). */
+  maxLossShare: number;
+}
+
+export async function rebuildDossiers(target: RunTarget, deps: RunDependencies, options: RebuildOptions = { maxLossShare: 0.1 }): Promise<RunCounts & { tombstones: number }> {
+  const { client, clock } = deps;
+  const { sourceId, stream } = target;
+  const aside = `${partitionOf(sourceId)}_build`;
+  await createAside(client, aside, sourceId);
+  const plan = stream.window ? planBackfill(stream.window, stream.window.start, localDay(clock.now()), clock.now()) : null;
+  const counts = await runStream(target, plan, 'full', deps, aside);
+  const tombstones = await finishAside(client, aside, sourceId, counts.runId, options);
+  await swap(client, aside, sourceId, stream.id, counts.runId, plan?.upper ?? clock.now());
+  return { ...counts, tombstones };
+}
+
+export async function createAside(client: Client, aside: string, sourceId: number): Promise<void> {
+  await client.query(`drop table if exists ${aside}`);
+  await client.query(`create table ${aside} (like dossier including defaults including constraints, constraint ${aside}_source check (source_id = ${sourceId}))`);
+}
+
+/** Duplicates out, tombstones in, indexes on. Returns the number of dossiers that are no longer there. */
+export async function finishAside(client: Client, aside: string, sourceId: number, runId: number, options: RebuildOptions): Promise<number> {
+  const old = partitionOf(sourceId);
+  await client.query(`delete from ${aside} a using (select code, max(ctid) as last from ${aside} group by code having count(*) > 1) d where a.code = d.code and a.ctid <> d.last`);
+  await client.query(`alter table ${aside} add constraint ${aside}_${runId}_pk primary key (source_id, code)`);
+  await client.query(`analyze ${aside}`);
+  const { rows } = await client.query<{ known: number; lost: number }>(
+    `select count(*) as known, count(*) filter (where a.code is null) as lost from ${old} o left join ${aside} a on a.source_id = o.source_id and a.code = o.code where o.deleted_at is null`);
+  const { known, lost } = rows[0]!;
+  if (known > 100 && lost > known * options.maxLossShare) {
+    throw new CchcError({ code: 'too-much-lost', message: `Nạp lại toàn bộ bị từ chối: ${lost} trên ${known} hồ sơ đã biết không còn trong nguồn.`,
+      remedy: 'Kiểm tra hệ thống nguồn; nếu đúng là đã xóa, chạy lại với --accept-loss.' });
+  }
+  await client.query(`insert into ${aside} select o.* from ${old} o where not exists (select from ${aside} a where a.source_id = o.source_id and a.code = o.code)`);
+  await client.query(`update ${aside} a set deleted_at = coalesce(a.deleted_at, now()) where run_id <> ${runId} and deleted_at is null`);
+  await client.query(`create index on ${aside} (resolving_unit_id, due_at) where ended_at is null and deleted_at is null and status not in (1, 3)`);
+  await client.query(`create index on ${aside} using brin (received_at)`);
+  return lost;
+}
+
+async function swap(client: Client, aside: string, sourceId: number, stream: string, runId: number, upper: Instant): Promise<void> {
+  const name = partitionOf(sourceId);
+  const columns = (await client.query<{ columns: string }>(`select array_to_string(measure_columns(), ', ') as columns`)).rows[0]!.columns;
+  const { rows } = await client.query<{ sql: string }>(`select measure_select('select 1 as sign, * from ${aside}') as sql`);
+  await client.query(`create temporary table measure_aside as ${rows[0]!.sql}`);
+  try {
+    await inTransaction(client, async () => {
+      await client.query(`set local lock_timeout = '30s'`);
+      await client.query(`alter table dossier detach partition ${name}`);
+      await client.query(`drop table ${name}`);
+      await client.query(`alter table ${aside} rename to ${name}`);
+      await client.query(`alter table dossier attach partition ${name} for values in (${sourceId})`);
+      await client.query(`alter table ${name} drop constraint ${aside}_source`);
+      await client.query('select add_measure_triggers($1)', [name]);
+      await client.query('delete from measure_day where source_id = $1', [sourceId]);
+      await client.query(`insert into measure_day (source_id, unit_id, day, ${columns}) select source_id, unit_id, day, ${columns} from measure_aside order by source_id, unit_id, day`);
+      await moveCheckpoint(client, sourceId, stream, upper);
+    });
+  } finally {
+    await client.query('drop table if exists measure_aside');
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * One run of one stream: windows → pages → raw page kept → rows read → bad rows to quarantine → load → checkpoint. The checkpoint moves in
+ * the same transaction as the last rows of its window, so that a kill at any moment loses nothing and doubles nothing.
+ */
+import type { Client, Pool } from 'pg';
+import { CchcError, HttpFailure } from '../platform/errors';
+import type { Clock } from '../platform/clock';
+import { compileSieve, compileStream, formatMoment, judge, renderRequest } from '../sources/reading';
+import type { SourceDefinition, Stream } from '../sources/source';
+import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
+import { inTransaction } from '../store/database';
+import { loadDossiers } from '../store/load-dossiers';
+import { learnUnits, openRegistry } from '../store/registry';
+import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
+import { loadStatistics, type StatisticRow } from '../store/statistics';
+import { localDay, periodOf, type Dossier, type Instant, type Period, type Statistic, type UnitRecord } from '../vocabulary';
+import { pages } from './pages';
+import type { Session } from './session';
+import { toRow } from './to-row';
+import type { AskedWindow, WindowPlan } from './windows';
+
+export interface RunDependencies {
+  /** Connection that holds the source's lock and writes the data. */
+  client: Client;
+  /** For raw pages and quarantine, which must survive a rolled-back load. */
+  pool: Pool;
+  session: Session;
+  clock: Clock;
+  onProgress?: (done: { window: number; windows: number; records: number }) => void;
+  signal?: AbortSignal;
+}
+
+export interface RunTarget { sourceId: number; definition: SourceDefinition; stream: Stream }
+
+const BATCH = 5_000;
+
+/**
+ * Runs the plan. Returns the counts; on failure the run is noted as failed with class and text and the error is thrown on.
+ * `table` loads dossiers into a table aside (a full rebuild); the checkpoint then stays where it is.
+ */
+export async function runStream(target: RunTarget, plan: WindowPlan | null, kind: RunKind, deps: RunDependencies, table?: string): Promise<RunCounts & { runId: number }> {
+  const { client, pool } = deps;
+  const { sourceId, stream } = target;
+  const windows: (AskedWindow | null)[] = plan ? plan.windows : [null];
+  const runId = await startRun(client, sourceId, stream.id, kind, plan && windows.length > 0 ? { from: plan.windows[0]!.from, to: plan.upper } : null);
+  const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
+  try {
+    for (const [number, window] of windows.entries()) {
+      await runWindow(target, window, runId, counts, deps, {
+        table, checkpoint: (kind === 'live' || kind === 'deep') && window ? Math.min(window.to, plan!.upper) : null,
+        progress: () => deps.onProgress?.({ window: number, windows: windows.length, records: counts.records }),
+      });
+      deps.onProgress?.({ window: number + 1, windows: windows.length, records: counts.records });
+    }
+    await endRun(client, runId, counts, null);
+    return { ...counts, runId };
+  } catch (error) {
+    await endRun(pool, runId, counts, failureOf(error)).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Class and text of a failure as they are stored and shown; never holds an address with its query, a header or a body. */
+export function failureOf(error: unknown): { class: string; text: string } {
+  if (error instanceof HttpFailure) return { class: error.class, text: error.message };
+  if (error instanceof CchcError) return { class: error.code, text: error.message };
+  return { class: 'internal', text: error instanceof Error ? error.message : String(error) };
+}
+
+async function runWindow(target: RunTarget, window: AskedWindow | null, runId: number, counts: RunCounts, deps: RunDependencies,
+  options: { table: string | undefined; checkpoint: Instant | null; progress: () => void }): Promise<void> {
+  const { definition, stream, sourceId } = target;
+  const reader = compileStream(stream);
+  const sieve = compileSieve(stream);
+  const registry = await openRegistry(deps.client, sourceId);
+  const inQuarantine = stream.record === 'dossier' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
+  const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
+  const context = { now: deps.clock.now(), window: window ?? undefined, period };
+  const ask = async (page: { number: number; size: number; offset: number }) => {
+    deps.signal?.throwIfAborted();
+    const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)));
+    const verdict = judge(stream.envelope, reply.json, reply.status);
+    if (!verdict.ok) throw new HttpFailure({ class: verdict.class, message: verdict.message, host: new URL(definition.baseUrl).host, status: reply.status });
+    const found = reader.rows(reply.json);
+    if (found.problem) throw new HttpFailure({ class: 'format', message: found.problem, host: new URL(definition.baseUrl).host, status: reply.status });
+    return { answer: reply.json, rows: found.rows, text: reply.text, status: reply.status };
+  };
+  let waiting: unknown[] = [];
+  let bad: Quarantined[] = [];
+  let loading: Promise<void> = Promise.resolve();
+  const flush = async (last: boolean) => {
+    const [records, rejected] = [waiting, bad];
+    waiting = [];
+    bad = [];
+    await loading; // the batch before; a failure surfaces here
+    const load = loadBatch(target, records, runId, registry, deps, options, inQuarantine, last ? options.checkpoint : null).then(async (result) => {
+      counts.new += result.new; counts.changed += result.changed; counts.unchanged += result.unchanged;
+      counts.quarantined += await quarantine(deps.pool, sourceId, stream.id, runId, rejected);
+      options.progress();
+    });
+    load.catch(() => undefined);
+    loading = load;
+    if (last) await loading;
+  };
+  for await (const page of pages(stream.paging, ask, { parallel: definition.transport.parallel, keyOf: (row) => reader.keyOf(row) })) {
+    counts.pages += 1;
+    await keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieve(page.answer)) });
+    for (const row of page.rows) {
+      const read = reader.read(row, context);
+      if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
+      else if (read.kind === 'skipped') counts.skipped += 1;
+      else bad.push({ key: reader.keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.sieveRow(row) });
+    }
+    if (waiting.length >= BATCH) await flush(false);
+  }
+  await flush(true);
+  await registry.flush();
+}
+
+async function loadBatch(target: RunTarget, records: unknown[], runId: number, registry: Awaited<ReturnType<typeof openRegistry>>, deps: RunDependencies,
+  options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number }> {
+  const { client } = deps;
+  const { sourceId, stream } = target;
+  if (stream.record === 'unit') {
+    const { learned } = await learnUnits(client, sourceId, records as UnitRecord[]);
+    return { new: 0, changed: 0, unchanged: learned };
+  }
+  if (stream.record === 'statistic') {
+    const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
+    return inTransaction(client, async () => {
+      const result = await loadStatistics(client, sourceId, runId, rows);
+      if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+      return result;
+    });
+  }
+  const dossiers = records as Dossier[];
+  await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
+  const rows = dossiers.map((dossier) => toRow(dossier, registry));
+  return inTransaction(client, async () => {
+    const result = await loadDossiers(client, sourceId, runId, rows, options.table ? { table: options.table, fresh: true } : {});
+    const mended = inQuarantine.size === 0 ? [] : rows.filter((row) => inQuarantine.has(row.code)).map((row) => row.code);
+    if (mended.length > 0) await releaseQuarantine(client, sourceId, stream.id, mended);
+    if (checkpoint !== null && !options.table) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+    return result;
+  });
+}
+
+const periodTypeOf = (stream: Stream): Period['type'] => {
+  const step = stream.window?.step;
+  return step === 'month' || step === 'quarter' || step === 'year' ? step : 'day';
+};
+
+function placeholders(stream: Stream, window: AskedWindow | null, page: { number: number; size: number; offset: number }): Record<string, string | number> {
+  const vars: Record<string, string | number> = { 'page.number': page.number, 'page.size': page.size, 'page.offset': page.offset };
+  if (window) {
+    const { from, to } = stream.window!;
+    const day = localDay(window.from);
+    Object.assign(vars, { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), quarter: Math.ceil(Number(day.slice(5, 7)) / 3) });
+    if (from) vars['window.from'] = formatMoment(window.from, from.pattern, from.zone);
+    // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end.
+    if (to) vars['window.to'] = formatMoment(to.end === 'inclusive' ? window.to - 1 : window.to, to.pattern, to.zone);
+  }
+  return vars;
+}
