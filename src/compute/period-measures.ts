@@ -1,0 +1,183 @@
+/**
+ * Measures of every unit in one period. Flows are sums of measure_day over the period; stocks are sums up to its end (or up to now for a
+ * running period), so one pass gives both. Definitions: indicators.md 5.2.
+ */
+import type { Queryable } from '../store/database';
+import { DAY, addDays, dayToNumber, localDay, startOfDay, toIso, type Instant, type Measure, type Period } from '../vocabulary';
+import type { Basis } from './value';
+
+/** on time by local date or by exact moment: a convention of the rule set. */
+export interface Rules { onTimeBy: 'date' | 'instant'; dueSoonDays: number; /** Day after which "due soon" ends, from the calendar. */ dueSoonUntil: string }
+
+export interface SourceCoverage { id: number; key: string; start: string | null; loadedThrough: Instant | null; supplies: ReadonlySet<Measure> }
+
+type Counters = Record<string, number>;
+export interface PeriodMeasures { unitId: number; bases: Basis[] }
+
+const FLOWS = ['received', 'received_online', 'received_counter', 'received_postal', 'received_other', 'fee_dossiers', 'fee_dossiers_paid', 'accepted', 'resolved', 'resolved_early',
+  'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'processing_minutes', 'returned', 'returned_postal'] as const;
+
+/** All units that any source speaks of, unit 0 (unknown) and the province's own row (id `provinceId`, the sum of all) included. */
+export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null): Promise<PeriodMeasures[]> {
+  const today = localDay(now);
+  const end = period.end < today ? period.end : today;
+  const dossierSources = sources.filter((s) => s.supplies.size > 0);
+  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : await dossierCounters(client, period, end, dossierSources.map((s) => s.id));
+  if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
+  const speaks = await unitsOfSources(client);
+  const statistics = await statisticBases(client, period);
+  const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...statistics.keys()]);
+  const result: PeriodMeasures[] = [];
+  const all = new Map<number, Counters>();
+  for (const perSource of counters.values()) for (const [sourceId, c] of perSource) add(all, sourceId, c);
+  for (const unitId of units) {
+    if (unitId === provinceId) continue;
+    const own = counters.get(unitId) ?? new Map<number, Counters>();
+    const speaking = dossierSources.filter((s) => own.has(s.id) || speaks.get(unitId)?.has(s.id));
+    result.push({ unitId, bases: [...dossierBasis(own, speaking, period, now, rules), ...(statistics.get(unitId) ?? [])] });
+  }
+  if (provinceId !== null) result.push({ unitId: provinceId, bases: [...dossierBasis(all, dossierSources, period, now, rules), ...(statistics.get(provinceId) ?? [])] });
+  return result;
+}
+
+function add(into: Map<number, Counters>, sourceId: number, counters: Counters): void {
+  const sum = into.get(sourceId) ?? {};
+  for (const [name, n] of Object.entries(counters)) sum[name] = (sum[name] ?? 0) + n;
+  into.set(sourceId, sum);
+}
+
+async function dossierCounters(client: Queryable, period: Period, end: string, sourceIds: number[]): Promise<Map<number, Map<number, Counters>>> {
+  const flows = FLOWS.map((c) => `coalesce(sum(${c}) filter (where day >= $1), 0)::int8 as ${c}`).join(', ');
+  const { rows } = await client.query<Counters & { unit_id: number; source_id: number }>(
+    `select unit_id, source_id, ${flows},
+       coalesce(sum(accepted) filter (where day < $1), 0)::int8 as accepted_before, coalesce(sum(resolved) filter (where day < $1), 0)::int8 as resolved_before,
+       coalesce(sum(accepted_electronic), 0)::int8 - coalesce(sum(resolved_electronic) filter (where day < $1), 0)::int8 as handled_electronic,
+       coalesce(sum(accepted_digitised), 0)::int8 - coalesce(sum(resolved_digitised) filter (where day < $1), 0)::int8 as handled_digitised,
+       coalesce(sum(accepted_undated), 0)::int8 - coalesce(sum(resolved_undated), 0)::int8 as open_undated,
+       coalesce(sum(late_by_date) filter (where day < $2), 0)::int8 - coalesce(sum(resolved_late_by_date), 0)::int8 as open_late_by_date,
+       coalesce(sum(late_by_instant), 0)::int8 - coalesce(sum(resolved_late_by_instant), 0)::int8 as open_late_by_instant,
+       coalesce(sum(waiting_by_date) filter (where day < $2), 0)::int8 as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int8 as waiting_by_instant
+     from measure_day where day <= $2 and source_id = any($3) group by unit_id, source_id`, [period.start, end, sourceIds]);
+  const units = new Map<number, Map<number, Counters>>();
+  for (const { unit_id: unitId, source_id: sourceId, ...counters } of rows) {
+    if (!units.has(unitId)) units.set(unitId, new Map());
+    units.get(unitId)!.set(sourceId, counters as Counters);
+  }
+  return units;
+}
+
+/** What depends on the very moment: dossiers due later today are not late yet by the instant rule; due soon. From the open dossiers only. */
+async function addPresent(client: Queryable, units: Map<number, Map<number, Counters>>, now: Instant, rules: Rules, sourceIds: number[]): Promise<void> {
+  const { rows } = await client.query<{ unit_id: number; source_id: number; not_yet: number; not_yet_waiting: number; due_soon: number }>(
+    `select resolving_unit_id as unit_id, source_id,
+       count(*) filter (where due_at >= $1 and due_at < $2) as not_yet,
+       count(*) filter (where due_at >= $1 and due_at < $2 and status = 5 and supplement_at <= due_at) as not_yet_waiting,
+       count(*) filter (where due_at > $1 and due_at < $3) as due_soon
+     from dossier where ended_at is null and deleted_at is null and status not in (1, 3) and due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) and source_id = any($4)
+     group by 1, 2`,
+    [toIso(now), toIso(startOfDay(addDays(localDay(now), 1))), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
+  for (const row of rows) {
+    const counters = units.get(row.unit_id)?.get(row.source_id);
+    if (counters) Object.assign(counters, { not_yet: row.not_yet, not_yet_waiting: row.not_yet_waiting, due_soon: row.due_soon });
+  }
+  for (const perSource of units.values()) for (const counters of perSource.values()) counters.present = 1;
+}
+
+/** Which sources speak for a unit: they list it, or have sent dossiers of it. A unit without dossiers is then a true zero. */
+async function unitsOfSources(client: Queryable): Promise<Map<number, Set<number>>> {
+  const { rows } = await client.query<{ unit_id: number; sources: number[] }>(`select unit_id, array_agg(distinct source_id) as sources from unit_alias where source_id > 0 group by unit_id`);
+  return new Map(rows.map((row) => [row.unit_id, new Set(row.sources)]));
+}
+
+async function statisticBases(client: Queryable, period: Period): Promise<Map<number, Basis[]>> {
+  const { rows } = await client.query<{ unit_id: number; key: string; measures: Record<string, number | null> }>(
+    `select s.unit_id, src.key, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
+     where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
+  const bases = new Map<number, Basis[]>();
+  for (const row of rows) {
+    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${measure}".` };
+    bases.set(row.unit_id, [...(bases.get(row.unit_id) ?? []), basis]);
+  }
+  return bases;
+}
+
+/** Fills what a published statistic implies by the control equations; never overwrites what was published. */
+function derive(measures: Partial<Record<Measure, number | null>>): Partial<Record<Measure, number | null>> {
+  const m = { ...measures };
+  const has = (...names: Measure[]) => names.every((name) => typeof m[name] === 'number');
+  if (!has('resolvedLate') && has('resolved', 'resolvedOnTime')) m.resolvedLate = m.resolved! - m.resolvedOnTime!;
+  if (!has('resolvedOnTime') && has('resolved', 'resolvedLate')) m.resolvedOnTime = m.resolved! - m.resolvedLate!;
+  if (!has('handled') && has('carriedOver', 'accepted')) m.handled = m.carriedOver! + m.accepted!;
+  return m;
+}
+
+const day = (iso: string) => `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
+
+function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readonly SourceCoverage[], period: Period, now: Instant, rules: Rules): Basis[] {
+  if (speaking.length === 0) return [];
+  const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
+  const nothing = (reason: string): Basis[] => [{ name, measures: {}, coverage: 0, missing: () => reason }];
+  if (startOfDay(period.start) > now) return nothing('Kỳ báo cáo chưa bắt đầu.');
+  for (const source of speaking) {
+    if (source.loadedThrough === null) return nothing(`Nguồn ${source.key} chưa nạp xong lần nào.`);
+    if (source.loadedThrough <= startOfDay(period.start)) return nothing(`Nguồn ${source.key} mới nạp đến ${day(localDay(source.loadedThrough))}.`);
+    if (source.start !== null && period.end < source.start) return nothing(`Nguồn ${source.key} chỉ có số liệu từ ${day(source.start)}.`);
+  }
+  const sum: Counters = {};
+  for (const source of speaking) for (const [key, n] of Object.entries(perSource.get(source.id) ?? {})) sum[key] = (sum[key] ?? 0) + n;
+  const measures = toMeasures(sum, rules, period.end >= localDay(now));
+  return [{
+    name, coverage: Math.min(...speaking.map((s) => coverage(s, period, now))),
+    measures: Object.fromEntries(Object.entries(measures).filter(([measure]) => speaking.every((s) => s.supplies.has(measure as Measure)))),
+    missing: (measure) => {
+      const lacking = speaking.find((s) => !s.supplies.has(measure));
+      return lacking ? `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${measure}".` : `"${measure}" chỉ có cho kỳ hiện tại.`;
+    },
+  }];
+}
+
+function coverage(source: SourceCoverage, period: Period, now: Instant): number {
+  const from = Math.max(startOfDay(period.start), source.start === null ? -Infinity : startOfDay(source.start));
+  const until = Math.min(startOfDay(addDays(period.end, 1)), now);
+  const asked = until - startOfDay(period.start);
+  // The held-back minutes are not a gap: an hour's grace, or a day for long periods, would hide nothing but the present.
+  const loaded = Math.min(until, source.loadedThrough! + DAY / 24) - from;
+  return asked <= 0 ? 1 : Math.max(0, Math.min(1, loaded / asked));
+}
+
+function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record<Measure, number>> {
+  const n = (name: string) => c[name] ?? 0;
+  const byInstant = rules.onTimeBy === 'instant';
+  const carriedOver = n('accepted_before') - n('resolved_before');
+  const handled = carriedOver + n('accepted');
+  const inProgress = handled - n('resolved');
+  const resolvedLate = byInstant ? n('resolved_late_by_instant') : n('resolved_late_by_date');
+  const resolvedOnTime = n('resolved') - n('resolved_undated') - resolvedLate;
+  const inProgressLate = Math.max(0, byInstant ? n('open_late_by_instant') - n('not_yet') : n('open_late_by_date'));
+  const excused = byInstant ? n('waiting_by_instant') - n('not_yet_waiting') : n('waiting_by_date');
+  // 2.1: an undated dossier cannot be shown to be on time, so it counts as handled but not as on time.
+  const handledOnTime = resolvedOnTime + inProgress - n('open_undated') - Math.max(0, inProgressLate - excused);
+  return {
+    carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
+    inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}), processingMinutes: n('processing_minutes'),
+    handledElectronicResult: n('handled_electronic'), handledDigitised: n('handled_digitised'),
+    received: n('received'), receivedOnline: n('received_online'), receivedCounter: n('received_counter'), receivedPostal: n('received_postal'), receivedOther: n('received_other'),
+    returned: n('returned'), returnedPostal: n('returned_postal'), feeDossiers: n('fee_dossiers'), feeDossiersPaidOnline: n('fee_dossiers_paid'),
+  };
+}
+
+/** Which measures the dossiers of a source can give, from the fields its mapping names. */
+export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
+  const supplies = new Set<Measure>(['carriedOver', 'accepted', 'handled', 'received', 'receivedOnline', 'receivedCounter', 'receivedPostal', 'receivedOther', 'inProgress']);
+  const when = (present: boolean, ...measures: Measure[]) => { if (present) for (const measure of measures) supplies.add(measure); };
+  when(fields.has('endedAt'), 'resolved', 'processingMinutes');
+  when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
+  when(fields.has('dueAt'), 'inProgressLate', 'inProgressUndated', 'dueSoon');
+  when(fields.has('returnedAt') && fields.has('returnChannel'), 'returned', 'returnedPostal');
+  when(fields.has('electronicResult'), 'handledElectronicResult');
+  when(fields.has('digitised'), 'handledDigitised');
+  when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
+  return supplies;
+}
+
+export const daysBetween = (from: string, to: string): number => dayToNumber(to) - dayToNumber(from);

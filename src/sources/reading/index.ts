@@ -1,0 +1,7 @@
+export { formatMoment } from './dates';
+export { judge, type Verdict } from './envelope';
+export { compilePath } from './path';
+export { compileStream, type ReadContext, type Reader, type ReadResult } from './reader';
+export { compileSieve } from './sieve';
+export { deep, placeholdersOf, renderRequest, type RenderedRequest } from './template';
+export { readNumber } from './rules';
