@@ -160,7 +160,7 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
     inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}), processingMinutes: n('processing_minutes'),
-    handledElectronicResult: n('handled_electronic'), handledDigitised: n('handled_digitised'),
+    handledElectronicResult: n('handled_electronic'), resultDossiers: handled, handledDigitised: n('handled_digitised'), componentDossiers: handled,
     received: n('received'), receivedOnline: n('received_online'), receivedCounter: n('received_counter'), receivedPostal: n('received_postal'), receivedOther: n('received_other'),
     returned: n('returned'), returnedPostal: n('returned_postal'), feeDossiers: n('fee_dossiers'), feeDossiersPaidOnline: n('fee_dossiers_paid'),
   };
@@ -174,8 +174,8 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
   when(fields.has('dueAt'), 'inProgressLate', 'inProgressUndated', 'dueSoon');
   when(fields.has('returnedAt') && fields.has('returnChannel'), 'returned', 'returnedPostal');
-  when(fields.has('electronicResult'), 'handledElectronicResult');
-  when(fields.has('digitised'), 'handledDigitised');
+  when(fields.has('electronicResult'), 'handledElectronicResult', 'resultDossiers');
+  when(fields.has('digitised'), 'handledDigitised', 'componentDossiers');
   when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
   return supplies;
 }

@@ -150,7 +150,7 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
   return step === 'month' || step === 'quarter' || step === 'year' ? step : 'day';
 };
 
-function placeholders(stream: Stream, window: AskedWindow | null, page: { number: number; size: number; offset: number }): Record<string, string | number> {
+export function placeholders(stream: Stream, window: AskedWindow | null, page: { number: number; size: number; offset: number }): Record<string, string | number> {
   const vars: Record<string, string | number> = { 'page.number': page.number, 'page.size': page.size, 'page.offset': page.offset };
   if (window) {
     const { from, to } = stream.window!;

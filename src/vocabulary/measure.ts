@@ -36,12 +36,14 @@ export const MEASURES = {
   feeProceduresPaidOnline: 'TTHC with at least one online payment',
   feeProceduresSynced: 'TTHC with fee data synchronised',
   certifiedCopyUnits: 'commune units', certifiedCopyUnitsProviding: 'commune units providing electronic certified copies',
+  resultDossiers: 'dossiers that 4.1 is measured on', componentDossiers: 'dossiers that 4.2 is measured on',
+  reuseDossiers: 'dossiers that 4.3 is measured on', storeDossiers: 'dossiers that 4.4 is measured on', citizenDossiers: 'dossiers that 4.5b is measured on',
+  satisfactionDossiers: 'dossiers that 5.4 is measured on',
   handledReused: 'dossiers that reuse digitised data', handledStored: 'dossiers synchronised with the personal data store',
   citizenProcedures: 'TTHC in scope of the population database', citizenProceduresConnected: 'of these, connected',
   handledCitizenConnected: 'dossiers connected with the population database',
   feedback: 'PAKN received', feedbackOnTime: 'PAKN handled on time', feedbackSatisfied: 'PAKN handled to satisfaction',
   handledSatisfied: 'dossiers on time without PAKN or dislike',
-  averageDaysHundredths: 'mean processing time as published, in hundredths of a day',
 } as const;
 export type Measure = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as Measure[];

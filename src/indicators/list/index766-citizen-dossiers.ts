@@ -14,7 +14,7 @@ export const index766CitizenDossiers: RatioIndicator = {
   direction: 'up',
   kind: 'ratio',
   hits: ['handledCitizenConnected'],
-  total: ['handled'],
+  total: ['citizenDossiers'],
   empty: 'null',
   scoring: { kind: 'linear', max: '2' },
   version: '1',

@@ -14,7 +14,7 @@ export const index766DigitisedComponents: RatioIndicator = {
   direction: 'up',
   kind: 'ratio',
   hits: ['handledDigitised'],
-  total: ['handled'],
+  total: ['componentDossiers'],
   empty: 'null',
   scoring: { kind: 'linear', max: '4' },
   version: '1',

@@ -14,7 +14,7 @@ export const index766DossierSatisfaction: RatioIndicator = {
   direction: 'up',
   kind: 'ratio',
   hits: ['handledSatisfied'],
-  total: ['handled'],
+  total: ['satisfactionDossiers'],
   empty: 'zero',
   scoring: { kind: 'cap', max: '6', fullAt: '0.9' },
   version: '1',

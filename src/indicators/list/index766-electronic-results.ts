@@ -14,7 +14,7 @@ export const index766ElectronicResults: RatioIndicator = {
   direction: 'up',
   kind: 'ratio',
   hits: ['handledElectronicResult'],
-  total: ['handled'],
+  total: ['resultDossiers'],
   empty: 'null',
   scoring: { kind: 'linear', max: '6' },
   version: '1',

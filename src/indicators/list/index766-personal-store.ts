@@ -14,7 +14,7 @@ export const index766PersonalStore: RatioIndicator = {
   direction: 'up',
   kind: 'ratio',
   hits: ['handledStored'],
-  total: ['handled'],
+  total: ['storeDossiers'],
   empty: 'null',
   scoring: { kind: 'linear', max: '4' },
   version: '1',

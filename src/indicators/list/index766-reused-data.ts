@@ -14,7 +14,7 @@ export const index766ReusedData: RatioIndicator = {
   direction: 'up',
   kind: 'ratio',
   hits: ['handledReused'],
-  total: ['handled'],
+  total: ['reuseDossiers'],
   empty: 'null',
   scoring: { kind: 'cap', max: '2', fullAt: '0.8' },
   version: '1',

@@ -1,0 +1,30 @@
+/** `cchc`: the verbs. Exit 0 done, 1 failed, 2 bad usage or refused configuration. */
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { CchcError } from './platform/errors';
+import { addComputeVerbs } from './cli/compute';
+import { addImportVerb } from './cli/import';
+import { addServiceVerbs } from './cli/service';
+import { addSourceVerbs } from './cli/sources';
+
+async function main(argv: string[]): Promise<number> {
+  const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)');
+  addServiceVerbs(program);
+  addSourceVerbs(program);
+  addImportVerb(program);
+  addComputeVerbs(program);
+  try {
+    await program.parseAsync(argv);
+    return process.exitCode === undefined ? 0 : Number(process.exitCode);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CchcError) {
+      process.stderr.write(`${error.message}\n${error.remedy ? `→ ${error.remedy}\n` : ''}`);
+      return error.code === 'bad-configuration' || error.code === 'bad-usage' ? 2 : 1;
+    }
+    process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+void main(process.argv).then((code) => { process.exit(code); });

@@ -1,0 +1,47 @@
+/** What every verb needs: settings, a migrated database (given or embedded), a pool. */
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { loadCalendar } from '../compute/calendar';
+import type { ComputeSettings } from '../compute/publish';
+import { databaseUrl, startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres';
+import { projectRoot } from '../platform/root';
+import { loadSettings, type Settings } from '../settings';
+import { openPool } from '../store/database';
+import { migrate } from '../store/migrate';
+import { Client } from 'pg';
+
+export interface App { settings: Settings; databaseUrl: string; pool: Pool; compute: ComputeSettings; embedded: EmbeddedPostgres | null; close(): Promise<void> }
+
+export interface AppOptions { settings?: Settings; migrate?: boolean; dataDir?: string; keepDatabaseRunning?: boolean }
+
+export async function openApp(options: AppOptions = {}): Promise<App> {
+  const settings = options.settings ?? loadSettings();
+  const embedded = process.env.DATABASE_URL ? null : await startEmbeddedPostgres({ dataDir: options.dataDir ?? join(projectRoot(), '.data/pg') });
+  const url = process.env.DATABASE_URL ?? (await ensureDatabase(embedded!.url, 'cchc'));
+  if (options.migrate ?? true) await migrate(url, { readerPassword: process.env.GRAFANA_READER_PASSWORD });
+  const pool = openPool(url);
+  return {
+    settings, databaseUrl: url, pool, embedded, compute: computeSettings(settings),
+    close: async () => {
+      await pool.end();
+      if (embedded?.startedByUs && !options.keepDatabaseRunning) await embedded.stop();
+    },
+  };
+}
+
+export const computeSettings = (settings: Settings): ComputeSettings => ({
+  provinceCode: settings.province.code, onTimeBy: settings.rules.onTimeBy, dueSoonWorkingDays: settings.rules.dueSoonWorkingDays,
+  calendar: loadCalendar(settings.calendar.files.map((file) => join(projectRoot(), file))),
+});
+
+export async function ensureDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rows.length === 0) await client.query(`create database ${client.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
+  } finally {
+    await client.end();
+  }
+  return databaseUrl(serverUrl, name);
+}

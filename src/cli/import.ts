@@ -1,0 +1,98 @@
+import { basename } from 'node:path';
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { publish } from '../compute/publish';
+import { readTable } from '../ingest/import/read-table';
+import { parseStatistics } from '../ingest/import/statistics';
+import { register } from '../ingest/registration';
+import { CchcError } from '../platform/errors';
+import { inTransaction } from '../store/database';
+import { openRegistry, registerUnits } from '../store/registry';
+import { endRun, registerSource, startRun } from '../store/sources';
+import { loadStatistics } from '../store/statistics';
+import { formatPeriod } from '../vocabulary';
+import { openApp } from './app';
+import { count, print, printJson, table } from './output';
+
+interface Options { dryRun?: boolean; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string }
+const KINDS = ['statistics'];
+
+export function addImportVerb(program: Command): void {
+  program.command('import').argument('<loại>', KINDS.join(', ')).argument('<tệp>', 'CSV (UTF-8) hoặc XLSX').description('nhập bảng số liệu đã công bố')
+    .option('--dry-run', 'chỉ xem trước').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
+    .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập').option('--json')
+    .action(async (kind: string, file: string, options: Options) => {
+      if (!KINDS.includes(kind)) throw new CchcError({ code: 'bad-usage', message: `Không có loại "${kind}".`, remedy: `Các loại: ${KINDS.join(', ')}.` });
+      const { headings, rows } = await readTable(file);
+      const parsed = parseStatistics(headings, rows, options.period);
+      const app = await openApp();
+      try {
+        await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
+        const unknown = await unknownUnits(app.pool, parsed.rows);
+        if (!options.addUnits) for (const unit of unknown) parsed.problems.push({ row: 0, column: 'unit_code', reason: `đơn vị ${unit.unitCode} (${unit.unitName}) chưa có trong danh mục; thêm --add-units nếu đúng` });
+        if (parsed.problems.length > 0) {
+          throw new CchcError({ code: 'bad-file', message: `${file}: ${parsed.problems.length} ô không dùng được, không nhập gì:\n${parsed.problems.slice(0, 50).map((p) => `  dòng ${p.row}, cột ${p.column}: ${p.reason}`).join('\n')}`, remedy: 'Sửa các ô trên rồi nhập lại.' });
+        }
+        if (!options.json) print(`${file}: bảng "${parsed.layout}", ${count(parsed.rows.length)} đơn vị × kỳ, ${unknown.length} đơn vị mới.`);
+        if (options.dryRun) {
+          if (options.json) printJson(parsed);
+          else print(table([['ĐƠN VỊ', 'KỲ', 'SỐ ĐO'], ...parsed.rows.slice(0, 20).map((r) => [r.unitCode, formatPeriod(r.period), Object.entries(r.values).map(([m, v]) => `${m}=${v ?? '–'}`).join(' ')])]));
+          return;
+        }
+        const client = await app.pool.connect();
+        let counts: { new: number; changed: number; unchanged: number };
+        try {
+          counts = await inTransaction(client, async () => {
+            await registerUnits(client, unknown.map((u) => ({ code: u.unitCode, name: u.unitName, level: 'other', parentCode: null, validFrom: null, validTo: null })), `import ${basename(file)}`);
+            const sourceId = await registerSource(client, { key: `import-${parsed.layout}`, title: `Nhập tệp: ${parsed.layout}`, family: 'import', kind: 'import', staleAfterMs: 40 * 86_400_000, everyMs: 86_400_000, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] });
+            const registry = await openRegistry(client, sourceId);
+            const runId = await startRun(client, sourceId, 'statistics', 'import', null, { name: basename(file), by: options.by ?? userInfo().username });
+            const result = await loadStatistics(client, sourceId, runId, parsed.rows.map((r) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, values: r.values, sourceTime: null })));
+            await endRun(client, runId, { pages: 1, records: parsed.rows.length, ...result, skipped: 0, quarantined: 0 }, null);
+            return result;
+          });
+        } finally {
+          client.release();
+        }
+        const periods = [...new Map(parsed.rows.map((r) => [formatPeriod(r.period), r.period])).values()];
+        const published = await publish(app.pool, app.compute, Date.now() * 1000, { only: periods });
+        const compared = await compareScores(app.pool, parsed.rows, `statistics:import-${parsed.layout}`);
+        if (options.json) return printJson({ layout: parsed.layout, counts, edition: published.edition, compared });
+        print(`Đã nhập: mới ${count(counts.new)}, đổi ${count(counts.changed)}, không đổi ${count(counts.unchanged)}. Ấn bản ${published.edition}.`);
+        print(`Điểm công bố so với điểm tính: ${count(compared.equal)} khớp, ${count(compared.different.length)} lệch quá 0,01${compared.otherBasis ? `, ${count(compared.otherBasis)} chưa so được vì chỉ số đang lấy từ nguồn khác` : ''}.`);
+        for (const d of compared.different) print(`  ⚠ dòng ${d.row} ${d.unit} ${d.period} ${d.indicator}: công bố ${d.published}, tính ${d.ours ?? 'không có'}`);
+      } finally {
+        await app.close();
+      }
+    });
+}
+
+function collect(text: string, into: Record<string, string>): Record<string, string> {
+  const match = /^(\w+)=(.+)$/.exec(text);
+  if (!match) throw new CchcError({ code: 'bad-usage', message: `"${text}" không đúng dạng TỪ=kỳ.`, remedy: 'Ví dụ --period YEAR=2026 --period MONTH=2026-08.' });
+  return { ...into, [match[1]!.toUpperCase()]: match[2]! };
+}
+
+async function unknownUnits(pool: import('pg').Pool, rows: readonly { unitCode: string; unitName: string }[]): Promise<{ unitCode: string; unitName: string }[]> {
+  const { rows: known } = await pool.query<{ code: string }>('select code from unit where code = any($1::text[])', [rows.map((r) => r.unitCode)]);
+  const codes = new Set(known.map((k) => k.code));
+  return [...new Map(rows.filter((r) => !codes.has(r.unitCode)).map((r) => [r.unitCode, r])).values()];
+}
+
+/** Published scores beside ours; a difference over 0,01 is an alert, never an overwrite. */
+async function compareScores(pool: import('pg').Pool, rows: ReturnType<typeof parseStatistics>['rows'], basis: string) {
+  const different: { row: number; unit: string; period: string; indicator: string; published: number; ours: number | null }[] = [];
+  let equal = 0;
+  let otherBasis = 0;
+  for (const row of rows) {
+    const { rows: values } = await pool.query<{ indicator: string; score: number | null; source: string }>(
+      `select indicator, score, source from mart.indicator_value where unit_code = $1 and period_type = $2 and period_start = $3`, [row.unitCode, row.period.type, row.period.start]);
+    for (const { indicator, score, row: number } of row.scores) {
+      const ours = values.find((v) => v.indicator === indicator);
+      if (ours && !ours.source.includes(basis)) otherBasis += 1;
+      else if (ours && Math.abs((ours.score ?? 0) - score) <= 0.0100001) equal += 1;
+      else different.push({ row: number, unit: row.unitCode, period: formatPeriod(row.period), indicator, published: score, ours: ours?.score ?? null });
+    }
+  }
+  return { equal, different, otherBasis };
+}

@@ -1,0 +1,101 @@
+/**
+ * Publishes an edition: the running periods always, older ones only when one of their days (or, for stocks, an earlier day) was touched since
+ * the last edition. One repeatable-read transaction reads and writes, so that an edition is one moment.
+ */
+import type { Pool } from 'pg';
+import { indicators } from '../indicators';
+import { inTransaction, type Queryable } from '../store/database';
+import { lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
+import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
+import type { Calendar } from './calendar';
+import { periodMeasures, suppliesOf, type Rules, type SourceCoverage } from './period-measures';
+import { valuesOf } from './value';
+
+export interface ComputeSettings { provinceCode: string; onTimeBy: 'date' | 'instant'; dueSoonWorkingDays: number; calendar: Calendar }
+export interface Published { edition: number; periods: number; changes: number; ms: number }
+
+/** Days kept as values of their own; older days are computed when asked for. */
+const DAYS_KEPT = 45;
+const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
+
+/** `only` limits the work to some periods (compute --period); `everything` recomputes all periods that have data. */
+export async function publish(pool: Pool, settings: ComputeSettings, now: Instant, options: { everything?: boolean; only?: Period[] } = {}): Promise<Published> {
+  const started = Date.now();
+  const client = await pool.connect();
+  try {
+    await lockPublishing(client);
+    return await inTransaction(client, async () => {
+      const sources = await coverageOfSources(client);
+      const periods = options.only ?? (await periodsToCompute(client, now, options.everything ?? false));
+      const provinceId = await provinceIdOf(client, settings.provinceCode);
+      const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
+      let changes = 0;
+      for (const period of periods) changes += await writeValues(client, edition, period, await valuesOfPeriod(client, period, now, settings, sources, provinceId));
+      await client.query(`update edition set changes = $2, sources = sources || jsonb_build_array(jsonb_build_object('xid', pg_snapshot_xmin(pg_current_snapshot())::text)) where number = $1`, [edition, changes]);
+      return { edition, periods: periods.length, changes, ms: Date.now() - started };
+    }, 'begin isolation level repeatable read');
+  } finally {
+    await unlockPublishing(client).catch(() => undefined);
+    client.release();
+  }
+}
+
+/** Values of all units in a period, without storing them. */
+export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
+  const rules: Rules = { onTimeBy: settings.onTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
+  const units = await periodMeasures(client, period, now, rules, sources, provinceId);
+  return units.flatMap(({ unitId, bases }) => valuesOf(indicators, bases, NO_SOURCE).map((value) => ({ ...value, unitId })));
+}
+
+export async function provinceIdOf(client: Queryable, code: string): Promise<number | null> {
+  return (await client.query<{ id: number }>('select id from unit where code = $1', [code])).rows[0]?.id ?? null;
+}
+
+/** How far each source with dossiers is loaded and which measures it can give (as its registration states). */
+export async function coverageOfSources(client: Queryable): Promise<SourceCoverage[]> {
+  const { rows } = await client.query<{ id: number; key: string; loaded: number | null; layout: string | null }>(
+    `select s.id, s.key, (extract(epoch from t.loaded_through) * 1000000)::bigint as loaded, t.layout from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled or t.loaded_through is not null order by s.id`);
+  return rows.map((row) => {
+    const layout = JSON.parse(row.layout || '{}') as { start?: string; fields?: string[] };
+    return { id: row.id, key: row.key, start: layout.start ?? null, loadedThrough: row.loaded, supplies: suppliesOf(new Set(layout.fields ?? [])) };
+  });
+}
+
+const asOf = (sources: readonly SourceCoverage[], now: Instant): Instant => Math.min(now, ...sources.filter((s) => s.loadedThrough !== null).map((s) => s.loadedThrough!));
+
+async function periodsToCompute(client: Queryable, now: Instant, everything: boolean): Promise<Period[]> {
+  const today = localDay(now);
+  const last = (await client.query<{ sources: { xid?: string }[] }>('select sources from edition order by number desc limit 1')).rows[0];
+  const xid = last?.sources.find((s) => s.xid)?.xid;
+  const periods = new Map<string, Period>();
+  const add = (period: Period) => periods.set(`${period.type} ${period.start}`, period);
+  for (const type of PERIOD_TYPES) add(periodOf(type, today));
+  const touched = (await client.query<{ first: string | null }>(
+    everything || !xid ? 'select min(day)::text as first from measure_day where day <= $1::date' : `select min(day)::text as first from measure_day where day <= $1::date and age(xmin) <= age(($2::bigint & 4294967295)::text::xid)`,
+    everything || !xid ? [today] : [today, xid])).rows[0]?.first;
+  if (touched) for (const period of periodsFrom(touched, today)) add(period);
+  const statistics = await client.query<{ period_type: PeriodType; period_start: string }>(
+    everything || !xid ? 'select distinct period_type, period_start from statistic where superseded_at is null' : `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)`,
+    everything || !xid ? [] : [xid]);
+  for (const row of statistics.rows) add(periodOf(row.period_type, row.period_start));
+  return [...periods.values()];
+}
+
+/** Every kept period whose end lies on or after `first`, up to today. */
+function periodsFrom(first: string, today: string): Period[] {
+  const periods: Period[] = [];
+  for (const type of PERIOD_TYPES) {
+    const from = type === 'day' && dayToNumber(today) - dayToNumber(first) > DAYS_KEPT ? addDays(today, -DAYS_KEPT) : first;
+    for (let period = periodOf(type, from); period.start <= today; period = periodOf(type, addDays(period.end, 1))) periods.push(period);
+  }
+  return periods;
+}
+
+/** Recounts measures from facts. Returns the rows of measure_day that differ; 0 expected. */
+export async function checkMeasures(client: Queryable): Promise<{ unit: string; day: string; kept: unknown; counted: unknown }[]> {
+  const { rows } = await client.query<{ unit: string; day: string; kept: unknown; counted: unknown }>(
+    `select u.code as unit, d.day::text, d.kept, d.counted from measure_differences() d left join unit u on u.id = d.unit_id order by d.day, u.code limit 1000`);
+  await client.query('update compute_state set measure_mismatch = $1, checked_at = now()', [rows.length]);
+  return rows;
+}
+

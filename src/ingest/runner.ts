@@ -1,0 +1,88 @@
+/** Runs of one source under its lock: every due stream in order (units first, so that dossiers find them), each failing for itself. */
+import type { Pool } from 'pg';
+import { systemClock, type Clock } from '../platform/clock';
+import { HttpFailure } from '../platform/errors';
+import { milliseconds, type SourceDefinition, type Stream } from '../sources/source';
+import { openClient } from '../store/database';
+import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
+import { addDays, localDay, startOfDay, type LocalDay } from '../vocabulary';
+import { rebuildDossiers } from './rebuild';
+import { failureOf, runStream, type RunDependencies } from './run';
+import { createSession, type Session } from './session';
+import { planBackfill, planLive } from './windows';
+import type { Registered } from './registration';
+
+export interface StreamOutcome { source: string; stream: string; counts: RunCounts | null; failure: { class: string; text: string } | null }
+export interface RunnerOptions {
+  databaseUrl: string; pool: Pool; clock?: Clock; session?: Session; signal?: AbortSignal;
+  onProgress?: (source: string, stream: string, done: { window: number; windows: number; records: number }) => void;
+  onOutcome?: (outcome: StreamOutcome) => void;
+}
+export type Job = { kind: 'live'; onlyDue?: boolean } | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean };
+
+const ORDER: Record<Stream['record'], number> = { unit: 0, dossier: 1, statistic: 2 };
+
+/** Null when another process is running the source. `waitMs` waits for the lock that long. */
+export async function runSource({ id, definition }: Registered, job: Job, options: RunnerOptions, waitMs = 0): Promise<StreamOutcome[] | null> {
+  const client = await openClient(options.databaseUrl, `run ${definition.id}`);
+  const session = options.session ?? createSession(definition);
+  const clock = options.clock ?? systemClock;
+  try {
+    for (const until = Date.now() + waitMs; !(await tryLockSource(client, id));) {
+      if (Date.now() >= until) return null;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+    const outcomes: StreamOutcome[] = [];
+    for (const stream of [...definition.streams].sort((a, b) => ORDER[a.record] - ORDER[b.record])) {
+      if (job.kind === 'live' && job.onlyDue && !(await isDue(client, id, stream.id))) continue;
+      if (options.signal?.aborted) break;
+      const deps: RunDependencies = { client, pool: options.pool, session, clock, signal: options.signal, onProgress: (done) => options.onProgress?.(definition.id, stream.id, done) };
+      const outcome = await runOne({ id, definition }, stream, job, deps);
+      outcomes.push(outcome);
+      options.onOutcome?.(outcome);
+      if (outcome.failure && (outcome.failure.class === 'password' || outcome.failure.class === 'quota')) break; // the next stream would only be refused again
+    }
+    return outcomes;
+  } finally {
+    if (!options.session) session.close();
+    await client.end().catch(() => undefined); // gives the lock back
+  }
+}
+
+async function runOne({ id, definition }: Registered, stream: Stream, job: Job, deps: RunDependencies): Promise<StreamOutcome> {
+  const target = { sourceId: id, definition, stream };
+  const now = deps.clock.now();
+  let deep = false;
+  try {
+    let counts: RunCounts;
+    if (job.kind === 'full' && stream.record === 'dossier') {
+      counts = await rebuildDossiers(target, deps, { maxLossShare: job.acceptLoss ? 1 : 0.1 });
+    } else if (job.kind === 'backfill') {
+      counts = await runStream(target, stream.window ? planBackfill(stream.window, job.from, job.to, now) : null, 'backfill', deps);
+      return { source: definition.id, stream: stream.id, counts, failure: null }; // the live state is left alone
+    } else {
+      const state = await streamState(deps.client, id, stream.id);
+      const plan = stream.window ? planLive(stream.window, state, now) : null;
+      deep = plan?.deep ?? false;
+      counts = await runStream(target, plan, deep ? 'deep' : 'live', deps);
+    }
+    await noteAttempt(deps.client, id, stream.id, null, waitAfter(definition, stream), deep);
+    return { source: definition.id, stream: stream.id, counts, failure: null };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (job.kind !== 'backfill') await noteAttempt(deps.pool, id, stream.id, failure, await waitAfterFailure(error, definition, deps, id, stream.id), false).catch(() => undefined);
+    return { source: definition.id, stream: stream.id, counts: null, failure };
+  }
+}
+
+/** Catalogues and statistics change slowly; dossiers keep the source's rhythm. */
+const waitAfter = (definition: SourceDefinition, stream: Stream): number =>
+  stream.record === 'unit' ? Math.max(milliseconds(definition.schedule.every), 6 * 3_600_000) : stream.record === 'statistic' ? Math.max(milliseconds(definition.schedule.every), 3_600_000) : milliseconds(definition.schedule.every);
+
+async function waitAfterFailure(error: unknown, definition: SourceDefinition, deps: RunDependencies, id: number, stream: string): Promise<number> {
+  const now = deps.clock.now();
+  if (error instanceof HttpFailure && error.class === 'quota') return (startOfDay(addDays(localDay(now), 1)) - now) / 1000 + 300_000;
+  const { failures } = await streamState(deps.pool as never, id, stream).catch(() => ({ failures: 0 }));
+  const base = error instanceof HttpFailure && error.class === 'password' ? 300_000 : Math.min(milliseconds(definition.schedule.every), 60_000);
+  return Math.min(3_600_000, base * 2 ** Math.min(failures, 6));
+}

@@ -1,0 +1,78 @@
+/** The configuration file (CCHC_CONFIG, default config/cchc.yaml) with everything that a province decides, and the sources it names. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { loadYaml, refusal, type Environment, type Problem } from './platform/yaml-config';
+import { projectRoot } from './platform/root';
+import { families, findFamily, milliseconds, mistakesIn, sourceDefinition, type SourceDefinition } from './sources';
+
+const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'viết như 30s, 10m, 6h, 7d');
+const settingsSchema = z.strictObject({
+  province: z.strictObject({ code: z.string().min(1), name: z.string().min(1) }),
+  language: z.enum(['vi', 'en']).default('vi'),
+  http: z.strictObject({ port: z.number().int().min(0).max(65_535).default(8080), host: z.string().default('127.0.0.1') }).prefault({}),
+  units: z.strictObject({ files: z.array(z.string()).default([]) }).prefault({}),
+  calendar: z.strictObject({ files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json']) }).prefault({}),
+  rules: z.strictObject({
+    onTimeBy: z.enum(['date', 'instant']).default('date').describe('date: so ngày; instant: so đến từng giây'),
+    dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
+  }).prefault({}),
+  publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
+  retention: z.strictObject({ rawPagesDays: z.number().int().min(1).default(30) }).prefault({}),
+  sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), options: z.record(z.string(), z.unknown()) })).default([]),
+  sourceFolder: z.string().default('config/sources').describe('Tệp YAML của các nguồn tự khai báo'),
+});
+export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; file: string; secrets: string[] };
+
+/** Reads and checks everything before anything starts. Throws one refusal that lists every problem with line, reason and remedy. */
+export function loadSettings(env: Environment = process.env, file: string = env.CCHC_CONFIG ?? join(projectRoot(), 'config/cchc.yaml')): Settings {
+  if (!existsSync(file)) throw refusal([{ file, line: 1, path: '', reason: 'Không tìm thấy tệp cấu hình.', remedy: 'Đặt CCHC_CONFIG trỏ tới tệp cấu hình, hoặc tạo config/cchc.yaml theo docs/install.md.' }]);
+  const shown = relative(process.cwd(), file) || file;
+  const loaded = loadYaml(readFileSync(file, 'utf8'), shown, settingsSchema, env);
+  if (!loaded.ok) throw refusal(loaded.problems);
+  const problems: Problem[] = [];
+  const secrets = [...loaded.secrets];
+  const definitions: SourceDefinition[] = [];
+  loaded.value.sources.forEach((source, i) => {
+    const at = `sources.${i}`;
+    const add = (reason: string, remedy: string) => problems.push({ file: shown, line: lineOf(readFileSync(file, 'utf8'), `id: ${source.id}`), path: at, reason, remedy });
+    const family = findFamily(source.family);
+    if (!family) return add(`Không có họ nguồn "${source.family}".`, `Dùng một trong: ${families.map((f) => f.id).join(', ')}; hoặc khai báo bằng YAML trong ${loaded.value.sourceFolder}.`);
+    const options = family.options.safeParse(source.options);
+    if (!options.success) return options.error.issues.forEach((issue) => add(`Nguồn ${source.id}: ${issue.path.join('.') || 'options'}: ${issue.message}`, `Xem src/sources/${family.id}/README.md.`));
+    const parsed = sourceDefinition.safeParse(family.define(source.id, options.data));
+    if (!parsed.success) return parsed.error.issues.forEach((issue) => add(`Nguồn ${source.id}: ${issue.path.join('.')}: ${issue.message}`, 'Sửa tùy chọn của nguồn.'));
+    definitions.push({ ...parsed.data, enabled: source.enabled });
+  });
+  const folder = join(projectRoot(), loaded.value.sourceFolder);
+  if (existsSync(folder)) for (const name of readdirSync(folder).filter((n) => /\.ya?ml$/.test(n)).sort()) {
+    const declared = loadDeclared(join(folder, name), env);
+    problems.push(...declared.problems);
+    if (declared.definition) definitions.push(declared.definition);
+    secrets.push(...declared.secrets);
+  }
+  const seen = new Set<string>();
+  for (const { id } of definitions) {
+    if (seen.has(id)) problems.push({ file: shown, line: 1, path: 'sources', reason: `Hai nguồn cùng id "${id}".`, remedy: 'Đặt id khác nhau.' });
+    seen.add(id);
+  }
+  if (problems.length > 0) throw refusal(problems);
+  return { ...loaded.value, definitions, file, secrets };
+}
+
+/** One operator's YAML file in the vocabulary of sources. */
+export function loadDeclared(file: string, env: Environment = process.env): { definition: SourceDefinition | null; problems: Problem[]; secrets: string[] } {
+  const text = readFileSync(file, 'utf8');
+  const shown = relative(process.cwd(), file) || file;
+  const loaded = loadYaml(text, shown, sourceDefinition, env);
+  if (!loaded.ok) return { definition: null, problems: loaded.problems, secrets: [] };
+  const mistakes = mistakesIn(loaded.value).map((m) => ({ file: shown, line: lineOf(text, m.path.split('.').at(-1)!), path: m.path, reason: m.reason, remedy: m.remedy }));
+  return { definition: mistakes.length === 0 ? loaded.value : null, problems: mistakes, secrets: loaded.secrets };
+}
+
+function lineOf(text: string, needle: string): number {
+  const index = text.split('\n').findIndex((line) => line.includes(needle));
+  return index < 0 ? 1 : index + 1;
+}
+
+export { milliseconds };

@@ -1,0 +1,86 @@
+/** Tân Dân `TD.DichVuCongApi`. What is known of it: README.md beside this file. */
+import { z } from 'zod';
+import type { SourceFamily } from '../source-family';
+
+const options = z.strictObject({
+  title: z.string().default('Một cửa điện tử (TD.DichVuCongApi)'),
+  baseUrl: z.string(), user: z.string(), password: z.string(), tenant: z.string().default('root'),
+  start: z.string().describe('First day of data, yyyy-MM-dd'),
+  pageSize: z.number().int().min(10).max(2000).default(500),
+  every: z.string().default('5m'), callsPerSecond: z.number().positive().default(8), callsPerDay: z.number().int().positive().optional(),
+});
+
+const LOCAL = { date: 'iso', zone: 'Asia/Ho_Chi_Minh' };
+const succeeded = { at: 'succeeded', equals: true };
+/** The quota of this product is answered with HTTP 200 and succeeded=false. */
+const errors = [
+  { at: 'message', contains: 'giới hạn', class: 'quota' as const }, { at: 'message', contains: 'quota', class: 'quota' as const },
+  { at: 'succeeded', equals: false, class: 'retry' as const }, { at: 'exception', class: 'retry' as const },
+];
+const states = { 1: 'registered', 2: 'accepted', 3: 'refused', 4: 'inProcess', 5: 'supplement', 6: 'financial', 7: 'withdrawn', 8: 'stopped', 9: 'done', 10: 'handedOver' } as const;
+const byUnit = {
+  carriedOver: 'tiepNhanKyTruoc', received: 'tiepNhanTrongKy', receivedOnline: 'tiepNhanQuaMang', receivedCounter: 'tiepNhanTrucTiep', receivedPostal: 'tiepNhanQuaBCCI',
+  resolved: 'tongDaXuLy', resolvedEarly: 'daXuLyTruocHan', resolvedLate: 'daXuLyQuaHan', inProgress: 'tongDangXuLy', inProgressLate: 'dangXuLyQuaHan',
+};
+
+export const tandan: SourceFamily<typeof options> = {
+  id: 'tandan',
+  title: 'Tân Dân TD.DichVuCongApi',
+  options,
+  define: (id, o) => ({
+    id, title: o.title, family: 'tandan', baseUrl: o.baseUrl, schedule: { every: o.every },
+    auth: {
+      kind: 'login', path: '/api/tokens', headers: { tenant: o.tenant }, body: { userName: o.user, password: o.password }, tokenAt: 'token', refreshTokenAt: 'refreshToken',
+      refresh: { path: '/api/tokens/refresh', body: { token: '{token}', refreshToken: '{refreshToken}' } }, lifetime: '50m',
+    },
+    transport: { callsPerSecond: o.callsPerSecond, callsPerDay: o.callsPerDay, parallel: 2 },
+    streams: [
+      {
+        record: 'unit', id: 'units', request: { path: '/api/v1/DonVis', query: { pageNumber: '{page.number}', pageSize: '{page.size}' } },
+        paging: { kind: 'pages', first: 1, size: 1000, stop: 'totalPages', totalPagesAt: 'totalPages', numberAt: 'currentPage' }, envelope: { rows: 'data', allowEmpty: false, errors },
+        mapping: { id: 'id', code: 'maDinhDanh', name: 'tenDonVi', parentId: 'donViChaId' },
+      },
+      {
+        record: 'dossier', id: 'dossiers',
+        request: { path: '/api/v1/HoSos', query: { pageNumber: '{page.number}', pageSize: '{page.size}', LastModifiedFrom: '{window.from}', LastModifiedTo: '{window.to}' } },
+        // Newest first: rows move between pages, so the list must come to its own total.
+        paging: { kind: 'pages', first: 1, size: o.pageSize, stop: 'totalRows', totalRowsAt: 'totalCount', totalPagesAt: 'totalPages', numberAt: 'currentPage' },
+        window: { start: o.start, step: '3d', overlap: '2h', align: 'instant', holdBack: '1m', from: { pattern: "yyyy-MM-dd HH:mm:ss" }, to: { pattern: "yyyy-MM-dd HH:mm:ss", end: 'inclusive' } },
+        envelope: { rows: 'data', errors },
+        skip: [{ at: 'viTriDeHoSo', matches: '^Convert$', reason: 'hồ sơ chuyển đổi từ hệ thống cũ' }, { at: 'deletedOn', matches: '.', reason: 'hồ sơ đã xóa ở nguồn' }, { at: 'maHoSo', matches: '(^|[^a-z])test', reason: 'hồ sơ thử nghiệm' }],
+        mapping: {
+          code: 'maHoSo', procedureCode: 'maTTHC', procedureName: 'tenTTHC', fieldCode: 'maLinhVuc', fieldName: 'tenLinhVuc',
+          receivingUnit: { by: 'id', at: ['donViTiepNhanId', 'donViId'] }, resolvingUnit: { by: 'id', at: 'donViId' },
+          channel: { at: 'kenhThucHien', map: { 1: 'counter', 2: 'online', 3: 'postal' }, empty: 'counter', unknown: 'reject' },
+          serviceLevel: { at: 'mucDo', map: { 4: 'full', 3: 'partial', 2: 'information' }, unknown: 'null' },
+          status: { at: 'trangThaiHoSoId', map: states, unknown: 'reject' },
+          submittedAt: { at: 'ngayNopHoSo', ...LOCAL }, receivedAt: { at: 'ngayTiepNhan', ...LOCAL }, dueAt: { at: 'ngayHenTra', ...LOCAL }, endedAt: { at: 'ngayKetThucXuLy', ...LOCAL }, returnedAt: { at: 'ngayTra', ...LOCAL },
+          supplementAt: { at: 'ngayYeuCauBoSung', ...LOCAL }, supplementCount: 'soLanBoSung',
+          returnChannel: { at: 'hinhThucTraKq', map: { 1: 'counter', 2: 'online', 3: 'postal' }, unknown: 'null' },
+          digitised: { at: 'hoSoCoThanhPhanSoHoa', true: [1, '1', true], false: [0, '0', false] }, electronicResult: { at: 'coKetQuaDienTu', true: [1, '1', true], false: [0, '0', false] },
+          feeDue: { at: 'coNghiaVuTaiChinh', true: [1, true], false: [0, false] }, paidOnline: { at: 'duocThanhToanTrucTuyen', true: [1, 2, '1', '2'], false: [0, 3, '0', '3'] },
+          modifiedAt: { at: 'lastModifiedOn', ...LOCAL },
+        },
+      },
+      {
+        record: 'statistic', id: 'report-by-unit',
+        request: { method: 'POST', path: '/api/v1/BaoCaoTongHops/DonVi', body: { tuNgay: '{window.from}', denNgay: '{window.to}', cache: false, laDuLieuThongKeCacNam: false, chiBaoGomDonViCon: false } },
+        window: { start: o.start, step: 'month', overlap: '40d', holdBack: '0s', from: { pattern: 'yyyy-MM-dd' }, to: { pattern: 'yyyy-MM-dd HH:mm:ss', end: 'inclusive' } },
+        envelope: { rows: 'data', errors },
+        mapping: { unit: { by: 'code', at: 'maDonVi', name: 'tenDonVi' }, period: 'window', values: byUnit },
+      },
+      {
+        // Saved results: JSON text inside JSON, one row for unit and period.
+        record: 'statistic', id: 'saved-periods', request: { path: '/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy', query: { nam: '{year}', pageNumber: '{page.number}', pageSize: '{page.size}' } },
+        paging: { kind: 'pages', first: 1, size: 500, stop: 'totalPages', totalPagesAt: 'data.totalPages', numberAt: 'data.currentPage' },
+        window: { start: o.start, step: 'year', overlap: '30d', holdBack: '0s' },
+        envelope: { rows: 'data.data', success: [succeeded], errors },
+        skip: [{ at: 'loaiThongKe', matches: '^(?!don-vi$)', reason: 'không phải thống kê theo đơn vị' }],
+        mapping: {
+          unit: { by: 'code', at: 'maDinhDanh' }, period: { type: 'loaiThoiGian', typeMap: { thang: 'month', quy: 'quarter', nam: 'year' }, year: 'nam', number: 'ky' },
+          values: Object.fromEntries(Object.entries(byUnit).map(([measure, field]) => [measure, `soLieu|json.${field}`])),
+        },
+      },
+    ],
+  }),
+};
