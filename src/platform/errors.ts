@@ -21,6 +21,8 @@ export interface FailureDetails {
   status?: number;
   retryAfterMs?: number;
   remedy?: string;
+  /** The class comes from a rule the operator declared. */
+  declared?: boolean;
 }
 
 /** A question to a source that failed. It has no `cause` on purpose: errors of the HTTP library carry headers and bodies. */
@@ -29,6 +31,7 @@ export class HttpFailure extends CchcError {
   readonly host: string | undefined;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly declared: boolean;
 
   constructor(failureClass: FailureClass, details: FailureDetails) {
     super(`SOURCE_${failureClass.toUpperCase()}`, details.host ? `${details.host}: ${details.reason}` : details.reason, details.remedy ?? REMEDY[failureClass]);
@@ -36,6 +39,7 @@ export class HttpFailure extends CchcError {
     this.host = details.host;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.declared = details.declared ?? false;
   }
 
   toJSON() {

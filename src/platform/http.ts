@@ -116,7 +116,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     }
   }
 
-  async function exchange(request: Prepared): Promise<HttpAnswer & { }> {
+  async function exchange(request: Prepared): Promise<HttpAnswer> {
     const timeout = new AbortController();
     const expire = () => timeout.abort();
     const total = setTimeout(expire, transport.totalTimeout ?? transport.readTimeout * 5);
@@ -151,7 +151,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     const own = request.judge?.(status, text) ?? null;
     const retryAfterMs = retryAfter(answer.headers['retry-after'], clock);
     if (own) {
-      const failure = new HttpFailure(own, { host, status, reason: `nguồn báo lỗi (HTTP ${status}) theo quy tắc đã khai báo`, retryAfterMs });
+      const failure = new HttpFailure(own, { host, status, reason: `nguồn báo lỗi (HTTP ${status}) theo quy tắc đã khai báo`, retryAfterMs, declared: true });
       throw own === 'retry' ? repeatLater('idempotent', failure) : failure;
     }
     const page = sniff(text, answer.headers['content-type'] ?? '');

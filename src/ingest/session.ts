@@ -1,0 +1,74 @@
+import { milliseconds, type Envelope, type SourceDefinition, type Transport } from '../sources/source';
+import { systemClock, type Clock } from '../platform/clock';
+import { HttpFailure } from '../platform/errors';
+import type { HttpClient, HttpTransport } from '../platform/http';
+import type { Logger } from '../platform/logger';
+import { errorClass, parseJson } from './answer';
+import { addressOf, createSignIn } from './sign-in';
+
+/** A request whose placeholders are filled in. */
+export interface RenderedRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Record<string, string | number | boolean>;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+export interface SessionAnswer { status: number; json: unknown; text: string; bytes: number }
+export interface CallOptions { errors?: Envelope['errors']; signal?: AbortSignal }
+export interface Session {
+  /** Asks a signed-in question (a read). Failures are HttpFailure; error rules of the envelope decide their class. */
+  call(request: RenderedRequest, options?: CallOptions): Promise<SessionAnswer>;
+}
+
+/** The signed-in conversation with one source. A refused token is renewed exactly once per call, never in a loop. */
+export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'auth'>, http: HttpClient, deps: { clock?: Clock; logger?: Logger } = {}): Session {
+  const signIn = createSignIn(definition.auth, definition.baseUrl, http, { clock: deps.clock ?? systemClock, logger: deps.logger });
+
+  async function ask(request: RenderedRequest, options: CallOptions, identity: Record<string, string>): Promise<SessionAnswer> {
+    const url = new URL(addressOf(definition.baseUrl, request.path));
+    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
+    const rules = options.errors ?? [];
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await http.call({
+        method: request.method, url: url.href, headers: { ...request.headers, ...identity }, body: request.body, signal: options.signal, idempotent: true,
+        judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parseJson(text)),
+      });
+      const json = parseJson(answer.text);
+      if (json !== undefined) return { status: answer.status, json, text: answer.text, bytes: answer.bytesOnWire };
+      if (attempt === 2) throw new HttpFailure('format', { host: url.host, status: answer.status, reason: 'câu trả lời không phải JSON trọn vẹn (đã hỏi lại một lần)' });
+      deps.logger?.warn('source answered with broken JSON, asking again', { host: url.host, bytes: answer.bytesOnWire });
+    }
+  }
+
+  return {
+    async call(request, options = {}) {
+      const first = await signIn.headers();
+      try {
+        const answer = await ask(request, options, first.headers);
+        signIn.accepted();
+        return answer;
+      } catch (error) {
+        if (!isRefusal(error) || !signIn.renew(first.version)) throw error;
+      }
+      const second = await signIn.headers();
+      try {
+        const answer = await ask(request, options, second.headers);
+        signIn.accepted();
+        return answer;
+      } catch (error) {
+        if (isRefusal(error)) signIn.refused(second.version);
+        throw error;
+      }
+    },
+  };
+}
+
+/** The plain form of a source's transport: durations in milliseconds. */
+export function httpTransport(transport: Transport): HttpTransport {
+  const { connectTimeout, readTimeout, backoff, maxWait, ...rest } = transport;
+  return { ...rest, connectTimeout: milliseconds(connectTimeout), readTimeout: milliseconds(readTimeout), backoff: milliseconds(backoff), maxWait: milliseconds(maxWait) };
+}
+
+/** A plain 403 means "not allowed", which a new token does not change; a source that means "expired" by it says so in an error rule. */
+const isRefusal = (error: unknown) => error instanceof HttpFailure && error.class === 'password' && (error.status !== 403 || error.declared);
