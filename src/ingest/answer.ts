@@ -34,9 +34,15 @@ export function isSuccess(rules: Envelope['success'], json: unknown): boolean {
   });
 }
 
-/** JSON of a text, or undefined. */
+/** JSON of a text, or undefined. Whole numbers too long for a JavaScript number become text: rounded ids would fall together. */
 export function parseJson(text: string): unknown {
-  try { return JSON.parse(text) as unknown; } catch { return undefined; }
+  try { return JSON.parse(LONG_NUMBER.test(text) ? quoteLongNumbers(text) : text) as unknown; } catch { return undefined; }
+}
+
+const LONG_NUMBER = /(?:[:,[\s]|^)-?\d{16,}/;
+
+function quoteLongNumbers(text: string): string {
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) => (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token));
 }
 
 function read(value: unknown, path: string): unknown {

@@ -27,12 +27,13 @@ export async function* pages(stream: Pick<Stream, 'id' | 'paging'>, ask: Ask, op
     return;
   }
   const count = createCount(options.keyOf);
+  const counted = paging.totalRowsAt !== undefined || paging.secondPass;
   const totals = new Set<number>();
   for (let pass = 1; ; pass += 1) {
     count.startPass();
     let total: number | null = null;
     for await (const page of onePass(stream.id, paging, ask, options, pass)) {
-      count.add(page.rows);
+      if (counted) count.add(page.rows);
       total = paging.totalRowsAt === undefined ? null : statedNumber(stream.id, page.answer, paging.totalRowsAt, page.number);
       yield page;
     }

@@ -4,7 +4,7 @@ import { HttpFailure } from '../platform/errors';
 import type { HttpClient, HttpTransport } from '../platform/http';
 import type { Logger } from '../platform/logger';
 import { errorClass, parseJson } from './answer';
-import { addressOf, createSignIn } from './sign-in';
+import { addressOf, createSignIn, encode } from './sign-in';
 
 /** A request whose placeholders are filled in. */
 export interface RenderedRequest {
@@ -31,7 +31,7 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
     const rules = options.errors ?? [];
     for (let attempt = 1; ; attempt += 1) {
       const answer = await http.call({
-        method: request.method, url: url.href, headers: { ...request.headers, ...identity }, body: request.body, signal: options.signal, idempotent: true,
+        method: request.method, url: url.href, headers: { ...request.headers, ...identity }, body: encode(request.body, request.headers ?? {}), signal: options.signal, idempotent: true,
         judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parseJson(text)),
       });
       const json = parseJson(answer.text);

@@ -143,9 +143,10 @@ function credentials(auth: Extract<Auth, { kind: 'clientCredentials' }>): { body
   return { body, headers: {} };
 }
 
-function encode(body: Record<string, unknown>, headers: Record<string, string>): unknown {
+/** A body as its content type wants it: fields of an object become a form where the headers say so. */
+export function encode(body: unknown, headers: Record<string, string>): unknown {
   const form = Object.entries(headers).some(([name, value]) => name.toLowerCase() === 'content-type' && value.includes('x-www-form-urlencoded'));
-  return form ? new URLSearchParams(Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])) : body;
+  return form && body !== null && typeof body === 'object' ? new URLSearchParams(Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])) : body;
 }
 
 function fill(value: unknown, values: Record<'token' | 'refreshToken', string>): Record<string, unknown> {

@@ -186,24 +186,24 @@ function repeatLater(when: 'always' | 'idempotent', failure: HttpFailure): HttpF
 }
 
 function prepare(call: HttpCall): Prepared {
-  const url = parse(call.url);
+  const { url, user } = parse(call.url);
   const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'cchc-monitor' };
   let body: string | undefined;
   if (typeof call.body === 'string') body = call.body;
   else if (call.body instanceof URLSearchParams) { body = call.body.toString(); headers['content-type'] = 'application/x-www-form-urlencoded'; }
   else if (call.body !== undefined) { body = JSON.stringify(call.body); headers['content-type'] = 'application/json'; }
-  if (url.username !== '' || url.password !== '') {
-    headers.authorization = `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`;
-    url.username = ''; url.password = '';
-  }
+  if (user !== '') headers.authorization = `Basic ${Buffer.from(user).toString('base64')}`;
   for (const [name, value] of Object.entries(call.headers ?? {})) headers[name.toLowerCase()] = value;
   return { method: call.method, url, headers, body, signal: call.signal, idempotent: call.idempotent ?? call.method === 'GET', judge: call.judge };
 }
 
-function parse(text: string): URL {
+/** The address without its userinfo, and the userinfo as `name:password` or nothing. */
+function parse(text: string): { url: URL; user: string } {
   try {
     const url = new URL(text);
-    if (url.protocol === 'http:' || url.protocol === 'https:') return url;
+    const user = url.username === '' && url.password === '' ? '' : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    url.username = ''; url.password = '';
+    if (url.protocol === 'http:' || url.protocol === 'https:') return { url, user };
   } catch { /* the failure below must not repeat the address */ }
   throw new HttpFailure('address', { reason: 'địa chỉ của nguồn không hợp lệ' });
 }
@@ -253,6 +253,7 @@ function networkFailure(error: unknown, host: string): HttpFailure {
   if (/CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/.test(name)) {
     return new HttpFailure('stop', { host, reason: `chứng thư TLS của nguồn không được tin cậy (${name})`, remedy: 'Đặt transport.caFile là tệp PEM chứng thư của cơ quan cấp cho nguồn; việc kiểm tra chứng thư không được tắt.' });
   }
+  if (name.startsWith('ERR_INVALID')) return new HttpFailure('stop', { host, reason: `yêu cầu không gửi được (${name}): kiểm tra ký tự lạ trong khóa, mật khẩu hoặc địa chỉ` });
   const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNECTTIMEOUT'].includes(name);
   return repeatLater(unsent ? 'always' : 'idempotent', new HttpFailure('retry', { host, reason: `lỗi kết nối (${name})` }));
 }

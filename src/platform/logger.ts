@@ -77,7 +77,7 @@ export function createRedactor(): Redactor {
 
 const MASK = '***';
 const LEVELS: LogLevel[] = ['debug', 'info', 'warn', 'error'];
-const SECRET_KEY = /pass(word|wd|phrase)?$|secret|token|authorization|cookie|api-?key|credential|mat_?khau/i;
+const SECRET_KEY = /passw(or)?d|passphrase|secret|token|authorization|cookie|api-?key|credential|mat_?khau/i;
 
 function readable(time: string, level: LogLevel, message: string, fields: LogFields): string {
   const pairs = Object.entries(fields).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
