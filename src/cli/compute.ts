@@ -12,7 +12,7 @@ export function readPeriod(text: string): Period {
   try {
     return parsePeriod(text);
   } catch {
-    throw new CchcError({ code: 'bad-usage', message: `"${text}" không phải kỳ báo cáo.`, remedy: 'Viết 2026, 2026-H1, 2026-Q3, 2026-08 hoặc 2026-08-17.' });
+    throw new CchcError('bad-usage', `"${text}" không phải kỳ báo cáo.`, 'Viết 2026, 2026-H1, 2026-Q3, 2026-08 hoặc 2026-08-17.');
   }
 }
 
@@ -58,7 +58,7 @@ export function addComputeVerbs(program: Command): void {
 
   program.command('indicators').argument('[id]').description('danh mục: căn cứ, công thức, mục tiêu, phiên bản').option('--json').action((id: string | undefined, options: { json?: boolean }) => {
     const found = id ? [findIndicator(id)].filter((i) => i !== undefined) : indicators;
-    if (id && found.length === 0) throw new CchcError({ code: 'bad-usage', message: `Không có chỉ số "${id}".`, remedy: 'Chạy cchc indicators để xem danh mục.' });
+    if (id && found.length === 0) throw new CchcError('bad-usage', `Không có chỉ số "${id}".`, 'Chạy cchc indicators để xem danh mục.');
     if (options.json) return printJson(found);
     if (!id) return print(table([['ID', 'MÃ', 'TÊN', 'PHIÊN BẢN'], ...indicators.map((i) => [i.id, i.code, i.title.vi, i.version])]));
     const i = found[0]!;

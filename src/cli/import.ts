@@ -22,7 +22,7 @@ export function addImportVerb(program: Command): void {
     .option('--dry-run', 'chỉ xem trước').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
     .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập').option('--json')
     .action(async (kind: string, file: string, options: Options) => {
-      if (!KINDS.includes(kind)) throw new CchcError({ code: 'bad-usage', message: `Không có loại "${kind}".`, remedy: `Các loại: ${KINDS.join(', ')}.` });
+      if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
       const { headings, rows } = await readTable(file);
       const parsed = parseStatistics(headings, rows, options.period);
       const app = await openApp();
@@ -31,7 +31,7 @@ export function addImportVerb(program: Command): void {
         const unknown = await unknownUnits(app.pool, parsed.rows);
         if (!options.addUnits) for (const unit of unknown) parsed.problems.push({ row: 0, column: 'unit_code', reason: `đơn vị ${unit.unitCode} (${unit.unitName}) chưa có trong danh mục; thêm --add-units nếu đúng` });
         if (parsed.problems.length > 0) {
-          throw new CchcError({ code: 'bad-file', message: `${file}: ${parsed.problems.length} ô không dùng được, không nhập gì:\n${parsed.problems.slice(0, 50).map((p) => `  dòng ${p.row}, cột ${p.column}: ${p.reason}`).join('\n')}`, remedy: 'Sửa các ô trên rồi nhập lại.' });
+          throw new CchcError('bad-file', `${file}: ${parsed.problems.length} ô không dùng được, không nhập gì:\n${parsed.problems.slice(0, 50).map((p) => `  dòng ${p.row}, cột ${p.column}: ${p.reason}`).join('\n')}`, 'Sửa các ô trên rồi nhập lại.');
         }
         if (!options.json) print(`${file}: bảng "${parsed.layout}", ${count(parsed.rows.length)} đơn vị × kỳ, ${unknown.length} đơn vị mới.`);
         if (options.dryRun) {
@@ -69,7 +69,7 @@ export function addImportVerb(program: Command): void {
 
 function collect(text: string, into: Record<string, string>): Record<string, string> {
   const match = /^(\w+)=(.+)$/.exec(text);
-  if (!match) throw new CchcError({ code: 'bad-usage', message: `"${text}" không đúng dạng TỪ=kỳ.`, remedy: 'Ví dụ --period YEAR=2026 --period MONTH=2026-08.' });
+  if (!match) throw new CchcError('bad-usage', `"${text}" không đúng dạng TỪ=kỳ.`, 'Ví dụ --period YEAR=2026 --period MONTH=2026-08.');
   return { ...into, [match[1]!.toUpperCase()]: match[2]! };
 }
 

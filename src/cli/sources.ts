@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { failureOf } from '../ingest/run';
-import { createSession } from '../ingest/session';
 import { register, type Registered } from '../ingest/registration';
-import { runSource, type Job } from '../ingest/runner';
+import { openSession, runSource, type Job } from '../ingest/runner';
 import { checkStream } from '../ingest/check';
 import { CchcError, HttpFailure } from '../platform/errors';
 import { createProgress } from '../platform/progress';
@@ -19,7 +18,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 function settingsWith(id: string): { settings: Settings; id: string } {
   const settings = loadSettings();
   if (!/\.ya?ml$/.test(id)) return { settings, id };
-  if (!existsSync(id)) throw new CchcError({ code: 'bad-usage', message: `Không có tệp ${id}.` });
+  if (!existsSync(id)) throw new CchcError('bad-usage', `Không có tệp ${id}.`, 'Kiểm tra đường dẫn.');
   const declared = loadDeclared(id);
   if (!declared.definition) throw refusal(declared.problems);
   return { settings: { ...settings, definitions: [...settings.definitions.filter((d) => d.id !== declared.definition!.id), declared.definition] }, id: declared.definition.id };
@@ -39,8 +38,8 @@ export function addSourceVerbs(program: Command): void {
   sources.command('check').argument('<id>', 'id của nguồn, hoặc tệp YAML').description('đăng nhập và đọc thử một trang, không lưu gì').action(async (given: string) => {
     const { settings, id } = settingsWith(given);
     const definition = settings.definitions.find((d) => d.id === id);
-    if (!definition) throw new CchcError({ code: 'bad-usage', message: `Không có nguồn "${id}".`, remedy: `Các nguồn: ${settings.definitions.map((d) => d.id).join(', ') || '(chưa có)'}.` });
-    const session = createSession({ ...definition, transport: { ...definition.transport, tries: Math.min(definition.transport.tries, 2) } });
+    if (!definition) throw new CchcError('bad-usage', `Không có nguồn "${id}".`, `Các nguồn: ${settings.definitions.map((d) => d.id).join(', ') || '(chưa có)'}.`);
+    const session = openSession({ ...definition, transport: { ...definition.transport, tries: Math.min(definition.transport.tries, 2) } });
     let failed = false;
     print(`${definition.title} (${definition.id})`);
     for (const stream of definition.streams) {
@@ -54,25 +53,24 @@ export function addSourceVerbs(program: Command): void {
         if (error instanceof HttpFailure && error.class === 'password') break;
       }
     }
-    session.close();
     process.exitCode = failed ? 1 : 0;
   });
 
   program.command('ingest').argument('<id>', 'id của nguồn, hoặc tệp YAML').description('chạy một lượt, hoặc nạp bù một khoảng mà không đụng trạng thái hiện hành')
     .option('--from <ngày>', 'yyyy-MM-dd').option('--to <ngày>', 'yyyy-MM-dd').option('--full', 'nạp lại toàn bộ bên cạnh rồi thay').option('--accept-loss', 'cho phép nhiều hồ sơ biến mất khi --full').option('--json', 'cho máy đọc')
     .action(async (given: string, options: { from?: string; to?: string; full?: boolean; acceptLoss?: boolean; json?: boolean }) => {
-      for (const day of [options.from, options.to]) if (day !== undefined && !DAY.test(day)) throw new CchcError({ code: 'bad-usage', message: `"${day}" không phải ngày yyyy-MM-dd.` });
+      for (const day of [options.from, options.to]) if (day !== undefined && !DAY.test(day)) throw new CchcError('bad-usage', `"${day}" không phải ngày yyyy-MM-dd.`, 'Viết ngày như 2026-08-17.');
       const { settings, id } = settingsWith(given);
       const app = await openApp({ settings });
       const progress = createProgress();
       try {
         const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions, !/\.ya?ml$/.test(given));
         const source: Registered | undefined = registered.find((r) => r.definition.id === id);
-        if (!source) throw new CchcError({ code: 'bad-usage', message: `Không có nguồn "${id}".`, remedy: `Các nguồn: ${registered.map((r) => r.definition.id).join(', ') || '(chưa có)'}.` });
+        if (!source) throw new CchcError('bad-usage', `Không có nguồn "${id}".`, `Các nguồn: ${registered.map((r) => r.definition.id).join(', ') || '(chưa có)'}.`);
         const job: Job = options.full ? { kind: 'full', acceptLoss: options.acceptLoss } : options.from || options.to ? { kind: 'backfill', from: options.from ?? firstDay(source), to: options.to ?? '9999-12-30' } : { kind: 'live' };
         const outcomes = await runSource(source, job, { databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (_, stream, done) => progress.update(stream, done.window, done.windows, `${count(done.records)} bản ghi`) }, 60_000);
         progress.stop();
-        if (outcomes === null) throw new CchcError({ code: 'busy', message: `Nguồn ${id} đang được tiến trình khác nạp.`, remedy: 'Chờ rồi chạy lại.' });
+        if (outcomes === null) throw new CchcError('busy', `Nguồn ${id} đang được tiến trình khác nạp.`, 'Chờ rồi chạy lại.');
         const published = await publish(app.pool, app.compute, Date.now() * 1000);
         if (options.json) printJson({ outcomes, published });
         else for (const o of outcomes) print(o.failure ? `✗ ${o.stream}: ${o.failure.text}` : `✓ ${o.stream}: ${count(o.counts!.records)} bản ghi; mới ${count(o.counts!.new)}, đổi ${count(o.counts!.changed)}, không đổi ${count(o.counts!.unchanged)}, bỏ qua ${count(o.counts!.skipped)}, cách ly ${count(o.counts!.quarantined)}`);

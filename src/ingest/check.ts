@@ -1,9 +1,8 @@
 /** A trial without storing: sign in, read one page of the newest window, say in plain words what was found. */
-import { HttpFailure } from '../platform/errors';
-import { compileStream, judge, renderRequest } from '../sources/reading';
+import { compileStream, renderRequest } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { localDay, periodOf } from '../vocabulary';
-import { placeholders } from './run';
+import { placeholders, rowsOf } from './run';
 import type { Session } from './session';
 import { planLive } from './windows';
 
@@ -11,22 +10,18 @@ import { planLive } from './windows';
 export async function checkStream(definition: SourceDefinition, stream: Stream, session: Session, now = Date.now() * 1000): Promise<string[]> {
   const window = stream.window ? planLive(stream.window, { loadedThrough: now, deepAt: now }, now).windows.at(-1) ?? null : null;
   const size = stream.paging.kind === 'pages' ? stream.paging.size : 0;
-  const reply = await session.call(renderRequest(stream.request, placeholders(stream, window, { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 })));
-  const host = new URL(definition.baseUrl).host;
-  const verdict = judge(stream.envelope, reply.json, reply.status);
-  if (!verdict.ok) throw new HttpFailure({ class: verdict.class, message: verdict.message, host });
+  const reply = await session.call(renderRequest(stream.request, placeholders(stream, window, { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 })), { errors: stream.envelope.errors });
   const reader = compileStream(stream);
-  const found = reader.rows(reply.json);
-  if (found.problem) throw new HttpFailure({ class: 'format', message: found.problem, host });
+  const rows = rowsOf(definition, stream, reader, reply);
   const reasons = new Map<string, number>();
   let good = 0;
-  for (const row of found.rows) {
+  for (const row of rows) {
     const read = reader.read(row, { now, window: window ?? undefined, period: window ? periodOf('month', localDay(window.from)) : undefined });
     if (read.kind === 'record') good += 1;
     else reasons.set(read.kind === 'skipped' ? `bỏ qua: ${read.reason}` : `${read.message} (${read.pointer})`, (reasons.get(read.kind === 'skipped' ? `bỏ qua: ${read.reason}` : `${read.message} (${read.pointer})`) ?? 0) + 1);
   }
-  const lines = [`✓ ${stream.id}: đọc được ${found.rows.length} dòng của trang đầu, ${good} dòng dùng được.`];
+  const lines = [`✓ ${stream.id}: đọc được ${rows.length} dòng của trang đầu, ${good} dòng dùng được.`];
   for (const [reason, n] of reasons) lines.push(`  ${n} dòng: ${reason}`);
-  if (found.rows.length > 0 && good === 0 && reasons.size > 0) lines.push('  → Không dòng nào dùng được: định dạng có thể đã đổi; đối chiếu mapping với trả lời của nguồn.');
+  if (rows.length > 0 && good === 0 && reasons.size > 0) lines.push('  → Không dòng nào dùng được: định dạng có thể đã đổi; đối chiếu mapping với trả lời của nguồn.');
   return lines;
 }

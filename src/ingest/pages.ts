@@ -1,89 +1,178 @@
-/**
- * Lists in pages. The traps: pages served twice, rows that move while the list is read, lists without a total, a full last page. A page counts
- * only when it is the page asked for, and a list only when it is complete by its own statement.
- */
+import { createHash } from 'node:crypto';
+import type { Paging, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
-import { compilePath } from '../sources/reading';
-import type { Paging } from '../sources/source';
+import { valueAt } from './answer';
 
-export interface Page { number: number; rows: unknown[]; answer: unknown; text: string; status: number }
-export type AskPage = (page: { number: number; size: number; offset: number }) => Promise<Omit<Page, 'number'>>;
+export interface PageAddress { number: number; size: number; offset: number }
+export interface PageAnswer { answer: unknown; rows: unknown[]; text: string }
+/** `pass` counts the readings of the whole list from 1; later passes bring rows again. */
+export interface Page extends PageAnswer { number: number; pass: number }
+export interface PageOptions {
+  parallel?: number;
+  /** Identity of a row; null for a row without one. */
+  keyOf?: (row: unknown) => string | null;
+}
+type Ask = (page: PageAddress) => Promise<PageAnswer>;
+type Pages = Extract<Paging, { kind: 'pages' }>;
 
-const AGAIN = 5;
-
-export async function* pages(paging: Paging, ask: AskPage, options: { parallel: number; keyOf: (row: unknown) => string | null; host?: string }): AsyncGenerator<Page> {
+/**
+ * All pages of a list, in order. Ends without error only when the list is complete by the source's own word; every doubt
+ * (another page than asked, the same page twice, fewer keys than the stated total, no end) is asked again and then fails
+ * with class `format`. Pages are yielded as they come, so keep them apart until the generator has ended.
+ */
+export async function* pages(stream: Pick<Stream, 'id' | 'paging'>, ask: Ask, options: PageOptions = {}): AsyncGenerator<Page, void, void> {
+  const { paging } = stream;
   if (paging.kind === 'none') {
-    yield { number: 0, ...(await ask({ number: 0, size: 0, offset: 0 })) };
+    yield { number: 0, pass: 1, ...(await ask({ number: 0, size: 0, offset: 0 })) };
     return;
   }
-  const seen = new Set<string>();
-  for (let pass = 1; ; pass++) {
-    const before = seen.size;
-    let stated: number | null = null;
-    for await (const page of onePass(paging, ask, options)) {
-      for (const row of page.rows) {
-        const key = options.keyOf(row);
-        if (key !== null) seen.add(key);
-      }
-      if (paging.totalRowsAt) stated = toNumber(compilePath(paging.totalRowsAt)(page.answer)) ?? stated;
+  const count = createCount(options.keyOf);
+  const counted = paging.totalRowsAt !== undefined || paging.secondPass;
+  const totals = new Set<number>();
+  for (let pass = 1; ; pass += 1) {
+    count.startPass();
+    let total: number | null = null;
+    for await (const page of onePass(stream.id, paging, ask, options, pass)) {
+      if (counted) count.add(page.rows);
+      total = paging.totalRowsAt === undefined ? null : statedNumber(stream.id, page.answer, paging.totalRowsAt, page.number);
       yield page;
     }
-    const missing = paging.stop === 'totalRows' && stated !== null && seen.size > 0 && seen.size < stated ? stated - seen.size : 0;
-    const moved = paging.secondPass && (pass === 1 || seen.size > before);
-    if (missing === 0 && !moved) return;
-    if (pass >= AGAIN) throw failure(options.host, missing > 0 ? `Danh sách thiếu ${missing} dòng so với tổng số nguồn nêu (${stated}), sau ${AGAIN} lần đọc.` : `Danh sách vẫn thay đổi sau ${AGAIN} lần đọc.`);
+    if (total !== null) {
+      totals.add(total);
+      if (count.inPass() === total || (totals.size === 1 && count.inAll() === total)) return;
+      if (pass > TOTAL_RETRIES) throw broken(stream.id, mismatch(total, totals.size === 1 ? Math.max(count.inPass(), Math.min(count.inAll(), total)) : count.inPass()));
+    } else {
+      if (!paging.secondPass || (pass > 1 && count.broughtNothingNew())) return;
+      if (pass === MOST_PASSES) throw broken(stream.id, `danh sách vẫn thêm hồ sơ mới sau ${MOST_PASSES} lượt đọc`);
+    }
   }
 }
 
-async function* onePass(paging: Extract<Paging, { kind: 'pages' }>, ask: AskPage, options: { parallel: number; host?: string }): AsyncGenerator<Page> {
-  const last = paging.lastAt ? compilePath(paging.lastAt) : null;
-  const totalPages = paging.totalPagesAt ? compilePath(paging.totalPagesAt) : null;
-  const totalRows = paging.totalRowsAt ? compilePath(paging.totalRowsAt) : null;
-  const ahead = new Map<number, Promise<Page>>();
-  let before: string | null = null;
-  let knownEnd: number | null = null;
-  const request = (index: number): Promise<Page> => {
-    const promise = askRight(paging, ask, index, options.host);
-    promise.catch(() => undefined); // surfaces when its turn comes
-    return promise;
+async function* onePass(id: string, paging: Pages, ask: Ask, options: PageOptions, pass: number): AsyncGenerator<Page, void, void> {
+  const { first, size } = paging;
+  const ahead = new Map<number, Promise<PageAnswer>>();
+  const get = (number: number): Promise<PageAnswer> => {
+    const fetched = ahead.get(number);
+    ahead.delete(number);
+    return fetched ?? ask({ number, size, offset: (number - first) * size });
   };
-  for (let index = 0; ; index++) {
-    if (index >= paging.maxPages) throw failure(options.host, `Danh sách dài hơn ${paging.maxPages} trang.`);
-    for (let next = index; next < index + options.parallel && (next === index || (knownEnd !== null ? next < knownEnd : options.parallel > 1 && index > 0)); next++) {
-      if (!ahead.has(next)) ahead.set(next, request(next));
+  let before: { text: string; keys: string } | null = null;
+  let received = 0;
+  for (let number = first; ; number += 1) {
+    if (number - first >= paging.maxPages) throw broken(id, `danh sách chưa hết sau ${paging.maxPages} trang (maxPages)`);
+    const page = await trusted(id, paging, number, () => get(number), before, options.keyOf);
+    received += page.rows.length;
+    yield { number, pass, ...page };
+    const end = endOf(id, paging, page, number, received);
+    if (end.over) {
+      if (end.confirm) await confirmEnd(id, number, page, () => get(number + 1));
+      return;
     }
-    let page = await ahead.get(index)!;
-    ahead.delete(index);
-    // The same content twice in a row is the page before, served again.
-    for (let again = 0; !paging.numberAt && page.rows.length > 0 && page.text === before; again++) {
-      if (again >= AGAIN) throw failure(options.host, `Trang ${page.number} lặp lại trang trước.`);
-      page = await request(index);
+    before = { text: page.text, keys: keysOf(page.rows, options.keyOf) };
+    const last = Math.min(end.lastPage ?? number, first + paging.maxPages - 1);
+    for (let next = number + 1; next <= last && ahead.size < (options.parallel ?? 1) && (options.parallel ?? 1) > 1; next += 1) {
+      if (ahead.has(next)) continue;
+      const promise = ask({ number: next, size, offset: (next - first) * size });
+      promise.catch(() => undefined);
+      ahead.set(next, promise);
     }
-    before = page.text;
-    yield page;
-    const pagesStated = totalPages ? toNumber(totalPages(page.answer)) : null;
-    const rowsStated = totalRows ? toNumber(totalRows(page.answer)) : null;
-    knownEnd = pagesStated ?? (rowsStated !== null ? Math.ceil(rowsStated / paging.size) : null);
-    const done = paging.stop === 'empty' ? page.rows.length === 0
-      : paging.stop === 'short' ? page.rows.length < paging.size
-      : paging.stop === 'last' ? last!(page.answer) === true
-      : paging.stop === 'totalPages' ? pagesStated !== null && index + 1 >= pagesStated
-      : rowsStated !== null && (index + 1) * paging.size >= rowsStated;
-    // Whatever the rule, an empty page is the end of every list.
-    if (done || page.rows.length === 0) return;
   }
 }
 
-/** Asks until the answer says it is the page asked for. */
-async function askRight(paging: Extract<Paging, { kind: 'pages' }>, ask: AskPage, index: number, host: string | undefined): Promise<Page> {
-  const number = paging.first + index;
-  const stated = paging.numberAt ? compilePath(paging.numberAt) : null;
-  for (let again = 0; ; again++) {
-    const page = await ask({ number, size: paging.size, offset: index * paging.size });
-    if (!stated || toNumber(stated(page.answer)) === number) return { number, ...page };
-    if (again >= AGAIN) throw failure(host, `Hỏi trang ${number} nhưng nguồn trả trang ${String(stated(page.answer))}.`);
+/** The page that was asked for: another number, an empty page before the end or the page before once more is asked again. */
+async function trusted(id: string, paging: Pages, number: number, get: () => Promise<PageAnswer>, before: { text: string; keys: string } | null, keyOf: PageOptions['keyOf']): Promise<PageAnswer> {
+  for (let attempt = 0; ; attempt += 1) {
+    const page = await get();
+    const doubt = doubtOf(id, paging, number, page, before, keyOf);
+    if (doubt === null) return page;
+    if (attempt === PAGE_RETRIES) throw broken(id, `${doubt} (đã hỏi lại ${PAGE_RETRIES} lần)`);
   }
 }
 
-const toNumber = (value: unknown): number | null => (typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : null);
-const failure = (host: string | undefined, message: string) => new HttpFailure({ class: 'format', message, host: host ?? '' });
+function doubtOf(id: string, paging: Pages, number: number, page: PageAnswer, before: { text: string; keys: string } | null, keyOf: PageOptions['keyOf']): string | null {
+  if (paging.numberAt !== undefined) {
+    const stated = valueAt(page.answer, paging.numberAt);
+    if (!isWhole(stated) || Number(stated) !== number) return `hỏi trang ${number} nhưng nguồn trả trang khác`;
+  } else if (before && page.rows.length > 0 && (page.text === before.text || (before.keys !== '' && keysOf(page.rows, keyOf) === before.keys))) {
+    return `trang ${number} giống hệt trang trước`;
+  }
+  if (page.rows.length > 0) return null;
+  if (paging.stop === 'last' && paging.lastAt !== undefined && !truth(valueAt(page.answer, paging.lastAt))) return `trang ${number} rỗng nhưng chưa phải trang cuối`;
+  if (paging.stop === 'totalPages' && paging.totalPagesAt !== undefined && number - paging.first + 1 < statedNumber(id, page.answer, paging.totalPagesAt, number)) return `trang ${number} rỗng trước trang cuối`;
+  return null;
+}
+
+function endOf(id: string, paging: Pages, page: PageAnswer, number: number, received: number): { over: boolean; lastPage?: number; confirm?: boolean } {
+  const index = number - paging.first;
+  const empty = page.rows.length === 0;
+  switch (paging.stop) {
+    case 'empty': return { over: empty };
+    // A round number of rows on a short first page looks like a source that caps the page size: look once behind the end.
+    case 'short': return { over: page.rows.length < paging.size, confirm: index === 0 && !empty && page.rows.length % 10 === 0 };
+    case 'last': {
+      const flag = paging.lastAt === undefined ? undefined : valueAt(page.answer, paging.lastAt);
+      if (flag === undefined) throw broken(id, `trang ${number} không cho biết đã là trang cuối hay chưa (lastAt)`);
+      return { over: truth(flag) };
+    }
+    case 'totalPages': {
+      const total = statedNumber(id, page.answer, paging.totalPagesAt, number);
+      return { over: index + 1 >= total, lastPage: paging.first + total - 1 };
+    }
+    case 'totalRows': {
+      const total = statedNumber(id, page.answer, paging.totalRowsAt, number);
+      return { over: empty || received >= total, lastPage: paging.first + Math.ceil(total / paging.size) - 1 };
+    }
+  }
+}
+
+async function confirmEnd(id: string, number: number, page: PageAnswer, next: () => Promise<PageAnswer>): Promise<void> {
+  const behind = await next();
+  if (behind.rows.length > 0 && JSON.stringify(behind.rows) !== JSON.stringify(page.rows)) throw broken(id, `trang ${number} ngắn hơn size nhưng sau đó vẫn còn dữ liệu: nguồn giới hạn ${page.rows.length} dòng mỗi trang, hãy giảm size`);
+}
+
+function createCount(keyOf: PageOptions['keyOf']) {
+  const all = new Set<string>();
+  let seen = new Set<string>();
+  let nameless = 0;
+  let fresh = 0;
+  return {
+    startPass() { seen = new Set(); nameless = 0; fresh = 0; },
+    add(rows: unknown[]) {
+      for (const row of rows) {
+        const key = keyOf ? keyOf(row) : createHash('sha1').update(JSON.stringify(row) ?? '').digest('base64');
+        if (key === null) { nameless += 1; continue; }
+        if (!keyOf && seen.has(key)) nameless += 1;
+        seen.add(key);
+        if (!all.has(key)) { all.add(key); fresh += 1; }
+      }
+    },
+    inPass: () => seen.size + nameless,
+    inAll: () => all.size + nameless,
+    broughtNothingNew: () => fresh === 0,
+  };
+}
+
+function mismatch(total: number, received: number): string {
+  return received < total
+    ? `nguồn công bố ${total} dòng nhưng chỉ nhận được ${received}: thiếu ${total - received} dòng sau ${TOTAL_RETRIES + 1} lượt đọc`
+    : `nguồn công bố ${total} dòng nhưng nhận được ${received}: thừa ${received - total} dòng sau ${TOTAL_RETRIES + 1} lượt đọc`;
+}
+
+const PAGE_RETRIES = 5;
+const TOTAL_RETRIES = 3;
+const MOST_PASSES = 5;
+const broken = (id: string, reason: string) => new HttpFailure('format', { reason: `luồng ${id}: ${reason}` });
+const truth = (value: unknown) => value === true || value === 1 || value === 'true' || value === '1';
+const isWhole = (value: unknown) => (typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')) && Number.isInteger(Number(value)) && Number(value) >= 0;
+
+/** The keys of a page in one text; empty when they do not identify it. */
+function keysOf(rows: unknown[], keyOf: PageOptions['keyOf']): string {
+  const keys = keyOf ? rows.map(keyOf) : [null];
+  return keys.includes(null) ? '' : JSON.stringify(keys);
+}
+
+function statedNumber(id: string, answer: unknown, at: string | undefined, number: number): number {
+  const value = at === undefined ? undefined : valueAt(answer, at);
+  if (!isWhole(value)) throw broken(id, `trang ${number} không công bố tổng số (${at ?? 'chưa khai báo totalRowsAt/totalPagesAt'})`);
+  return Number(value);
+}

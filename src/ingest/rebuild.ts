@@ -44,8 +44,8 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
     `select count(*) as known, count(*) filter (where a.code is null) as lost from ${old} o left join ${aside} a on a.source_id = o.source_id and a.code = o.code where o.deleted_at is null`);
   const { known, lost } = rows[0]!;
   if (known > 100 && lost > known * options.maxLossShare) {
-    throw new CchcError({ code: 'too-much-lost', message: `Nạp lại toàn bộ bị từ chối: ${lost} trên ${known} hồ sơ đã biết không còn trong nguồn.`,
-      remedy: 'Kiểm tra hệ thống nguồn; nếu đúng là đã xóa, chạy lại với --accept-loss.' });
+    throw new CchcError('too-much-lost', `Nạp lại toàn bộ bị từ chối: ${lost} trên ${known} hồ sơ đã biết không còn trong nguồn.`,
+      'Kiểm tra hệ thống nguồn; nếu đúng là đã xóa, chạy lại với --accept-loss.');
   }
   await client.query(`insert into ${aside} select o.* from ${old} o where not exists (select from ${aside} a where a.source_id = o.source_id and a.code = o.code)`);
   await client.query(`update ${aside} a set deleted_at = coalesce(a.deleted_at, now()) where run_id <> ${runId} and deleted_at is null`);

@@ -14,7 +14,7 @@ export function readUnits(file: string): Unit[] {
   const rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true }) as Record<string, string>[];
   return rows.map((row, i) => {
     if (!row.code || !row.name || !UNIT_LEVELS.includes(row.level as UnitLevel)) {
-      throw new CchcError({ code: 'bad-units', message: `${file}:${i + 2}: đơn vị cần code, name và level (${UNIT_LEVELS.join(', ')}).`, remedy: 'Sửa dòng này trong tệp đơn vị.' });
+      throw new CchcError('bad-units', `${file}:${i + 2}: đơn vị cần code, name và level (${UNIT_LEVELS.join(', ')}).`, 'Sửa dòng này trong tệp đơn vị.');
     }
     return { code: row.code, name: row.name, level: row.level as UnitLevel, parentCode: row.parent || null, validFrom: row.valid_from || null, validTo: row.valid_to || null, invented: row.invented === 'true' };
   });

@@ -5,7 +5,7 @@
 import type { Client, Pool } from 'pg';
 import { CchcError, HttpFailure } from '../platform/errors';
 import type { Clock } from '../platform/clock';
-import { compileSieve, compileStream, formatMoment, judge, renderRequest } from '../sources/reading';
+import { compileSieve, compileStream, formatMoment, renderRequest, type Reader } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
@@ -14,6 +14,7 @@ import { learnUnits, openRegistry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { loadStatistics, type StatisticRow } from '../store/statistics';
 import { localDay, periodOf, type Dossier, type Instant, type Period, type Statistic, type UnitRecord } from '../vocabulary';
+import { isSuccess } from './answer';
 import { pages } from './pages';
 import type { Session } from './session';
 import { toRow } from './to-row';
@@ -78,12 +79,8 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const context = { now: deps.clock.now(), window: window ?? undefined, period };
   const ask = async (page: { number: number; size: number; offset: number }) => {
     deps.signal?.throwIfAborted();
-    const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)));
-    const verdict = judge(stream.envelope, reply.json, reply.status);
-    if (!verdict.ok) throw new HttpFailure({ class: verdict.class, message: verdict.message, host: new URL(definition.baseUrl).host, status: reply.status });
-    const found = reader.rows(reply.json);
-    if (found.problem) throw new HttpFailure({ class: 'format', message: found.problem, host: new URL(definition.baseUrl).host, status: reply.status });
-    return { answer: reply.json, rows: found.rows, text: reply.text, status: reply.status };
+    const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
+    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply), text: reply.text };
   };
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
@@ -102,7 +99,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     loading = load;
     if (last) await loading;
   };
-  for await (const page of pages(stream.paging, ask, { parallel: definition.transport.parallel, keyOf: (row) => reader.keyOf(row) })) {
+  for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf: (row) => reader.keyOf(row) })) {
     counts.pages += 1;
     await keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieve(page.answer)) });
     for (const row of page.rows) {
@@ -143,6 +140,15 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     if (checkpoint !== null && !options.table) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
     return result;
   });
+}
+
+/** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */
+export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }): unknown[] {
+  const host = new URL(definition.baseUrl).host;
+  if (!isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
+  const found = reader.rows(reply.json);
+  if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });
+  return found.rows;
 }
 
 const periodTypeOf = (stream: Stream): Period['type'] => {

@@ -1,6 +1,8 @@
 /** Runs of one source under its lock: every due stream in order (units first, so that dossiers find them), each failing for itself. */
 import type { Pool } from 'pg';
 import { systemClock, type Clock } from '../platform/clock';
+import { createHttpClient } from '../platform/http';
+import type { Logger } from '../platform/logger';
 import { HttpFailure } from '../platform/errors';
 import { milliseconds, type SourceDefinition, type Stream } from '../sources/source';
 import { openClient } from '../store/database';
@@ -8,13 +10,15 @@ import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '
 import { addDays, localDay, startOfDay, type LocalDay } from '../vocabulary';
 import { rebuildDossiers } from './rebuild';
 import { failureOf, runStream, type RunDependencies } from './run';
-import { createSession, type Session } from './session';
+import { createSession, httpTransport, type Session } from './session';
 import { planBackfill, planLive } from './windows';
 import type { Registered } from './registration';
 
 export interface StreamOutcome { source: string; stream: string; counts: RunCounts | null; failure: { class: string; text: string } | null }
 export interface RunnerOptions {
-  databaseUrl: string; pool: Pool; clock?: Clock; session?: Session; signal?: AbortSignal;
+  databaseUrl: string; pool: Pool; clock?: Clock; signal?: AbortSignal;
+  /** Kept for the life of the process: pauses after a refused sign-in and budgets live in it. */
+  session?: Session;
   onProgress?: (source: string, stream: string, done: { window: number; windows: number; records: number }) => void;
   onOutcome?: (outcome: StreamOutcome) => void;
 }
@@ -22,10 +26,13 @@ export type Job = { kind: 'live'; onlyDue?: boolean } | { kind: 'backfill'; from
 
 const ORDER: Record<Stream['record'], number> = { unit: 0, dossier: 1, statistic: 2 };
 
+/** A source's conversation with its own transport. */
+export const openSession = (definition: SourceDefinition, logger?: Logger): Session => createSession(definition, createHttpClient(httpTransport(definition.transport), { logger }), { logger });
+
 /** Null when another process is running the source. `waitMs` waits for the lock that long. */
 export async function runSource({ id, definition }: Registered, job: Job, options: RunnerOptions, waitMs = 0): Promise<StreamOutcome[] | null> {
   const client = await openClient(options.databaseUrl, `run ${definition.id}`);
-  const session = options.session ?? createSession(definition);
+  const session = options.session ?? openSession(definition);
   const clock = options.clock ?? systemClock;
   try {
     for (const until = Date.now() + waitMs; !(await tryLockSource(client, id));) {
@@ -44,7 +51,6 @@ export async function runSource({ id, definition }: Registered, job: Job, option
     }
     return outcomes;
   } finally {
-    if (!options.session) session.close();
     await client.end().catch(() => undefined); // gives the lock back
   }
 }

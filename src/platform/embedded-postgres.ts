@@ -36,7 +36,7 @@ export async function startEmbeddedPostgres(wanted: { dataDir: string; settings?
     const options = [`-p ${port}`, ...Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)].join(' ');
     await pgCtl(bin, ['start', '-w', '-t', '60', '-D', dataDir, '-l', log, '-o', options], owner).catch((error: Error) => {
       const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-20).join('\n') : error.message;
-      throw new CchcError({ code: 'embedded-postgres', message: `PostgreSQL đi kèm không khởi động được. Nhật ký cuối:\n${tail}`, remedy: `Xem ${log}; hoặc đặt DATABASE_URL để dùng PostgreSQL có sẵn.` });
+      throw new CchcError('embedded-postgres', `PostgreSQL đi kèm không khởi động được. Nhật ký cuối:\n${tail}`, `Xem ${log}; hoặc đặt DATABASE_URL để dùng PostgreSQL có sẵn.`);
     });
     startedByUs = true;
   }
@@ -59,7 +59,7 @@ async function answers(url: string): Promise<void> {
       await client.end();
       return;
     } catch (error) {
-      if (attempt >= 50) throw new CchcError({ code: 'embedded-postgres', message: `PostgreSQL đi kèm không trả lời: ${(error as Error).message}`, remedy: 'Dừng tiến trình postgres cũ của dự án rồi chạy lại.' });
+      if (attempt >= 50) throw new CchcError('embedded-postgres', `PostgreSQL đi kèm không trả lời: ${(error as Error).message}`, 'Dừng tiến trình postgres cũ của dự án rồi chạy lại.');
       await new Promise((done) => setTimeout(done, 200));
     }
   }
@@ -121,7 +121,7 @@ async function binaries(owner: Owner): Promise<string> {
     if (!existsSync(join(copy, 'bin/postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     hydrate(copy);
     native = copy;
-    if (!(await works(native))) throw new CchcError({ code: 'embedded-postgres', message: 'Không chạy được tệp PostgreSQL đi kèm.', remedy: 'Đặt DATABASE_URL để dùng PostgreSQL có sẵn.' });
+    if (!(await works(native))) throw new CchcError('embedded-postgres', 'Không chạy được tệp PostgreSQL đi kèm.', 'Đặt DATABASE_URL để dùng PostgreSQL có sẵn.');
   }
   return join(native, 'bin');
 }

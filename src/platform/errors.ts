@@ -1,37 +1,57 @@
-/** Errors that people read: what is wrong, where, what to do. They never hold a secret, a full address, a header or a body. */
+/** An error an operator can act on: a stable code, what happened and what to do, both in Vietnamese. */
 export class CchcError extends Error {
-  readonly code: string;
-  readonly remedy: string | undefined;
-  constructor(parts: { code: string; message: string; remedy?: string }) {
-    super(parts.message);
+  constructor(readonly code: string, message: string, readonly remedy: string) {
+    super(message);
     this.name = new.target.name;
-    this.code = parts.code;
-    this.remedy = parts.remedy;
   }
 }
 
-/** retry: try again later; quota: wait until tomorrow; password: sign-in refused; format: not what was agreed; address: nothing there; stop: give up this run. */
+/**
+ * What a failed question to a source means for the run:
+ * retry: may pass by itself; quota: wait (often until tomorrow); password: sign-in refused; format: the answer cannot be trusted;
+ * address: the address is gone, the contract changed; stop: give up this run.
+ */
 export type FailureClass = 'retry' | 'quota' | 'password' | 'format' | 'address' | 'stop';
 
-const REMEDY: Record<FailureClass, string> = {
-  retry: 'Nguồn đang bận hoặc mất kết nối; hệ thống sẽ tự thử lại.',
-  quota: 'Đã chạm giới hạn số lần gọi; hệ thống chờ đến ngày mai. Xin đơn vị vận hành nguồn tăng hạn mức nếu cần.',
-  password: 'Kiểm tra tên đăng nhập, mật khẩu hoặc khóa của nguồn; hệ thống không đăng nhập lại liên tục để tránh khóa tài khoản.',
-  format: 'Nguồn trả về dạng khác với thỏa thuận (trang web, JSON bị cắt, thiếu trường). Kiểm tra địa chỉ và phiên bản API.',
-  address: 'Địa chỉ không còn tồn tại hoặc đã đổi. Kiểm tra baseUrl và đường dẫn.',
-  stop: 'Xem lý do ở trên và trao đổi với đơn vị vận hành nguồn.',
-};
+export interface FailureDetails {
+  /** What happened, in Vietnamese; never a header, a body, or an address with its query. */
+  reason: string;
+  /** Host (and port) only. */
+  host?: string;
+  status?: number;
+  retryAfterMs?: number;
+  remedy?: string;
+  /** The class comes from a rule the operator declared. */
+  declared?: boolean;
+}
 
+/** A question to a source that failed. It has no `cause` on purpose: errors of the HTTP library carry headers and bodies. */
 export class HttpFailure extends CchcError {
   readonly class: FailureClass;
+  readonly host: string | undefined;
   readonly status: number | undefined;
-  readonly host: string;
   readonly retryAfterMs: number | undefined;
-  constructor(parts: { class: FailureClass; message: string; host: string; status?: number; retryAfterMs?: number }) {
-    super({ code: parts.class, message: parts.message, remedy: REMEDY[parts.class] });
-    this.class = parts.class;
-    this.status = parts.status;
-    this.host = parts.host;
-    this.retryAfterMs = parts.retryAfterMs;
+  readonly declared: boolean;
+
+  constructor(failureClass: FailureClass, details: FailureDetails) {
+    super(`SOURCE_${failureClass.toUpperCase()}`, details.host ? `${details.host}: ${details.reason}` : details.reason, details.remedy ?? REMEDY[failureClass]);
+    this.class = failureClass;
+    this.host = details.host;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    this.declared = details.declared ?? false;
+  }
+
+  toJSON() {
+    return { name: this.name, code: this.code, class: this.class, message: this.message, remedy: this.remedy, host: this.host, status: this.status, retryAfterMs: this.retryAfterMs };
   }
 }
+
+const REMEDY: Record<FailureClass, string> = {
+  retry: 'Hệ thống sẽ tự thử lại; nếu kéo dài, hãy kiểm tra đường truyền và hệ thống nguồn.',
+  quota: 'Chờ hết thời gian giới hạn, hoặc giảm callsPerSecond/callsPerDay, hoặc đề nghị đơn vị quản lý nguồn nâng hạn mức.',
+  password: 'Kiểm tra tài khoản, mật khẩu hoặc khóa truy cập của nguồn rồi chạy lại; không thử nhiều lần để tránh bị khóa tài khoản.',
+  format: 'Xem câu trả lời của nguồn bằng "cchc sources check"; nếu nguồn đã đổi cấu trúc, hãy sửa khai báo nguồn.',
+  address: 'Địa chỉ không còn đúng: kiểm tra baseUrl và path trong khai báo nguồn, hỏi đơn vị quản lý về thay đổi giao diện.',
+  stop: 'Lần chạy này dừng lại; xem lý do, sửa khai báo nguồn rồi chạy lại.',
+};

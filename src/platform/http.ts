@@ -1,169 +1,298 @@
-/**
- * Calls to a source: keep-alive, ceilings for size and time, a budget of calls, retries with jitter for what may be retried, content
- * sniffing. What comes back is JSON-like text; everything else is a failure with a class. Errors and log lines name the host only.
- */
 import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import axios, { AxiosError, type AxiosResponse } from 'axios';
-import { HttpFailure } from './errors';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Readable } from 'node:stream';
+import axios from 'axios';
+import { Clock, sleep as realSleep, systemClock } from './clock';
+import { FailureClass, HttpFailure } from './errors';
+import { createBudget, Usage } from './http-budget';
+import { decode, decompress, PAGE_REASON, sniff, tooLarge } from './http-body';
+import { createCircuit } from './http-circuit';
+import type { Logger } from './logger';
 
-export interface TransportSettings {
-  connectTimeoutMs: number; readTimeoutMs: number;
+/** How one source is to be called. Durations in milliseconds. */
+export interface HttpTransport {
+  connectTimeout: number;
+  /** Longest silence while waiting for the answer or in the middle of it. */
+  readTimeout: number;
+  /** Longest time of one attempt; default five times readTimeout. */
+  totalTimeout?: number;
   /** Ceiling of one answer, on the wire and after decompression. */
   maxBytes: number;
-  tries: number; backoffMs: number; maxWaitMs: number; callsPerSecond: number; callsPerDay?: number | undefined;
-  allowHosts: readonly string[]; caFile?: string | undefined;
+  tries: number;
+  backoff: number;
+  maxWait: number;
+  callsPerSecond: number;
+  callsPerDay?: number;
+  allowHosts: string[];
+  caFile?: string;
+  parallel?: number;
+  /** Failed calls in a row after which calls fail at once; default 5. */
+  breakAfter?: number;
+  /** How long they fail at once; default 60 s. */
+  coolDown?: number;
 }
-export interface HttpCall { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body?: string | undefined; signal?: AbortSignal | undefined }
+
+export interface HttpDeps {
+  clock?: Clock;
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** 0 ≤ x < 1, for jitter. */
+  random?: () => number;
+  logger?: Logger;
+  /** Calls already made today by an earlier process. */
+  used?: Usage;
+}
+
+export interface HttpCall {
+  method: 'GET' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  /** Text is sent as it is, URLSearchParams as a form, anything else as JSON. */
+  body?: unknown;
+  signal?: AbortSignal;
+  /** May it be asked twice? GET: yes unless denied; POST: only when said (reads). */
+  idempotent?: boolean;
+  /** Asked before the usual judgement of an answer; a class makes it a failure of that class, null leaves it to the usual rules. */
+  judge?: (status: number, text: string) => FailureClass | null;
+}
+
 export interface HttpAnswer { status: number; headers: Record<string, string>; text: string; bytesOnWire: number }
-export interface HttpTime { now(): number; sleep(ms: number, signal?: AbortSignal): Promise<void>; random(): number }
-export interface HttpClient { call(call: HttpCall): Promise<HttpAnswer>; close(): void }
+export interface HttpClient {
+  /** Answers 2xx with text that is not markup; everything else is an HttpFailure. */
+  call(call: HttpCall): Promise<HttpAnswer>;
+  usage(): Usage;
+  close(): void;
+}
 
-const realTime: HttpTime = { now: () => Date.now(), sleep: (ms, signal) => delay(ms, undefined, { signal }), random: () => Math.random() };
-const RETRIED = new Set([429, 500, 502, 503, 504]);
-const BREAKER = { failures: 8, coolDownMs: 30_000 };
-const decompressors: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
-  gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress),
-};
+/** The client of one source: budget, circuit, repeats, redirects and checks of what came back. */
+export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}): HttpClient {
+  const { clock = systemClock, sleep = realSleep, random = Math.random, logger } = deps;
+  const agents = createAgents(transport);
+  const budget = createBudget('', transport, clock, sleep, deps.used);
+  const circuit = createCircuit('', transport.breakAfter ?? 5, transport.coolDown ?? 60_000, clock);
 
-export function createHttpClient(settings: TransportSettings, time: HttpTime = realTime): HttpClient {
-  const agents = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true, ...(settings.caFile ? { ca: readFileSync(settings.caFile) } : {}) }) };
-  const client = axios.create({ ...agents, responseType: 'arraybuffer', decompress: false, maxRedirects: 0, validateStatus: () => true, maxContentLength: settings.maxBytes, maxBodyLength: 8 << 20, proxy: false });
-  const budget = createBudget(settings, time);
-  let failuresInRow = 0;
-  let closedUntil = 0;
-
-  async function once(call: HttpCall): Promise<HttpAnswer> {
-    await budget(call.url.host, call.signal);
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    call.signal?.addEventListener('abort', abort, { once: true });
-    const timer = setTimeout(abort, settings.connectTimeoutMs + settings.readTimeoutMs);
+  async function call(input: HttpCall): Promise<HttpAnswer> {
+    const request = prepare(input);
+    circuit.enter();
+    let failed: boolean | null = null;
     try {
-      return await answer(call, await follow(client, call, settings, controller.signal), settings);
+      const answer = await repeat(request);
+      failed = false;
+      return answer;
     } catch (error) {
-      call.signal?.throwIfAborted();
-      throw error instanceof HttpFailure ? error : networkFailure(error, call.url.host, controller.signal.aborted);
+      const failure = asFailure(error, request);
+      failed = request.signal?.aborted || failure.class === 'quota' ? null : failure.class === 'retry';
+      throw failure;
     } finally {
-      clearTimeout(timer);
-      call.signal?.removeEventListener('abort', abort);
+      circuit.leave(failed);
     }
   }
 
-  return {
-    async call(call) {
-      if (time.now() < closedUntil) throw new HttpFailure({ class: 'retry', message: `Tạm ngừng gọi ${call.url.host}: nhiều lần liên tiếp không trả lời.`, host: call.url.host });
-      for (let attempt = 1; ; attempt++) {
-        try {
-          const result = await once(call);
-          failuresInRow = 0;
-          return result;
-        } catch (error) {
-          if (!(error instanceof HttpFailure)) throw error;
-          if (error.class === 'retry' && ++failuresInRow >= BREAKER.failures) closedUntil = time.now() + BREAKER.coolDownMs;
-          if (error.class !== 'retry' || attempt >= settings.tries) throw error;
-          const ceiling = settings.backoffMs * 2 ** (attempt - 1);
-          const wait = error.retryAfterMs ?? ceiling / 2 + time.random() * (ceiling / 2);
-          if (wait > settings.maxWaitMs) throw error;
-          await time.sleep(wait, call.signal);
-        }
+  async function repeat(request: Prepared): Promise<HttpAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await follow(request);
+      } catch (error) {
+        const failure = asFailure(error, request);
+        const wait = failure.retryAfterMs ?? random() * Math.min(transport.backoff * 2 ** (attempt - 1), transport.maxWait);
+        const again = repeatable.get(failure);
+        const may = again === 'always' || (again === 'idempotent' && request.idempotent);
+        logger?.warn('source call failed', { host: request.url.host, method: request.method, class: failure.class, status: failure.status, attempt, waitMs: may && attempt < transport.tries ? Math.round(wait) : undefined });
+        if (!may || attempt >= transport.tries || wait > transport.maxWait || request.signal?.aborted) throw failure;
+        await sleep(wait, request.signal);
       }
-    },
-    close() {
-      agents.httpAgent.destroy();
-      agents.httpsAgent.destroy();
-    },
-  };
-}
-
-/** Redirects are followed to the same host (or an allowed one) only; credentials never go elsewhere. */
-async function follow(client: ReturnType<typeof axios.create>, call: HttpCall, settings: TransportSettings, signal: AbortSignal): Promise<AxiosResponse<Buffer>> {
-  let url = call.url;
-  for (let hop = 0; hop <= 3; hop++) {
-    const response = await client.request<Buffer>({ url: url.href, method: call.method, headers: { 'accept-encoding': 'gzip, deflate, br', accept: 'application/json, */*;q=0.5', ...call.headers }, data: call.body, signal });
-    if (![301, 302, 303, 307, 308].includes(response.status)) return response;
-    const target = new URL(String(response.headers.location ?? ''), url);
-    if (target.host !== call.url.host && !settings.allowHosts.includes(target.host)) throw new HttpFailure({ class: 'stop', message: `${call.url.host} chuyển hướng sang máy chủ khác (${target.host}); không theo.`, host: call.url.host, status: response.status });
-    if (/log-?in|dang-?nhap|sso|cas/i.test(target.pathname)) throw new HttpFailure({ class: 'password', message: `${call.url.host} chuyển hướng sang trang đăng nhập.`, host: call.url.host, status: response.status });
-    if (target.protocol !== url.protocol && target.protocol !== 'https:') throw new HttpFailure({ class: 'stop', message: `${call.url.host} chuyển hướng từ https sang http; không theo.`, host: call.url.host });
-    url = target;
-  }
-  throw new HttpFailure({ class: 'stop', message: `${call.url.host} chuyển hướng quá nhiều lần.`, host: call.url.host });
-}
-
-async function answer(call: HttpCall, response: AxiosResponse<Buffer>, settings: TransportSettings): Promise<HttpAnswer> {
-  const host = call.url.host;
-  const { status } = response;
-  const header = (name: string) => (response.headers[name] === undefined ? '' : String(response.headers[name]));
-  const fail = (kind: 'retry' | 'quota' | 'password' | 'format' | 'address' | 'stop', message: string, retryAfterMs?: number) => new HttpFailure({ class: kind, message, host, status, retryAfterMs });
-  if (status === 401 || status === 403) throw fail('password', `${host} từ chối quyền truy cập (HTTP ${status}).`);
-  if (status === 404 || status === 410) throw fail('address', `${host} không có địa chỉ này (HTTP ${status}); hợp đồng API có thể đã đổi.`);
-  if (RETRIED.has(status)) throw fail('retry', status === 429 ? `${host} báo gọi quá nhanh (HTTP 429).` : `${host} lỗi tạm thời (HTTP ${status}).`, retryAfter(header('retry-after')));
-  const wire = response.data;
-  const encoding = header('content-encoding').trim().toLowerCase();
-  let body = wire;
-  if (encoding && encoding !== 'identity') {
-    const decompress = decompressors[encoding];
-    if (!decompress) throw fail('format', `${host} nén bằng "${encoding}", không hỗ trợ.`);
-    try {
-      body = await decompress(wire, { maxOutputLength: settings.maxBytes });
-    } catch (error) {
-      throw fail('format', (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? `Trả lời của ${host} sau giải nén vượt ${settings.maxBytes} byte.` : `Trả lời nén của ${host} bị hỏng.`);
     }
   }
-  if (body.length === 0) throw fail('format', `${host} trả lời rỗng (HTTP ${status}).`);
-  const text = decode(body, header('content-type'), host, status);
-  const head = text.slice(0, 2000).trimStart().toLowerCase();
-  if (head.startsWith('<!doctype') || head.startsWith('<html') || header('content-type').includes('text/html')) {
-    const kind = head.includes('attack id') ? 'trang chặn của tường lửa' : /password|mật khẩu|login|đăng nhập/.test(head) ? 'trang đăng nhập' : 'trang web';
-    throw fail(kind === 'trang đăng nhập' ? 'retry' : 'retry', `${host} trả ${kind} (HTML) thay cho dữ liệu (HTTP ${status}).`);
+
+  async function follow(request: Prepared): Promise<HttpAnswer> {
+    let current = request;
+    for (let hops = 0; ; hops += 1) {
+      await budget.take(request.signal);
+      const answer = await exchange(current);
+      const location = [301, 302, 303, 307, 308].includes(answer.status) ? answer.headers.location : undefined;
+      if (location === undefined) return judge(answer, request);
+      if (hops === 3) throw new HttpFailure('address', { host: request.url.host, status: answer.status, reason: 'chuyển hướng quá 3 lần' });
+      current = redirected(current, location, answer.status, transport.allowHosts);
+    }
   }
-  if (status >= 400) throw fail('stop', `${host} từ chối yêu cầu (HTTP ${status}).`);
-  return { status, headers: Object.fromEntries(Object.entries(response.headers).map(([k, v]) => [k, String(v)])), text, bytesOnWire: wire.length };
+
+  async function exchange(request: Prepared): Promise<HttpAnswer> {
+    const timeout = new AbortController();
+    const expire = () => timeout.abort();
+    const total = setTimeout(expire, transport.totalTimeout ?? transport.readTimeout * 5);
+    const idle = setTimeout(expire, transport.readTimeout);
+    const signal = request.signal ? AbortSignal.any([timeout.signal, request.signal]) : timeout.signal;
+    const host = request.url.host;
+    try {
+      const response = await axios.request<Readable>({
+        method: request.method, url: request.url.href, headers: request.headers, data: request.body, signal,
+        adapter: 'http', responseType: 'stream', decompress: false, maxRedirects: 0, proxy: false, validateStatus: () => true,
+        maxContentLength: -1, maxBodyLength: -1, transformRequest: [(data: unknown) => data], ...agents,
+      });
+      const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+      const wire = await collect(response.data, transport.maxBytes, host, signal, () => idle.refresh());
+      const data = await decompress(wire, headers['content-encoding'] ?? '', transport.maxBytes, host);
+      const ok = response.status >= 200 && response.status < 300;
+      return { status: response.status, headers, text: ok ? decode(data, headers['content-type'] ?? '', host) : data.toString('utf8'), bytesOnWire: wire.length };
+    } catch (error) {
+      if (request.signal?.aborted) throw new HttpFailure('stop', { host, reason: 'lần gọi đã bị hủy' });
+      if (timeout.signal.aborted) throw repeatLater('idempotent', new HttpFailure('retry', { host, reason: 'nguồn không trả lời trong thời gian cho phép' }));
+      if (error instanceof HttpFailure) throw error.class === 'retry' ? repeatLater('idempotent', error) : error;
+      throw networkFailure(error, host);
+    } finally {
+      clearTimeout(total);
+      clearTimeout(idle);
+    }
+  }
+
+  function judge(answer: HttpAnswer, request: Prepared): HttpAnswer {
+    const { status, text } = answer;
+    const host = request.url.host;
+    const own = request.judge?.(status, text) ?? null;
+    const retryAfterMs = retryAfter(answer.headers['retry-after'], clock);
+    if (own) {
+      const failure = new HttpFailure(own, { host, status, reason: `nguồn báo lỗi (HTTP ${status}) theo quy tắc đã khai báo`, retryAfterMs, declared: true });
+      throw own === 'retry' ? repeatLater('idempotent', failure) : failure;
+    }
+    const page = sniff(text, answer.headers['content-type'] ?? '');
+    if (status >= 200 && status < 300) {
+      // Gateways throw such pages in now and then: a read is asked again, and stays a format failure if it persists.
+      if (page) throw repeatLater('idempotent', new HttpFailure('format', { host, status, reason: PAGE_REASON[page] }));
+      if (text.trim() === '') throw repeatLater('idempotent', new HttpFailure('format', { host, status, reason: 'nguồn trả về nội dung rỗng' }));
+      return answer;
+    }
+    if (status === 429) {
+      const tooLong = retryAfterMs !== undefined && retryAfterMs > transport.maxWait;
+      throw repeatLater('always', new HttpFailure(tooLong ? 'quota' : 'retry', { host, status, retryAfterMs, reason: 'nguồn báo đã gọi quá nhiều (HTTP 429)' }));
+    }
+    if ([500, 502, 503, 504].includes(status)) {
+      throw repeatLater(status === 502 || status === 503 ? 'always' : 'idempotent', new HttpFailure('retry', { host, status, retryAfterMs, reason: `nguồn tạm thời lỗi (HTTP ${status})` }));
+    }
+    if (page === 'firewall') throw new HttpFailure('format', { host, status, reason: PAGE_REASON.firewall });
+    if (status === 401 || status === 403) throw new HttpFailure('password', { host, status, reason: `nguồn từ chối quyền truy cập (HTTP ${status})` });
+    if (status === 404 || status === 410) throw new HttpFailure('address', { host, status, reason: `không còn địa chỉ này (HTTP ${status}), giao diện của nguồn có thể đã thay đổi` });
+    throw new HttpFailure('stop', { host, status, reason: `nguồn từ chối yêu cầu (HTTP ${status})` });
+  }
+
+  return { call, usage: budget.usage, close: () => { agents.httpAgent.destroy(); agents.httpsAgent.destroy(); } };
 }
 
-function decode(body: Buffer, contentType: string, host: string, status: number): string {
-  const charset = /charset=["']?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; idempotent: boolean; judge?: HttpCall['judge'] }
+
+/** Failures that may be asked again: `always` when the source did not process the call, `idempotent` when it may have. */
+const repeatable = new WeakMap<HttpFailure, 'always' | 'idempotent'>();
+function repeatLater(when: 'always' | 'idempotent', failure: HttpFailure): HttpFailure {
+  repeatable.set(failure, when);
+  return failure;
+}
+
+function prepare(call: HttpCall): Prepared {
+  const { url, user } = parse(call.url);
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'cchc-monitor' };
+  let body: string | undefined;
+  if (typeof call.body === 'string') body = call.body;
+  else if (call.body instanceof URLSearchParams) { body = call.body.toString(); headers['content-type'] = 'application/x-www-form-urlencoded'; }
+  else if (call.body !== undefined) { body = JSON.stringify(call.body); headers['content-type'] = 'application/json'; }
+  if (user !== '') headers.authorization = `Basic ${Buffer.from(user).toString('base64')}`;
+  for (const [name, value] of Object.entries(call.headers ?? {})) headers[name.toLowerCase()] = value;
+  return { method: call.method, url, headers, body, signal: call.signal, idempotent: call.idempotent ?? call.method === 'GET', judge: call.judge };
+}
+
+/** The address without its userinfo, and the userinfo as `name:password` or nothing. */
+function parse(text: string): { url: URL; user: string } {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(body);
-  } catch {
-    throw new HttpFailure({ class: 'format', message: `Trả lời của ${host} không đúng bảng mã ${charset}.`, host, status });
+    const url = new URL(text);
+    const user = url.username === '' && url.password === '' ? '' : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    url.username = ''; url.password = '';
+    if (url.protocol === 'http:' || url.protocol === 'https:') return { url, user };
+  } catch { /* the failure below must not repeat the address */ }
+  throw new HttpFailure('address', { reason: 'địa chỉ của nguồn không hợp lệ' });
+}
+
+/** The next request of a redirect. Credentials go on only to the same origin, or from http to https of the same host. */
+function redirected(request: Prepared, location: string, status: number, allowHosts: string[]): Prepared {
+  const host = request.url.host;
+  const refuse = (failure: FailureClass, reason: string) => new HttpFailure(failure, { host, status, reason });
+  let url: URL;
+  try { url = new URL(location, request.url); } catch { throw refuse('address', 'chuyển hướng tới địa chỉ không hợp lệ'); }
+  url.username = ''; url.password = '';
+  if (LOGIN_ADDRESS.test(url.pathname)) throw refuse('password', 'nguồn chuyển hướng tới trang đăng nhập');
+  if (url.hostname !== request.url.hostname && !allowHosts.includes(url.hostname) && !allowHosts.includes(url.host)) throw refuse('address', 'nguồn chuyển hướng sang máy chủ không được phép (allowHosts)');
+  if (!/^https?:$/.test(url.protocol) || (request.url.protocol === 'https:' && url.protocol === 'http:')) throw refuse('address', 'nguồn chuyển hướng sang kết nối không bảo mật');
+  if (request.method === 'POST' && status !== 307 && status !== 308) throw refuse('address', 'nguồn chuyển hướng một câu hỏi POST, điều kiện hỏi sẽ bị mất');
+  const upgraded = url.hostname === request.url.hostname && request.url.protocol === 'http:' && url.protocol === 'https:' && request.url.port === '' && url.port === '';
+  if (url.origin === request.url.origin || upgraded) return { ...request, url };
+  if (request.body !== undefined) throw refuse('address', 'nguồn chuyển hướng nội dung yêu cầu sang máy chủ khác');
+  return { ...request, url, headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => ['accept', 'accept-encoding', 'user-agent'].includes(name))) };
+}
+
+const LOGIN_ADDRESS = /\/(log-?in|sign-?in|sso|cas|dang-?nhap|openid-connect\/auth)(\/|\.|$)/i;
+
+async function collect(stream: Readable, maxBytes: number, host: string, signal: AbortSignal, onBytes: () => void): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const stop = () => stream.destroy(new Error('aborted'));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooLarge(host, maxBytes);
+      chunks.push(chunk);
+      onBytes();
+    }
+    return Buffer.concat(chunks, size);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stream.destroy();
   }
 }
 
-/** Seconds or an HTTP date. */
-function retryAfter(value: string): number | undefined {
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+/** Only the code of a network error is kept: the error itself carries the request. */
+function networkFailure(error: unknown, host: string): HttpFailure {
+  const code = (error as { code?: unknown } | null)?.code;
+  const name = typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code) ? code : 'UNKNOWN';
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/.test(name)) {
+    return new HttpFailure('stop', { host, reason: `chứng thư TLS của nguồn không được tin cậy (${name})`, remedy: 'Đặt transport.caFile là tệp PEM chứng thư của cơ quan cấp cho nguồn; việc kiểm tra chứng thư không được tắt.' });
+  }
+  if (name.startsWith('ERR_INVALID')) return new HttpFailure('stop', { host, reason: `yêu cầu không gửi được (${name}): kiểm tra ký tự lạ trong khóa, mật khẩu hoặc địa chỉ` });
+  const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNECTTIMEOUT'].includes(name);
+  return repeatLater(unsent ? 'always' : 'idempotent', new HttpFailure('retry', { host, reason: `lỗi kết nối (${name})` }));
 }
 
-/** axios errors carry the whole request, secrets included: only their code leaves this function. */
-function networkFailure(error: unknown, host: string, timedOut: boolean): HttpFailure {
-  const code = error instanceof AxiosError ? error.code ?? '' : (error as { code?: string } | null)?.code ?? '';
-  if (code === 'ERR_BAD_RESPONSE' || (error instanceof AxiosError && error.message.includes('maxContentLength'))) return new HttpFailure({ class: 'format', message: `Trả lời của ${host} quá lớn.`, host });
-  if (timedOut || code === 'ECONNABORTED' || code === 'ETIMEDOUT') return new HttpFailure({ class: 'retry', message: `${host} không trả lời trong thời gian cho phép.`, host });
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new HttpFailure({ class: 'address', message: `Không tìm thấy máy chủ ${host}.`, host });
-  if (/CERT|SIGNATURE|TLS|SSL/.test(code)) return new HttpFailure({ class: 'stop', message: `Chứng thư của ${host} không được tin cậy (${code}); khai báo caFile nếu là chứng thư riêng.`, host });
-  return new HttpFailure({ class: 'retry', message: `Mất kết nối với ${host}${code ? ` (${code})` : ''}.`, host });
+function asFailure(error: unknown, request: Prepared): HttpFailure {
+  if (error instanceof HttpFailure) {
+    if (error.host) return error;
+    const named = new HttpFailure(error.class, { host: request.url.host, reason: error.message, status: error.status, retryAfterMs: error.retryAfterMs, remedy: error.remedy });
+    return named;
+  }
+  return new HttpFailure('stop', { host: request.url.host, reason: request.signal?.aborted ? 'lần gọi đã bị hủy' : 'lỗi nội bộ khi gọi nguồn' });
 }
 
-function createBudget(settings: TransportSettings, time: HttpTime): (host: string, signal?: AbortSignal) => Promise<void> {
-  let next = 0;
-  let day = -1;
-  let calls = 0;
-  return async (host, signal) => {
-    const now = time.now();
-    const today = Math.floor((now + 7 * 3_600_000) / 86_400_000);
-    if (today !== day) [day, calls] = [today, 0];
-    if (settings.callsPerDay !== undefined && calls >= settings.callsPerDay) throw new HttpFailure({ class: 'quota', message: `Đã gọi ${host} đủ ${settings.callsPerDay} lần trong ngày.`, host });
-    calls += 1;
-    const at = Math.max(now, next);
-    next = at + 1000 / settings.callsPerSecond;
-    if (at > now) await time.sleep(at - now, signal);
+/** Milliseconds of a Retry-After header: seconds or an HTTP date. */
+function retryAfter(value: string | undefined, clock: Clock): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now() / 1000);
+}
+
+function createAgents(transport: HttpTransport) {
+  const options = { keepAlive: true, maxSockets: Math.max(2, transport.parallel ?? 1) };
+  const ca = transport.caFile ? readFileSync(transport.caFile) : undefined;
+  return {
+    httpAgent: withConnectTimeout(new http.Agent(options), 'connect', transport.connectTimeout),
+    httpsAgent: withConnectTimeout(new https.Agent({ ...options, ca }), 'secureConnect', transport.connectTimeout),
   };
+}
+
+function withConnectTimeout<A extends http.Agent>(agent: A, event: string, timeout: number): A {
+  const open = agent as unknown as { createConnection(...args: unknown[]): import('node:net').Socket };
+  const original = open.createConnection;
+  open.createConnection = function connect(...args) {
+    const socket = original.apply(this, args);
+    const timer = setTimeout(() => socket.destroy(Object.assign(new Error('connect timeout'), { code: 'ECONNECTTIMEOUT' })), timeout);
+    for (const name of [event, 'close']) socket.once(name, () => clearTimeout(timer));
+    return socket;
+  };
+  return agent;
 }

@@ -69,5 +69,5 @@ function problem(file: string, document: Document, lines: LineCounter, issue: Is
 
 /** One text for all problems, a line each. */
 export function refusal(problems: readonly Problem[]): CchcError {
-  return new CchcError({ code: 'bad-configuration', message: problems.map((p) => `${p.file}:${p.line}: ${p.reason}\n    → ${p.remedy}`).join('\n'), remedy: 'Sửa các dòng trên rồi chạy lại.' });
+  return new CchcError('bad-configuration', problems.map((p) => `${p.file}:${p.line}: ${p.reason}\n    → ${p.remedy}`).join('\n'), 'Sửa các dòng trên rồi chạy lại.');
 }

@@ -11,12 +11,12 @@ export async function readTable(file: string): Promise<{ headings: string[]; row
   try {
     size = statSync(file).size;
   } catch {
-    throw new CchcError({ code: 'bad-usage', message: `Không đọc được tệp ${file}.`, remedy: 'Kiểm tra đường dẫn.' });
+    throw new CchcError('bad-usage', `Không đọc được tệp ${file}.`, 'Kiểm tra đường dẫn.');
   }
-  if (size > MAX_BYTES) throw new CchcError({ code: 'bad-file', message: `Tệp ${file} lớn hơn ${MAX_BYTES >> 20} MB.`, remedy: 'Tách tệp theo kỳ.' });
+  if (size > MAX_BYTES) throw new CchcError('bad-file', `Tệp ${file} lớn hơn ${MAX_BYTES >> 20} MB.`, 'Tách tệp theo kỳ.');
   const grid = /\.xlsx$/i.test(file) ? await xlsx(file) : csv(file);
   const top = grid.findIndex((row) => row.filter((cell) => cell !== '').length >= 2);
-  if (top < 0) throw new CchcError({ code: 'bad-file', message: `Tệp ${file} không có dòng tiêu đề.`, remedy: 'Dòng đầu phải là tên cột.' });
+  if (top < 0) throw new CchcError('bad-file', `Tệp ${file} không có dòng tiêu đề.`, 'Dòng đầu phải là tên cột.');
   const headings = grid[top]!.map((cell) => cell.trim().toLowerCase());
   const rows = grid.slice(top + 1).map((row, i) => ({ number: top + i + 2, cells: Object.fromEntries(headings.map((name, c) => [name, (row[c] ?? '').normalize('NFC').trim()]).filter(([name]) => name !== '')) }));
   return { headings: headings.filter((name) => name !== ''), rows: rows.filter((row) => Object.values(row.cells).some((cell) => cell !== '')) };
@@ -28,14 +28,14 @@ function csv(file: string): string[][] {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new CchcError({ code: 'bad-file', message: `Tệp ${file} không phải UTF-8.`, remedy: 'Lưu lại dạng "CSV UTF-8".' });
+    throw new CchcError('bad-file', `Tệp ${file} không phải UTF-8.`, 'Lưu lại dạng "CSV UTF-8".');
   }
   const first = text.slice(0, text.indexOf('\n') + 1 || undefined);
   const delimiter = (first.match(/;/g)?.length ?? 0) > (first.match(/,/g)?.length ?? 0) ? ';' : ',';
   try {
     return parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: false }) as string[][];
   } catch (error) {
-    throw new CchcError({ code: 'bad-file', message: `Tệp ${file} không phải CSV hợp lệ: ${(error as Error).message}`, remedy: 'Kiểm tra dấu nháy và dấu phân cách.' });
+    throw new CchcError('bad-file', `Tệp ${file} không phải CSV hợp lệ: ${(error as Error).message}`, 'Kiểm tra dấu nháy và dấu phân cách.');
   }
 }
 
@@ -46,6 +46,6 @@ async function xlsx(file: string): Promise<string[][]> {
     const rows = (Array.isArray(sheets) && sheets.length > 0 && !Array.isArray(sheets[0]) ? (sheets[0] as { data: unknown[][] }).data : sheets) as unknown[][];
     return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell))));
   } catch (error) {
-    throw new CchcError({ code: 'bad-file', message: `Tệp ${file} không phải XLSX đọc được: ${(error as Error).message}`, remedy: 'Mở và lưu lại dạng .xlsx, hoặc xuất CSV.' });
+    throw new CchcError('bad-file', `Tệp ${file} không phải XLSX đọc được: ${(error as Error).message}`, 'Mở và lưu lại dạng .xlsx, hoặc xuất CSV.');
   }
 }

@@ -1,5 +1,4 @@
 export { formatMoment } from './dates';
-export { judge, type Verdict } from './envelope';
 export { compilePath } from './path';
 export { compileStream, type ReadContext, type Reader, type ReadResult } from './reader';
 export { compileSieve } from './sieve';

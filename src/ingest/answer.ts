@@ -1,0 +1,56 @@
+import type { Envelope, Path } from '../sources/source';
+import type { FailureClass } from '../platform/errors';
+
+/** Value at a dotted path (`$` the whole, `|json` decodes text); of several paths the first that is present. Undefined when absent. */
+export function valueAt(value: unknown, path: Path): unknown {
+  for (const one of Array.isArray(path) ? path : [path]) {
+    const found = read(value, one);
+    if (found !== undefined && found !== null) return found;
+  }
+  return undefined;
+}
+
+/** Class of the first error rule that fits an answer; null when none does. */
+export function errorClass(rules: Envelope['errors'], status: number, json: unknown): FailureClass | null {
+  for (const rule of rules) {
+    if (rule.status !== undefined && rule.status !== status) continue;
+    if (rule.at === undefined) { if (rule.status !== undefined) return rule.class; continue; }
+    const value = valueAt(json, rule.at);
+    if (value === undefined) continue;
+    if (rule.equals !== undefined && String(value) !== String(rule.equals)) continue;
+    if (rule.contains !== undefined && !String(value).toLowerCase().includes(rule.contains.toLowerCase())) continue;
+    return rule.class;
+  }
+  return null;
+}
+
+/** Does an answer fulfil every success rule? */
+export function isSuccess(rules: Envelope['success'], json: unknown): boolean {
+  return rules.every((rule) => {
+    const value = valueAt(json, rule.at);
+    if (rule.equals !== undefined) return String(value) === String(rule.equals);
+    if (rule.in !== undefined) return rule.in.some((item) => String(item) === String(value));
+    return value !== undefined && value !== false;
+  });
+}
+
+/** JSON of a text, or undefined. Whole numbers too long for a JavaScript number become text: rounded ids would fall together. */
+export function parseJson(text: string): unknown {
+  try { return JSON.parse(LONG_NUMBER.test(text) ? quoteLongNumbers(text) : text) as unknown; } catch { return undefined; }
+}
+
+const LONG_NUMBER = /(?:[:,[\s]|^)-?\d{16,}/;
+
+function quoteLongNumbers(text: string): string {
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) => (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token));
+}
+
+function read(value: unknown, path: string): unknown {
+  const [steps = '$', decode] = path.split('|');
+  let current: unknown = value;
+  for (const step of steps === '$' ? [] : steps.replace(/^\$\./, '').split('.')) {
+    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, step)) return undefined;
+    current = (current as Record<string, unknown>)[step];
+  }
+  return decode === 'json' && typeof current === 'string' ? parseJson(current) : current;
+}

@@ -1,0 +1,160 @@
+import type { Auth } from '../sources/source';
+import { milliseconds } from '../sources/source';
+import type { Clock } from '../platform/clock';
+import { HttpFailure } from '../platform/errors';
+import type { HttpClient } from '../platform/http';
+import type { Logger } from '../platform/logger';
+import { parseJson, valueAt } from './answer';
+
+export interface SignIn {
+  /** Headers that identify us, signing in first when there is no valid token. `version` tells which token they hold. */
+  headers(signal?: AbortSignal): Promise<{ version: number; headers: Record<string, string> }>;
+  /** The source no longer takes that token. True when another one may be had: ask headers() again. */
+  renew(version: number): boolean;
+  /** The source refused even a fresh token: no sign-in for a growing pause. */
+  refused(version: number): void;
+  /** An answer came: the pause starts small again. */
+  accepted(): void;
+}
+
+/**
+ * How one source is signed in to. Calls in parallel share one renewal. A refused sign-in is attempted once only; after it
+ * further sign-ins are refused here for 5, 10, 20 … minutes (6 hours at most), because accounts get locked.
+ */
+export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps: { clock: Clock; logger?: Logger }): SignIn {
+  const { clock, logger } = deps;
+  if (auth.kind === 'none' || auth.kind === 'bearer' || auth.kind === 'headers') {
+    const headers: Record<string, string> = auth.kind === 'bearer' ? { authorization: `${auth.prefix} ${auth.token}`.trim() } : auth.kind === 'headers' ? auth.headers : {};
+    if (auth.kind === 'bearer') logger?.secret(auth.token);
+    if (auth.kind === 'headers') Object.values(auth.headers).forEach((value) => logger?.secret(value));
+    return { headers: async () => ({ version: 0, headers }), renew: () => false, refused: () => undefined, accepted: () => undefined };
+  }
+
+  const { tokenAt } = auth;
+  const now = () => clock.now() / 1000;
+  const host = new URL(baseUrl).host;
+  let token: { value: string; refresh?: string; until: number } | null = null;
+  let stale: { value: string; refresh?: string } | null = null;
+  let version = 0;
+  let renewing: Promise<void> | null = null;
+  let refusals = 0;
+  let closedUntil = 0;
+
+  function pause(): void {
+    refusals += 1;
+    token = null;
+    stale = null;
+    closedUntil = now() + Math.min(FIRST_PAUSE * 2 ** (refusals - 1), LONGEST_PAUSE);
+    logger?.error('source refused the sign-in', { host, refusals, pauseMs: closedUntil - now() });
+  }
+
+  async function obtain(): Promise<void> {
+    if (now() < closedUntil) throw new HttpFailure('password', { host, reason: 'tạm ngừng đăng nhập vì lần trước bị từ chối', retryAfterMs: closedUntil - now() });
+    const old = token ?? stale;
+    const answer = (await refresh(old)) ?? (await signIn());
+    const value = valueAt(answer, tokenAt);
+    if (typeof value !== 'string' || value === '') {
+      pause();
+      throw new HttpFailure('password', { host, reason: 'nguồn không cấp mã truy cập khi đăng nhập' });
+    }
+    logger?.secret(value);
+    token = { value, refresh: refreshTokenOf(answer) ?? old?.refresh, until: now() + lifetimeOf(answer) * 0.9 };
+    if (token.refresh !== undefined) logger?.secret(token.refresh);
+    version += 1;
+  }
+
+  /** Answer of the refresh address; null when there is none or it declines, so that a full sign-in follows. */
+  async function refresh(old: { value: string; refresh?: string } | null): Promise<unknown> {
+    if (auth.kind !== 'login' || !auth.refresh || !old) return null;
+    if (JSON.stringify(auth.refresh.body).includes('{refreshToken}') && old.refresh === undefined) return null;
+    try {
+      const body = fill(auth.refresh.body, { token: old.value, refreshToken: old.refresh ?? '' });
+      const answer = parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, auth.refresh.path), headers: auth.headers, body: encode(body, auth.headers), judge: judgeSignIn })).text);
+      return typeof valueAt(answer, auth.tokenAt) === 'string' ? answer : null;
+    } catch (error) {
+      if (error instanceof HttpFailure && error.class === 'password') return null;
+      throw error;
+    }
+  }
+
+  async function signIn(): Promise<unknown> {
+    if (auth.kind !== 'clientCredentials' && auth.kind !== 'login') return null;
+    const request = auth.kind === 'login' ? { headers: auth.headers, body: encode(auth.body, auth.headers) } : credentials(auth);
+    try {
+      const answer = await http.call({ method: 'POST', url: addressOf(baseUrl, auth.path), ...request, judge: judgeSignIn });
+      return parseJson(answer.text);
+    } catch (error) {
+      if (error instanceof HttpFailure && error.class === 'password') pause();
+      throw error;
+    }
+  }
+
+  function lifetimeOf(answer: unknown): number {
+    if (auth.kind !== 'clientCredentials' && auth.kind !== 'login') return 0;
+    const stated = auth.lifetimeAt === undefined ? NaN : Number(valueAt(answer, auth.lifetimeAt));
+    return stated > 0 ? stated * 1000 : milliseconds(auth.lifetime);
+  }
+
+  function refreshTokenOf(answer: unknown): string | undefined {
+    const value = auth.kind === 'login' && auth.refreshTokenAt !== undefined ? valueAt(answer, auth.refreshTokenAt) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  return {
+    async headers() {
+      if (!token || now() >= token.until) {
+        renewing ??= obtain().finally(() => { renewing = null; });
+        await renewing;
+      }
+      if (!token) throw new HttpFailure('password', { host, reason: 'nguồn từ chối mã truy cập' });
+      const { value } = token;
+      return { version, headers: { authorization: `${auth.prefix} ${value}`.trim() } };
+    },
+    renew(used) {
+      if (used === version && token && !renewing) {
+        stale = token;
+        token = null;
+      }
+      return true;
+    },
+    refused(used) { if (used === version && token) pause(); },
+    accepted() { refusals = 0; },
+  };
+}
+
+/** Address of a path: absolute as it is, otherwise below the base address. */
+export function addressOf(baseUrl: string, path: string): string {
+  return /^https?:\/\//i.test(path) ? path : `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
+const FIRST_PAUSE = 5 * 60_000;
+const LONGEST_PAUSE = 6 * 3_600_000;
+const judgeSignIn = (status: number) => ([400, 401, 403, 422].includes(status) ? 'password' as const : null);
+
+function credentials(auth: Extract<Auth, { kind: 'clientCredentials' }>): { body: URLSearchParams; headers: Record<string, string> } {
+  const body = new URLSearchParams({ grant_type: 'client_credentials' });
+  if (auth.scope !== undefined) body.set('scope', auth.scope);
+  if (auth.send === 'basic') {
+    const pair = `${encodeURIComponent(auth.clientId)}:${encodeURIComponent(auth.clientSecret)}`;
+    return { body, headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
+  }
+  body.set('client_id', auth.clientId);
+  body.set('client_secret', auth.clientSecret);
+  return { body, headers: {} };
+}
+
+/** A body as its content type wants it: fields of an object become a form where the headers say so. */
+export function encode(body: unknown, headers: Record<string, string>): unknown {
+  const form = Object.entries(headers).some(([name, value]) => name.toLowerCase() === 'content-type' && value.includes('x-www-form-urlencoded'));
+  return form && body !== null && typeof body === 'object' ? new URLSearchParams(Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])) : body;
+}
+
+function fill(value: unknown, values: Record<'token' | 'refreshToken', string>): Record<string, unknown> {
+  const walk = (item: unknown): unknown => {
+    if (typeof item === 'string') return item.replace(/\{(token|refreshToken)\}/g, (_, name: 'token' | 'refreshToken') => values[name]);
+    if (Array.isArray(item)) return item.map(walk);
+    if (item !== null && typeof item === 'object') return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, walk(inner)]));
+    return item;
+  };
+  return walk(value) as Record<string, unknown>;
+}

@@ -1,0 +1,83 @@
+import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { coverageOfSources, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { findIndicator } from '../../indicators';
+import { currentEdition, readValues, type EditionRow, type ValueRow } from '../../store/read-values';
+import { formatPeriod, localDay, parsePeriod, periodOf, type Period } from '../../vocabulary';
+import { CONTEXT, type ServeContext } from '../tokens';
+
+export class ValueDto {
+  @ApiProperty() indicator!: string;
+  @ApiProperty() unit!: string;
+  @ApiProperty() unitName!: string;
+  @ApiProperty({ example: '2026-08' }) period!: string;
+  @ApiProperty({ type: Number, nullable: true }) hits!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) total!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'A ratio 0–1 for ratio indicators; null with status available = no activity (không phát sinh)' }) value!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) score!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) maxScore!: number | null;
+  @ApiProperty({ enum: ['available', 'unavailable'] }) status!: 'available' | 'unavailable';
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is unavailable' }) reason!: string | null;
+  @ApiProperty() version!: string;
+  @ApiProperty({ type: Number, nullable: true }) edition!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The figures hold what the sources said up to here' }) asOf!: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Share of the period that is loaded, 0–1' }) coverage!: number | null;
+  @ApiProperty({ description: 'dossiers:… (counted by us) or statistics:… (published by a source)' }) source!: string;
+}
+
+@ApiTags('values')
+@Controller('api/v1/values')
+export class ValuesController {
+  constructor(@Inject(CONTEXT) private readonly context: ServeContext) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Giá trị của một chỉ số, một đơn vị, một kỳ; bỏ bớt indicator hoặc unit để lấy danh sách' })
+  @ApiQuery({ name: 'indicator', required: false, example: 'index766-progress' })
+  @ApiQuery({ name: 'unit', required: false, example: 'H17' })
+  @ApiQuery({ name: 'period', required: false, example: '2026-08' })
+  @ApiOkResponse({ type: ValueDto, isArray: true })
+  async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string): Promise<ValueDto | ValueDto[]> {
+    const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName);
+    if (indicatorName !== undefined && !indicator) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
+    if (!indicator && unit === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
+    const period = this.period(periodText);
+    const { pool } = this.context;
+    if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    const edition = await currentEdition(pool);
+    let rows = await readValues(pool, { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start });
+    if (rows.length === 0) rows = (await this.computed(period)).filter((row) => (!indicator || row.indicator === indicator.id) && (unit === undefined || row.unit_code === unit));
+    const values = rows.map((row) => toDto(row, period, edition));
+    if (indicator && unit !== undefined) {
+      return values[0] ?? {
+        indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
+        reason: 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.', version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
+      };
+    }
+    return values;
+  }
+
+  private period(text: string | undefined): Period {
+    if (text === undefined) return periodOf('month', localDay(this.context.now()));
+    try {
+      return parsePeriod(text);
+    } catch {
+      throw new BadRequestException(`"${text}" không phải kỳ báo cáo; viết 2026, 2026-H1, 2026-Q3, 2026-08 hoặc 2026-08-17.`);
+    }
+  }
+
+  /** Days older than those kept are computed when asked for, from the same measures. */
+  private async computed(period: Period): Promise<ValueRow[]> {
+    const { pool, compute, now } = this.context;
+    const values = await valuesOfPeriod(pool, period, now(), compute, await coverageOfSources(pool), await provinceIdOf(pool, compute.provinceCode));
+    const units = new Map((await pool.query<{ id: number; code: string; name: string; level: string }>('select id, code, name, level from unit')).rows.map((u) => [u.id, u]));
+    return values.map((v) => {
+      const u = units.get(v.unitId)!;
+      return { indicator: v.indicator, unit_code: u.code, unit_name: u.name, unit_level: u.level, period_type: period.type, period_start: period.start, hits: v.hits, total: v.total, value: v.value, score: v.score, max_score: v.maxScore, status: v.status, reason: v.reason, version: v.version, coverage: v.coverage, source: v.basis, computed_at: new Date(now() / 1000) };
+    });
+  }
+}
+
+const toDto = (row: ValueRow, period: Period, edition: EditionRow | null): ValueDto => ({
+  indicator: row.indicator, unit: row.unit_code, unitName: row.unit_name, period: formatPeriod(period), hits: row.hits, total: row.total, value: row.value, score: row.score, maxScore: row.max_score,
+  status: row.status, reason: row.reason, version: row.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: row.coverage, source: row.source,
+});

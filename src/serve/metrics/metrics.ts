@@ -1,0 +1,43 @@
+/** Prometheus metrics, held in memory and refreshed after each edition: a scrape never asks the database. At most 5,000 series. */
+import { Gauge, Registry } from 'prom-client';
+import type { SourceStateRow, ValueRow } from '../../store/read-values';
+
+export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; mismatch: number | null }
+const MAX_SERIES = 4_500;
+
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly ratio = this.gauge('cchc_indicator_ratio', 'Ratio of the running month, 0–1; absent when unavailable', ['indicator', 'unit']);
+  private readonly score = this.gauge('cchc_indicator_score', 'Score of the province in the running month', ['indicator']);
+  private readonly success = this.gauge('cchc_source_last_success_timestamp_seconds', 'Last successful run', ['source']);
+  private readonly age = this.gauge('cchc_source_age_seconds', 'Seconds since the last successful run, as of the last refresh', ['source']);
+  private readonly staleAfter = this.gauge('cchc_source_stale_after_seconds', 'Age from which figures of the source are stale', ['source']);
+  private readonly records = this.gauge('cchc_ingest_records_total', 'Records by outcome since the database was made', ['source', 'outcome']);
+  private readonly quarantined = this.gauge('cchc_quarantine_records', 'Records in open quarantine', ['source']);
+  private readonly mismatch = this.gauge('cchc_measure_mismatch', 'Unit-days that differed in the last recount', []);
+  private readonly edition = this.gauge('cchc_edition', 'Number of the current edition', []);
+
+  private gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {
+    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  refresh(input: MetricsInput): void {
+    for (const gauge of [this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined]) gauge.reset();
+    let series = 0;
+    for (const row of input.values) {
+      if (row.status !== 'available' || series >= MAX_SERIES) continue;
+      if (row.unit_code === input.province && row.score !== null) this.score.set({ indicator: row.indicator }, row.score);
+      if (row.value !== null && row.total !== null && row.value <= 1 && (row.unit_level === 'province' || row.unit_level === 'department')) { this.ratio.set({ indicator: row.indicator, unit: row.unit_code }, row.value); series += 1; }
+    }
+    for (const s of input.sources) {
+      if (s.last_success_at) this.success.set({ source: s.source }, s.last_success_at.getTime() / 1000);
+      if (s.kind !== 'import') { this.age.set({ source: s.source }, s.age_seconds); this.staleAfter.set({ source: s.source }, s.stale_after_seconds); }
+      this.quarantined.set({ source: s.source }, s.quarantined);
+    }
+    for (const o of input.outcomes) this.records.set({ source: o.source, outcome: o.outcome }, o.records);
+    if (input.mismatch !== null) this.mismatch.set(input.mismatch);
+    this.edition.set(input.edition);
+  }
+
+  text(): Promise<string> { return this.registry.metrics(); }
+}
