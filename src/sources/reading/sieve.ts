@@ -1,0 +1,103 @@
+/**
+ * What a stream does not name never enters: a copy of the answer with the named paths only, made before anything is stored.
+ * A field named by a rule is kept as a single value (an object in its place becomes an empty one, which the reader rejects
+ * just as it would the full one); `present` fields become true; `keep` fields stay whole.
+ */
+import type { Path, Stream } from '../source';
+import { alternatives, steps } from './path';
+import { isPresent } from './rules';
+
+type Keep = 'scalar' | 'presence' | 'whole';
+interface Node { keep?: Keep; fields: Map<string, Node>; items?: Node; json?: Node }
+const RANK: Record<Keep, number> = { presence: 1, scalar: 2, whole: 3 };
+const node = (): Node => ({ fields: new Map() });
+/** Stands for `|json` text that is not JSON: still unreadable, and empty of content. */
+const UNREADABLE = '{';
+
+/** Compiles the sieve of a stream: (answer) => copy. */
+export function compileSieve(stream: Stream): (answer: unknown) => unknown {
+  const root = node();
+  const row = node();
+  for (const path of alternatives(stream.envelope.rows)) descend(root, path).items = row;
+  const { envelope, paging } = stream;
+  for (const rule of [...envelope.success, ...envelope.errors]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
+  const answerPaths = [envelope.sourceTimeAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
+  for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
+  for (const filter of stream.skip) mark(row, filter.at, 'scalar');
+  for (const path of stream.keep) mark(row, path, 'whole');
+  const { mapping } = stream;
+  for (const [field, rule] of Object.entries(mapping)) {
+    if (field === 'status' && rule === 'fromDates') continue;
+    if (field === 'period') { if (typeof rule === 'object') { const { type, year, number } = rule as Record<string, Path>; for (const path of [type, year, number]) mark(row, path!, 'scalar'); } continue; }
+    if (field === 'values') { for (const value of Object.values(rule as object)) markRule(row, value); continue; }
+    markRule(row, rule);
+  }
+  return (answer) => copy(answer, root) ?? null;
+}
+
+interface AnyRule { at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
+function markRule(row: Node, rule: unknown): void {
+  if (typeof rule === 'string') return mark(row, rule, 'scalar');
+  if (Array.isArray(rule)) { for (const part of rule) markRule(row, part); return; }
+  if (typeof rule !== 'object' || rule === null) return;
+  const { at, present, name, pick, const: fixed } = rule as AnyRule;
+  if (fixed !== undefined) return;
+  if (present !== undefined) mark(row, present, 'presence');
+  if (name !== undefined) mark(row, name, 'scalar');
+  if (pick) for (const path of alternatives(at ?? '$')) {
+    const list = descend(row, path);
+    list.items ??= node();
+    mark(list.items, pick.by, 'scalar');
+    mark(list.items, pick.value, 'scalar');
+  } else if (at !== undefined) mark(row, at, 'scalar');
+}
+
+function mark(from: Node, path: Path, keep: Keep): void {
+  for (const one of alternatives(path)) {
+    const target = descend(from, one);
+    if (!target.keep || RANK[target.keep] < RANK[keep]) target.keep = keep;
+  }
+}
+
+function descend(from: Node, path: string): Node {
+  let current = from;
+  for (const step of steps(path)) {
+    if (step.key !== null) {
+      let next = current.fields.get(step.key);
+      if (!next) current.fields.set(step.key, next = node());
+      current = next;
+    }
+    if (step.json) current = current.json ??= node();
+  }
+  return current;
+}
+
+function copy(value: unknown, at: Node): unknown {
+  if (value === undefined || value === null) return value;
+  if (at.keep === 'whole') return value;
+  if (at.json) {
+    if (typeof value !== 'string') return copy(value, at.json);
+    if (value.trim() === '') return value;
+    try { return JSON.stringify(copy(JSON.parse(value), at.json) ?? null); } catch { return UNREADABLE; }
+  }
+  if (typeof value !== 'object' && at.items && !isPresent(value)) return value;
+  if (typeof value !== 'object' && at.items) return {}; // not the list it should be: the reader says so
+  if (typeof value !== 'object') return at.keep === 'scalar' ? value : at.keep === 'presence' ? isPresent(value) || null : undefined;
+  if (Array.isArray(value)) {
+    if (at.items) return value.map((item) => (typeof item === 'object' ? copy(item, at.items!) : null));
+    if (at.keep === 'presence' && at.fields.size === 0) return isPresent(value) || null;
+    const places = [...at.fields.keys()].filter((key) => /^\d+$/.test(key) && Number(key) < value.length).map(Number);
+    // Places keep their numbers; what lies between is emptied.
+    const list: unknown[] = places.length ? new Array(Math.max(...places) + 1).fill(null) : [];
+    for (const place of places) list[place] = copy(value[place], at.fields.get(String(place))!) ?? null;
+    return list;
+  }
+  if (at.keep === 'presence' && at.fields.size === 0) return isPresent(value) || null;
+  const result: Record<string, unknown> = {};
+  for (const [key, child] of at.fields) {
+    if (!Object.hasOwn(value, key)) continue;
+    const kept = copy((value as Record<string, unknown>)[key], child);
+    if (kept !== undefined) result[key] = kept;
+  }
+  return result;
+}

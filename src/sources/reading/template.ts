@@ -1,0 +1,50 @@
+/** Requests with their placeholders filled: {window.from} {page.number} {month} {unit.code} … */
+import type { Stream } from '../source';
+
+export type Scalar = string | number | boolean;
+export interface RequestVars {
+  window?: { from: Scalar; to: Scalar };
+  page?: { number: number; size: number; offset: number };
+  month?: Scalar; quarter?: Scalar; year?: Scalar;
+  unit?: { id?: Scalar; code?: Scalar };
+}
+export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: Record<string, Scalar>; headers: Record<string, string>; body?: unknown }
+
+const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}/g;
+const ALONE = /^\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}$/;
+export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'month', 'quarter', 'year', 'unit.id', 'unit.code'];
+
+/** Fills a request. A text that is one placeholder keeps the type of its value. Throws RangeError naming a placeholder without a value. */
+export function renderRequest(request: Stream['request'], vars: RequestVars): RenderedRequest {
+  const rendered: RenderedRequest = {
+    method: request.method,
+    path: request.path.replace(PLACEHOLDER, (_, name: string) => encodeURIComponent(String(valueOf(name, vars)))),
+    query: fill(request.query, vars) as Record<string, Scalar>,
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, text]) => [name, String(fill(text, vars))])),
+  };
+  if (request.body !== undefined) rendered.body = fill(request.body, vars);
+  return rendered;
+}
+
+/** Names of the placeholders in a request, known or not. */
+export function placeholdersIn(value: unknown): string[] {
+  if (typeof value === 'string') return [...value.matchAll(PLACEHOLDER)].map((match) => match[1]!);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(placeholdersIn) : [];
+}
+
+function fill(value: unknown, vars: RequestVars): unknown {
+  if (typeof value === 'string') {
+    const alone = ALONE.exec(value);
+    return alone ? valueOf(alone[1]!, vars) : value.replace(PLACEHOLDER, (_, name: string) => String(valueOf(name, vars)));
+  }
+  if (Array.isArray(value)) return value.map((item) => fill(item, vars));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, vars)]));
+}
+
+function valueOf(name: string, vars: RequestVars): Scalar {
+  let value: unknown = vars;
+  for (const key of name.split('.')) value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  if (value === undefined || value === null || typeof value === 'object') throw new RangeError(`the request holds {${name}}, for which there is no value here`);
+  return value as Scalar;
+}
