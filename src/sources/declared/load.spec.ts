@@ -42,3 +42,5 @@ it('refuses two streams of one name', () => expect(problems(good + good.slice(go
 it('says where YAML breaks, without repeating the file', () => expect(problems('id: a\ntitle: "s3cret\n')).toMatchObject([{ path: '', reason: expect.not.stringContaining('s3cret') }]));
 it('never shows a secret', () => expect(JSON.stringify(change('kind: headers, headers', 'kind: bearer, tokn'))).not.toContain('s3cret'));
 it('finds everything at once', () => expect(problems('{}').map((problem) => problem.path)).toEqual(expect.arrayContaining(['id', 'title', 'baseUrl', 'streams'])));
+it.each(['', 'abc', '- 1', 'id: &a x\ntitle: *b'])('tells of %j as of any other file', (text) => expect(problems(text).length).toBeGreaterThan(0));
+it('loads anchors', () => expect(problems(good.replace('at: ngay, date: dd/MM/yyyy }', 'at: ngay, date: &d dd/MM/yyyy }\n      dueAt: { at: hen, date: *d }'))).toEqual([]));

@@ -79,7 +79,7 @@ function patternReader(list: Token[], zone: number) {
   return (value: unknown): Instant | undefined => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string') return undefined;
-    let [at, year, month, day, hour, minute, second, fraction, offset] = [0, 0, 1, 1, 0, 0, 0, 0, zone];
+    let at = 0, year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0, offset = zone;
     for (const token of list) {
       if (token.kind === 'literal') {
         if (!text.startsWith(token.text, at)) return undefined;
@@ -87,7 +87,8 @@ function patternReader(list: Token[], zone: number) {
       } else if (token.kind === 'offset') {
         const found = readOffset(text, at);
         if (found === undefined) return undefined;
-        [offset, at] = [found, text.length];
+        offset = found;
+        at = text.length;
       } else {
         const start = at;
         const least = token.field === 'fraction' ? 1 : token.min;
@@ -112,12 +113,12 @@ function patternReader(list: Token[], zone: number) {
 function isoReader(zone: number) {
   return (value: unknown): Instant | undefined => {
     if (typeof value !== 'string' || value.charCodeAt(4) !== 45 || value.charCodeAt(7) !== 45) return undefined;
-    const [year, month, day] = [digits(value, 0, 4), digits(value, 5, 2), digits(value, 8, 2)];
+    const year = digits(value, 0, 4), month = digits(value, 5, 2), day = digits(value, 8, 2);
     if (value.length === 10) return instantOf(year, month, day, 0, 0, 0, 0, zone);
     const mark = value.charCodeAt(10);
     if ((mark !== 84 && mark !== 32) || value.charCodeAt(13) !== 58) return undefined;
-    const [hour, minute] = [digits(value, 11, 2), digits(value, 14, 2)];
-    let [at, second, fraction, offset] = [16, 0, 0, zone];
+    const hour = digits(value, 11, 2), minute = digits(value, 14, 2);
+    let at = 16, second = 0, fraction = 0, offset = zone;
     if (value.charCodeAt(at) === 58) {
       second = digits(value, 17, 2);
       at = 19;
@@ -160,10 +161,19 @@ function digits(text: string, at: number, count: number): number {
 
 /** Z, +hh, +hhmm or +hh:mm standing last. */
 function readOffset(text: string, at: number): number | undefined {
-  if (text.charCodeAt(at) === 90) return at + 1 === text.length ? 0 : undefined;
-  const match = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(text.slice(at));
-  if (!match || Number(match[2]) > 14 || Number(match[3] ?? 0) > 59) return undefined;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * HOUR + Number(match[3] ?? 0) * MINUTE);
+  const sign = text.charCodeAt(at);
+  if (sign === 90) return at + 1 === text.length ? 0 : undefined;
+  if (sign !== 43 && sign !== 45) return undefined;
+  const hours = digits(text, at + 1, 2);
+  let minutes = 0;
+  let end = at + 3;
+  if (end < text.length) {
+    if (text.charCodeAt(end) === 58) end++;
+    minutes = digits(text, end, 2);
+    end += 2;
+  }
+  if (end !== text.length || hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return undefined;
+  return (sign === 45 ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
 }
 
 function offsetText(offset: number, colon: boolean): string {

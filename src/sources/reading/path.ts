@@ -38,6 +38,7 @@ export function steps(path: string): Step[] {
   return path.split('.').map((part, index) => {
     const [key, filter, more] = part.split('|');
     if (!key || more !== undefined || (filter !== undefined && filter !== 'json')) throw new RangeError(`"${path}" is not a path`);
+    if (key in Object.prototype || key === 'length') throw new RangeError(`"${path}" is not a path: ${key} is not a field`); // lets the getter skip a look at own keys
     if (key === '$' && index > 0) throw new RangeError(`"${path}" is not a path: $ stands first`);
     return { key: key === '$' ? null : key, json: filter === 'json' };
   });
@@ -67,7 +68,7 @@ function compileOne(path: string): Getter {
 }
 
 const member = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 
 function decode(value: unknown, pointer: string): unknown {
   if (typeof value !== 'string') return value;
