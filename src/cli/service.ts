@@ -1,15 +1,7 @@
 import type { Command } from 'commander';
 import { startService } from '../main';
 import { openApp } from './app';
-import { print } from './output';
-
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-export function untilStopped(): Promise<void> {
-  return new Promise((done) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { if (asked) process.exit(130); asked = true; done(); });
-  });
-}
+import { addresses, print, untilStopped } from './output';
 
 export function addServiceVerbs(program: Command): void {
   program.command('migrate').description('đưa cơ sở dữ liệu về dạng hiện hành; nhiều tiến trình chạy cùng lúc vẫn an toàn').action(async () => {
@@ -34,5 +26,3 @@ export function addServiceVerbs(program: Command): void {
       await runDemo({ dossiers: Number(options.dossiers.replace(/[._]/g, '')), port: Number(options.port) });
     });
 }
-
-export const addresses = (url: string): string => [`Bảng TV:   ${url}/wall`, `API:       ${url}/api/docs`, `Số đo:     ${url}/metrics`, `Sức khỏe:  ${url}/health/ready`].join('\n');

@@ -8,9 +8,8 @@ import { createProgress } from '../platform/progress';
 import { projectRoot } from '../platform/root';
 import { startService } from '../main';
 import { loadSettings } from '../settings';
-import { count, print } from '../cli/output';
+import { addresses, count, print, untilStopped } from '../cli/output';
 import { openApp } from '../cli/app';
-import { addresses, untilStopped } from '../cli/service';
 
 interface DemoState { seed: number; dossiers: number; startedAt: string; igatePort: number; tandanPort: number }
 

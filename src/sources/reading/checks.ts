@@ -16,7 +16,7 @@ const BEFORE_RECEPTION = new Set<DossierStatus>(['registered', 'refused']);
 export function checkDossier(dossier: Dossier, now: Instant, flags: string[]): Rejection | null {
   const reject = (reason: string, field: string, message: string): Rejection => ({ reason, field, message });
   if (dossier.code === '') return reject('missing-code', 'code', 'Hồ sơ không có mã');
-  // eslint-disable-next-line no-control-regex
+   
   if (dossier.code.length > MAX_CODE || /[\u0000-\u001f\u007f-\u009f]/.test(dossier.code)) return reject('bad-code', 'code', `Mã hồ sơ dài quá ${MAX_CODE} ký tự hoặc có ký tự điều khiển`);
   for (const field of DATES) {
     const value = dossier[field];
