@@ -81,7 +81,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const ask = async (page: { number: number; size: number; offset: number }) => {
     deps.signal?.throwIfAborted();
     const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply), text: reply.text };
+    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text };
   };
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
@@ -145,11 +145,12 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
 }
 
 /** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */
-export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }): unknown[] {
+export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }, firstPage: boolean): unknown[] {
   const host = new URL(definition.baseUrl).host;
   if (!isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
   const found = reader.rows(reply.json);
   if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });
+  if (firstPage && found.rows.length === 0 && !stream.envelope.allowEmpty) throw new HttpFailure('format', { host, status: reply.status, reason: 'danh sách trống; nguồn này không được phép trả danh sách trống (allowEmpty: false)' });
   return found.rows;
 }
 
