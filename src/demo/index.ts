@@ -1,9 +1,11 @@
 /** `cchc demo`: everything on one machine. Simulated systems of a province, a backfill with progress, then the service with its schedule. */
+import { fork } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publish } from '../compute/publish';
 import { register } from '../ingest/registration';
 import { runSource } from '../ingest/runner';
+import { CchcError } from '../platform/errors';
 import { createProgress } from '../platform/progress';
 import { projectRoot } from '../platform/root';
 import { startService } from '../main';
@@ -15,10 +17,10 @@ interface DemoState { seed: number; dossiers: number; startedAt: string; igatePo
 
 export async function runDemo(options: { dossiers: number; port: number }): Promise<void> {
   const root = projectRoot();
-  const { startSimulators } = await import('../../simulator/start.js');
   const state = demoState(join(root, '.data/demo.json'), options.dossiers);
   // The province of the first start goes on: its time began then, and a second start finds its data and reads what came since.
-  const simulators = await startSimulators({ seed: state.seed, dossiers: state.dossiers, months: 14, now: () => Date.now(), start: Date.parse(state.startedAt), ports: { igate: state.igatePort, tandan: state.tandanPort }, speed: 20 });
+  print('Khởi động các hệ thống mô phỏng …');
+  const simulators = await forkSimulators(state);
   Object.assign(process.env, {
     DEMO_IGATE_URL: simulators.igate.url, DEMO_IGATE_CLIENT: simulators.igate.clientId, DEMO_IGATE_SECRET: simulators.igate.clientSecret,
     DEMO_TANDAN_URL: simulators.tandan.url, DEMO_TANDAN_USER: simulators.tandan.user, DEMO_TANDAN_PASSWORD: simulators.tandan.password,
@@ -49,15 +51,25 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
   } finally {
     progress.stop();
     await app.close();
-    await simulators.close();
+    simulators.close();
   }
+}
+
+interface SimulatorAddresses { igate: { url: string; clientId: string; clientSecret: string }; tandan: { url: string; user: string; password: string }; firstDay: string; close(): void }
+
+function forkSimulators(state: DemoState): Promise<SimulatorAddresses> {
+  const child = fork(join(__dirname, 'simulator-process.js'), [state.seed, state.dossiers, Date.parse(state.startedAt), state.igatePort, state.tandanPort].map(String), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=8192'] });
+  return new Promise((done, fail) => {
+    child.once('message', (message) => done({ ...(message as Omit<SimulatorAddresses, 'close'>), close: () => { if (child.connected) child.disconnect(); } }));
+    child.once('exit', () => fail(new CchcError('demo', 'Hệ thống mô phỏng không khởi động được.', `Có thể cổng ${state.igatePort} hoặc ${state.tandanPort} đang bận: dừng bản trình diễn cũ rồi chạy lại.`)));
+  });
 }
 
 function demoState(file: string, dossiers: number): DemoState {
   if (existsSync(file)) {
     const state = JSON.parse(readFileSync(file, 'utf8')) as DemoState;
     if (state.dossiers === dossiers) return state;
-    throw new Error(`Dữ liệu trình diễn đã có với ${count(state.dossiers)} hồ sơ. Xóa thư mục .data để bắt đầu lại với ${count(dossiers)}.`);
+    throw new CchcError('bad-usage', `Dữ liệu trình diễn đã có với ${count(state.dossiers)} hồ sơ.`, `Chạy với --dossiers ${state.dossiers}, hoặc xóa thư mục .data để bắt đầu lại.`);
   }
   const state: DemoState = { seed: 5610, dossiers, startedAt: new Date().toISOString(), igatePort: 48610, tandanPort: 48620 };
   mkdirSync(join(file, '..'), { recursive: true });
