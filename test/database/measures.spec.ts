@@ -101,3 +101,130 @@ describe('a table of sixteen dossiers', () => {
 
   test('the kept counters equal a recount', async () => expect(await measureDifferences(client)).toEqual([]));
 });
+
+describe('single cases', () => {
+  test('due before its reception: late from the day it came, not before it was there', async () => {
+    await give([{ code: '1', received: '2025-07-01 08:00', due: '2025-06-15 17:00' }, { code: '2', received: '2025-07-01 08:00', due: '2025-06-15 17:00', ended: '2025-07-02 08:00' }]); // open | ended late
+    for (const rule of ['date', 'instant'] as const) {
+      expect(await measure(unit.DA, '2025-06', rule)).toMatchObject({ handled: 0, inProgressLate: 0, handledOnTime: 0 });
+      expect(await measure(unit.DA, '2025-07-01', rule)).toMatchObject({ accepted: 2, inProgress: 2, inProgressLate: 2, handledOnTime: 0 });
+      expect(await measure(unit.DA, '2025-07', rule)).toMatchObject({ accepted: 2, resolvedLate: 1, inProgress: 1, inProgressLate: 1, handledOnTime: 0 });
+    }
+  });
+
+  test('five thousand dossiers of two years closed on one day: the minutes do not overflow', async () => {
+    await give(Array.from({ length: 5000 }, (_, i) => ({ code: `m${i}`, received: '2023-07-01 00:00', ended: '2025-07-01 00:00' })));
+    expect((await measure(unit.DA, '2025-07')).processingMinutes).toBe(5000 * 731 * 1440);
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+
+  test('fees, flags and channels of the receiving unit', async () => {
+    await give([
+      { code: '1', received: '2025-07-01', fee: true, paid: true, channel: 'online', electronic: true, digitised: true }, // paid online
+      { code: '2', received: '2025-07-01', fee: true, paid: false, channel: 'postal', electronic: false }, // paid at the counter
+      { code: '3', received: '2025-07-01', fee: false, paid: true, channel: 'other' }, // no obligation: not counted
+      { code: '4', received: '2025-07-01', channel: 'counter' }, // the source does not say
+    ]);
+    expect(await measure(unit.ONE, '2025-07')).toMatchObject({ received: 4, receivedOnline: 1, receivedCounter: 1, receivedPostal: 1, receivedOther: 1, feeDossiers: 2, feeDossiersPaidOnline: 1 });
+    expect(await measure(unit.DA, '2025-07')).toMatchObject({ handled: 4, handledElectronicResult: 1, handledDigitised: 1, received: 0, feeDossiers: 0 });
+  });
+
+  test('an electronic result of a dossier that ended before the period does not count in it', async () => {
+    await give([
+      { code: '1', received: '2025-05-01', ended: '2025-06-20', electronic: true, digitised: true }, // ended in June
+      { code: '2', received: '2025-06-01', ended: '2025-07-05', electronic: true }, // handled in June and July
+      { code: '3', received: '2025-07-03', electronic: false, digitised: true }, // July
+    ]);
+    expect(await measure(unit.DA, '2025-06')).toMatchObject({ carriedOver: 1, handled: 2, handledElectronicResult: 2, handledDigitised: 1 });
+    expect(await measure(unit.DA, '2025-07')).toMatchObject({ carriedOver: 1, handled: 2, handledElectronicResult: 1, handledDigitised: 1 });
+  });
+});
+
+describe('changes', () => {
+  const steps: [string, Given | null][] = [
+    ['arrives', { code: 'x', received: '2025-07-02 08:00', due: '2025-07-09 17:00' }],
+    ['is corrected to the month before', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00' }],
+    ['moves to another unit', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', resolving: 0 }],
+    ['waits for a supplement', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', status: 'supplement', supplement: '2025-07-03 08:00' }],
+    ['ends', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', ended: '2025-07-08 08:00' }],
+    ['is handed over by post', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', ended: '2025-07-08 08:00', returned: '2025-07-09 08:00', returnChannel: 'postal' }],
+    ['is opened again without a due date', { code: 'x', received: '2025-06-30 08:00' }],
+    ['turns out refused', { code: 'x', received: '2025-06-30 08:00', status: 'refused' }],
+    ['loses its reception', { code: 'x', received: null, status: 'registered' }],
+    ['is accepted after all', { code: 'x', received: '2025-07-10 08:00', due: '2025-07-20 17:00' }],
+    ['goes', null],
+  ];
+  test.each(['one after the other', 'each from an empty table'])('a dossier arrives, moves, waits, ends, opens again, goes: %s', async (way) => {
+    for (const [what, given] of steps) {
+      if (way.startsWith('each')) await client.query(`delete from dossier_s${sourceId}`);
+      if (given) await give([{ resolving: unit.DB, ...given }, { code: 'y', received: '2025-07-02 08:00', due: '2025-07-09 17:00' }]);
+      else await client.query(`delete from dossier where code = 'x'`);
+      expect({ what, differences: await measureDifferences(client) }).toEqual({ what, differences: [] });
+    }
+    expect(await measure(unit.DA, '2025-07')).toMatchObject({ accepted: way.startsWith('each') ? 0 : 1 });
+  });
+
+  test('statements on the partitioned table itself and moves between sources keep the counters', async () => {
+    const other = await addSource(client, 'other');
+    await give([{ code: '1', received: '2025-07-02', due: '2025-07-03' }, { code: '2', received: '2025-07-02', ended: '2025-07-04' }]);
+    await client.query(`update dossier set resolving_unit_id = $1, due_at = due_at + interval '1 day' where code = '1'`, [unit.DB]);
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query(`update dossier set source_id = $1 where code = '2'`, [other]);
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query(`insert into dossier (source_id, code, receiving_unit_id, resolving_unit_id, channel, status, received_at, content_hash, run_id) values ($1, '3', 0, 0, 1, 4, now(), 0, 0), ($2, '3', 0, 0, 1, 4, now(), 0, 0)`, [sourceId, other]);
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query('delete from dossier');
+    expect(await measureDifferences(client)).toEqual([]);
+    expect((await client.query('select sum(accepted) + sum(received) + sum(resolved) as n from measure_day')).rows[0].n).toBe(0);
+  });
+
+  test('a failed statement and a rolled back load leave the counters alone', async () => {
+    await give([{ code: '1', received: '2025-07-02' }]);
+    await client.query('begin');
+    await client.query(`update dossier set received_at = received_at - interval '1 month'`);
+    await client.query('rollback');
+    await expect(client.query(`insert into dossier_s${sourceId} select * from dossier_s${sourceId}`)).rejects.toThrow('duplicate key');
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+});
+
+describe('writers at the same time', () => {
+  /** Small numbers that are the same every run. */
+  const generator = (seed: number) => () => { seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0; return seed / 2 ** 32; };
+
+  test('three loads of three sources into the same units', async () => {
+    const sources: number[] = [];
+    for (const key of ['a', 'b', 'c']) sources.push(await addSource(client, `writer-${key}`));
+    const writers = await Promise.all(sources.map(() => openClient(database.url, 'writer')));
+    await Promise.all(sources.map(async (source, w) => {
+      const random = generator(w + 1);
+      for (let round = 0; round < 12; round += 1) {
+        const rows = Array.from({ length: 60 }, () => dossier({
+          code: `c${Math.floor(random() * 90)}`, receiving: unit.ONE, resolving: random() < 0.5 ? unit.DA : unit.DB, received: `2025-07-${String(1 + Math.floor(random() * 5)).padStart(2, '0')}`,
+          due: random() < 0.8 ? `2025-07-0${1 + Math.floor(random() * 9)}` : null, ended: random() < 0.5 ? `2025-07-1${Math.floor(random() * 5)}` : null,
+        }));
+        await load(writers[w]!, source, rows, round);
+      }
+    }));
+    await Promise.all(writers.map((w) => w.end()));
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query('delete from dossier where source_id = any($1)', [sources]);
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+
+  test('three writers of one source by plain statements, each in key order', async () => {
+    await give(Array.from({ length: 90 }, (_, i) => ({ code: `p${i}`, received: '2025-07-02', due: '2025-07-05', resolving: i % 2 ? unit.DA : unit.DB })));
+    const writers = await Promise.all([0, 1, 2].map(() => openClient(database.url, 'writer')));
+    await Promise.all(writers.map(async (writer, w) => {
+      const random = generator(w + 7);
+      for (let round = 0; round < 20; round += 1) {
+        const code = `p${Math.floor(random() * 30) * 3 + w}`;
+        if (random() < 0.3) await writer.query('update dossier set ended_at = received_at + interval \'1 day\' where code = $1', [code]);
+        else if (random() < 0.3) await writer.query('delete from dossier where code = $1', [code]);
+        else await writer.query(`update dossier set resolving_unit_id = case resolving_unit_id when $1 then $2 else $1 end, received_at = received_at + interval '1 day' where code like 'p%' and right(code, 1)::int % 3 = $3`, [unit.DA, unit.DB, w]);
+      }
+    }));
+    await Promise.all(writers.map((w) => w.end()));
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+});
