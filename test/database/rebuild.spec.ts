@@ -27,7 +27,7 @@ test('the result equals a reading in steps, and later runs go on from it', async
   expect(await loadedThrough(bench.client, whole.sourceId)).toBe(NOW);
   stub.rows = [...rows.filter((r) => r.ma !== 'a5'), row('a5', '2025-07-03 12:10', { donVi: 'C' }), row('new', '2025-07-03 12:10')];
   expect(await runLive(bench, whole, stub, '2025-07-03 12:20')).toMatchObject({ new: 1, changed: 1 });
-  expect(await rebuild(whole, stub)).toMatchObject({ tombstones: 2 }); // a5 and new lie behind this rebuild's present
+  expect(await rebuildDossiers(whole, dependencies(bench, stub, '2025-07-03 12:30'))).toMatchObject({ tombstones: 0 });
   expect(await measureDifferences(bench.client)).toEqual([]);
 });
 
@@ -153,4 +153,16 @@ test('the same dossier on two pages is one', async () => {
   const { dossiers } = await stored(bench.client, target.sourceId);
   expect(dossiers).toMatchObject([{ code: '1', receiving: 'U.B' }, { code: '2' }, { code: '3' }, { code: '4' }]); // 3 moved up unseen and was read again
   expect(await measureDifferences(bench.client)).toEqual([]);
+});
+
+test('a dossier that changes while the list is read is not gone', async () => {
+  const target = await source({ window: { holdBack: '10m' } });
+  const stub = createStub([row('1'), row('2', '2025-07-02 08:00'), row('3', '2025-07-03 11:55')]); // two windows | 3 changed within the held-back minutes
+  await runLive(bench, target, createStub([row('1'), row('2', '2025-07-02 08:00'), row('3', '2025-07-02 09:00')]), NOW);
+  const deps = dependencies(bench, stub, NOW);
+  let now = deps.clock.now();
+  stub.before = (call) => { if (call === 2) { stub.rows = [row('1'), row('2', '2025-07-03 12:05', { donVi: 'B' }), stub.rows[2]!]; now += 600_000_000; } }; // it moves out of the window that is next
+  expect(await rebuildDossiers(target, { ...deps, clock: { now: () => now } })).toMatchObject({ tombstones: 0 });
+  expect((await stored(bench.client, target.sourceId)).dossiers).toMatchObject([{ code: '1' }, { code: '2', receiving: 'U.B' }, { code: '3' }]);
+  expect(await loadedThrough(bench.client, target.sourceId)).toBe('2025-07-03 11:50'); // held back: the minutes after it are read again
 });
