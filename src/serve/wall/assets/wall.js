@@ -83,15 +83,15 @@
   }
 
   function draw() {
-    $('province').textContent = `Cải cách hành chính – ${snapshot.province}`;
+    $('province').textContent = `CCHC – ${snapshot.province}`;
     $('month').textContent = snapshot.monthLabel;
     $('stamp').textContent = snapshot.edition === null ? 'Chưa có ấn bản' : `Số liệu đến ${time(snapshot.asOf)} · cập nhật lúc ${time(snapshot.publishedAt)} · ấn bản ${number(snapshot.edition)}`;
     $('tiles').replaceChildren(...snapshot.tiles.map(tile));
     drawRanking();
     drawOverdue();
-    drawTrend();
     drawSources();
     drawBanner();
+    drawTrend();
   }
 
   function tile(t) {
@@ -117,7 +117,9 @@
   function rankingRow(row) {
     const li = element('li');
     li.dataset.state = row.state;
-    li.append(element('span', 'rank', row.rank), element('span', 'name', row.name), element('span', 'of', `${number(row.hits)} / ${number(row.total)}`), element('span', 'percent', `${row.percent} %`));
+    const rank = element('span', 'rank', row.rank);
+    rank.append(element('small', '', `/${number(snapshot.ranking.rankOf)}`));
+    li.append(rank, element('span', row.name.length > 34 ? 'name longest' : row.name.length > 24 ? 'name long' : 'name', row.name), element('span', 'of', `${number(row.hits)} / ${number(row.total)}`), element('span', 'percent', `${row.percent} %`));
     return li;
   }
   function drawRanking() {
@@ -125,7 +127,7 @@
     const head = $('ranking').querySelector('h2');
     head.replaceChildren('Xếp hạng đơn vị ', element('small', '', title));
     $('ranking-first').replaceChildren(...(first.length ? first.map(rankingRow) : [element('li', 'empty', 'Chưa có đơn vị nào được xếp hạng.')]));
-    $('ranking-end').querySelector('h2').replaceChildren('Cuối bảng ', element('small', '', `${number(rankOf)} đơn vị xếp hạng${leftOut ? `, ${number(leftOut)} không xếp (dưới 5 hồ sơ hoặc không có số liệu)` : ''}`));
+    $('ranking').querySelector('.foot').textContent = `Xếp hạng ${number(rankOf)} đơn vị${leftOut ? `, không xếp ${number(leftOut)} (dưới 5 hồ sơ hoặc thiếu số liệu)` : ''}`;
     $('ranking-last').replaceChildren(...last.map(rankingRow));
   }
 
@@ -135,7 +137,7 @@
     panel.dataset.state = state === 'stale' ? 'stale' : 'fresh';
     panel.querySelector('tbody').replaceChildren(...rows.map((row) => {
       const tr = element('tr');
-      tr.append(element('td', '', row.name), ...[row.to10, row.from11To30, row.over30, row.total].map((n) => element('td', '', number(n))));
+      tr.append(element('td', row.name.length > 34 ? 'longest' : row.name.length > 21 ? 'long' : '', row.name), ...[row.to10, row.from11To30, row.over30, row.total].map((n) => element('td', '', number(n))));
       return tr;
     }));
     const text = rows.length === 0 ? 'Không có hồ sơ quá hạn' : `${number(units)} đơn vị có hồ sơ quá hạn`;
@@ -145,6 +147,7 @@
   function drawTrend() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     chart ??= echarts.init($('chart'), null, { renderer: 'canvas' });
+    chart.resize();
     const months = snapshot.trend;
     const labels = months.map((m) => m.label);
     const last = months.length - 1;
@@ -152,7 +155,7 @@
     const shares = months.map((m) => (m.onTime === null ? null : m.onTime * 100));
     const known = shares.filter((s) => s !== null);
     const low = known.length ? Math.max(0, Math.floor((Math.min(...known) - 3) / 5) * 5) : 0;
-    const category = (grid, show) => ({ type: 'category', gridIndex: grid, data: labels, axisLabel: { show, color: quiet, fontSize: size, interval: 1, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: '#2c3b55' } } });
+    const category = (grid, show) => ({ type: 'category', gridIndex: grid, data: labels, axisLabel: { show, color: quiet, fontSize: size, interval: (i) => (last - i) % 2 === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: '#2c3b55' } } });
     const axis = (grid, extra) => ({ type: 'value', gridIndex: grid, splitNumber: 2, axisLabel: { color: quiet, fontSize: size, formatter: (n) => (n >= 10000 ? `${number(n / 1000)}k` : number(n)) }, splitLine: { lineStyle: { color: '#22304a' } }, ...extra });
     chart.setOption({
       animation: false,
