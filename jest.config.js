@@ -1,12 +1,21 @@
+const transform = {
+  '^.+\\.ts$': ['@swc/jest', {
+    jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2022' },
+    module: { type: 'commonjs', ignoreDynamic: true }, sourceMaps: 'inline',
+  }],
+};
+const project = (displayName, roots, extra = {}) => ({ displayName, roots: roots.map((root) => `<rootDir>/${root}`), testEnvironment: 'node', testMatch: ['**/*.spec.ts'], transform, ...extra });
+const withDatabase = { globalSetup: '<rootDir>/test/support/global-setup.ts' };
+
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/simulator', '<rootDir>/dashboards', '<rootDir>/test'],
-  testMatch: ['**/*.spec.ts'],
-  transform: {
-    '^.+\\.ts$': ['@swc/jest', {
-      jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2022' },
-      module: { type: 'commonjs', ignoreDynamic: true }, sourceMaps: 'inline',
-    }],
-  },
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  projects: [
+    project('unit', ['src', 'simulator', 'dashboards']),
+    project('database', ['test/database'], withDatabase),
+    project('e2e', ['test/e2e'], withDatabase),
+    project('browser', ['test/browser'], withDatabase),
+  ],
 };

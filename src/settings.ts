@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { loadYaml, refusal, type Environment, type Problem } from './platform/yaml-config';
+import { CchcError } from './platform/errors';
 import { projectRoot } from './platform/root';
-import { families, findFamily, milliseconds, mistakesIn, sourceDefinition, type SourceDefinition } from './sources';
+import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, type Problem, type SourceDefinition } from './sources';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'viết như 30s, 10m, 6h, 7d');
 const settingsSchema = z.strictObject({
@@ -25,50 +25,48 @@ const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; file: string; secrets: string[] };
 
 /** Reads and checks everything before anything starts. Throws one refusal that lists every problem with line, reason and remedy. */
-export function loadSettings(env: Environment = process.env, file: string = env.CCHC_CONFIG ?? join(projectRoot(), 'config/cchc.yaml')): Settings {
-  if (!existsSync(file)) throw refusal([{ file, line: 1, path: '', reason: 'Không tìm thấy tệp cấu hình.', remedy: 'Đặt CCHC_CONFIG trỏ tới tệp cấu hình, hoặc tạo config/cchc.yaml theo docs/install.md.' }]);
+export function loadSettings(variables: Record<string, string | undefined> = process.env, file: string = variables.CCHC_CONFIG ?? join(projectRoot(), 'config/cchc.yaml')): Settings {
+  if (!existsSync(file)) throw refusal([{ file, line: 1, path: '', reason: 'Không tìm thấy tệp cấu hình', remedy: 'Đặt CCHC_CONFIG trỏ tới tệp cấu hình, hoặc tạo config/cchc.yaml theo docs/install.md' }]);
+  const text = readFileSync(file, 'utf8');
   const shown = relative(process.cwd(), file) || file;
-  const loaded = loadYaml(readFileSync(file, 'utf8'), shown, settingsSchema, env);
-  if (!loaded.ok) throw refusal(loaded.problems);
+  const loaded = loadYaml(text, shown, environment(variables), settingsSchema);
+  if (Array.isArray(loaded)) throw refusal(loaded);
   const problems: Problem[] = [];
   const secrets = [...loaded.secrets];
   const definitions: SourceDefinition[] = [];
-  loaded.value.sources.forEach((source, i) => {
-    const at = `sources.${i}`;
-    const add = (reason: string, remedy: string) => problems.push({ file: shown, line: lineOf(readFileSync(file, 'utf8'), `id: ${source.id}`), path: at, reason, remedy });
+  for (const source of loaded.value.sources) {
+    const add = (reason: string, remedy: string) => problems.push({ file: shown, line: lineOf(text, `id: ${source.id}`), path: `sources.${source.id}`, reason, remedy });
     const family = findFamily(source.family);
-    if (!family) return add(`Không có họ nguồn "${source.family}".`, `Dùng một trong: ${families.map((f) => f.id).join(', ')}; hoặc khai báo bằng YAML trong ${loaded.value.sourceFolder}.`);
+    if (!family) { add(`Không có họ nguồn "${source.family}"`, `Dùng một trong: ${families.map((f) => f.id).join(', ')}; hoặc khai báo bằng YAML trong ${loaded.value.sourceFolder}`); continue; }
     const options = family.options.safeParse(source.options);
-    if (!options.success) return options.error.issues.forEach((issue) => add(`Nguồn ${source.id}: ${issue.path.join('.') || 'options'}: ${issue.message}`, `Xem src/sources/${family.id}/README.md.`));
-    const parsed = sourceDefinition.safeParse(family.define(source.id, options.data));
-    if (!parsed.success) return parsed.error.issues.forEach((issue) => add(`Nguồn ${source.id}: ${issue.path.join('.')}: ${issue.message}`, 'Sửa tùy chọn của nguồn.'));
-    definitions.push({ ...parsed.data, enabled: source.enabled });
-  });
+    const parsed = options.success ? sourceDefinition.safeParse(family.define(source.id, options.data)) : options;
+    if (!parsed.success) for (const issue of parsed.error.issues) add(`${issue.path.join('.') || 'options'}: ${issue.message}`, `Xem src/sources/${family.id}/README.md`);
+    else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled });
+  }
   const folder = join(projectRoot(), loaded.value.sourceFolder);
   if (existsSync(folder)) for (const name of readdirSync(folder).filter((n) => /\.ya?ml$/.test(n)).sort()) {
-    const declared = loadDeclared(join(folder, name), env);
-    problems.push(...declared.problems);
-    if (declared.definition) definitions.push(declared.definition);
-    secrets.push(...declared.secrets);
+    const declared = loadDeclaredFile(join(folder, name), variables);
+    if (Array.isArray(declared)) problems.push(...declared);
+    else { definitions.push(declared.definition); secrets.push(...declared.secrets); }
   }
   const seen = new Set<string>();
   for (const { id } of definitions) {
-    if (seen.has(id)) problems.push({ file: shown, line: 1, path: 'sources', reason: `Hai nguồn cùng id "${id}".`, remedy: 'Đặt id khác nhau.' });
+    if (seen.has(id)) problems.push({ file: shown, line: 1, path: 'sources', reason: `Hai nguồn cùng id "${id}"`, remedy: 'Đặt id khác nhau' });
     seen.add(id);
   }
   if (problems.length > 0) throw refusal(problems);
   return { ...loaded.value, definitions, file, secrets };
 }
 
-/** One operator's YAML file in the vocabulary of sources. */
-export function loadDeclared(file: string, env: Environment = process.env): { definition: SourceDefinition | null; problems: Problem[]; secrets: string[] } {
-  const text = readFileSync(file, 'utf8');
-  const shown = relative(process.cwd(), file) || file;
-  const loaded = loadYaml(text, shown, sourceDefinition, env);
-  if (!loaded.ok) return { definition: null, problems: loaded.problems, secrets: [] };
-  const mistakes = mistakesIn(loaded.value).map((m) => ({ file: shown, line: lineOf(text, m.path.split('.').at(-1)!), path: m.path, reason: m.reason, remedy: m.remedy }));
-  return { definition: mistakes.length === 0 ? loaded.value : null, problems: mistakes, secrets: loaded.secrets };
-}
+/** One operator's YAML file in the vocabulary of sources, or what is wrong with it. */
+export const loadDeclaredFile = (file: string, variables: Record<string, string | undefined> = process.env) =>
+  loadDeclared(readFileSync(file, 'utf8'), relative(process.cwd(), file) || file, environment(variables));
+
+/** One error for all problems, a line each. */
+export const refusal = (problems: readonly Problem[]): CchcError =>
+  new CchcError('bad-configuration', problems.map(formatProblem).join('\n'), 'Sửa các dòng trên rồi chạy lại.');
+
+const environment = (variables: Record<string, string | undefined>) => ({ variables, readFile: (path: string) => readFileSync(path, 'utf8') });
 
 function lineOf(text: string, needle: string): number {
   const index = text.split('\n').findIndex((line) => line.includes(needle));

@@ -11,3 +11,13 @@ export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((w, row) => row.map((cell, i) => Math.max(w[i] ?? 0, [...cell].length)), []);
   return rows.map((row) => row.map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length)).join('  ').trimEnd()).join('\n');
 }
+
+/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+export function untilStopped(): Promise<void> {
+  return new Promise((done) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { if (asked) process.exit(130); asked = true; done(); });
+  });
+}
+
+export const addresses = (url: string): string => [`Bảng TV:   ${url}/wall`, `API:       ${url}/api/docs`, `Số đo:     ${url}/metrics`, `Sức khỏe:  ${url}/health/ready`].join('\n');

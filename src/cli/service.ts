@@ -1,11 +1,28 @@
 import type { Command } from 'commander';
+import { startService } from '../main';
 import { openApp } from './app';
-import { print } from './output';
+import { addresses, print, untilStopped } from './output';
 
 export function addServiceVerbs(program: Command): void {
   program.command('migrate').description('đưa cơ sở dữ liệu về dạng hiện hành; nhiều tiến trình chạy cùng lúc vẫn an toàn').action(async () => {
-    const app = await openApp({ migrate: true });
+    const app = await openApp();
     await app.close();
     print('Cơ sở dữ liệu đã ở dạng hiện hành.');
   });
+
+  program.command('serve').description('dịch vụ: lịch nạp và HTTP').option('--port <cổng>').action(async (options: { port?: string }) => {
+    const app = await openApp();
+    const service = await startService(app, options.port === undefined ? {} : { port: Number(options.port) });
+    print(addresses(service.url));
+    await untilStopped();
+    print('Đang dừng …');
+    await service.close();
+    await app.close();
+  });
+
+  program.command('demo').description('bản trình diễn: PostgreSQL đi kèm, nguồn mô phỏng, nạp 14 tháng, dịch vụ').option('--dossiers <n>', 'số hồ sơ', '300000').option('--port <cổng>', 'cổng HTTP', '8080')
+    .action(async (options: { dossiers: string; port: string }) => {
+      const { runDemo } = await import('../demo/index.js');
+      await runDemo({ dossiers: Number(options.dossiers.replace(/[._]/g, '')), port: Number(options.port) });
+    });
 }

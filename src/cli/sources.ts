@@ -6,8 +6,7 @@ import { openSession, runSource, type Job } from '../ingest/runner';
 import { checkStream } from '../ingest/check';
 import { CchcError, HttpFailure } from '../platform/errors';
 import { createProgress } from '../platform/progress';
-import { refusal } from '../platform/yaml-config';
-import { loadDeclared, loadSettings, type Settings } from '../settings';
+import { loadDeclaredFile, loadSettings, refusal, type Settings } from '../settings';
 import { publish } from '../compute/publish';
 import { openApp } from './app';
 import { count, print, printJson, table } from './output';
@@ -19,9 +18,10 @@ function settingsWith(id: string): { settings: Settings; id: string } {
   const settings = loadSettings();
   if (!/\.ya?ml$/.test(id)) return { settings, id };
   if (!existsSync(id)) throw new CchcError('bad-usage', `Không có tệp ${id}.`, 'Kiểm tra đường dẫn.');
-  const declared = loadDeclared(id);
-  if (!declared.definition) throw refusal(declared.problems);
-  return { settings: { ...settings, definitions: [...settings.definitions.filter((d) => d.id !== declared.definition!.id), declared.definition] }, id: declared.definition.id };
+  const declared = loadDeclaredFile(id);
+  if (Array.isArray(declared)) throw refusal(declared);
+  const { definition } = declared;
+  return { settings: { ...settings, definitions: [...settings.definitions.filter((d) => d.id !== definition.id), definition] }, id: definition.id };
 }
 
 export function addSourceVerbs(program: Command): void {

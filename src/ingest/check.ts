@@ -12,7 +12,7 @@ export async function checkStream(definition: SourceDefinition, stream: Stream, 
   const size = stream.paging.kind === 'pages' ? stream.paging.size : 0;
   const reply = await session.call(renderRequest(stream.request, placeholders(stream, window, { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 })), { errors: stream.envelope.errors });
   const reader = compileStream(stream);
-  const rows = rowsOf(definition, stream, reader, reply);
+  const rows = rowsOf(definition, stream, reader, reply, true);
   const reasons = new Map<string, number>();
   let good = 0;
   for (const row of rows) {

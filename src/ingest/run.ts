@@ -5,7 +5,7 @@
 import type { Client, Pool } from 'pg';
 import { CchcError, HttpFailure } from '../platform/errors';
 import type { Clock } from '../platform/clock';
-import { compileSieve, compileStream, formatMoment, renderRequest, type Reader } from '../sources/reading';
+import { compileSieve, compileStream, compileText, formatMoment, renderRequest, UnreadableValue, type Reader, type RequestVars } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
@@ -73,6 +73,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const { definition, stream, sourceId } = target;
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
+  const keyOf = keyReader(stream);
   const registry = await openRegistry(deps.client, sourceId);
   const inQuarantine = stream.record === 'dossier' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
@@ -80,7 +81,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const ask = async (page: { number: number; size: number; offset: number }) => {
     deps.signal?.throwIfAborted();
     const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply), text: reply.text };
+    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text };
   };
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
@@ -99,14 +100,15 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     loading = load;
     if (last) await loading;
   };
-  for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf: (row) => reader.keyOf(row) })) {
+  for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
     counts.pages += 1;
-    await keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieve(page.answer)) });
-    for (const row of page.rows) {
+    const sieved = sieve(page.answer);
+    await keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieved) });
+    for (const [index, row] of page.rows.entries()) {
       const read = reader.read(row, context);
       if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
       else if (read.kind === 'skipped') counts.skipped += 1;
-      else bad.push({ key: reader.keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.sieveRow(row) });
+      else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved).rows[index] ?? null });
     }
     if (waiting.length >= BATCH) await flush(false);
   }
@@ -143,11 +145,12 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
 }
 
 /** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */
-export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }): unknown[] {
+export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }, firstPage: boolean): unknown[] {
   const host = new URL(definition.baseUrl).host;
   if (!isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
   const found = reader.rows(reply.json);
   if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });
+  if (firstPage && found.rows.length === 0 && !stream.envelope.allowEmpty) throw new HttpFailure('format', { host, status: reply.status, reason: 'danh sách trống; nguồn này không được phép trả danh sách trống (allowEmpty: false)' });
   return found.rows;
 }
 
@@ -156,15 +159,31 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
   return step === 'month' || step === 'quarter' || step === 'year' ? step : 'day';
 };
 
-export function placeholders(stream: Stream, window: AskedWindow | null, page: { number: number; size: number; offset: number }): Record<string, string | number> {
-  const vars: Record<string, string | number> = { 'page.number': page.number, 'page.size': page.size, 'page.offset': page.offset };
+/** What tells the rows of a list apart; null when a row does not say. */
+function keyReader(stream: Stream): (row: unknown) => string | null {
+  if (stream.record === 'statistic') return () => null;
+  const read = compileText(stream.record === 'dossier' ? stream.mapping.code : stream.mapping.id);
+  return (row) => {
+    try {
+      return read(row);
+    } catch (error) {
+      if (error instanceof UnreadableValue) return null;
+      throw error;
+    }
+  };
+}
+
+export function placeholders(stream: Stream, window: AskedWindow | null, page: { number: number; size: number; offset: number }): RequestVars {
+  const vars: RequestVars = { page };
   if (window) {
     const { from, to } = stream.window!;
     const day = localDay(window.from);
     Object.assign(vars, { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), quarter: Math.ceil(Number(day.slice(5, 7)) / 3) });
-    if (from) vars['window.from'] = formatMoment(window.from, from.pattern, from.zone);
-    // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end.
-    if (to) vars['window.to'] = formatMoment(to.end === 'inclusive' ? window.to - 1 : window.to, to.pattern, to.zone);
+    vars.window = {
+      from: from ? formatMoment(window.from, from.pattern, from.zone) : '',
+      // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end.
+      to: to ? formatMoment(to.end === 'inclusive' ? window.to - 1 : window.to, to.pattern, to.zone) : '',
+    };
   }
   return vars;
 }

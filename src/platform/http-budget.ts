@@ -1,4 +1,4 @@
-import { Clock } from './clock';
+import { type Clock } from './clock';
 import { HttpFailure } from './errors';
 
 export interface Usage { day: number; calls: number }

@@ -1,4 +1,4 @@
-import { Clock } from './clock';
+import { type Clock } from './clock';
 import { HttpFailure } from './errors';
 
 /** After `limit` failed calls in a row, further calls fail at once until `coolDown` (ms) is over; then a single one tries. */

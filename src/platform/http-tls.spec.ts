@@ -4,7 +4,7 @@ import * as https from 'node:https';
 import * as net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHttpClient, HttpTransport } from './http';
+import { createHttpClient, type HttpTransport } from './http';
 
 const transport: HttpTransport = { connectTimeout: 2000, readTimeout: 2000, maxBytes: 1000, tries: 2, backoff: 1, maxWait: 10, callsPerSecond: 1000, allowHosts: [] };
 const listen = (server: net.Server) => new Promise<number>((resolve) => { server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port)); });

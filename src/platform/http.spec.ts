@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { gzipSync, brotliCompressSync, deflateSync, deflateRawSync } from 'node:zlib';
 import { fixedClock } from './clock';
 import { HttpFailure } from './errors';
-import { createHttpClient, HttpDeps, HttpTransport } from './http';
+import { createHttpClient, type HttpDeps, type HttpTransport } from './http';
 import { createLogger } from './logger';
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse, body: string) => void;

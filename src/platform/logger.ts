@@ -1,4 +1,4 @@
-import { Clock, systemClock } from './clock';
+import { type Clock, systemClock } from './clock';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogFields = Record<string, unknown>;

@@ -6,6 +6,6 @@ import { tandan } from './tandan';
 export const families: readonly SourceFamily[] = [igate as unknown as SourceFamily, tandan as unknown as SourceFamily];
 export const findFamily = (id: string): SourceFamily | undefined => families.find((family) => family.id === id);
 
-export { mistakesIn, type Mistake } from './declared';
+export { loadDeclared, loadYaml, jsonSchema, formatProblem, type Problem } from './declared';
 export * from './source';
 export type { SourceFamily } from './source-family';

@@ -16,6 +16,7 @@ export interface Queryable {
 export function openPool(databaseUrl: string, max = 8): Pool {
   const pool = new Pool({ connectionString: databaseUrl, max, application_name: 'cchc', options: '-c timezone=Asia/Ho_Chi_Minh -c jit=off', keepAlive: true });
   pool.on('error', () => undefined); // an idle connection was lost; the next query opens a new one and reports its own error
+  pool.on('connect', (client) => { client.on('error', () => undefined); }); // likewise for one in use
   return pool;
 }
 

@@ -81,7 +81,8 @@ export async function openRegistry(client: Queryable, sourceId: number): Promise
 }
 
 /** Adds units or brings name, level and parent up to date. Codes are unique; nothing is ever removed. */
-export async function registerUnits(client: Queryable, units: readonly Unit[], origin: string): Promise<number> {
+export async function registerUnits(client: Queryable, given: readonly Unit[], origin: string): Promise<number> {
+  const units = [...new Map(given.map((unit) => [unit.code, unit])).values()];
   if (units.length === 0) return 0;
   const { rowCount } = await client.query(
     `insert into unit (code, name, level, valid_from, valid_to, invented, origin)

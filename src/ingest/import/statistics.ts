@@ -33,7 +33,7 @@ export function parseStatistics(headings: readonly string[], rows: readonly Tabl
       const text = row.cells[column] ?? '';
       if (text === '') return null;
       const value = readNumber(text, 'plain') ?? readNumber(text, 'vi');
-      if (value === undefined || value < 0 || (whole && !Number.isInteger(value))) { problem(column, `"${text}" không phải ${whole ? 'số đếm nguyên không âm' : 'số'}`); return undefined; }
+      if (value === null || value < 0 || (whole && !Number.isInteger(value))) { problem(column, `"${text}" không phải ${whole ? 'số đếm nguyên không âm' : 'số'}`); return undefined; }
       return value;
     };
     if (layout.wide) {

@@ -1,36 +1,52 @@
-/** Which dossiers are refused, and which are kept with a flag. Basis: sources.md section 7 (25, 27), indicators.md 5.6. */
-import { DAY, dayNumber, type Dossier, type Instant } from '../../vocabulary';
+/** What makes a record impossible (rejected) or only remarkable (kept with a flag). The limits are policy; change them here. */
+import { DAY, dayNumber, type Dossier, type DossierStatus, type Instant, type Statistic } from '../../vocabulary';
 
-export interface Refusal { reason: string; message: string; field: string }
+export interface Rejection { reason: string; message: string; field: string }
 
-const EARLIEST = Date.UTC(1990, 0, 1) * 1000;
-const ENDED = new Set(['done', 'handedOver', 'withdrawn', 'stopped']);
+const EARLIEST: Instant = Date.UTC(1990, 0, 1) * 1000;
+const FARTHEST = 20 * 365.25 * DAY;
+const FUTURE_TOLERANCE = DAY;
+const MAX_CODE = 200;
+const DATES = ['submittedAt', 'receivedAt', 'dueAt', 'endedAt', 'returnedAt', 'supplementAt', 'modifiedAt'] as const;
+const ENDED = new Set<DossierStatus>(['done', 'handedOver', 'withdrawn', 'stopped']);
+/** Not yet, or never, taken in: these may lack the day of reception. */
+const BEFORE_RECEPTION = new Set<DossierStatus>(['registered', 'refused']);
 
-/** Null when the dossier may be counted. Flags say what is odd but countable. */
-export function checkDossier(dossier: Dossier, now: Instant, flags: string[]): Refusal | null {
-  const { receivedAt, dueAt, status } = dossier;
-  if (dossier.code.length > 200 || /[\u0000-\u001f]/.test(dossier.code)) return { reason: 'bad-code', message: 'Mã hồ sơ quá dài hoặc chứa ký tự điều khiển.', field: 'code' };
-  for (const field of ['submittedAt', 'receivedAt', 'dueAt', 'endedAt', 'returnedAt', 'supplementAt'] as const) {
-    const at = dossier[field];
-    if (at !== null && (at < EARLIEST || at > now + 20 * 366 * DAY)) return { reason: 'implausible-date', message: `Ngày ở trường ${field} không hợp lý.`, field };
+/** Judges a dossier at a moment; sets endedAt from returnedAt where an ended dossier lacks it. Null = keep, with the flags added. */
+export function checkDossier(dossier: Dossier, now: Instant, flags: string[]): Rejection | null {
+  const reject = (reason: string, field: string, message: string): Rejection => ({ reason, field, message });
+  if (dossier.code === '') return reject('missing-code', 'code', 'Hồ sơ không có mã');
+   
+  if (dossier.code.length > MAX_CODE || /[\u0000-\u001f\u007f-\u009f]/.test(dossier.code)) return reject('bad-code', 'code', `Mã hồ sơ dài quá ${MAX_CODE} ký tự hoặc có ký tự điều khiển`);
+  for (const field of DATES) {
+    const value = dossier[field];
+    if (value !== null && (value < EARLIEST || value > now + FARTHEST)) return reject('implausible-date', field, 'Ngày trước năm 1990 hoặc quá 20 năm sau hiện tại');
   }
-  const accepted = status !== 'registered' && status !== 'refused';
-  if (receivedAt === null && accepted) return { reason: 'missing-received', message: 'Hồ sơ đã tiếp nhận nhưng thiếu ngày tiếp nhận.', field: 'receivedAt' };
-  if (ENDED.has(status) && dossier.endedAt === null) {
-    if (dossier.returnedAt === null && status !== 'withdrawn' && status !== 'stopped') return { reason: 'closed-without-end', message: 'Hồ sơ đã kết thúc nhưng không có ngày kết thúc.', field: 'endedAt' };
-    if (dossier.returnedAt !== null) { dossier.endedAt = dossier.returnedAt; flags.push('end-from-return'); }
-    else return { reason: 'closed-without-end', message: 'Hồ sơ dừng hoặc rút nhưng không có ngày kết thúc.', field: 'endedAt' };
+  if (ENDED.has(dossier.status) && dossier.endedAt === null) {
+    if (dossier.returnedAt === null) return reject('closed-without-end', 'endedAt', 'Hồ sơ đã kết thúc nhưng không có ngày kết thúc xử lý và ngày trả kết quả');
+    dossier.endedAt = dossier.returnedAt;
+    flags.push('end-from-returned');
   }
-  const { endedAt } = dossier;
-  for (const field of ['receivedAt', 'endedAt'] as const) {
-    if (dossier[field] !== null && dossier[field] > now + DAY) return { reason: 'future-date', message: `Ngày ở trường ${field} nằm trong tương lai.`, field };
+  const { receivedAt, dueAt, endedAt } = dossier;
+  if (receivedAt === null && !BEFORE_RECEPTION.has(dossier.status)) return reject('missing-received', 'receivedAt', 'Hồ sơ đã tiếp nhận nhưng không có ngày tiếp nhận');
+  if (receivedAt !== null && receivedAt > now + FUTURE_TOLERANCE) return reject('future-date', 'receivedAt', 'Ngày tiếp nhận ở tương lai');
+  if (endedAt !== null && endedAt > now + FUTURE_TOLERANCE) return reject('future-date', 'endedAt', 'Ngày kết thúc xử lý ở tương lai');
+  if (receivedAt !== null && endedAt !== null && endedAt < receivedAt) {
+    if (dayNumber(endedAt) < dayNumber(receivedAt)) return reject('end-before-start', 'endedAt', 'Ngày kết thúc xử lý trước ngày tiếp nhận');
+    flags.push('end-before-start-same-day');
   }
-  if (endedAt !== null && receivedAt !== null) {
-    if (dayNumber(endedAt) < dayNumber(receivedAt)) return { reason: 'end-before-start', message: 'Ngày kết thúc trước ngày tiếp nhận.', field: 'endedAt' };
-    // Within one day the hours of two clocks may cross; the dossier itself is real.
-    if (endedAt < receivedAt) flags.push('end-before-start-same-day');
+  if (dueAt === null) flags.push('no-due-date');
+  else if (receivedAt !== null && dayNumber(dueAt) < dayNumber(receivedAt)) flags.push('due-before-received');
+  if (endedAt !== null && !ENDED.has(dossier.status)) flags.push('ended-while-open');
+  return null;
+}
+
+/** Counts are whole and not negative; null stays "not said". */
+export function checkStatistic(statistic: Statistic): Rejection | null {
+  for (const [measure, value] of Object.entries(statistic.values)) {
+    if (value === null || value === undefined) continue;
+    if (value < 0) return { reason: 'negative-count', field: measure, message: `Chỉ số đếm "${measure}" là số âm` };
+    if (!Number.isSafeInteger(value)) return { reason: 'fraction-count', field: measure, message: `Chỉ số đếm "${measure}" không phải số nguyên` };
   }
-  if (accepted && dueAt === null) flags.push('no-due-date');
-  if (dueAt !== null && receivedAt !== null && dayNumber(dueAt) < dayNumber(receivedAt)) flags.push('due-before-received');
   return null;
 }

@@ -1,110 +1,201 @@
 /**
- * Dates by stated pattern, never by guess. Tokens: yyyy MM dd HH mm ss, S… (fraction as sent, up to nine digits, kept to the microsecond), XXX (Z,
- * +07:00 or +0700), quoted literals ('T', 'Z'). Names: iso, epochMillis, epochSeconds. Without an offset in the text the rule's zone counts;
- * a literal 'Z' is no offset: some vendors send local midnight labelled Z.
+ * Dates as sources write them. A rule states the pattern and the zone; nothing is guessed and impossible dates are refused.
+ * Instants are whole microseconds; a longer fraction is cut.
  */
-import type { Instant } from '../../vocabulary';
+import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../vocabulary';
 
-/** Instant, or null when the text does not fit the pattern or is no real date. */
-export type DateReader = (value: unknown) => Instant | null;
+/** Instant; null when the value is empty; a Vietnamese reason when it is refused. */
+export type DateReader = (value: unknown) => Instant | null | string;
+type Token = { kind: 'number'; field: Field; min: number; max: number } | { kind: 'literal'; text: string } | { kind: 'offset'; colon: boolean };
+type Field = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction';
 
-const DAY_US = 86_400_000_000;
-
-/** Offset in microseconds of the zones a definition may name. */
-export function zoneOffset(zone: string): number {
-  if (zone === 'UTC') return 0;
-  const text = zone === 'Asia/Ho_Chi_Minh' ? '+07:00' : zone;
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(text);
-  if (!match) throw new RangeError(`"${zone}" is not a zone; write Asia/Ho_Chi_Minh, UTC or +07:00`);
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000_000;
+/** Compiles a date rule. Throws RangeError for a pattern it does not know. */
+export function compileDate(rule: { date: string; zone?: string }): DateReader {
+  const zone = zoneOffset(rule.zone ?? 'Asia/Ho_Chi_Minh');
+  const refusal = `Ngày không đúng dạng "${rule.date}" hoặc không có thật`;
+  const read = rule.date === 'iso' ? isoReader(zone) : rule.date === 'epochMillis' ? epochReader(1000)
+    : rule.date === 'epochSeconds' ? epochReader(SECOND) : patternReader(tokens(rule.date), zone);
+  return (value) => {
+    if (value === null || value === undefined) return null;
+    const text = typeof value === 'string' ? value.trim() : value;
+    if (text === '') return null;
+    const instant = read(text);
+    return instant === undefined ? refusal : instant;
+  };
 }
 
-const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+/** Writes a moment for a request; epochs stay numbers. A quoted 'Z' is only a letter: some systems put it behind local time. */
+export function formatMoment(instant: Instant, pattern: string, zone = 'Asia/Ho_Chi_Minh'): string | number {
+  if (pattern === 'epochMillis') return Math.floor(instant / 1000);
+  if (pattern === 'epochSeconds') return Math.floor(instant / SECOND);
+  const offset = zoneOffset(zone);
+  const local = instant + offset;
+  const date = new Date(Math.floor(local / 1000));
+  const fraction = String(((local % SECOND) + SECOND) % SECOND).padStart(6, '0').padEnd(9, '0');
+  const fields: Record<Field, number> = {
+    year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(),
+    hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds(), fraction: 0,
+  };
+  return tokens(pattern === 'iso' ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX" : pattern).map((token) => {
+    if (token.kind === 'literal') return token.text;
+    if (token.kind === 'offset') return offsetText(offset, token.colon);
+    return token.field === 'fraction' ? fraction.slice(0, token.min) : String(fields[token.field]).padStart(token.min, '0');
+  }).join('');
+}
 
-/** Days since 1970-01-01 (civil calendar; H. Hinnant, "chrono-compatible low-level date algorithms"). */
-function daysFromCivil(year: number, month: number, day: number): number {
+/** Microseconds east of UTC. Throws RangeError for a zone outside the vocabulary. */
+export function zoneOffset(zone: string): number {
+  if (zone === 'Asia/Ho_Chi_Minh') return 7 * HOUR;
+  if (zone === 'UTC') return 0;
+  const match = /^([+-])(\d{2}):(\d{2})$/.exec(zone);
+  if (!match || Number(match[2]) > 14 || Number(match[3]) > 59) throw new RangeError(`"${zone}" is not a zone`);
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * HOUR + Number(match[3]) * MINUTE);
+}
+
+const FIELDS: Record<string, Field> = { y: 'year', M: 'month', d: 'day', H: 'hour', m: 'minute', s: 'second', S: 'fraction' };
+
+function tokens(pattern: string): Token[] {
+  const list: Token[] = [];
+  const refuse = () => new RangeError(`"${pattern}" is not a date pattern; write iso, epochMillis, epochSeconds or such as dd/MM/yyyy HH:mm`);
+  const expression = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/gy;
+  let match: RegExpExecArray | null;
+  let end = 0;
+  while ((match = expression.exec(pattern))) {
+    end = expression.lastIndex;
+    const [text, quoted, letter] = match;
+    if (!letter) { list.push({ kind: 'literal', text: quoted === undefined ? text : quoted.replace(/''/g, "'") || "'" }); continue; }
+    if (text === 'XXX' || text === 'Z') { list.push({ kind: 'offset', colon: text === 'XXX' }); continue; }
+    const field = FIELDS[letter];
+    const size = text.length;
+    if (!field || (field === 'year' ? size !== 4 : field === 'fraction' ? size > 9 : size > 2)) throw refuse();
+    list.push({ kind: 'number', field, min: size, max: field === 'year' ? 4 : field === 'fraction' ? 9 : 2 });
+  }
+  const fields = list.flatMap((token) => (token.kind === 'number' ? [token.field] : []));
+  if (end !== pattern.length || !fields.includes('year') || new Set(fields).size !== fields.length) throw refuse();
+  return list;
+}
+
+function patternReader(list: Token[], zone: number) {
+  return (value: unknown): Instant | undefined => {
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text !== 'string') return undefined;
+    let at = 0, year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0, offset = zone;
+    for (const token of list) {
+      if (token.kind === 'literal') {
+        if (!text.startsWith(token.text, at)) return undefined;
+        at += token.text.length;
+      } else if (token.kind === 'offset') {
+        const found = readOffset(text, at);
+        if (found === undefined) return undefined;
+        offset = found;
+        at = text.length;
+      } else {
+        const start = at;
+        const least = token.field === 'fraction' ? 1 : token.min;
+        let number = 0;
+        while (at - start < token.max && isDigit(text.charCodeAt(at))) { number = number * 10 + text.charCodeAt(at) - 48; at++; }
+        if (at - start < least) return undefined;
+        switch (token.field) {
+          case 'year': year = number; break;
+          case 'month': month = number; break;
+          case 'day': day = number; break;
+          case 'hour': hour = number; break;
+          case 'minute': minute = number; break;
+          case 'second': second = number; break;
+          case 'fraction': fraction = Math.floor(number * 10 ** (6 - (at - start)) + 1e-9);
+        }
+      }
+    }
+    return at === text.length ? instantOf(year, month, day, hour, minute, second, fraction, offset) : undefined;
+  };
+}
+
+function isoReader(zone: number) {
+  return (value: unknown): Instant | undefined => {
+    if (typeof value !== 'string' || value.charCodeAt(4) !== 45 || value.charCodeAt(7) !== 45) return undefined;
+    const year = digits(value, 0, 4), month = digits(value, 5, 2), day = digits(value, 8, 2);
+    if (value.length === 10) return instantOf(year, month, day, 0, 0, 0, 0, zone);
+    const mark = value.charCodeAt(10);
+    if ((mark !== 84 && mark !== 32) || value.charCodeAt(13) !== 58) return undefined;
+    const hour = digits(value, 11, 2), minute = digits(value, 14, 2);
+    let at = 16, second = 0, fraction = 0, offset = zone;
+    if (value.charCodeAt(at) === 58) {
+      second = digits(value, 17, 2);
+      at = 19;
+      if (value.charCodeAt(at) === 46) {
+        let scale = 100_000;
+        const start = ++at;
+        for (; isDigit(value.charCodeAt(at)); at++) { fraction += (value.charCodeAt(at) - 48) * Math.floor(scale); scale /= 10; }
+        if (at === start || at - start > 9) return undefined;
+      }
+    }
+    if (at < value.length) {
+      if (value.charCodeAt(at) === 32) at++;
+      const found = readOffset(value, at);
+      if (found === undefined) return undefined;
+      offset = found;
+    }
+    return instantOf(year, month, day, hour, minute, second, fraction, offset);
+  };
+}
+
+function epochReader(unit: number) {
+  return (value: unknown): Instant | undefined => {
+    const number = typeof value === 'number' ? value : typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
+    const instant = Math.round(number * unit);
+    return Number.isSafeInteger(instant) ? instant : undefined;
+  };
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+/** The number at a place, or -1. */
+function digits(text: string, at: number, count: number): number {
+  let number = 0;
+  for (let i = at; i < at + count; i++) {
+    const code = text.charCodeAt(i);
+    if (!isDigit(code)) return -1;
+    number = number * 10 + code - 48;
+  }
+  return number;
+}
+
+/** Z, +hh, +hhmm or +hh:mm standing last. */
+function readOffset(text: string, at: number): number | undefined {
+  const sign = text.charCodeAt(at);
+  if (sign === 90) return at + 1 === text.length ? 0 : undefined;
+  if (sign !== 43 && sign !== 45) return undefined;
+  const hours = digits(text, at + 1, 2);
+  let minutes = 0;
+  let end = at + 3;
+  if (end < text.length) {
+    if (text.charCodeAt(end) === 58) end++;
+    minutes = digits(text, end, 2);
+    end += 2;
+  }
+  if (end !== text.length || hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return undefined;
+  return (sign === 45 ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
+}
+
+function offsetText(offset: number, colon: boolean): string {
+  if (offset === 0 && colon) return 'Z';
+  const minutes = Math.abs(offset) / MINUTE;
+  const pad = (n: number) => String(n).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}${colon ? ':' : ''}${pad(minutes % 60)}`;
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+function instantOf(year: number, month: number, day: number, hour: number, minute: number, second: number, micros: number, offset: number): Instant | undefined {
+  if (year < 1 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (day > MONTH_DAYS[month - 1]! + (leap ? 1 : 0)) return undefined;
+  return dayNumberOf(year, month, day) * DAY + hour * HOUR + minute * MINUTE + second * SECOND + micros - offset;
+}
+
+/** Days since 1970-01-01 of the proleptic Gregorian calendar (Hinnant, days_from_civil). */
+function dayNumberOf(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
-}
-
-function instant(year: number, month: number, day: number, hour: number, minute: number, second: number, micro: number, offset: number): Instant | null {
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 || year < 1) return null;
-  if (day > (month === 2 && isLeap(year) ? 29 : DAYS_IN_MONTH[month - 1]!)) return null;
-  return daysFromCivil(year, month, day) * DAY_US + ((hour * 60 + minute) * 60 + second) * 1_000_000 + micro - offset;
-}
-
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/;
-const microOf = (digits: string | undefined) => (digits ? Number(digits.slice(0, 6).padEnd(6, '0')) : 0);
-const offsetOf = (text: string) => (text === 'Z' ? 0 : zoneOffset(text.length === 3 ? `${text}:00` : text));
-
-export function compileDate(pattern: string, zone: string): DateReader {
-  const offset = zoneOffset(zone);
-  if (pattern === 'epochMillis') return (value) => epoch(value, 1000);
-  if (pattern === 'epochSeconds') return (value) => epoch(value, 1_000_000);
-  if (pattern === 'iso') {
-    return (value) => {
-      const match = typeof value === 'string' ? ISO.exec(value) : null;
-      if (!match) return null;
-      return instant(Number(match[1]), Number(match[2]), Number(match[3]), Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0), microOf(match[7]), match[8] ? offsetOf(match[8]) : offset);
-    };
-  }
-  const { regex, order } = toRegex(pattern);
-  const at = (name: string) => order.indexOf(name) + 1;
-  const [y, M, d, H, m, s, S, X] = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss', 'S', 'XXX'].map(at) as [number, number, number, number, number, number, number, number];
-  if (!y || !M || !d) throw new RangeError(`the date pattern "${pattern}" needs yyyy, MM and dd`);
-  return (value) => {
-    const match = regex.exec(typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '');
-    if (!match) return null;
-    const n = (index: number) => (index ? Number(match[index] ?? 0) : 0);
-    return instant(n(y), n(M), n(d), n(H), n(m), n(s), S ? microOf(match[S]) : 0, X ? offsetOf(match[X]!) : offset);
-  };
-}
-
-function epoch(value: unknown, factor: number): Instant | null {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : NaN;
-  return Number.isFinite(number) ? Math.round(number * factor) : null;
-}
-
-function toRegex(pattern: string): { regex: RegExp; order: string[] } {
-  const order: string[] = [];
-  const source = pattern.replace(/'([^']*)'|yyyy|MM|dd|HH|mm|ss|S+|XXX|[\s\S]/g, (token, literal: string | undefined) => {
-    if (literal !== undefined) return escape(literal);
-    if (token === 'yyyy') { order.push(token); return '(\\d{4})'; }
-    if (token === 'XXX') { order.push(token); return '(Z|[+-]\\d{2}:?\\d{2})'; }
-    if (/^S+$/.test(token)) { order.push('S'); return '(\\d{1,9})'; }
-    if (['MM', 'dd', 'HH', 'mm', 'ss'].includes(token)) { order.push(token); return '(\\d{2})'; }
-    if (/[A-Za-z]/.test(token)) throw new RangeError(`the date pattern "${pattern}" holds "${token}", which is not understood; put literal letters in quotes`);
-    return escape(token);
-  });
-  return { regex: new RegExp(`^${source}$`), order };
-}
-
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-/** Writes an instant in a request's pattern and zone. */
-export function formatMoment(at: Instant, pattern: string, zone: string): string {
-  const offset = zoneOffset(zone);
-  if (pattern === 'epochMillis') return String(Math.floor(at / 1000));
-  if (pattern === 'epochSeconds') return String(Math.floor(at / 1_000_000));
-  const local = at + offset;
-  const date = new Date(Math.floor(local / 1000));
-  const micro = ((local % 1_000_000) + 1_000_000) % 1_000_000;
-  const pad = (n: number, width = 2) => String(n).padStart(width, '0');
-  return (pattern === 'iso' ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX" : pattern).replace(/'([^']*)'|yyyy|MM|dd|HH|mm|ss|S+|XXX/g, (token, literal: string | undefined) => {
-    if (literal !== undefined) return literal;
-    switch (token) {
-      case 'yyyy': return pad(date.getUTCFullYear(), 4);
-      case 'MM': return pad(date.getUTCMonth() + 1);
-      case 'dd': return pad(date.getUTCDate());
-      case 'HH': return pad(date.getUTCHours());
-      case 'mm': return pad(date.getUTCMinutes());
-      case 'ss': return pad(date.getUTCSeconds());
-      case 'XXX': return offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(offset) / 3_600_000_000))}:${pad(Math.floor(Math.abs(offset) / 60_000_000) % 60)}`;
-      default: return pad(micro, 6).padEnd(9, '0').slice(0, token.length);
-    }
-  });
 }

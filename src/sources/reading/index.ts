@@ -1,6 +1,7 @@
-export { formatMoment } from './dates';
-export { compilePath } from './path';
-export { compileStream, type ReadContext, type Reader, type ReadResult } from './reader';
-export { compileSieve } from './sieve';
-export { deep, placeholdersOf, renderRequest, type RenderedRequest } from './template';
-export { readNumber } from './rules';
+export * from './checks';
+export * from './dates';
+export * from './mapping';
+export * from './path';
+export * from './rules';
+export * from './sieve';
+export * from './template';

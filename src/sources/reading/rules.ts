@@ -1,115 +1,140 @@
-/** Field rules compiled to closures: text, number, date, flag, value map, unit. `undefined` = refused, null = not there. */
+/** Rules of a mapping compiled to closures: text, number, flag, value map, unit, dates. All throw UnreadableValue for a value that is there and wrong. */
 import type { Instant, UnitRef } from '../../vocabulary';
-import type { DateRule, FlagRule, NumberRule, TextRule, UnitRule } from '../source';
+import type { DateRule, FlagRule, NumberRule, Path, TextRule, UnitRule } from '../source';
 import { compileDate } from './dates';
-import { compilePath, type Getter } from './path';
+import { compilePath, pointerOf, UnreadableValue } from './path';
 
-export type Rule<T> = (row: unknown) => T | null | undefined;
+export type Read<T> = (row: unknown) => T;
+type Scalar = string | number | boolean;
+interface ValueMap { at?: Path; const?: string; map?: Record<string, string>; empty?: string; unknown?: 'reject' | 'null' | { default: Scalar } }
 
-const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
-const pathOf = (rule: string | string[] | { at?: string | string[] }) => (typeof rule === 'string' || Array.isArray(rule) ? rule : rule.at);
+export const isEmpty = (value: unknown): boolean => value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+/** Sources mix 1 and "1": scalars are compared as text. */
+export const same = (value: unknown, wanted: Scalar): boolean => !isEmpty(value) && typeof value !== 'object' && String(value).trim() === String(wanted);
 
-export function textOf(rule: TextRule | undefined): Rule<string> {
-  if (rule === undefined) return () => null;
-  if (typeof rule === 'object' && !Array.isArray(rule) && rule.const !== undefined) return () => rule.const!;
-  const path = pathOf(rule);
-  if (path === undefined) return () => null;
-  const get = compilePath(path);
-  const pick = typeof rule === 'object' && !Array.isArray(rule) ? rule.pick : undefined;
+function asText(value: unknown, pointer: string): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value.trim() || null;
+  if (typeof value === 'object') throw new UnreadableValue('wrong-type', 'Giá trị phải là chữ hoặc số, không phải đối tượng hay danh sách', pointer);
+  return String(value);
+}
+
+const isPath = (rule: unknown): rule is Path => typeof rule === 'string' || Array.isArray(rule);
+
+/** Text, trimmed; empty = null. Numbers become their digits. */
+export function compileText(rule: TextRule): Read<string | null> {
+  if (isPath(rule)) return compileText({ at: rule });
+  if (rule.const !== undefined) { const text = rule.const; return () => text; }
+  const at = rule.at ?? '$';
+  const [get, pointer] = [compilePath(at), pointerOf(at)];
+  if (!rule.pick) return (row) => asText(get(row), pointer);
+  const { equals } = rule.pick;
+  const [by, value] = [compilePath(rule.pick.by), compilePath(rule.pick.value)];
   return (row) => {
-    let value = get(row);
-    if (pick && Array.isArray(value)) {
-      const entry = value.find((item) => (item as Record<string, unknown> | null)?.[pick.by] === pick.equals) as Record<string, unknown> | undefined;
-      value = entry?.[pick.value];
-    }
-    if (isEmpty(value)) return null;
-    if (typeof value === 'string') return value.normalize('NFC').trim() || null;
-    return typeof value === 'number' ? String(value) : undefined;
+    const list = get(row);
+    if (isEmpty(list)) return null;
+    if (!Array.isArray(list)) throw new UnreadableValue('wrong-type', 'Giá trị phải là danh sách', pointer);
+    const entry = list.find((item) => same(by(item), equals));
+    return entry === undefined ? null : asText(value(entry), pointer);
   };
 }
 
-export function numberOf(rule: NumberRule | undefined): Rule<number> {
-  if (rule === undefined) return () => null;
-  const parts: { const?: number; format?: 'plain' | 'vi' } = typeof rule === 'object' && !Array.isArray(rule) ? rule : {};
-  if (parts.const !== undefined) return () => parts.const!;
-  const path = pathOf(rule);
-  if (path === undefined) return () => null;
-  const get = compilePath(path);
+const PLAIN = /^[+-]?\d+(\.\d+)?$/;
+const VIETNAMESE = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/;
+
+/** A finite number; empty = null. Text must match the format wholly. */
+export function compileNumber(rule: NumberRule): Read<number | null> {
+  if (isPath(rule)) return compileNumber({ at: rule, format: 'plain' });
+  if (rule.const !== undefined) { const number = rule.const; return () => number; }
+  const at = rule.at ?? '$';
+  const [get, pointer, vi] = [compilePath(at), pointerOf(at), rule.format === 'vi'];
   return (row) => {
     const value = get(row);
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
     if (isEmpty(value)) return null;
-    if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-    return typeof value === 'string' ? readNumber(value, parts.format ?? 'plain') : undefined;
+    const number = typeof value === 'string' ? readNumber(value, vi ? 'vi' : 'plain') : null;
+    if (number === null) throw new UnreadableValue('bad-number', 'Giá trị không phải là số theo dạng đã khai báo', pointer);
+    return number;
   };
 }
 
-/** plain: 1234.5; vi: 1.234,5 with dots for thousands. Undefined when the text is no number. */
-export function readNumber(text: string, format: 'plain' | 'vi'): number | undefined {
-  const trimmed = text.trim().replace(/\s*%$/, '');
-  if (format === 'plain') return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
-  return /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/.test(trimmed) ? Number(trimmed.replace(/\./g, '').replace(',', '.')) : undefined;
+/** plain: 1234.5; vi: 1.234,5 with dots for thousands. Null when the text is no such number. */
+export function readNumber(value: string, format: 'plain' | 'vi'): number | null {
+  const text = value.trim();
+  if (!(format === 'vi' ? VIETNAMESE : PLAIN).test(text)) return null;
+  return Number(format === 'vi' ? text.replace(/\./g, '').replace(',', '.') : text);
 }
 
-export function dateOf(rule: DateRule | DateRule[] | undefined): Rule<Instant> {
-  if (rule === undefined) return () => null;
-  const readers = (Array.isArray(rule) ? rule : [rule]).map((one) => ({ get: compilePath(one.at), read: compileDate(one.date, one.zone) }));
-  return (row) => {
-    for (const { get, read } of readers) {
-      const value = get(row);
-      if (!isEmpty(value)) return read(value) ?? undefined;
-    }
-    return null;
-  };
-}
-
-export function flagOf(rule: FlagRule | undefined): Rule<boolean> {
-  if (rule === undefined) return () => null;
-  if ('const' in rule) return () => rule.const;
+/** null = the source does not say. `present` is never null. */
+export function compileFlag(rule: FlagRule): Read<boolean | null> {
+  if ('const' in rule) { const flag = rule.const; return () => flag; }
   if ('present' in rule) {
     const get = compilePath(rule.present);
-    return (row) => !isEmpty(get(row));
+    return (row) => isPresent(get(row));
   }
-  const get = compilePath(rule.at);
-  const yes = new Set<unknown>(rule.true);
-  const no = rule.false ? new Set<unknown>(rule.false) : null;
+  const [get, pointer] = [compilePath(rule.at), pointerOf(rule.at)];
+  const yes = new Set(rule.true.map(String));
+  const no = rule.false && new Set(rule.false.map(String));
   return (row) => {
-    const value = get(row);
-    if (yes.has(value)) return true;
-    if (isEmpty(value)) return no ? null : false;
-    return no === null || no.has(value) ? false : undefined;
+    const text = asText(get(row), pointer);
+    if (text === null) return null;
+    if (yes.has(text)) return true;
+    if (no && !no.has(text)) throw new UnreadableValue('unknown-value', 'Giá trị chưa được khai báo là đúng hay sai', pointer);
+    return false;
   };
 }
 
-type MapRule<T extends string> = { const: T } | { at: string | string[]; map: Record<string, T>; empty?: T; unknown: 'reject' | 'null' | { default: unknown } };
+/** There and not empty; an empty list or object is empty. */
+export const isPresent = (value: unknown): boolean => !isEmpty(value)
+  && (typeof value !== 'object' || (Array.isArray(value) ? value.length > 0 : Object.keys(value as object).length > 0));
 
-export function mapOf<T extends string>(rule: MapRule<T> | undefined): Rule<T> {
-  if (rule === undefined) return () => null;
-  if ('const' in rule) return () => rule.const;
-  const get = compilePath(rule.at);
-  const map = new Map(Object.entries(rule.map));
-  const { unknown } = rule;
+/** A value of ours for each value of theirs. An empty value is `empty`; without it null where `optional`, otherwise unknown. */
+export function compileValueMap<T extends string>(rule: ValueMap, values: readonly string[], optional: boolean): Read<T | null> {
+  if (rule.const !== undefined) { const value = rule.const as T; return () => value; }
+  const [get, pointer] = [compilePath(rule.at!), pointerOf(rule.at!)];
+  const map = new Map(Object.entries(rule.map ?? {})) as Map<string, T>;
+  const { empty, unknown = 'reject' } = rule;
+  if (typeof unknown === 'object' && !values.includes(String(unknown.default))) throw new RangeError(`unknown.default "${unknown.default}" is not one of ${values.join(', ')}`);
   return (row) => {
-    const value = get(row);
-    if (isEmpty(value)) return rule.empty ?? null;
-    const found = map.get(String(value));
+    const text = asText(get(row), pointer);
+    if (text === null && (empty !== undefined || optional)) return (empty as T) ?? null;
+    const found = text === null ? undefined : map.get(text);
     if (found !== undefined) return found;
-    return unknown === 'reject' ? undefined : unknown === 'null' ? null : (unknown.default as T);
+    if (unknown === 'null') return null;
+    if (typeof unknown === 'object') return String(unknown.default) as T;
+    throw new UnreadableValue('unknown-value', text === null ? 'Giá trị bắt buộc bị trống' : 'Giá trị chưa có trong bảng quy đổi', pointer);
   };
 }
 
-export function unitOf(rule: UnitRule | undefined): Rule<UnitRef> {
-  if (rule === undefined) return () => null;
-  if ('const' in rule) {
-    const ref: UnitRef = { by: 'code', value: rule.const };
-    return () => ref;
-  }
-  const get = compilePath(rule.at);
-  const name: Getter | null = rule.name ? compilePath(rule.name) : null;
+export function compileUnit(rule: UnitRule): Read<UnitRef | null> {
+  if ('const' in rule) { const value = rule.const; return () => ({ by: 'code', value }); }
+  const { by } = rule;
+  const value = compileText({ at: rule.at });
+  const name = rule.name === undefined ? null : compileText({ at: rule.name });
   return (row) => {
-    const value = get(row);
-    if (isEmpty(value)) return null;
-    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-    const shown = name?.(row);
-    return { by: rule.by, value: String(value).normalize('NFC').trim(), ...(typeof shown === 'string' ? { name: shown } : {}) };
+    const text = value(row);
+    if (text === null) return null;
+    const named = name?.(row);
+    return named ? { by, value: text, name: named } : by === 'name' ? { by, value: text, name: text } : { by, value: text };
+  };
+}
+
+/**
+ * Of several rules the first whose field is filled. A refused value falls through only to a further pattern for the same
+ * field: taking another field instead would be a guess.
+ */
+export function compileDates(rules: DateRule | DateRule[]): Read<Instant | null> {
+  const list = (Array.isArray(rules) ? rules : [rules]).map((rule) => ({ at: JSON.stringify(rule.at), get: compilePath(rule.at), read: compileDate(rule), pointer: pointerOf(rule.at) }));
+  return (row) => {
+    let refused: (typeof list)[number] | undefined;
+    let message = '';
+    for (const rule of list) {
+      if (refused && refused.at !== rule.at) continue;
+      const result = rule.read(rule.get(row));
+      if (typeof result === 'number') return result;
+      if (typeof result === 'string') { refused = rule; message = result; }
+    }
+    if (refused) throw new UnreadableValue('bad-date', message, refused.pointer);
+    return null;
   };
 }

@@ -1,87 +1,103 @@
 /**
- * Privacy by construction: a copy of an answer that holds only the paths a stream names. Runs before anything is stored; names, papers, phones
- * and addresses that a source sends besides never reach a table, a log or a file.
+ * What a stream does not name never enters: a copy of the answer with the named paths only, made before anything is stored.
+ * A field named by a rule is kept as a single value (an object in its place becomes an empty one, which the reader rejects
+ * just as it would the full one); `present` fields become true; `keep` fields stay whole.
  */
-import type { Stream } from '../source';
-import { stepsOf } from './path';
+import type { Path, Stream } from '../source';
+import { alternatives, steps } from './path';
+import { isPresent } from './rules';
 
-/** true = keep all below; a map = keep these keys; `json` = the text holds JSON to be sieved likewise. */
-interface Keep { all?: boolean; json?: Keep; keys?: Map<string, Keep> }
+type Keep = 'scalar' | 'presence' | 'whole';
+interface Node { keep?: Keep; fields: Map<string, Node>; items?: Node; json?: Node }
+const RANK: Record<Keep, number> = { presence: 1, scalar: 2, whole: 3 };
+const node = (): Node => ({ fields: new Map() });
+/** Stands for `|json` text that is not JSON: still unreadable, and empty of content. */
+const UNREADABLE = '{';
 
-/** Sieve of whole answers. */
+/** Compiles the sieve of a stream: (answer) => copy. */
 export function compileSieve(stream: Stream): (answer: unknown) => unknown {
-  const root: Keep = {};
+  const root = node();
+  const row = node();
+  for (const path of alternatives(stream.envelope.rows)) descend(root, path).items = row;
   const { envelope, paging } = stream;
-  const rowPaths = pathsOfRow(stream);
-  for (const rows of list(envelope.rows)) {
-    const end = descend(root, stepsOf(rows));
-    for (const path of rowPaths) keepPath(end, path);
+  for (const rule of [...envelope.success, ...envelope.errors]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
+  const answerPaths = [envelope.sourceTimeAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
+  for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
+  for (const filter of stream.skip) mark(row, filter.at, 'scalar');
+  for (const path of stream.keep) mark(row, path, 'whole');
+  const { mapping } = stream;
+  for (const [field, rule] of Object.entries(mapping)) {
+    if (field === 'status' && rule === 'fromDates') continue;
+    if (field === 'period') { if (typeof rule === 'object') { const { type, year, number } = rule as Record<string, Path>; for (const path of [type, year, number]) mark(row, path!, 'scalar'); } continue; }
+    if (field === 'values') { for (const value of Object.values(rule as object)) markRule(row, value); continue; }
+    markRule(row, rule);
   }
-  for (const rule of [...envelope.success, ...envelope.errors]) if (rule.at) keepPath(root, rule.at);
-  if (envelope.sourceTimeAt) keepPath(root, envelope.sourceTimeAt);
-  if (paging.kind === 'pages') for (const path of [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt]) if (path) keepPath(root, path);
-  return (answer) => copy(answer, root);
+  return (answer) => copy(answer, root) ?? null;
 }
 
-/** Sieve of single rows. */
-export function compileRowSieve(stream: Stream): (row: unknown) => unknown {
-  const root: Keep = {};
-  for (const path of pathsOfRow(stream)) keepPath(root, path);
-  return (row) => copy(row, root);
+interface AnyRule { at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
+function markRule(row: Node, rule: unknown): void {
+  if (typeof rule === 'string') return mark(row, rule, 'scalar');
+  if (Array.isArray(rule)) { for (const part of rule) markRule(row, part); return; }
+  if (typeof rule !== 'object' || rule === null) return;
+  const { at, present, name, pick, const: fixed } = rule as AnyRule;
+  if (fixed !== undefined) return;
+  if (present !== undefined) mark(row, present, 'presence');
+  if (name !== undefined) mark(row, name, 'scalar');
+  if (pick) for (const path of alternatives(at ?? '$')) {
+    const list = descend(row, path);
+    list.items ??= node();
+    mark(list.items, pick.by, 'scalar');
+    mark(list.items, pick.value, 'scalar');
+  } else if (at !== undefined) mark(row, at, 'scalar');
 }
 
-const list = (path: string | string[]) => (Array.isArray(path) ? path : [path]);
+function mark(from: Node, path: Path, keep: Keep): void {
+  for (const one of alternatives(path)) {
+    const target = descend(from, one);
+    if (!target.keep || RANK[target.keep] < RANK[keep]) target.keep = keep;
+  }
+}
 
-/** Every path that mapping, row filters and `keep` name. */
-function pathsOfRow(stream: Stream): string[] {
-  const paths: string[] = [...stream.keep, ...stream.skip.flatMap((filter) => list(filter.at))];
-  // In a mapping, text and lists of text are paths; of rule objects only these members are.
-  const visit = (rule: unknown): void => {
-    if (typeof rule === 'string') paths.push(rule);
-    else if (Array.isArray(rule)) rule.forEach(visit);
-    else if (rule && typeof rule === 'object') {
-      for (const name of ['at', 'present', 'name', 'year', 'number', 'type']) visit((rule as Record<string, unknown>)[name]);
-      const { at, pick } = rule as { at?: string | string[]; pick?: { by: string; value: string } };
-      if (at && pick) for (const path of list(at)) paths.push(`${path}.${pick.by}`, `${path}.${pick.value}`);
+function descend(from: Node, path: string): Node {
+  let current = from;
+  for (const step of steps(path)) {
+    if (step.key !== null) {
+      let next = current.fields.get(step.key);
+      if (!next) current.fields.set(step.key, next = node());
+      current = next;
     }
-  };
-  for (const [field, rule] of Object.entries(stream.mapping)) {
-    if (field === 'values') Object.values(rule as object).forEach(visit);
-    else if (!(typeof rule === 'string' && ((field === 'status' && rule === 'fromDates') || (field === 'period' && rule === 'window')))) visit(rule);
+    if (step.json) current = current.json ??= node();
   }
-  return paths;
+  return current;
 }
 
-function descend(from: Keep, steps: { key: string; json: boolean }[]): Keep {
-  let at = from;
-  for (const step of steps) {
-    if (step.key !== '') {
-      at.keys ??= new Map();
-      let next = at.keys.get(step.key);
-      if (!next) at.keys.set(step.key, (next = {}));
-      at = next;
-    }
-    if (step.json) at = at.json ??= {};
+function copy(value: unknown, at: Node): unknown {
+  if (value === undefined || value === null) return value;
+  if (at.keep === 'whole') return value;
+  if (at.json) {
+    if (typeof value !== 'string') return copy(value, at.json);
+    if (value.trim() === '') return value;
+    try { return JSON.stringify(copy(JSON.parse(value), at.json) ?? null); } catch { return UNREADABLE; }
   }
-  return at;
-}
-
-const keepPath = (root: Keep, path: string) => { descend(root, stepsOf(path)).all = true; };
-
-function copy(value: unknown, keep: Keep): unknown {
-  if (keep.json && typeof value === 'string') {
-    try {
-      return JSON.stringify(copy(JSON.parse(value), keep.json));
-    } catch {
-      return null;
-    }
+  if (typeof value !== 'object' && at.items && !isPresent(value)) return value;
+  if (typeof value !== 'object' && at.items) return {}; // not the list it should be: the reader says so
+  if (typeof value !== 'object') return at.keep === 'scalar' ? value : at.keep === 'presence' ? isPresent(value) || null : undefined;
+  if (Array.isArray(value)) {
+    if (at.items) return value.map((item) => (typeof item === 'object' ? copy(item, at.items!) : null));
+    if (at.keep === 'presence' && at.fields.size === 0) return isPresent(value) || null;
+    const places = [...at.fields.keys()].filter((key) => /^\d+$/.test(key) && Number(key) < value.length).map(Number);
+    // Places keep their numbers; what lies between is emptied.
+    const list: unknown[] = places.length ? new Array(Math.max(...places) + 1).fill(null) : [];
+    for (const place of places) list[place] = copy(value[place], at.fields.get(String(place))!) ?? null;
+    return list;
   }
-  // A named path that ends at an object keeps nothing below it unless named: objects are where personal data hides.
-  if (Array.isArray(value)) return keep.keys && [...keep.keys.keys()].every((key) => /^\d+$/.test(key)) ? value.map((item, i) => copy(item, keep.keys!.get(String(i)) ?? {})) : value.map((item) => copy(item, keep));
-  if (value !== null && typeof value === 'object') {
-    const result: Record<string, unknown> = {};
-    if (keep.keys) for (const [key, next] of keep.keys) if (key in value) result[key] = copy((value as Record<string, unknown>)[key], next);
-    return result;
+  if (at.keep === 'presence' && at.fields.size === 0) return isPresent(value) || null;
+  const result: Record<string, unknown> = {};
+  for (const [key, child] of at.fields) {
+    if (!Object.hasOwn(value, key)) continue;
+    const kept = copy((value as Record<string, unknown>)[key], child);
+    if (kept !== undefined) result[key] = kept;
   }
-  return keep.all ? value : keep.keys || keep.json ? null : undefined;
+  return result;
 }

@@ -1,39 +1,50 @@
-/** Requests with their placeholders filled in. Text that is exactly one placeholder keeps the value's type. */
+/** Requests with their placeholders filled: {window.from} {page.number} {month} {unit.code} … */
 import type { Stream } from '../source';
 
-export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: Record<string, string>; headers: Record<string, string>; body: unknown }
+export type Scalar = string | number | boolean;
+export interface RequestVars {
+  window?: { from: Scalar; to: Scalar };
+  page?: { number: number; size: number; offset: number };
+  month?: Scalar; quarter?: Scalar; year?: Scalar;
+  unit?: { id?: Scalar; code?: Scalar };
+}
+export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: Record<string, Scalar>; headers: Record<string, string>; body?: unknown }
 
-const PLACEHOLDER = /\{([a-z]+(?:\.[a-zA-Z]+)?)\}/g;
-export type Variables = Record<string, string | number>;
+const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}/g;
+const ALONE = /^\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}$/;
+export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'month', 'quarter', 'year', 'unit.id', 'unit.code'];
 
-/** Throws RangeError for a placeholder that nothing fills, naming it. */
-export function renderRequest(request: Stream['request'], variables: Variables): RenderedRequest {
-  const text = (template: string) => String(fill(template, variables));
-  return {
-    method: request.method, path: text(request.path),
-    query: Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, typeof value === 'string' ? text(value) : String(value)])),
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, text(value)])),
-    body: deep(request.body, variables),
+/** Fills a request. A text that is one placeholder keeps the type of its value. Throws RangeError naming a placeholder without a value. */
+export function renderRequest(request: Stream['request'], vars: RequestVars): RenderedRequest {
+  const rendered: RenderedRequest = {
+    method: request.method,
+    path: request.path.replace(PLACEHOLDER, (_, name: string) => encodeURIComponent(String(valueOf(name, vars)))),
+    query: fill(request.query, vars) as Record<string, Scalar>,
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, text]) => [name, String(fill(text, vars))])),
   };
+  if (request.body !== undefined) rendered.body = fill(request.body, vars);
+  return rendered;
 }
 
-export function deep(value: unknown, variables: Variables): unknown {
-  if (typeof value === 'string') return fill(value, variables);
-  if (Array.isArray(value)) return value.map((item) => deep(item, variables));
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item, variables)]));
-  return value;
+/** Names of the placeholders in a request, known or not. */
+export function placeholdersIn(value: unknown): string[] {
+  if (typeof value === 'string') return [...value.matchAll(PLACEHOLDER)].map((match) => match[1]!);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(placeholdersIn) : [];
 }
 
-function fill(template: string, variables: Variables): string | number {
-  const value = (name: string) => {
-    const found = variables[name];
-    if (found === undefined) throw new RangeError(`nothing fills the placeholder {${name}}; known here: ${Object.keys(variables).map((v) => `{${v}}`).join(' ')}`);
-    return found;
-  };
-  const whole = /^\{([a-z]+(?:\.[a-zA-Z]+)?)\}$/.exec(template);
-  if (whole) return value(whole[1]!);
-  return template.replace(PLACEHOLDER, (_, name: string) => String(value(name)));
+function fill(value: unknown, vars: RequestVars): unknown {
+  if (typeof value === 'string') {
+    const alone = ALONE.exec(value);
+    return alone ? valueOf(alone[1]!, vars) : value.replace(PLACEHOLDER, (_, name: string) => String(valueOf(name, vars)));
+  }
+  if (Array.isArray(value)) return value.map((item) => fill(item, vars));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, vars)]));
 }
 
-/** Names of the placeholders a request uses. */
-export const placeholdersOf = (request: unknown): string[] => [...JSON.stringify(request ?? null).matchAll(PLACEHOLDER)].map((match) => match[1]!);
+function valueOf(name: string, vars: RequestVars): Scalar {
+  let value: unknown = vars;
+  for (const key of name.split('.')) value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  if (value === undefined || value === null || typeof value === 'object') throw new RangeError(`the request holds {${name}}, for which there is no value here`);
+  return value as Scalar;
+}

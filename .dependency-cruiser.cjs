@@ -1,0 +1,27 @@
+/** The import table of docs/architecture.md. */
+const room = (name, ...allowed) => ({
+  name: `${name}-imports`, severity: 'error', comment: `src/${name} may import only: ${allowed.join(', ') || 'nothing of ours'}`,
+  from: { path: `^src/${name}/`, pathNot: '\\.spec\\.ts$' },
+  to: { path: '^(src|simulator|dashboards|migrations|test)/', pathNot: [name, ...allowed].map((other) => `^src/${other}/`) },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    room('vocabulary'),
+    room('platform'),
+    room('sources', 'vocabulary'),
+    { ...room('store', 'vocabulary', 'platform'), to: { path: '^(src|simulator|dashboards|test)/', pathNot: '^src/(store|vocabulary|platform)/' }, comment: 'src/store may import vocabulary, platform and the list of migrations' },
+    room('ingest', 'sources', 'store', 'vocabulary', 'platform'),
+    room('indicators', 'vocabulary'),
+    room('compute', 'indicators', 'store', 'vocabulary', 'platform'),
+    { ...room('serve', 'compute', 'indicators', 'store', 'vocabulary', 'platform'), comment: 'src/serve shows values; a day that is not kept is computed by src/compute when asked for' },
+    { name: 'families-apart', severity: 'error', comment: 'families of sources never import each other', from: { path: '^src/sources/(igate|tandan)/' }, to: { path: '^src/sources/(igate|tandan)/', pathNot: '^src/sources/$1/' } },
+    { name: 'simulator-imports', severity: 'error', comment: 'the simulator knows our words only', from: { path: '^simulator/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(src|dashboards|test)/', pathNot: '^src/vocabulary/' } },
+    { name: 'simulator-stays-out', severity: 'error', comment: 'only the demo and the benchmark join simulated systems to the product', from: { path: '^src/', pathNot: '^src/(demo|bench)/' }, to: { path: '^(simulator|test)/' } },
+    { name: 'dashboards-imports', severity: 'error', comment: 'boards name indicators and read mart', from: { path: '^dashboards/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(src|simulator|test)/', pathNot: '^src/(indicators|vocabulary)/' } },
+    { name: 'migrations-import-nothing', severity: 'error', from: { path: '^migrations/' }, to: { path: '^(src|simulator|dashboards|test)/' } },
+    { name: 'no-circles', severity: 'error', from: { pathNot: 'node_modules' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, exclude: { path: '^(dist|node_modules)/' } },
+};

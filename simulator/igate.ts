@@ -1,0 +1,93 @@
+/** A system in the style of VNPT iGate 2.0: Spring slices and pages, local midnight labelled Z in questions, true UTC in answers, shapes that vary. */
+import type { Faults } from './faults';
+import type { Province, SimDossier, SimUnit } from './province';
+import { createTokens, listen, sendJson, type Question, type RunningServer } from './server';
+
+export const IGATE_CLIENT = { id: 'cchc-monitor', secret: 'mo-phong-igate' };
+const OFFSET = 7 * 3_600_000;
+/** Questions carry local time labelled Z. */
+const readLocalAsZ = (text: string | null, fallback: number) => (text === null ? fallback : Date.parse(text) - OFFSET);
+const utc = (at: number) => (at === 0 ? undefined : `${new Date(at).toISOString().slice(0, -1)}+0000`);
+
+export async function startIgate(province: Province, faults: Faults, now: () => number, port?: number): Promise<RunningServer & { expireTokens(): void }> {
+  const tokens = createTokens(300_000, now);
+  const mine = (unit: SimUnit) => unit.level === 'commune';
+  const cache = new Map<string, SimDossier[]>();
+
+  function search(question: Question): SimDossier[] {
+    const q = question.url.searchParams;
+    const [from, to] = [readLocalAsZ(q.get('updated-from'), 0), readLocalAsZ(q.get('updated-to'), now()) + 1];
+    // A window in the past is the same for all its pages.
+    const key = `${from} ${to}`;
+    let found = cache.get(key);
+    if (!found) {
+      found = province.updatedBetween(from, Math.min(to, now()), now(), mine);
+      if (cache.size > 8) cache.clear();
+      cache.set(key, found);
+    }
+    return found;
+  }
+
+  const server = await listen((question, response) => {
+    const { pathname, searchParams: q } = question.url;
+    if (pathname.endsWith('/protocol/openid-connect/token')) {
+      const basic = Buffer.from(String(question.headers.authorization ?? '').replace(/^Basic /i, ''), 'base64').toString().split(':')[1];
+      const given = basic ?? new URLSearchParams(question.body).get('client_secret');
+      if (decodeURIComponent(given ?? '') !== IGATE_CLIENT.secret) return sendJson(question, response, { error: 'invalid_client' }, 401);
+      return sendJson(question, response, { access_token: tokens.issue(), token_type: 'bearer', expires_in: 300 });
+    }
+    if (!tokens.valid(question)) return sendJson(question, response, { error: 'invalid_token' }, 401);
+    const struck = faults.strike(response);
+    if (struck && struck !== 'duplicatePage') return;
+    const size = Math.min(Number(q.get('size') ?? 20), 2000);
+    const page = Math.max(0, Number(q.get('page') ?? 0) - (struck === 'duplicatePage' ? 1 : 0));
+    if (pathname === '/ba/agency/name+code') {
+      const content = province.units.filter(mine).map((u) => ({ id: u.id, code: u.code, name: u.name, parent: { id: '0'.repeat(24), name: 'UBND thành phố' } }));
+      return sendJson(question, response, { content: content.slice(page * size, (page + 1) * size), number: page, size, last: (page + 1) * size >= content.length });
+    }
+    if (pathname === '/pa/dossier/search') {
+      const all = search(question);
+      const rows: unknown[] = all.slice(page * size, (page + 1) * size).map((d) => toRow(d, faults));
+      if (faults.data.has('testRows') && page === 0) rows.push({ ...(toRow(all[0]!, new Proxy(faults, {})) as object), code: 'TEST-0001' });
+      return sendJson(question, response, { content: rows, number: page, size, numberOfElements: rows.length, last: (page + 1) * size >= all.length, ...(q.get('spec') === 'page' ? { totalPages: Math.ceil(all.length / size), totalElements: all.length } : {}) });
+    }
+    if (/^\/pa\/dossier-statistic\/--statistic-agency-/.test(pathname)) return sendJson(question, response, report(province, mine, readLocalAsZ(q.get('from-date'), 0), readLocalAsZ(q.get('to-date'), now()) + 1, now()));
+    return sendJson(question, response, { message: 'no such path' }, 404);
+  }, port);
+  return { ...server, expireTokens: () => tokens.expireAll() };
+}
+
+function toRow(d: SimDossier, faults: Faults): unknown {
+  const vary = d.index % 3;
+  const broken = (every: number) => d.index % every === 0;
+  const status = d.withdrawn ? 6 : d.returned ? 5 : d.ended ? 4 : d.supplement ? 1 : 2;
+  return {
+    id: d.index.toString(16).padStart(24, '0'), code: d.code,
+    dossierStatus: { id: status, name: 'trạng thái' }, dossierTaskStatus: { id: 'x', name: vary === 0 ? 'Đang xử lý' : [{ languageId: 228, name: 'Đang xử lý' }, { languageId: 46, name: 'In progress' }] },
+    applicant: { data: { fullname: 'NGƯỜI NỘP GIẢ ĐỊNH', phoneNumber: '0900000000', identityNumber: '000000000000', address: 'địa chỉ giả định' } },
+    procedure: { id: d.procedure.code, code: d.procedure.code, translate: vary === 0 ? { name: d.procedure.name } : vary === 1 ? [{ languageId: 228, name: d.procedure.name }] : { 228: { name: d.procedure.name } }, sector: { code: d.procedure.fieldCode, name: [{ languageId: 228, name: d.procedure.fieldName }] } },
+    agency: { id: d.unit.id, code: d.unit.code, name: d.unit.name }, receivingAgency: { id: d.receivingUnit.id, name: d.receivingUnit.name },
+    procedureLevel: d.level, applyMethod: { id: { 1: 1, 2: 0, 3: 2 }[d.channel], name: '' }, dossierReceivingKind: { id: { 1: 1, 2: 0, 3: 2 }[d.returnChannel] },
+    appliedDate: utc(d.submitted), acceptedDate: faults.data.has('futureDates') && broken(97) ? utc(d.received + 400 * 86_400_000) : utc(d.received),
+    appointmentDate: faults.data.has('missingDue') && broken(50) ? undefined : utc(d.due),
+    completedDate: faults.data.has('closedWithoutEnd') && broken(101) ? undefined : faults.data.has('endBeforeStart') && broken(89) && d.ended ? utc(d.received - 3 * 86_400_000) : utc(d.ended),
+    returnedDate: faults.data.has('closedWithoutEnd') && broken(101) ? undefined : utc(d.returned),
+    ...(d.supplement ? { additionalRequirementDate: utc(d.supplement), additionalRequirementCount: d.supplementCount } : {}),
+    hasDigitizedComponent: d.digitised ? 1 : 0, hasElectronicResult: d.electronicResult, hasFee: d.fee, onlinePayment: d.paid ? 2 : 0, updatedDate: utc(d.updated), undefindedCompleteTime: 0,
+  };
+}
+
+/** The system's own month report by unit; its on-time is by date. */
+function report(province: Province, mine: (unit: SimUnit) => boolean, from: number, to: number, now: number): unknown[] {
+  const day = (at: number) => Math.floor((at + OFFSET) / 86_400_000);
+  const rows = new Map(province.units.filter(mine).map((u) => [u.code, { agency: { id: u.id, code: u.code, name: u.name }, received: 0, receivedOnline: 0, receivedDirect: 0, resolved: 0, resolvedEarly: 0, resolvedOnTime: 0, resolvedOverdue: 0, unresolved: 0, unresolvedOnTime: 0, unresolvedOverdue: 0, cancelled: 0 }]));
+  province.reportRows(now, (unit, received, ended, due, channel) => {
+    const row = rows.get(unit.code);
+    if (!row || received >= to) return;
+    if (received >= from) { row.received += 1; if (channel === 2) row.receivedOnline += 1; else row.receivedDirect += 1; }
+    if (ended && ended < to) {
+      if (ended >= from) { row.resolved += 1; if (due && day(ended) > day(due)) row.resolvedOverdue += 1; else if (due && day(ended) < day(due)) row.resolvedEarly += 1; else row.resolvedOnTime += 1; }
+    } else { row.unresolved += 1; if (due && day(due) < day(Math.min(to - 1, now))) row.unresolvedOverdue += 1; else row.unresolvedOnTime += 1; }
+  });
+  return [...rows.values()];
+}

@@ -1,0 +1,178 @@
+/**
+ * A believable province: dossiers over some months up to the start, and new ones without end from then on. Everything follows from the seed and the
+ * index of a dossier; what is visible depends on the moment of asking. Ranges: domain/golden/shape-hints (shares, days, channels).
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hash, sequence } from './random';
+
+export interface SimUnit { code: string; name: string; level: 'department' | 'commune'; id: string; quality: number; weight: number }
+export interface SimProcedure { code: string; name: string; fieldCode: string; fieldName: string; workingDays: number; fee: boolean }
+
+/** Milliseconds since 1970; 0 = never. */
+export interface SimDossier {
+  index: number; code: string; unit: SimUnit; receivingUnit: SimUnit; procedure: SimProcedure; channel: 1 | 2 | 3; level: 3 | 4; returnChannel: 1 | 2 | 3;
+  submitted: number; received: number; due: number; ended: number; returned: number; supplement: number; supplementCount: number; withdrawn: boolean;
+  digitised: boolean; electronicResult: boolean; fee: boolean; paid: boolean;
+  /** Last change up to the moment of asking. */
+  updated: number;
+}
+
+export interface ProvinceOptions { seed: number; dossiers: number; months: number; start: number; root: string; /** New dossiers an hour after the start. */ perHour?: number }
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const OFFSET = 7 * HOUR;
+const FIELDS: [string, string][] = [['DD', 'Đất đai'], ['HT', 'Hộ tịch'], ['CT', 'Chứng thực'], ['XD', 'Xây dựng'], ['KD', 'Đăng ký kinh doanh'], ['BT', 'Bảo trợ xã hội'], ['YT', 'Y tế'], ['GD', 'Giáo dục'], ['GT', 'Giao thông'], ['MT', 'Môi trường'], ['LD', 'Lao động'], ['VH', 'Văn hóa']];
+const PER_FIELD = 34;
+
+export type Province = ReturnType<typeof createProvince>;
+
+export function createProvince(options: ProvinceOptions) {
+  const { seed, dossiers, start } = options;
+  const units = readUnits(options.root, seed);
+  const procedures = makeProcedures(seed);
+  const holidays = readHolidays(options.root);
+  const perHour = options.perHour ?? 1200;
+  const firstDay = Math.floor((start + OFFSET) / DAY) - Math.round(options.months * 30.4);
+  const lastDay = Math.floor((start + OFFSET) / DAY);
+  const isOff = (day: number) => holidays.has(new Date(day * DAY).toISOString().slice(0, 10)) || [2, 3].includes(((day % 7) + 7) % 7);
+  const workingDayAfter = (day: number, n: number) => { let at = day; for (let left = n; left > 0;) { at += 1; if (!isOff(at)) left -= 1; } return at; };
+
+  // How many dossiers each day of the past brings.
+  const weights = Array.from({ length: lastDay - firstDay }, (_, k) => (isOff(firstDay + k) ? 0.03 : 0.85 + 0.3 * (hash(seed, firstDay + k) / 2 ** 32)));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const ends: number[] = [];
+  weights.reduce((total, w) => { const next = total + w; ends.push(Math.round((next / sum) * dossiers)); return next; }, 0);
+  const unitWeights = cumulative(units.map((u) => u.weight));
+  const byLevel = { department: units.filter((u) => u.level === 'department'), commune: units.filter((u) => u.level === 'commune') };
+
+  function receivedAt(index: number): number {
+    if (index >= dossiers) return start + Math.floor(((index - dossiers + 0.5) / perHour) * HOUR);
+    let low = 0;
+    for (let high = ends.length - 1; low < high;) { const mid = (low + high) >> 1; if (ends[mid]! > index) high = mid; else low = mid + 1; }
+    const r = hash(seed, index, 1) / 2 ** 32;
+    return (firstDay + low) * DAY - OFFSET + Math.floor(7.2 * HOUR + r * (r < 0.55 ? 7.5 : 9.3) * HOUR);
+  }
+
+  /** The dossier with its whole future; `at` hides what has not happened yet. */
+  function dossier(index: number, at: number): SimDossier {
+    const r = sequence(seed, index, 2);
+    const live = index >= dossiers;
+    const received = receivedAt(index);
+    const unit = units[pick(unitWeights, r())]!;
+    const elsewhere = r() < 0.08;
+    const receivingUnit = elsewhere ? byLevel[unit.level][hash(seed, index, 3) % byLevel[unit.level].length]! : unit;
+    const procedure = procedures[Math.floor(r() * r() * procedures.length)]!;
+    const day = Math.floor((received + OFFSET) / DAY);
+    const due = r() < 0.004 ? 0 : workingDayAfter(day, procedure.workingDays) * DAY - OFFSET + ((received + OFFSET) % DAY);
+    const span = Math.max(HOUR, (due || received + 5 * DAY) - received);
+    const never = !live && r() < 0.004;
+    const onTime = r() < unit.quality;
+    const duration = onTime ? span * (0.15 + 0.8 * r()) : span * (1.05 + 0.9 * r());
+    const quick = live && r() < 0.3 ? HOUR * (0.02 + r()) : duration;
+    let ended = never ? 0 : workHours(received + quick, isOff);
+    const supplement = r() < 0.03 ? received + Math.floor(span * 0.3) : 0;
+    const withdrawn = r() < 0.006;
+    let returned = ended === 0 || withdrawn ? 0 : ended + Math.floor(r() * 2 * DAY);
+    const channel = r() < 0.93 ? 2 : r() < 0.85 ? 1 : 3;
+    const flags = [r() < 0.34 * unit.quality + 0.05, r() < 0.8 * unit.quality, r() < 0.72] as const;
+    if (ended > at) ended = 0;
+    if (returned > at || ended === 0) returned = 0;
+    const asked = supplement > 0 && supplement <= at && (ended === 0 || supplement < ended) ? supplement : 0;
+    return {
+      index, code: `${unit.code}-${new Date(received + OFFSET).toISOString().slice(2, 10).replaceAll('-', '')}-${String(index).padStart(7, '0')}`, unit, receivingUnit, procedure,
+      channel: channel as 1 | 2 | 3, level: hash(seed, index, 4) % 10 < 6 ? 4 : 3, returnChannel: hash(seed, index, 5) % 100 < 7 ? 3 : channel === 2 ? 2 : 1,
+      submitted: received - Math.floor(r() * 4 * HOUR), received, due, ended, returned, supplement: asked, supplementCount: asked ? 1 : 0, withdrawn: withdrawn && ended > 0,
+      digitised: flags[0], electronicResult: ended > 0 && flags[1], fee: procedure.fee, paid: procedure.fee && flags[2], updated: Math.max(received, asked, ended, returned),
+    };
+  }
+
+  // Index of the past by last update; what happens after `indexedAt` is kept as a list of coming events.
+  let indexedAt = start;
+  const updated: number[] = [];
+  // The whole life of each dossier in short, for reports.
+  const life: { unit: SimUnit; received: number; ended: number; due: number; channel: 1 | 2 | 3 }[] = [];
+  const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel }); return whole; };
+  for (let i = 0; i < dossiers; i++) { updated.push(dossier(i, start).updated); remember(i); }
+  const firstUpdate = Float64Array.from(updated);
+  const order = Uint32Array.from(updated.keys()).sort((a, b) => updated[a]! - updated[b]!);
+  const coming: { at: number; index: number }[] = [];
+  const expect = (index: number, from: number) => {
+    const whole = dossier(index, Infinity);
+    for (const at of new Set([whole.received, whole.supplement, whole.ended, whole.returned])) if (at > from) coming.push({ at, index });
+  };
+  for (let i = 0; i < dossiers; i++) if (updated[i]! > start - 120 * DAY) expect(i, start);
+  let arrived = dossiers;
+  const recent: { at: number; index: number }[] = [];
+  let sorted = false;
+
+  function advance(now: number): void {
+    if (now <= indexedAt) return;
+    for (; receivedAt(arrived) <= now; arrived++) { remember(arrived); coming.push({ at: receivedAt(arrived), index: arrived }); expect(arrived, receivedAt(arrived)); sorted = false; }
+    if (!sorted) { coming.sort((a, b) => b.at - a.at); sorted = true; }
+    while (coming.length > 0 && coming.at(-1)!.at <= now) { const event = coming.pop()!; recent.push(event); updated[event.index] = event.at; }
+    indexedAt = now;
+  }
+
+  return {
+    units, procedures, options,
+    firstDay: new Date(firstDay * DAY).toISOString().slice(0, 10),
+    dossier,
+    /** Indexes of dossiers whose last change lies in [from, to), oldest first. */
+    updatedBetween(from: number, to: number, now: number, wanted: (unit: SimUnit) => boolean): SimDossier[] {
+      advance(now);
+      const found: SimDossier[] = [];
+      const add = (index: number) => { const d = dossier(index, now); if (d.received <= now && d.updated >= from && d.updated < to && wanted(d.unit)) found.push(d); };
+      let low = 0;
+      for (let high = order.length; low < high;) { const mid = (low + high) >> 1; if (firstUpdate[order[mid]!]! < from) low = mid + 1; else high = mid; }
+      for (; low < order.length && firstUpdate[order[low]!]! < to; low++) if (updated[order[low]!] === firstUpdate[order[low]!]!) add(order[low]!);
+      for (const event of recent) if (event.at >= from && event.at < to && updated[event.index] === event.at) add(event.index);
+      return found;
+    },
+    /** In short every dossier that is there at a moment; `ended` is 0 while it is open. */
+    reportRows(now: number, visit: (unit: SimUnit, received: number, ended: number, due: number, channel: 1 | 2 | 3) => void): void {
+      advance(now);
+      for (const d of life) if (d.received <= now) visit(d.unit, d.received, d.ended <= now ? d.ended : 0, d.due, d.channel);
+    },
+    /** Every dossier that is there at a moment, for oracles. */
+    *all(now: number): Generator<SimDossier> { for (let i = 0; i < dossiers || receivedAt(i) <= now; i++) { const d = dossier(i, now); if (d.received <= now) yield d; } },
+  };
+}
+
+function workHours(at: number, isOff: (day: number) => boolean): number {
+  let day = Math.floor((at + OFFSET) / DAY);
+  if (!isOff(day)) return Math.floor(at / 1000) * 1000;
+  while (isOff(day)) day += 1;
+  return day * DAY - OFFSET + Math.floor(8 * HOUR + ((at + OFFSET) % DAY) / 4);
+}
+
+function cumulative(weights: number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  let total = 0;
+  return weights.map((w) => (total += w / sum));
+}
+const pick = (cumulated: number[], r: number) => { let low = 0; for (let high = cumulated.length - 1; low < high;) { const mid = (low + high) >> 1; if (cumulated[mid]! > r) high = mid; else low = mid + 1; } return low; };
+
+function readUnits(root: string, seed: number): SimUnit[] {
+  return readFileSync(join(root, 'config/units/da-nang.csv'), 'utf8').trim().split('\n').slice(1).map((line, i) => {
+    // Names of departments may hold a quoted comma.
+    const cells = line.match(/("([^"]*)"|[^,]*)(,|$)/g)!.map((cell) => cell.replace(/,$/, '').replace(/^"|"$/g, ''));
+    const r = sequence(seed, i, 9);
+    const level = cells[2] as 'department' | 'commune';
+    return { code: cells[0]!, name: cells[1]!, level, id: hash(seed, i, 11).toString(16).padStart(8, '0').repeat(3), quality: 0.72 + 0.26 * r(), weight: level === 'commune' ? 0.5 + r() * r() * 2.5 : 0.1 + r() * r() * 4 };
+  });
+}
+
+function makeProcedures(seed: number): SimProcedure[] {
+  return FIELDS.flatMap(([code, name], f) => Array.from({ length: PER_FIELD }, (_, k) => {
+    const r = sequence(seed, f * 1000 + k, 7);
+    const number = String(hash(seed, f, k) % 1_000_000).padStart(6, '0');
+    return { code: `${k % 5 === 0 ? 2 : 1}.${number}`, name: `Thủ tục ${name.toLowerCase()} số ${k + 1} (mô phỏng)`, fieldCode: code, fieldName: name, workingDays: 1 + Math.floor(r() * r() * 18), fee: r() < 0.62 };
+  }));
+}
+
+function readHolidays(root: string): Set<string> {
+  const file = JSON.parse(readFileSync(join(root, 'config/calendar/vn-public-holidays-2024-2028.json'), 'utf8')) as { holidays: { date: string }[] };
+  return new Set(file.holidays.map((h) => h.date));
+}

@@ -1,0 +1,51 @@
+/** What both simulated systems share: a small router over node:http with tokens that expire. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gzip } from 'node:zlib';
+
+export interface Question { url: URL; method: string; headers: IncomingMessage['headers']; body: string }
+export type Answer = (question: Question, response: ServerResponse) => void;
+export interface RunningServer { url: string; port: number; close(): Promise<void> }
+
+export function listen(answer: Answer, port = 0): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      try {
+        answer({ url: new URL(request.url ?? '/', 'http://simulator'), method: request.method ?? 'GET', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') }, response);
+      } catch (error) {
+        response.writeHead(500, { 'content-type': 'text/plain' }).end(error instanceof Error ? error.message : 'error');
+      }
+    });
+  });
+  server.keepAliveTimeout = 30_000;
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', () => {
+      const bound = (server.address() as { port: number }).port;
+      done({ url: `http://127.0.0.1:${bound}`, port: bound, close: () => new Promise((closed) => { server.close(() => closed()); server.closeAllConnections(); }) });
+    });
+  });
+}
+
+export function sendJson(question: Question, response: ServerResponse, body: unknown, status = 200): void {
+  const text = JSON.stringify(body);
+  if (text.length > 4096 && /gzip/.test(String(question.headers['accept-encoding'] ?? ''))) {
+    gzip(text, { level: 1 }, (error, zipped) => {
+      if (error) response.writeHead(500).end();
+      else response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-encoding': 'gzip' }).end(zipped);
+    });
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(text);
+}
+
+/** Tokens with a life time; `valid` reads the Authorization header. */
+export function createTokens(lifeMs: number, now: () => number) {
+  const tokens = new Map<string, number>();
+  let number = 0;
+  return {
+    issue(): string { const token = `sim-${++number}-${Math.floor(now())}`; tokens.set(token, now() + lifeMs); return token; },
+    valid(question: Question): boolean { return (tokens.get(String(question.headers.authorization ?? '').replace(/^bearer /i, '')) ?? 0) > now(); },
+    expireAll(): void { tokens.clear(); },
+  };
+}

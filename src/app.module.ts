@@ -1,0 +1,102 @@
+/** The service joined by hand: outputs, the ingest heartbeat, publishing, nightly recount. */
+import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Cron, Interval, ScheduleModule } from '@nestjs/schedule';
+import { checkMeasures, publish } from './compute/publish';
+import type { Schedule } from './ingest/schedule';
+import type { Logger } from './platform/logger';
+import { CatalogueController } from './serve/api/catalogue.controller';
+import { ValuesController } from './serve/api/values.controller';
+import { HealthController } from './serve/health/health.controller';
+import { Metrics } from './serve/metrics/metrics';
+import { MetricsController } from './serve/metrics/metrics.controller';
+import { CONTEXT, type ServeContext } from './serve/tokens';
+import { forgetRawPages } from './store/arrivals';
+import { currentEdition, readValues, sourceStates } from './store/read-values';
+import { localDay, periodOf } from './vocabulary';
+
+export interface ServiceParts { context: ServeContext; schedule: Schedule; logger: Logger; publishEveryMs: number; rawPagesDays: number }
+const PARTS = Symbol('service parts');
+
+@Injectable()
+export class Heartbeat implements OnApplicationShutdown {
+  private publishing: Promise<void> | null = null;
+  private publishedAt = 0;
+  private touched = true;
+  private stopped = false;
+
+  constructor(@Inject(PARTS) private readonly parts: ServiceParts, @Inject(Metrics) private readonly metrics: Metrics) {
+    parts.schedule.onOutcome((outcome) => { if (outcome.counts && outcome.counts.new + outcome.counts.changed > 0) this.touched = true; });
+  }
+
+  @Interval(1000)
+  async beat(): Promise<void> {
+    if (this.stopped) return;
+    try {
+      await this.parts.schedule.beat();
+      const wait = this.touched ? Math.min(this.parts.publishEveryMs, 5_000) : this.parts.publishEveryMs;
+      if (!this.publishing && Date.now() - this.publishedAt >= wait) {
+        this.touched = false;
+        this.publishing = this.publish().finally(() => { this.publishing = null; this.publishedAt = Date.now(); });
+      }
+    } catch (error) {
+      this.parts.logger.error('heartbeat failed', { reason: (error as Error).message });
+    }
+  }
+
+  @Cron('30 2 * * *', { timeZone: 'Asia/Ho_Chi_Minh' })
+  async nightly(): Promise<void> {
+    const { context, logger, rawPagesDays } = this.parts;
+    try {
+      const differences = await checkMeasures(context.pool);
+      logger[differences.length > 0 ? 'error' : 'info']('measures recounted', { differences: differences.length });
+      logger.info('old raw pages removed', { pages: await forgetRawPages(context.pool, rawPagesDays) });
+      await publish(context.pool, context.compute, context.now(), { everything: true });
+    } catch (error) {
+      logger.error('nightly work failed', { reason: (error as Error).message });
+    }
+  }
+
+  /** Publishes and brings the metrics up to date; public for the start of the service. */
+  async publish(): Promise<void> {
+    const { context, logger } = this.parts;
+    try {
+      const published = await publish(context.pool, context.compute, context.now());
+      if (published.changes > 0) logger.info('edition published', { ...published });
+      await this.refreshMetrics();
+    } catch (error) {
+      logger.error('publishing failed', { reason: (error as Error).message });
+    }
+  }
+
+  private async refreshMetrics(): Promise<void> {
+    const { context } = this.parts;
+    const { pool } = context;
+    const month = periodOf('month', localDay(context.now()));
+    const [values, sources, edition, outcomes, state] = await Promise.all([
+      readValues(pool, { periodType: 'month', periodStart: month.start, levels: ['province', 'department'] }), sourceStates(pool), currentEdition(pool),
+      pool.query<{ source: string; outcome: string; records: number }>(
+        `select s.key as source, o.outcome, sum(o.records)::bigint as records from run r join source s on s.id = r.source_id
+         cross join lateral (values ('new', r.new), ('changed', r.changed), ('unchanged', r.unchanged), ('skipped', r.skipped), ('quarantined', r.quarantined)) o (outcome, records) group by 1, 2`),
+      pool.query<{ measure_mismatch: number | null }>('select measure_mismatch from compute_state'),
+    ]);
+    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.parts.schedule.stop();
+    await this.publishing;
+  }
+}
+
+@Module({})
+export class AppModule {
+  static with(parts: ServiceParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ScheduleModule.forRoot()],
+      controllers: [ValuesController, CatalogueController, HealthController, MetricsController],
+      providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat],
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { statfsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { CchcError } from '../platform/errors';
+import { projectRoot } from '../platform/root';
+import { loadSettings } from '../settings';
+import { sourceStates } from '../store/read-values';
+import { openApp, type App } from './app';
+import { print } from './output';
+
+interface Finding { ok: boolean; what: string; remedy?: string }
+
+export function addDoctorVerb(program: Command): void {
+  program.command('doctor').description('cấu hình, cơ sở dữ liệu, nguồn, đồng hồ, đĩa: cái gì sai và phải làm gì').action(async () => {
+    const findings: Finding[] = [];
+    const note = (ok: boolean, what: string, remedy?: string) => findings.push({ ok, what, remedy });
+    let app: App | null = null;
+    try {
+      const settings = loadSettings();
+      note(true, `Cấu hình ${settings.file}: hợp lệ, ${settings.definitions.length} nguồn.`);
+      if (settings.definitions.length === 0) note(false, 'Chưa khai báo nguồn nào.', 'Thêm vào sources trong tệp cấu hình hoặc đặt YAML vào config/sources/ (docs/sources.md).');
+      app = await openApp({ settings });
+      await database(app, note);
+      for (const s of await sourceStates(app.pool)) note(s.state === 'fresh' || s.state === 'imported', `Nguồn ${s.source}: ${{ fresh: 'mới', stale: 'CŨ', failing: 'đang lỗi', never: 'chưa nạp lần nào', imported: 'nhập tệp' }[s.state]}${s.error_text ? ` – ${s.error_text}` : ''}${s.quarantined > 0 ? `; ${s.quarantined} bản ghi cách ly` : ''}.`, `Chạy cchc sources check ${s.source}.`);
+    } catch (error) {
+      note(false, error instanceof Error ? error.message : String(error), error instanceof CchcError ? error.remedy : undefined);
+    } finally {
+      await app?.close();
+    }
+    const disk = statfsSync(projectRoot());
+    const free = (disk.bavail * disk.bsize) / 1e9;
+    note(free > 5, `Đĩa còn trống ${free.toLocaleString('vi-VN', { maximumFractionDigits: 1 })} GB.`, 'Giải phóng đĩa hoặc giảm retention.rawPagesDays.');
+    for (const f of findings) print(`${f.ok ? '✓' : '✗'} ${f.what}${!f.ok && f.remedy ? `\n  → ${f.remedy}` : ''}`);
+    process.exitCode = findings.every((f) => f.ok) ? 0 : 1;
+  });
+}
+
+async function database(app: App, note: (ok: boolean, what: string, remedy?: string) => void): Promise<void> {
+  const { rows } = await app.pool.query<{ version: string; major: number; skew: number; size: string; mismatch: number | null }>(
+    `select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major, abs(extract(epoch from clock_timestamp()) - $1::float8) as skew,
+       pg_size_pretty(pg_database_size(current_database())) as size, (select measure_mismatch from compute_state) as mismatch`, [Date.now() / 1000]);
+  const d = rows[0]!;
+  note(d.major >= 14 && d.major <= 18, `PostgreSQL ${d.version}, ${d.size}${app.embedded ? ' (đi kèm)' : ''}.`, 'Dùng PostgreSQL 14–18.');
+  note(d.skew < 5, `Đồng hồ lệch cơ sở dữ liệu ${Number(d.skew).toFixed(1)} giây.`, 'Bật đồng bộ giờ (NTP) trên cả hai máy.');
+  if (d.mismatch !== null) note(d.mismatch === 0, `Lần đếm lại gần nhất: ${d.mismatch} sai khác.`, 'Chạy cchc compute --check và báo đơn vị phát triển.');
+}

@@ -1,0 +1,60 @@
+/**
+ * The heartbeat of ingest: every second, each due source gets a run of its own; a source that fails or hangs holds up no other. Which streams are
+ * due is decided by the database's clock, and one process at a time holds a source, so any number of replicas may beat.
+ */
+import type { Pool } from 'pg';
+import type { Logger } from '../platform/logger';
+import { openSession, runSource, type StreamOutcome } from './runner';
+import type { Registered } from './registration';
+import type { Session } from './session';
+
+export interface Schedule { beat(): Promise<void>; stop(): Promise<void>; onOutcome(listener: (outcome: StreamOutcome) => void): void }
+
+export function createSchedule(sources: readonly Registered[], deps: { pool: Pool; databaseUrl: string; logger: Logger; now?: () => Date }): Schedule {
+  const running = new Map<number, Promise<unknown>>();
+  const sessions = new Map<number, Session>();
+  const listeners: ((outcome: StreamOutcome) => void)[] = [];
+  const stopping = new AbortController();
+
+  async function run(source: Registered): Promise<void> {
+    if (!sessions.has(source.id)) sessions.set(source.id, openSession(source.definition, deps.logger));
+    await runSource(source, { kind: 'live', onlyDue: true }, {
+      databaseUrl: deps.databaseUrl, pool: deps.pool, session: sessions.get(source.id)!, signal: stopping.signal,
+      onOutcome: (outcome) => {
+        if (outcome.failure) deps.logger.warn('run failed', { source: outcome.source, stream: outcome.stream, class: outcome.failure.class, reason: outcome.failure.text });
+        else deps.logger.info('run done', { source: outcome.source, stream: outcome.stream, records: outcome.counts!.records, new: outcome.counts!.new, changed: outcome.counts!.changed, quarantined: outcome.counts!.quarantined });
+        for (const listener of listeners) listener(outcome);
+      },
+    });
+  }
+
+  return {
+    async beat() {
+      if (stopping.signal.aborted) return;
+      const { rows } = await deps.pool.query<{ source_id: number }>('select distinct source_id from source_stream where next_due_at <= now()');
+      const due = new Set(rows.map((row) => row.source_id));
+      for (const source of sources) {
+        if (!due.has(source.id) || running.has(source.id) || isQuiet(source.definition.schedule.quietHours, deps.now?.() ?? new Date())) continue;
+        const work = run(source).catch((error: unknown) => deps.logger.error('run broke', { source: source.definition.id, reason: error instanceof Error ? error.message : String(error) }))
+          .finally(() => running.delete(source.id));
+        running.set(source.id, work);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled(running.values());
+    },
+    onOutcome: (listener) => { listeners.push(listener); },
+  };
+}
+
+/** Quiet hours are local (UTC+7) and may span midnight: 23:00-01:00. */
+export function isQuiet(ranges: readonly string[], now: Date): boolean {
+  const local = new Date(now.getTime() + 7 * 3_600_000);
+  const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
+  const at = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+  return ranges.some((range) => {
+    const [from, to] = range.split('-').map(at) as [number, number];
+    return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+  });
+}

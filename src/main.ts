@@ -1,0 +1,31 @@
+/** Starts the service on a migrated database: registration, HTTP, schedule. */
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AppModule, Heartbeat } from './app.module';
+import type { App } from './cli/app';
+import { register } from './ingest/registration';
+import { createSchedule } from './ingest/schedule';
+import { createLogger, type Logger } from './platform/logger';
+import { milliseconds } from './settings';
+
+export interface Service { url: string; close(): Promise<void> }
+
+export async function startService(app: App, options: { port?: number; logger?: Logger; now?: () => number } = {}): Promise<Service> {
+  const { settings, pool } = app;
+  const logger = options.logger ?? createLogger({});
+  for (const secret of settings.secrets) logger.secret(secret);
+  const sources = await register(pool, settings.province, settings.units.files, settings.definitions);
+  const schedule = createSchedule(sources, { pool, databaseUrl: app.databaseUrl, logger });
+  const nest = await NestFactory.create<NestExpressApplication>(AppModule.with({
+    context: { pool, compute: app.compute, province: settings.province, language: settings.language, now: options.now ?? (() => Date.now() * 1000) },
+    schedule, logger, publishEveryMs: milliseconds(settings.publish.every), rawPagesDays: settings.retention.rawPagesDays,
+  }), { logger: false });
+  nest.disable('x-powered-by');
+  SwaggerModule.setup('api/docs', nest, openApi(nest));
+  await nest.get(Heartbeat).publish();
+  await nest.listen(options.port ?? Number(process.env.PORT ?? settings.http.port), settings.http.host);
+  return { url: (await nest.getUrl()).replace('[::1]', '127.0.0.1'), close: () => nest.close() };
+}
+
+export const openApi = (nest: NestExpressApplication) => SwaggerModule.createDocument(nest, new DocumentBuilder().setTitle('CCHC Monitor').setDescription('Chỉ số cải cách hành chính của tỉnh').setVersion('1').build());

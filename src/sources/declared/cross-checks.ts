@@ -1,0 +1,57 @@
+/** What the schema cannot see: parts of a definition that must fit each other. */
+import { compileDate, compileSieve, compileStream, formatMoment, placeholdersIn, PLACEHOLDERS } from '../reading';
+import type { SourceDefinition, Stream } from '../source';
+import type { Finding, PathInFile } from './problem';
+
+/** Findings over a definition that already has the right shape. */
+export function crossCheck(definition: SourceDefinition): Finding[] {
+  const seen = new Set<string>();
+  return definition.streams.flatMap((stream, index) => {
+    const findings: Finding[] = [];
+    const add = (path: PathInFile, reason: string, remedy: string) => findings.push({ path: ['streams', index, ...path], reason, remedy });
+    if (seen.has(stream.id)) add(['id'], `Luồng "${stream.id}" được khai báo hai lần`, 'Đặt tên khác cho một trong hai luồng');
+    seen.add(stream.id);
+    checkRequest(stream, add);
+    checkPaging(stream, add);
+    checkPatterns(stream, add);
+    stream.envelope.errors.forEach((rule, at) => {
+      if (rule.status === undefined && rule.at === undefined && rule.contains === undefined) add(['envelope', 'errors', at], 'Quy tắc lỗi không có điều kiện', 'Thêm status, at hoặc contains');
+    });
+    return findings;
+  });
+}
+
+type Add = (path: PathInFile, reason: string, remedy: string) => void;
+
+function checkRequest(stream: Stream, add: Add): void {
+  for (const name of new Set(placeholdersIn(stream.request))) {
+    if (!PLACEHOLDERS.includes(name)) add(['request'], `Không có biến {${name}}`, `Các biến được dùng: ${PLACEHOLDERS.map((known) => `{${known}}`).join(' ')}`);
+    else if (/^(window\.|month$|quarter$|year$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
+    else if (name.startsWith('page.') && stream.paging.kind === 'none') add(['request'], `{${name}} cần phân trang`, 'Thêm phần paging với kind: pages');
+    else if (name === 'window.from' && !stream.window?.from) add(['window'], '{window.from} cần cách viết ngày', 'Thêm window.from với pattern');
+    else if (name === 'window.to' && !stream.window?.to) add(['window'], '{window.to} cần cách viết ngày', 'Thêm window.to với pattern');
+  }
+  if (stream.record === 'statistic' && stream.mapping.period === 'window' && !stream.window) add(['mapping', 'period'], 'Kỳ báo cáo lấy theo khoảng thời gian nhưng luồng không có window', 'Thêm window (step: month, quarter hoặc year) hoặc khai báo period');
+}
+
+function checkPaging({ paging }: Stream, add: Add): void {
+  if (paging.kind !== 'pages') return;
+  const needs = { last: 'lastAt', totalPages: 'totalPagesAt', totalRows: 'totalRowsAt' } as const;
+  const need = paging.stop === 'last' || paging.stop === 'totalPages' || paging.stop === 'totalRows' ? needs[paging.stop] : undefined;
+  if (need && paging[need] === undefined) add(['paging', 'stop'], `stop: ${paging.stop} cần ${need}`, `Thêm ${need}: đường dẫn tới giá trị trong câu trả lời`);
+}
+
+function checkPatterns(stream: Stream, add: Add): void {
+  const before: PathInFile[] = [];
+  const attempt = (path: PathInFile, reason: string, remedy: string, work: () => unknown) => { try { work(); } catch { before.push(path); add(path, reason, remedy); } };
+  stream.skip.forEach((filter, at) => attempt(['skip', at, 'matches'], 'Biểu thức chính quy không đọc được', 'Sửa biểu thức; ký tự đặc biệt viết sau dấu \\', () => new RegExp(filter.matches, 'iu')));
+  for (const side of ['from', 'to'] as const) {
+    const moment = stream.window?.[side];
+    if (moment) attempt(['window', side, 'pattern'], 'Mẫu ngày không đọc được', "Dùng yyyy MM dd HH mm ss S XXX và chữ trong nháy đơn, ví dụ yyyy-MM-dd'T'HH:mm:ss", () => formatMoment(0, moment.pattern, moment.zone));
+  }
+  for (const [field, rule] of Object.entries(stream.mapping)) for (const [at, one] of [rule].flat().entries()) {
+    if (typeof one !== 'object' || one === null || !('date' in one)) continue;
+    attempt(['mapping', field, ...(Array.isArray(rule) ? [at] : []), 'date'], 'Mẫu ngày không đọc được', 'Dùng iso, epochMillis, epochSeconds hoặc mẫu như dd/MM/yyyy HH:mm', () => compileDate(one as { date: string }));
+  }
+  if (!before.length) attempt([], 'Luồng có đường dẫn hoặc giá trị mặc định không hợp lệ', 'Đường dẫn viết như data.rows, tags.0.name, $, data.text|json; unknown.default phải là giá trị của hệ thống', () => { compileStream(stream); compileSieve(stream); });
+}

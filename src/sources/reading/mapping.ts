@@ -1,0 +1,146 @@
+/** Rows of an answer and what each means in our words: a stream compiled once, then read row by row. */
+import { CHANNEL, DOSSIER_STATUS, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type Instant, type Period, type ServiceLevel, type Statistic, type UnitRecord } from '../../vocabulary';
+import type { DossierStream, StatisticStream, Stream, UnitStream } from '../source';
+import { checkDossier, checkStatistic } from './checks';
+import { compilePath, pointerOf, UnreadableValue } from './path';
+import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Read } from './rules';
+
+export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period }
+export type RowResult =
+  | { kind: 'record'; record: Dossier | Statistic | UnitRecord; flags: string[] }
+  | { kind: 'skipped'; reason: string }
+  | { kind: 'rejected'; reason: string; message: string; pointer: string };
+/** A problem is always of class `format`: the answer is not the list it was declared to be. */
+export interface RowsResult { rows: unknown[]; problem?: string; class?: 'format' }
+export interface Reader { rows(answer: unknown): RowsResult; read(row: unknown, context: ReadContext): RowResult }
+
+type Translate = (row: unknown, context: ReadContext, flags: string[]) => Dossier | Statistic | UnitRecord;
+
+/** Compiles a stream. Throws RangeError for a path, pattern or expression that is not one. */
+export function compileStream(stream: Stream): Reader {
+  const rowsAt = compilePath(stream.envelope.rows);
+  const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(filter.matches, 'iu'), reason: filter.reason }));
+  const translate = stream.record === 'dossier' ? dossiers(stream) : stream.record === 'statistic' ? statistics(stream) : units(stream);
+  return {
+    rows(answer) {
+      const problem = (text: string): RowsResult => ({ rows: [], problem: text, class: 'format' });
+      try {
+        const rows = rowsAt(answer);
+        return Array.isArray(rows) ? { rows } : problem(`Câu trả lời không có danh sách tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`);
+      } catch (error) {
+        if (error instanceof UnreadableValue) return problem(error.message);
+        throw error;
+      }
+    },
+    read(row, context) {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) return { kind: 'rejected', reason: 'not-a-row', message: 'Dòng dữ liệu không phải là một đối tượng', pointer: '' };
+      try {
+        for (const skip of skips) {
+          const value = skip.get(row);
+          if (value !== null && value !== undefined && typeof value !== 'object' && skip.matches.test(String(value))) return { kind: 'skipped', reason: skip.reason };
+        }
+        const flags: string[] = [];
+        return { kind: 'record', record: translate(row, context, flags), flags };
+      } catch (error) {
+        if (error instanceof UnreadableValue) return { kind: 'rejected', reason: error.code, message: error.message, pointer: error.pointer };
+        throw error;
+      }
+    },
+  };
+}
+
+const nothing = () => null;
+const optional = <R, T>(rule: R | undefined, compile: (rule: R) => Read<T | null>): Read<T | null> => (rule === undefined ? nothing : compile(rule));
+const valuesOf = (object: object) => Object.keys(object);
+
+function dossiers({ mapping: m }: DossierStream): Translate {
+  const code = compileText(m.code);
+  const [procedureCode, procedureName, fieldCode, fieldName] = [m.procedureCode, m.procedureName, m.fieldCode, m.fieldName].map((rule) => optional(rule, compileText)) as [Read<string | null>, Read<string | null>, Read<string | null>, Read<string | null>];
+  const receivingUnit = optional(m.receivingUnit, compileUnit);
+  const resolvingUnit = m.resolvingUnit ? compileUnit(m.resolvingUnit) : null;
+  const channel = compileValueMap<Channel>(m.channel, valuesOf(CHANNEL), false);
+  const serviceLevel = optional(m.serviceLevel, (rule) => compileValueMap<ServiceLevel>(rule, valuesOf(SERVICE_LEVEL), true));
+  const returnChannel = optional(m.returnChannel, (rule) => compileValueMap<Channel>(rule, valuesOf(CHANNEL), true));
+  const status = m.status === 'fromDates' ? null : compileValueMap<DossierStatus>(m.status, valuesOf(DOSSIER_STATUS), false);
+  const [submittedAt, receivedAt, dueAt, endedAt, returnedAt, supplementAt, modifiedAt] = [m.submittedAt, m.receivedAt, m.dueAt, m.endedAt, m.returnedAt, m.supplementAt, m.modifiedAt].map((rule) => optional(rule, compileDates)) as Read<Instant | null>[] as [Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>];
+  const supplementCount = optional(m.supplementCount, compileNumber);
+  const [digitised, electronicResult, feeDue, paidOnline, apologyLetter] = [m.digitised, m.electronicResult, m.feeDue, m.paidOnline, m.apologyLetter].map((rule) => optional(rule, compileFlag)) as [Read<boolean | null>, Read<boolean | null>, Read<boolean | null>, Read<boolean | null>, Read<boolean | null>];
+  const pointers = pointersOf(m);
+  const must = <T>(value: T | null, field: string): T => {
+    if (value === null) throw new UnreadableValue('unknown-value', 'Giá trị bắt buộc bị trống hoặc chưa được khai báo', pointers(field));
+    return value;
+  };
+  return (row, context, flags) => {
+    const receiving = receivingUnit(row);
+    const ended = endedAt(row);
+    const supplements = supplementCount(row) ?? 0;
+    if (supplements < 0 || !Number.isSafeInteger(supplements)) throw new UnreadableValue('bad-number', 'Số lần bổ sung phải là số nguyên không âm', pointers('supplementCount'));
+    const dossier: Dossier = {
+      code: code(row) ?? '', procedureCode: procedureCode(row), procedureName: procedureName(row), fieldCode: fieldCode(row), fieldName: fieldName(row),
+      receivingUnit: receiving, resolvingUnit: resolvingUnit ? resolvingUnit(row) : receiving,
+      channel: must(channel(row), 'channel'), serviceLevel: serviceLevel(row),
+      status: status ? must(status(row), 'status') : ended === null ? 'inProcess' : 'done',
+      submittedAt: submittedAt(row), receivedAt: receivedAt(row), dueAt: dueAt(row), endedAt: ended, returnedAt: returnedAt(row),
+      supplementAt: supplementAt(row), supplementCount: supplements, returnChannel: returnChannel(row),
+      digitised: digitised(row), electronicResult: electronicResult(row), feeDue: feeDue(row), paidOnline: paidOnline(row), apologyLetter: apologyLetter(row),
+      modifiedAt: modifiedAt(row),
+    };
+    const rejection = checkDossier(dossier, context.now, flags);
+    if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
+    return dossier;
+  };
+}
+
+function statistics({ mapping: m }: StatisticStream): Translate {
+  const unit = compileUnit(m.unit);
+  const values = Object.entries(m.values).map(([measure, rule]) => [measure, compileNumber(rule!)] as const);
+  const sourceTime = optional(m.sourceTime, compileDates);
+  const period = m.period === 'window' ? null : periodReader(m.period);
+  const pointers = pointersOf(m.values);
+  return (row, context) => {
+    const ref = unit(row);
+    if (!ref) throw new UnreadableValue('missing-unit', 'Số liệu thống kê không có đơn vị', pointersOf(m)('unit'));
+    const found = period ? period(row) : context.period;
+    if (!found) throw new UnreadableValue('missing-period', 'Số liệu thống kê không có kỳ báo cáo', '');
+    const statistic: Statistic = { unit: ref, period: found, values: {}, sourceTime: sourceTime(row) };
+    for (const [measure, read] of values) statistic.values[measure as keyof Statistic['values']] = read(row);
+    const rejection = checkStatistic(statistic);
+    if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
+    return statistic;
+  };
+}
+
+function periodReader(rule: Exclude<StatisticStream['mapping']['period'], 'window'>): Read<Period> {
+  const [type, year, number] = [compileText({ at: rule.type }), compileNumber({ at: rule.year, format: 'plain' }), compileNumber({ at: rule.number, format: 'plain' })];
+  return (row) => {
+    const kind = rule.typeMap[type(row) ?? ''];
+    const n = kind === 'year' ? 1 : number(row);
+    if (!kind) throw new UnreadableValue('unknown-value', 'Loại kỳ báo cáo chưa được khai báo', pointerOf(rule.type));
+    const suffix = { year: '', half: `-H${n}`, quarter: `-Q${n}`, month: `-${String(n).padStart(2, '0')}` }[kind];
+    try { return parsePeriod(`${year(row)}${suffix}`); } catch (error) {
+      if (error instanceof UnreadableValue) throw error;
+      throw new UnreadableValue('bad-period', 'Kỳ báo cáo không có thật', pointerOf(rule.number));
+    }
+  };
+}
+
+function units({ mapping: m }: UnitStream): Translate {
+  const [id, name, code, parentId] = [compileText(m.id), compileText(m.name), optional(m.code, compileText), optional(m.parentId, compileText)];
+  const pointers = pointersOf(m);
+  return (row) => {
+    const [unitId, unitName] = [id(row), name(row)];
+    if (!unitId) throw new UnreadableValue('missing-id', 'Đơn vị không có mã định danh', pointers('id'));
+    if (!unitName) throw new UnreadableValue('missing-name', 'Đơn vị không có tên', pointers('name'));
+    return { id: unitId, code: code(row), name: unitName, parentId: parentId(row) };
+  };
+}
+
+/** Where in the row a field of ours comes from. */
+function pointersOf(mapping: object): (field: string) => string {
+  return (field) => {
+    const rules = (mapping as Record<string, unknown>)[field];
+    const rule = Array.isArray(rules) && typeof rules[0] === 'object' ? rules[0] : rules;
+    const path = typeof rule === 'string' || Array.isArray(rule) ? rule : (rule as { at?: string } | undefined)?.at;
+    return path === undefined || path === 'fromDates' ? '' : pointerOf(path);
+  };
+}
