@@ -8,6 +8,7 @@ import type { ServeContext } from '../tokens';
 import { formatMonth, formatShare, formatTime } from './wall-format';
 import { rank } from './wall-ranking';
 import { toTile, trustOf, type Row, type SourceRow, type Trust } from './wall-tile';
+import { COMPLETE_FROM } from './wall-types';
 import type { OverdueRow, TrendMonth, WallSnapshot } from './wall-types';
 
 /** Tiles in the order of the wall; of a list the first that is available is shown. */
@@ -79,14 +80,16 @@ async function unitRows(client: Queryable, province: string, month: Period, trus
   const { rows } = await client.query<Row & { unit_code: string; unit_name: string }>(
     `select unit_code, unit_name, indicator, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
      where indicator = $1 and period_type = 'month' and period_start = $2 and unit_code <> $3 and unit_level not in ('unknown', 'province')`, [RANKED_BY, month.start, province]);
-  return rows.map((row) => ({ code: row.unit_code, name: row.unit_name, hits: row.hits, total: row.total, state: trustOf(row, trust).state }));
+  return rows.map((row) => ({ code: row.unit_code, name: row.unit_name, hits: row.hits, total: row.total, coverage: row.coverage, state: trustOf(row, trust).state }));
 }
 
 function trendMonths(last: Period, at: (indicator: string, start: string) => Row | undefined, trust: Trust): TrendMonth[] {
   return monthsBack(last, TREND_MONTHS).map(({ start }) => {
     const row = at('on-time-resolution', start);
-    const known = row?.status === 'available' && row.total ? row : undefined;
-    const total = (indicator: string) => { const r = at(indicator, start); return r?.status === 'available' ? r.total : null; };
+    // A past month that is loaded in part would look like a fall: it is left out. The running month is partial by nature.
+    const whole = (r: Row | undefined) => (r?.status === 'available' && (start === last.start || (r.coverage ?? 1) >= COMPLETE_FROM) ? r : undefined);
+    const known = row?.total ? whole(row) : undefined;
+    const total = (indicator: string) => whole(at(indicator, start))?.total ?? null;
     return {
       month: start.slice(0, 7), label: `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`, onTime: known?.value ?? null, onTimeText: known ? `${formatShare(known.hits!, known.total!)} %` : '',
       received: total('online-share'), resolved: total('average-processing-time'),

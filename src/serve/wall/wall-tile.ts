@@ -2,10 +2,8 @@
 import { findIndicator } from '../../indicators';
 import type { SourceStateRow, ValueRow } from '../../store/read-values';
 import { formatNumber, formatShare, formatShortTime } from './wall-format';
+import { COMPLETE_FROM, MIN_JUDGED_TOTAL } from './wall-types';
 import type { Tile, TileState, Trend, ValueText } from './wall-types';
-
-/** Below this share of the period loaded, a number is shown as incomplete. */
-export const COMPLETE_FROM = 0.98;
 
 export type Row = Pick<ValueRow, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'max_score' | 'status' | 'reason' | 'coverage' | 'source'>;
 export type SourceRow = Pick<SourceStateRow, 'source' | 'state' | 'loaded_through'>;
@@ -67,5 +65,5 @@ function trendOf(row: Row | undefined, before: Row | undefined, now: number | nu
   const shown = valueText(row);
   const arrow = shown.main === text.main || now === then ? 'level' : now > then ? 'up' : 'down';
   const unit = text.unit === 'hồ sơ' ? '' : text.unit === '%' ? ' %' : ' điểm';
-  return { arrow, good: arrow === 'level' || direction === 'none' ? null : arrow === direction, text: `Tháng trước ${text.main}${unit}` };
+  return { arrow, good: arrow === 'level' || direction === 'none' || (row.total !== null && row.total < MIN_JUDGED_TOTAL) ? null : arrow === direction, text: `Tháng trước ${text.main}${unit}` };
 }
