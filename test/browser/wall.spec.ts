@@ -108,10 +108,10 @@ test('ranking and overdue by unit', async () => {
   expect(await page.getByTestId('overdue').locator('tbody').innerText()).toMatch(/Sở H99\.01/);
 });
 
-test('what a source does not give is said, and nothing happened is not a zero', async () => {
-  expect(await tile('index766-digitised-components').innerText()).toMatch(/không có số liệu: Nguồn igate không cung cấp/);
+test('what a source does not give is said, and so is that nothing happened', async () => {
+  expect(await tile('index766-digitised-components').innerText()).toMatch(/Không có số liệu\s+Nguồn igate không cung cấp/);
   expect(await tile('index766-digitised-components').getAttribute('data-state')).toBe('unavailable');
-  expect(await tile('index766-paid-dossiers').innerText()).toContain('Không phát sinh');
+  expect(await tile('index766-paid-dossiers').innerText()).toContain('0 / 0 hồ sơ · không phát sinh');
 });
 
 test('fits 1920 × 1080, asks nobody outside, breaks no rule of the page', async () => {
@@ -137,7 +137,7 @@ test('a period that is not loaded in full is hatched and its units are not ranke
   await publishNow();
   await inState('on-time-resolution', 'incomplete');
   expect(await tile('on-time-resolution').innerText()).toMatch(/CHƯA ĐỦ – mới có 8\d % kỳ/);
-  expect(await page.getByTestId('ranking').innerText()).toContain('Chưa có đơn vị nào được xếp hạng');
+  expect(await page.getByTestId('ranking').innerText()).toContain('Chưa có đơn vị nào đủ điều kiện xếp hạng');
 });
 
 test('a source that falls silent greys what it feeds, without a new edition', async () => {

@@ -36,6 +36,7 @@ test('incomplete, unavailable, nothing happened and nothing published are four d
   expect(toTile('on-time-resolution', row({ coverage: 0.979 }), undefined, trust())).toMatchObject({ state: 'incomplete', note: 'CHƯA ĐỦ – mới có 97 % kỳ' });
   expect(toTile('on-time-resolution', row({ status: 'unavailable', reason: 'Nguồn x chưa nạp.', hits: null, total: null, value: null }), undefined, trust())).toMatchObject({ state: 'unavailable', note: 'Nguồn x chưa nạp.', value: { main: 'Không có số liệu' }, trend: null });
   expect(toTile('on-time-resolution', row({ hits: 0, total: 0, value: null }), undefined, trust())).toMatchObject({ state: 'fresh', value: { main: 'Không phát sinh', detail: '0 / 0 hồ sơ' } });
+  expect(toTile('index766-paid-dossiers', row({ indicator: 'index766-paid-dossiers', hits: 0, total: 0, value: 0 }), undefined, trust()).value).toEqual({ main: '0,0', unit: '%', detail: '0 / 0 hồ sơ · không phát sinh' });
   expect(toTile('on-time-resolution', undefined, undefined, trust())).toMatchObject({ state: 'none', status: 'none', value: { main: 'Không có số liệu' } });
 });
 

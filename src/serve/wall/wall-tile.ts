@@ -42,7 +42,8 @@ export const keysOf = (basis: string): string[] => [...new Set(basis.split('+').
 
 function valueText(row: Row): ValueText {
   const indicator = findIndicator(row.indicator)!;
-  const of = row.hits !== null && row.total !== null ? `${formatNumber(row.hits)} / ${formatNumber(row.total)} hồ sơ` : '';
+  const empty = row.total === 0 && row.value !== null ? ' · không phát sinh' : ''; // by rule a zero, and yet nothing happened
+  const of = row.hits !== null && row.total !== null ? `${formatNumber(row.hits)} / ${formatNumber(row.total)} hồ sơ${empty}` : '';
   if (row.value === null) return { main: 'Không phát sinh', unit: '', detail: of };
   if (indicator.kind === 'count') return { main: formatNumber(row.value), unit: 'hồ sơ', detail: '' };
   if (row.indicator === 'open-overdue' && row.hits !== null && row.total !== null) {

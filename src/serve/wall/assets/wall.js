@@ -69,9 +69,6 @@
     const banner = $('banner');
     banner.hidden = text === '';
     if (banner.textContent !== text) banner.textContent = text;
-    const had = document.body.classList.contains('banner');
-    document.body.classList.toggle('banner', text !== '');
-    if (had !== (text !== '') && chart) requestAnimationFrame(() => chart.resize());
     const old = lostSince !== null && Date.now() - lostSince > OLD_MS;
     if (old && snapshot && !document.body.classList.contains('old')) {
       document.body.classList.add('old');
@@ -109,8 +106,7 @@
       line.append(element('span', t.trend.good === null ? '' : t.trend.good ? 'good' : 'bad', mark), ` ${t.trend.text}`);
       node.append(line);
     }
-    const note = t.state === 'unavailable' ? `không có số liệu: ${t.note}` : t.note;
-    node.append(element('p', 'note', note));
+    node.append(element('p', 'note', t.note));
     return node;
   }
 
@@ -126,7 +122,7 @@
     const { title, rankOf, leftOut, first, last } = snapshot.ranking;
     const head = $('ranking').querySelector('h2');
     head.replaceChildren('Xếp hạng đơn vị ', element('small', '', title));
-    $('ranking-first').replaceChildren(...(first.length ? first.map(rankingRow) : [element('li', 'empty', 'Chưa có đơn vị nào được xếp hạng.')]));
+    $('ranking-first').replaceChildren(...(first.length ? first.map(rankingRow) : [element('li', 'empty', 'Chưa có đơn vị nào đủ điều kiện xếp hạng.')]));
     $('ranking').querySelector('.foot').textContent = `Xếp hạng ${number(rankOf)} đơn vị${leftOut ? `, không xếp ${number(leftOut)} (dưới 5 hồ sơ hoặc thiếu số liệu)` : ''}`;
     $('ranking-last').replaceChildren(...last.map(rankingRow));
   }
@@ -141,7 +137,7 @@
       return tr;
     }));
     const text = rows.length === 0 ? 'Không có hồ sơ quá hạn' : `${number(units)} đơn vị có hồ sơ quá hạn`;
-    panel.querySelector('.foot').textContent = [note, text, `đếm lúc ${time(countedAt)}`].filter(Boolean).join(' · ');
+    panel.querySelector('.foot').textContent = note || `${text} · đếm lúc ${time(countedAt)}`;
   }
 
   function drawTrend() {
@@ -149,6 +145,8 @@
     chart ??= echarts.init($('chart'), null, { renderer: 'canvas' });
     chart.resize();
     const months = snapshot.trend;
+    const fed = snapshot.tiles.find((t) => t.indicator === 'on-time-resolution');
+    $('trend').querySelector('h2').replaceChildren('14 tháng gần đây ', fed.note ? element('small', 'warn', fed.state === 'unavailable' ? 'thiếu số liệu tháng này' : fed.note.split(' · ')[0]) : '');
     const labels = months.map((m) => m.label);
     const last = months.length - 1;
     const quiet = '#b4c1d6', size = Math.round(rem * 1.1);
