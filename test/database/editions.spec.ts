@@ -6,7 +6,9 @@ import { moveCheckpoint, registerSource, startRun } from '../../src/store/source
 import { loadStatistics } from '../../src/store/statistics';
 import { addAliases } from '../../src/store/registry';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
-import { openBench, type Bench } from '../support/bench';
+import { rebuildDossiers } from '../../src/ingest/rebuild';
+import { addStub, dependencies, openBench, type Bench } from '../support/bench';
+import { createStub, iso, stubDefinition } from '../support/stub-source';
 import { addSource, addUnits, at, dossier, load, type Given } from '../support/dossiers';
 
 let bench: Bench;
@@ -120,6 +122,7 @@ describe('not available, because', () => {
   });
 
   test('the period lies before the source begins, or after the point reached', async () => {
+    await addAliases(bench.client, source, [{ kind: 'id', value: 'da', unitId: unit.DA }], 'test');
     await give(JULY);
     await loaded('2025-06-30 12:00');
     await publishAt('2025-07-15 12:00', { only: ['2025-04', '2025-06', '2025-07'].map(parsePeriod) });
@@ -181,4 +184,40 @@ test('two publishers at once make two editions that agree', async () => {
   const made = await Promise.all([publishAt('2025-07-15 12:00'), publishAt('2025-07-15 12:00'), publishAt('2025-07-15 12:00')]);
   expect(made.map((m) => m.edition).sort()).toEqual([1, 2, 3]);
   expect(made.filter((m) => m.changes > 0)).toHaveLength(1);
+});
+
+test('an edition of chosen periods forgets none of the others', async () => {
+  await give(JULY);
+  await loaded('2025-07-15 11:55');
+  await publishAt('2025-07-15 12:00', { everything: true });
+  await give([{ code: '2', received: '2025-06-05 08:00', due: '2025-06-20 17:00', ended: '2025-06-20 16:00' }]);
+  await publishAt('2025-07-15 12:01', { only: [parsePeriod('2025-07')] });
+  await publishAt('2025-07-15 12:02');
+  expect(await value('on-time-resolution', '2025-06')).toMatchObject({ hits: 1, total: 1 });
+});
+
+test('a rebuild that ends while an edition is being made does not empty it', async () => {
+  const target = await addStub(bench, stubDefinition());
+  const stub = createStub(Array.from({ length: 5 }, (_, i) => ({ ma: `${i}`, donVi: 'A', nhan: iso('2025-07-01 08:00'), hen: iso('2025-07-04 17:00'), sua: iso('2025-07-01 08:00') }))); // due soon
+  await rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:00'));
+  let rebuilt: Promise<unknown> = Promise.resolve();
+  const connect = bench.pool.connect.bind(bench.pool);
+  const pool = { connect: async () => {
+    const client = await connect();
+    return { release: () => client.release(), query: async (text: string, values?: unknown[]) => {
+      const result = await client.query(text, values);
+      if (text.includes('from measure_day where day <= $2')) { // the snapshot is taken; the present comes next
+        rebuilt = rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:01'));
+        let over = false;
+        rebuilt.then(() => { over = true; }, () => { over = true; });
+        const waits = async () => Number((await bench.pool.query(`select count(*) as n from pg_locks where not granted`)).rows[0].n) > 0;
+        while (!over && !(await waits()));
+      }
+      return result;
+    } };
+  } } as never;
+  await publish(pool, SETTINGS, at('2025-07-03 12:00'), { only: [parsePeriod('2025-07')] });
+  await rebuilt;
+  expect(await value('due-soon', '2025-07', 'U.A')).toMatchObject({ value: 5 });
+  expect(await value('carried-over', '2025-07', 'U.A')).toMatchObject({ value: 0 });
 });
