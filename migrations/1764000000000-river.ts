@@ -200,7 +200,7 @@ with fact as materialized (
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
   from fact group by 1, 2, 3
   union all
-  -- on the due day: those that did not end in time, by either convention; waiting = a supplement was asked for before it
+  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
   select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
     (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
@@ -213,7 +213,7 @@ with fact as materialized (
   from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
   union all
   select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int, -- a due date before the reception counts as the day before it
+    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
     (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
     (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
     sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0

@@ -16,9 +16,10 @@ export function stubDefinition(options: { id?: string; size?: number; window?: P
     id: options.id ?? 'stub', title: 'Stub', baseUrl: 'http://stub.invalid', transport: { parallel: options.parallel ?? 1 },
     units: ['A', 'B', 'C'].map((code) => ({ code: `U.${code}`, name: `Đơn vị ${code}`, level: 'department', aliases: [code] })),
     streams: [{
-      id: 'dossiers', record: 'dossier', request: { path: '/list', query: { from: '{window.from}', to: '{window.to}', offset: '{page.offset}', size: '{page.size}' } },
+      id: 'dossiers', record: 'dossier',
       paging: { kind: 'pages', first: 0, size: options.size ?? 10, stop: 'totalRows', totalRowsAt: 'total' }, envelope: { rows: 'rows' },
       ...(options.window === null ? { request: { path: '/list', query: { offset: '{page.offset}', size: '{page.size}' } } } : {
+        request: { path: '/list', query: { from: '{window.from}', to: '{window.to}', offset: '{page.offset}', size: '{page.size}' } },
         window: { start: '2025-07-01', step: '1d', overlap: '1h', align: 'instant', holdBack: '0s', from: { pattern: MOMENT }, to: { pattern: MOMENT, end: 'exclusive' }, ...options.window },
       }),
       mapping: {
