@@ -2,7 +2,7 @@
  * A process that runs one source and kills itself (SIGKILL) at its n-th statement: before it is sent, or after its answer has come.
  * Usage: node -r typescript.cjs crashing-run.ts <databaseUrl> <n, 0 = never> <live|full> <before|after> [hold]
  */
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { fixedClock } from '../../src/platform/clock';
 import { register } from '../../src/ingest/registration';
 import { runSource, type Job } from '../../src/ingest/runner';
@@ -42,4 +42,4 @@ async function main(): Promise<void> {
   await pool.end();
 }
 if (hold) setInterval(() => undefined, 1000);
-main().catch((error: unknown) => { console.error(error); process.exit(1); });
+main().catch((error: unknown) => { process.stderr.write(`${String(error)}\n`); process.exit(1); });
