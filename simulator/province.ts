@@ -75,7 +75,7 @@ export function createProvince(options: ProvinceOptions) {
     const onTime = r() < unit.quality;
     const duration = onTime ? span * (0.15 + 0.8 * r()) : span * (1.05 + 0.9 * r());
     const quick = live && r() < 0.3 ? HOUR * (0.02 + r()) : duration;
-    let ended = never ? 0 : workHours(received + quick, isOff);
+    let ended = never ? 0 : workHours(received + quick, isOff, received);
     const supplement = r() < 0.03 ? received + Math.floor(span * 0.3) : 0;
     const withdrawn = r() < 0.006;
     let returned = ended === 0 || withdrawn ? 0 : ended + Math.floor(r() * 2 * DAY);
@@ -155,11 +155,17 @@ function calendar(holidays: Set<string>): (day: number) => boolean {
   };
 }
 
-function workHours(at: number, isOff: (day: number) => boolean): number {
+/** Moves an ending into office hours: off days to the next working day, nights into the same local day, so that lateness by date stays. */
+function workHours(at: number, isOff: (day: number) => boolean, received: number): number {
   let day = Math.floor((at + OFFSET) / DAY);
-  if (!isOff(day)) return Math.floor(at / 1000) * 1000;
-  while (isOff(day)) day += 1;
-  return day * DAY - OFFSET + Math.floor(8 * HOUR + ((at + OFFSET) % DAY) / 4);
+  const ofDay = at + OFFSET - day * DAY;
+  if (isOff(day)) {
+    while (isOff(day)) day += 1;
+    return day * DAY - OFFSET + Math.floor(8 * HOUR + ofDay / 4);
+  }
+  const inHours = ofDay >= 7.5 * HOUR && ofDay <= 17.5 * HOUR;
+  const moved = inHours ? at : day * DAY - OFFSET + 7.5 * HOUR + (ofDay / 24) * 10;
+  return Math.floor((moved > received ? moved : at) / 1000) * 1000;
 }
 
 function cumulative(weights: number[]): number[] {
