@@ -1,97 +1,119 @@
-/** Everything the wall shows, read as one moment: one edition, one state of the sources. */
+/** Reads everything the wall shows in one repeatable-read transaction, from schema mart only, so that no two tiles tell of different moments. */
 import type { Pool } from 'pg';
-import { findIndicator, type Indicator } from '../../indicators';
-import { inTransaction } from '../../store/database';
-import { currentEdition, readValues, sourceStates, type SourceStateRow, type ValueRow } from '../../store/read-values';
-import { addDays, formatPeriod, localDay, periodOf, previousPeriod, type Instant } from '../../vocabulary';
+import { findIndicator } from '../../indicators';
+import { inTransaction, type Queryable } from '../../store/database';
+import type { SourceStateRow } from '../../store/read-values';
+import { localDay, periodOf, previousPeriod, type Period } from '../../vocabulary';
+import type { ServeContext } from '../tokens';
+import { formatMonth, formatShare, formatTime } from './wall-format';
+import { rank } from './wall-ranking';
+import { toTile, trustOf, type Row, type SourceRow, type Trust } from './wall-tile';
+import { COMPLETE_FROM } from './wall-types';
+import type { OverdueRow, TrendMonth, WallSnapshot } from './wall-types';
 
-export type TileState = 'fresh' | 'stale' | 'incomplete' | 'unavailable' | 'none';
-export interface Tile {
-  indicator: string; title: string; question: string; kind: Indicator['kind']; direction: Indicator['direction'];
-  value: number | null; hits: number | null; total: number | null; score: number | null; maxScore: number | null;
-  previous: number | null;
-  /** `hits`: the count is the message, its share stands below. */
-  show: 'value' | 'hits'; state: TileState; reason: string | null; coverage: number | null; unit: string | null;
-}
-export interface RankRow { rank: number; rankOf: number; unit: string; name: string; hits: number; total: number; score: number; value: number }
-export interface WallSnapshot {
-  province: string; period: string; edition: number | null; asOf: string | null; tiles: Tile[];
-  ranking: RankRow[]; rankedUnits: number; unrankedUnits: number;
-  trend: { month: string; onTime: number | null; resolved: number | null; received: number | null }[];
-  overdue: { unit: string; name: string; short: number; middle: number; long: number; total: number }[];
-  sources: { source: string; title: string; state: SourceStateRow['state']; lastSuccess: string | null; error: string | null; quarantined: number }[];
-}
+/** Tiles in the order of the wall; of a list the first that is available is shown. */
+export const TILES: readonly (string | readonly string[])[] = ['index766-progress', 'on-time-resolution', 'open-overdue', 'due-soon', 'carried-over', 'online-share',
+  'index766-digitised-components', 'index766-electronic-results', ['index766-payment', 'index766-paid-dossiers']];
+const RANKED_BY = 'index766-progress';
+const TREND_MONTHS = 14;
+/** Editions come at least every few minutes; none for so long means that publishing stands still. */
+export const EDITION_OLD_AFTER_MS = 15 * 60_000;
 
-/** What the leadership sees first, in this order. */
-const TILES = ['index766-progress', 'on-time-resolution', 'open-overdue', 'due-soon', 'carried-over', 'online-share', 'index766-paid-dossiers', 'index766-digitised-components'];
-const COUNTS = new Set(['open-overdue']);
-/** Units with fewer dossiers are not ranked: indicators.md section 8, rule 3. */
-const SMALLEST_RANKED = 5;
-const INCOMPLETE_BELOW = 0.98;
+type MonthRow = Row & { period_start: string };
+type EditionLine = { number: number; published_at: Date; as_of: Date; age_ms: number };
 
-export async function readWall(pool: Pool, province: { code: string; name: string }, now: Instant): Promise<WallSnapshot> {
+export async function readWall(pool: Pool, context: Pick<ServeContext, 'province' | 'now'>, version = ''): Promise<WallSnapshot> {
   const client = await pool.connect();
   try {
-    return await inTransaction(client, async () => {
-      const month = periodOf('month', localDay(now));
-      const before = previousPeriod(month);
-      const edition = await currentEdition(client);
-      const sources = await sourceStates(client);
-      const stale = new Set(sources.filter((s) => s.state === 'stale' || s.state === 'never').map((s) => s.source));
-      const current = await readValues(client, { unit: province.code, periodType: 'month', periodStart: month.start });
-      const previous = new Map((await readValues(client, { unit: province.code, periodType: 'month', periodStart: before.start })).map((row) => [row.indicator, row.value]));
-      const ranked = await readValues(client, { indicator: 'index766-progress', periodType: 'month', periodStart: month.start, levels: ['department', 'commune'] });
-      const months = (await client.query<{ period_start: string; indicator: string; value: number | null; total: number | null }>(
-        `select period_start, indicator, value, total from mart.indicator_value where unit_code = $1 and period_type = 'month' and indicator in ('on-time-resolution', 'online-share') and period_start > $2 and period_start <= $3 and (period_start = $3 or coverage >= ${INCOMPLETE_BELOW}) order by period_start`,
-        [province.code, addDays(month.start, -430), month.start])).rows;
-      const overdue = (await client.query<{ unit: string; name: string; short: number; middle: number; long: number; total: number }>(
-        `select unit_code as unit, unit_name as name, coalesce(sum(dossiers) filter (where bucket = 'late_1_10'), 0)::int as short, coalesce(sum(dossiers) filter (where bucket = 'late_11_30'), 0)::int as middle,
-           coalesce(sum(dossiers) filter (where bucket = 'late_over_30'), 0)::int as long, sum(dossiers)::int as total
-         from mart.dossier_open where bucket_order <= 3 group by unit_code, unit_name order by total desc, unit_code limit 8`)).rows;
-      const { ranking, unranked } = rank(ranked);
-      return {
-        province: province.name, period: formatPeriod(month), edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null,
-        tiles: TILES.map((id) => tile(id, current.find((row) => row.indicator === id), previous.get(id) ?? null, stale)),
-        ranking, rankedUnits: ranking.length, unrankedUnits: unranked, trend: trend(months), overdue,
-        sources: sources.filter((s) => s.kind !== 'import').map((s) => ({ source: s.source, title: s.title, state: s.state, lastSuccess: s.last_success_at?.toISOString() ?? null, error: s.error_text, quarantined: s.quarantined })),
-      };
-    }, 'begin isolation level repeatable read read only');
+    return await inTransaction(client, () => read(client, context, version), 'begin isolation level repeatable read read only');
   } finally {
     client.release();
   }
 }
 
-function tile(id: string, row: ValueRow | undefined, previous: number | null, stale: ReadonlySet<string>): Tile {
-  const indicator = findIndicator(id)!;
-  const fed = row?.source.startsWith('dossiers:') ? row.source.slice('dossiers:'.length).split(',') : [];
-  const state: TileState = !row || row.status === 'unavailable' ? 'unavailable' : fed.some((source) => stale.has(source)) ? 'stale' : row.value === null ? 'none' : (row.coverage ?? 1) < INCOMPLETE_BELOW ? 'incomplete' : 'fresh';
+async function read(client: Queryable, context: Pick<ServeContext, 'province' | 'now'>, version: string): Promise<WallSnapshot> {
+  const present = periodOf('month', localDay(context.now()));
+  const edition = (await client.query<EditionLine>(
+    `select number, published_at, as_of, (extract(epoch from now() - published_at) * 1000)::float8 as age_ms from mart.edition order by number desc limit 1`)).rows[0] ?? null;
+  const month = await publishedMonth(client, context.province.code, present);
+  const rows = await provinceMonths(client, context.province.code, month);
+  const sources = (await client.query<SourceStateRow>('select source, title, state, loaded_through, last_success_at from mart.source_state order by source')).rows;
+  const editionOld = edition !== null && edition.age_ms > EDITION_OLD_AFTER_MS;
+  const monthOld = month.start !== present.start;
+  const trust: Trust = { sources, asOf: edition?.as_of.toISOString() ?? null, editionOld: editionOld || monthOld };
+  const at = (indicator: string, start: string) => rows.find((row) => row.indicator === indicator && row.period_start === start);
+  const before = previousPeriod(month).start;
+  const chosen = TILES.map((entry) => (typeof entry === 'string' ? entry : entry.find((id) => at(id, month.start)?.status === 'available') ?? entry.at(-1)!));
   return {
-    indicator: id, show: COUNTS.has(id) ? 'hits' : 'value', title: indicator.title.vi, question: indicator.question.vi, kind: indicator.kind, direction: indicator.direction,
-    value: row?.value ?? null, hits: row?.hits ?? null, total: row?.total ?? null, score: row?.score ?? null, maxScore: row?.max_score ?? null, previous, state,
-    reason: row ? row.reason : 'Chưa có ấn bản nào cho kỳ này.', coverage: row?.coverage ?? null, unit: indicator.kind === 'mean' ? indicator.unitOfMeasure.vi : null,
+    version, province: context.province.name, edition: edition?.number ?? null, publishedAt: edition?.published_at.toISOString() ?? null, asOf: trust.asOf,
+    month: month.start.slice(0, 7), monthLabel: formatMonth(month.start), warning: warningOf(edition, editionOld, monthOld, month),
+    tiles: chosen.map((id) => toTile(id, at(id, month.start), at(id, before), trust)),
+    ranking: rank(await unitRows(client, context.province.code, month, trust), findIndicator(RANKED_BY)!.title.vi),
+    trend: trendMonths(month, at, trust),
+    overdue: await overdue(client, at('open-overdue', month.start), trust),
+    sources: sources.map((s) => ({ key: s.source, title: s.title, state: s.state, lastSuccessAt: s.last_success_at?.toISOString() ?? null, loadedThrough: s.loaded_through?.toISOString() ?? null })),
   };
 }
 
-/** Competition ranking 1-2-2-4 by score, then share; only units with enough dossiers and complete data. */
-export function rank(rows: readonly ValueRow[]): { ranking: RankRow[]; unranked: number } {
-  const able = rows.filter((row) => row.status === 'available' && row.value !== null && (row.total ?? 0) >= SMALLEST_RANKED && (row.coverage ?? 1) >= INCOMPLETE_BELOW);
-  const sorted = [...able].sort((a, b) => b.value! - a.value! || a.unit_code.localeCompare(b.unit_code));
-  const ranking: RankRow[] = [];
-  sorted.forEach((row, i) => {
-    const tied = i > 0 && sorted[i - 1]!.score === row.score;
-    ranking.push({ rank: tied ? ranking[i - 1]!.rank : i + 1, rankOf: sorted.length, unit: row.unit_code, name: row.unit_name, hits: row.hits!, total: row.total!, score: row.score ?? 0, value: row.value! });
-  });
-  return { ranking, unranked: rows.length - able.length };
+function warningOf(edition: EditionLine | null, editionOld: boolean, monthOld: boolean, month: Period): string | null {
+  if (!edition) return 'Chưa có ấn bản nào được công bố.';
+  if (editionOld) return `SỐ LIỆU CŨ – không có ấn bản mới từ ${formatTime(edition.published_at.toISOString())}.`;
+  return monthOld ? `Chưa công bố số liệu của tháng này; đang hiện ${formatMonth(month.start).toLowerCase()}.` : null;
 }
 
-function trend(rows: readonly { period_start: string; indicator: string; value: number | null; total: number | null }[]): WallSnapshot['trend'] {
-  const months = new Map<string, WallSnapshot['trend'][number]>();
-  for (const row of rows) {
-    const month = row.period_start.slice(0, 7);
-    const entry = months.get(month) ?? { month, onTime: null, resolved: null, received: null };
-    if (row.indicator === 'on-time-resolution') Object.assign(entry, { onTime: row.value, resolved: row.total });
-    else entry.received = row.total;
-    months.set(month, entry);
-  }
-  return [...months.values()];
+/** The running month, or the last one published before it while the running one is not there yet. */
+async function publishedMonth(client: Queryable, province: string, present: Period): Promise<Period> {
+  const { rows } = await client.query<{ start: string | null }>(
+    `select max(period_start) as start from mart.indicator_value where unit_code = $1 and period_type = 'month' and period_start <= $2 and indicator = $3`, [province, present.start, RANKED_BY]);
+  return rows[0]?.start ? periodOf('month', rows[0].start) : present;
+}
+
+async function provinceMonths(client: Queryable, province: string, last: Period): Promise<MonthRow[]> {
+  const wanted = [...TILES.flat(), 'average-processing-time'];
+  return (await client.query<MonthRow>(
+    `select indicator, period_start, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
+     where unit_code = $1 and period_type = 'month' and period_start between $2 and $3 and indicator = any($4)`,
+    [province, monthsBack(last, TREND_MONTHS).at(0)!.start, last.start, wanted])).rows;
+}
+
+async function unitRows(client: Queryable, province: string, month: Period, trust: Trust) {
+  const { rows } = await client.query<Row & { unit_code: string; unit_name: string }>(
+    `select unit_code, unit_name, indicator, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
+     where indicator = $1 and period_type = 'month' and period_start = $2 and unit_code <> $3 and unit_level not in ('unknown', 'province')`, [RANKED_BY, month.start, province]);
+  return rows.map((row) => ({ code: row.unit_code, name: row.unit_name, hits: row.hits, total: row.total, coverage: row.coverage, state: trustOf(row, trust).state }));
+}
+
+function trendMonths(last: Period, at: (indicator: string, start: string) => Row | undefined, trust: Trust): TrendMonth[] {
+  return monthsBack(last, TREND_MONTHS).map(({ start }) => {
+    const row = at('on-time-resolution', start);
+    // A past month that is loaded in part would look like a fall: it is left out. The running month is partial by nature.
+    const whole = (r: Row | undefined) => (r?.status === 'available' && (start === last.start || (r.coverage ?? 1) >= COMPLETE_FROM) ? r : undefined);
+    const known = row?.total ? whole(row) : undefined;
+    const total = (indicator: string) => whole(at(indicator, start))?.total ?? null;
+    return {
+      month: start.slice(0, 7), label: `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`, onTime: known?.value ?? null, onTimeText: known ? `${formatShare(known.hits!, known.total!)} %` : '',
+      received: total('online-share'), resolved: total('average-processing-time'),
+      // A month that is over is as old as it should be: only the running month can be out of date.
+      state: trustOf(row, start === last.start ? trust : { ...trust, editionOld: false, sources: closed(trust.sources) }).state,
+    };
+  });
+}
+
+const closed = (sources: readonly SourceRow[]): SourceRow[] => sources.map((s) => ({ ...s, state: 'fresh' }));
+
+async function overdue(client: Queryable, row: Row | undefined, trust: Trust): Promise<WallSnapshot['overdue']> {
+  const { rows } = await client.query<OverdueRow & { units: number; counted_at: Date }>(
+    `select unit_code as code, unit_name as name, coalesce(sum(dossiers) filter (where bucket = 'late_over_30'), 0)::int as over30,
+       coalesce(sum(dossiers) filter (where bucket = 'late_11_30'), 0)::int as "from11To30", coalesce(sum(dossiers) filter (where bucket = 'late_1_10'), 0)::int as "to10",
+       sum(dossiers)::int as total, (count(*) over ())::int as units
+     from mart.dossier_open where bucket in ('late_over_30', 'late_11_30', 'late_1_10') group by unit_code, unit_name order by total desc, unit_name limit 5`);
+  const countedAt = (await client.query<{ at: Date }>('select now() as at')).rows[0]!.at.toISOString();
+  const { state, note } = trustOf(row, trust);
+  return { rows: rows.map(({ code, name, over30, from11To30, to10, total }) => ({ code, name, over30, from11To30, to10, total })), units: rows[0]?.units ?? 0, state, note, countedAt };
+}
+
+function monthsBack(last: Period, count: number): Period[] {
+  const months = [last];
+  while (months.length < count) months.unshift(previousPeriod(months[0]!));
+  return months;
 }

@@ -1,10 +1,11 @@
-import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
+/** The wall page: open to all, nothing from outside, nothing personal in it. */
+import { Controller, Get, Header, Headers, Inject, NotFoundException, Param, Query, Req, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { asset, page } from './assets';
-import { WallState, type WallMessage } from './wall-state';
+import { WallState } from './wall-state';
+import type { WallSnapshot } from './wall-types';
 
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
+const CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 @ApiExcludeController()
 @Controller('wall')
@@ -12,32 +13,40 @@ export class WallController {
   constructor(@Inject(WallState) private readonly state: WallState) {}
 
   @Get()
-  html(@Res() response: Response): void {
-    response.set({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer' }).send(page());
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', CSP)
+  @Header('x-content-type-options', 'nosniff')
+  @Header('referrer-policy', 'no-referrer')
+  @Header('cache-control', 'no-cache')
+  page(): string {
+    return this.state.assets.page;
   }
 
   @Get('data')
-  async data(@Res() response: Response): Promise<void> {
-    response.set({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).send((await this.state.current()).data);
+  @Header('cache-control', 'no-store')
+  async data(): Promise<WallSnapshot> {
+    try {
+      return (await this.state.current()).snapshot;
+    } catch {
+      throw new ServiceUnavailableException('Chưa đọc được số liệu.');
+    }
   }
 
-  /** Server-sent events: the snapshot now and whenever it changes; a comment every 15 s keeps the line open. */
   @Get('events')
-  async events(@Req() request: Request, @Res() response: Response): Promise<void> {
-    response.set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    response.write('retry: 3000\n\n');
-    const send = (message: WallMessage) => { response.write(`id: ${message.id}\ndata: ${message.data}\n\n`); };
-    send(await this.state.current());
-    const subscription = this.state.messages.subscribe({ next: send, complete: () => response.end() });
-    const beat = setInterval(() => response.write(': đang kết nối\n\n'), 15_000);
-    request.on('close', () => { clearInterval(beat); subscription.unsubscribe(); });
+  events(@Res() response: Response, @Headers('last-event-id') lastId: string | undefined): void {
+    if (!this.state.connect(response, lastId)) response.status(503).setHeader('retry-after', '10').end();
   }
 
   @Get('assets/:name')
-  file(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
-    const found = asset(name);
-    if (!found) throw new NotFoundException();
-    const zipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-    response.set({ 'content-type': found.type, etag: `"${found.tag}"`, 'cache-control': request.query.v ? 'public, max-age=31536000, immutable' : 'no-cache', ...(zipped ? { 'content-encoding': 'gzip' } : {}), vary: 'accept-encoding' }).send(zipped ? found.gzip : found.body);
+  asset(@Param('name') name: string, @Query('v') version: string | undefined, @Req() request: Request, @Res() response: Response): void {
+    const asset = this.state.assets.files.get(name);
+    if (!asset) throw new NotFoundException();
+    response.setHeader('content-type', asset.type);
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('vary', 'accept-encoding');
+    response.setHeader('etag', `"${this.state.assets.version}"`);
+    response.setHeader('cache-control', version === this.state.assets.version ? 'public, max-age=31536000, immutable' : 'no-cache');
+    if (request.acceptsEncodings('gzip')) response.setHeader('content-encoding', 'gzip').end(asset.gzip);
+    else response.end(asset.body);
   }
 }

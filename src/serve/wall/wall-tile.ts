@@ -1,0 +1,70 @@
+/** One indicator of the province as a tile: value, trend against the month before, and how far it can be trusted. */
+import { findIndicator } from '../../indicators';
+import type { SourceStateRow, ValueRow } from '../../store/read-values';
+import { formatNumber, formatShare, formatShortTime } from './wall-format';
+import { COMPLETE_FROM, MIN_JUDGED_TOTAL } from './wall-types';
+import type { Tile, TileState, Trend, ValueText } from './wall-types';
+
+export type Row = Pick<ValueRow, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'max_score' | 'status' | 'reason' | 'coverage' | 'source'>;
+export type SourceRow = Pick<SourceStateRow, 'source' | 'state' | 'loaded_through'>;
+export interface Trust { sources: readonly SourceRow[]; asOf: string | null; /** Set when the whole edition is old. */ editionOld: boolean }
+
+export function toTile(id: string, row: Row | undefined, before: Row | undefined, trust: Trust): Tile {
+  const indicator = findIndicator(id)!;
+  const { state, note, asOf } = trustOf(row, trust);
+  const shown = row?.status === 'available' ? row : undefined;
+  const raw = shown ? comparable(shown) : null;
+  const previous = before?.status === 'available' ? comparable(before) : null;
+  return {
+    indicator: id, title: indicator.title.vi, value: shown ? valueText(shown) : { main: 'Không có số liệu', unit: '', detail: '' },
+    hits: shown?.hits ?? null, total: shown?.total ?? null, raw, previous, trend: trendOf(shown, before, raw, previous, indicator.direction),
+    status: row?.status ?? 'none', reason: row?.reason ?? null, coverage: row?.coverage ?? null, asOf, state, note,
+  };
+}
+
+/** State, what to say of it, and the moment up to which the number holds. A stale source marks everything it feeds. */
+export function trustOf(row: Row | undefined, trust: Trust): { state: TileState; note: string; asOf: string | null } {
+  if (!row) return { state: 'none', note: 'Chưa công bố số liệu của kỳ này.', asOf: trust.asOf };
+  if (row.status === 'unavailable') return { state: 'unavailable', note: row.reason ?? 'không rõ lý do', asOf: trust.asOf };
+  const old = keysOf(row.source).map((key) => trust.sources.find((s) => s.source === key) ?? { source: key, state: 'stale' as const, loaded_through: null })
+    .filter((s) => s.state === 'stale' || s.state === 'never');
+  const part = row.coverage !== null && row.coverage < COMPLETE_FROM ? `mới có ${formatNumber(Math.floor(row.coverage * 100))} % kỳ` : '';
+  if (old.length > 0 || trust.editionOld) {
+    const times = old.map((s) => s.loaded_through?.toISOString() ?? null).filter((t) => t !== null).sort();
+    const asOf = times[0] ?? trust.asOf;
+    return { state: 'stale', note: `SỐ LIỆU CŨ – ${asOf ? `đến ${formatShortTime(asOf)}` : 'không rõ thời điểm'}${part ? ` · ${part}` : ''}`, asOf };
+  }
+  return part ? { state: 'incomplete', note: `CHƯA ĐỦ – ${part}`, asOf: trust.asOf } : { state: 'fresh', note: '', asOf: trust.asOf };
+}
+
+/** Keys of the sources that a basis names: `dossiers:igate,tandan+statistics:portal`. */
+export const keysOf = (basis: string): string[] => [...new Set(basis.split('+').flatMap((part) => (part.includes(':') ? part.slice(part.indexOf(':') + 1).split(',') : [])))];
+
+function valueText(row: Row): ValueText {
+  const indicator = findIndicator(row.indicator)!;
+  const empty = row.total === 0 && row.value !== null ? ' · không phát sinh' : ''; // by rule a zero, and yet nothing happened
+  const of = row.hits !== null && row.total !== null ? `${formatNumber(row.hits)} / ${formatNumber(row.total)} hồ sơ${empty}` : '';
+  if (row.value === null) return { main: 'Không phát sinh', unit: '', detail: of };
+  if (indicator.kind === 'count') return { main: formatNumber(row.value), unit: 'hồ sơ', detail: '' };
+  if (row.indicator === 'open-overdue' && row.hits !== null && row.total !== null) {
+    return { main: formatNumber(row.hits), unit: 'hồ sơ', detail: `${formatShare(row.hits, row.total)} % của ${formatNumber(row.total)} đang giải quyết` };
+  }
+  const share = row.hits !== null && row.total ? `${formatShare(row.hits, row.total)} %` : '';
+  if (inPoints(row)) return { main: formatNumber(row.score!, 2), unit: `/ ${formatNumber(row.max_score!)} điểm`, detail: [share, of].filter(Boolean).join(' · ') };
+  return { main: row.hits !== null && row.total ? formatShare(row.hits, row.total) : formatNumber(row.value * 100, 1, true), unit: '%', detail: of };
+}
+
+/** Shown as points: the scored progress and the groups; the others as shares. */
+const inPoints = (row: Row): boolean => row.score !== null && row.max_score !== null && (row.indicator === 'index766-progress' || findIndicator(row.indicator)?.kind === 'group');
+
+/** The number that the trend compares: points, a count or a ratio, as the tile shows it. */
+const comparable = (row: Row): number | null => (inPoints(row) ? row.score : row.indicator === 'open-overdue' ? row.hits : row.value);
+
+function trendOf(row: Row | undefined, before: Row | undefined, now: number | null, then: number | null, direction: 'up' | 'down' | 'none'): Trend | null {
+  if (!row || !before || now === null || then === null) return null;
+  const text = valueText(before);
+  const shown = valueText(row);
+  const arrow = shown.main === text.main || now === then ? 'level' : now > then ? 'up' : 'down';
+  const unit = text.unit === 'hồ sơ' ? '' : text.unit === '%' ? ' %' : ' điểm';
+  return { arrow, good: arrow === 'level' || direction === 'none' || (row.total !== null && row.total < MIN_JUDGED_TOTAL) ? null : arrow === direction, text: `Tháng trước ${text.main}${unit}` };
+}
