@@ -1,13 +1,15 @@
 /** A system in the style of VNPT iGate 2.0: Spring slices and pages, local midnight labelled Z in questions, true UTC in answers, shapes that vary. */
 import type { Faults } from './faults';
 import type { Province, SimDossier, SimUnit } from './province';
-import { createTokens, listen, sendJson, type Question, type RunningServer } from './server';
+import { createTokens, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
 
 export const IGATE_CLIENT = { id: 'cchc-monitor', secret: 'mo-phong-igate' };
 const OFFSET = 7 * 3_600_000;
 /** Questions carry local time labelled Z. */
 const readLocalAsZ = (text: string | null, fallback: number) => (text === null ? fallback : Date.parse(text) - OFFSET);
 const utc = (at: number) => (at === 0 ? undefined : `${new Date(at).toISOString().slice(0, -1)}+0000`);
+/** The defect of the questions in an answer: local time labelled as UTC. */
+const falseUtc = (at: number) => (at === 0 ? undefined : utc(at + OFFSET));
 
 export async function startIgate(province: Province, faults: Faults, now: () => number, port?: number): Promise<RunningServer & { expireTokens(): void }> {
   const tokens = createTokens(300_000, now);
@@ -17,11 +19,15 @@ export async function startIgate(province: Province, faults: Faults, now: () => 
   function search(question: Question): SimDossier[] {
     const q = question.url.searchParams;
     const [from, to] = [readLocalAsZ(q.get('updated-from'), 0), readLocalAsZ(q.get('updated-to'), now()) + 1];
-    // A window in the past is the same for all its pages.
-    const key = `${from} ${to}`;
+    const [acceptedFrom, acceptedTo] = [readLocalAsZ(q.get('from-date'), -Infinity), readLocalAsZ(q.get('to-date'), Infinity) + 1];
+    const at = now();
+    const ask = () => province.updatedBetween(from, Math.min(to, at), at, mine).filter((d) => d.received >= acceptedFrom && d.received < acceptedTo);
+    // A window in the past is the same for all its pages; one that reaches the present grows.
+    if (to > at) return ask();
+    const key = `${from} ${to} ${acceptedFrom} ${acceptedTo}`;
     let found = cache.get(key);
     if (!found) {
-      found = province.updatedBetween(from, Math.min(to, now()), now(), mine);
+      found = ask();
       if (cache.size > 8) cache.clear();
       cache.set(key, found);
     }
@@ -30,34 +36,43 @@ export async function startIgate(province: Province, faults: Faults, now: () => 
 
   const server = await listen((question, response) => {
     const { pathname, searchParams: q } = question.url;
+    if (turnDial(question, response, faults)) return;
     if (pathname.endsWith('/protocol/openid-connect/token')) {
-      const basic = Buffer.from(String(question.headers.authorization ?? '').replace(/^Basic /i, ''), 'base64').toString().split(':')[1];
-      const given = basic ?? new URLSearchParams(question.body).get('client_secret');
-      if (decodeURIComponent(given ?? '') !== IGATE_CLIENT.secret) return sendJson(question, response, { error: 'invalid_client' }, 401);
+      if (!isClient(question)) return sendJson(question, response, { error: 'invalid_client' }, 401);
       return sendJson(question, response, { access_token: tokens.issue(), token_type: 'bearer', expires_in: 300 });
     }
     if (!tokens.valid(question)) return sendJson(question, response, { error: 'invalid_token' }, 401);
-    const struck = faults.strike(response);
-    if (struck && struck !== 'duplicatePage') return;
-    const size = Math.min(Number(q.get('size') ?? 20), 2000);
-    const page = Math.max(0, Number(q.get('page') ?? 0) - (struck === 'duplicatePage' ? 1 : 0));
-    if (pathname === '/ba/agency/name+code') {
-      const content = province.units.filter(mine).map((u) => ({ id: u.id, code: u.code, name: u.name, parent: { id: '0'.repeat(24), name: 'UBND thành phố' } }));
-      return sendJson(question, response, { content: content.slice(page * size, (page + 1) * size), number: page, size, last: (page + 1) * size >= content.length });
-    }
-    if (pathname === '/pa/dossier/search') {
-      const all = search(question);
-      const rows: unknown[] = all.slice(page * size, (page + 1) * size).map((d) => toRow(d, faults));
-      if (faults.data.has('testRows') && page === 0) rows.push({ ...(toRow(all[0]!, new Proxy(faults, {})) as object), code: 'TEST-0001' });
-      return sendJson(question, response, { content: rows, number: page, size, numberOfElements: rows.length, last: (page + 1) * size >= all.length, ...(q.get('spec') === 'page' ? { totalPages: Math.ceil(all.length / size), totalElements: all.length } : {}) });
-    }
-    if (/^\/pa\/dossier-statistic\/--statistic-agency-/.test(pathname)) return sendJson(question, response, report(province, mine, readLocalAsZ(q.get('from-date'), 0), readLocalAsZ(q.get('to-date'), now()) + 1, now()));
-    return sendJson(question, response, { message: 'no such path' }, 404);
+    withFaults(question, response, faults, () => tokens.expireAll(), ({ pagesBack, moved }) => {
+      const size = Math.min(Math.max(1, Number(q.get('size') ?? 20) || 20), 2000);
+      const page = Math.max(0, (Number(q.get('page') ?? 0) || 0) - pagesBack);
+      if (pathname === '/ba/agency/name+code') {
+        const content = province.units.filter(mine).map((u) => ({ id: u.id, code: u.code, name: u.name, parent: { id: '0'.repeat(24), name: 'UBND thành phố' } }));
+        return sendJson(question, response, { content: content.slice(page * size, (page + 1) * size), number: page, size, last: (page + 1) * size >= content.length });
+      }
+      if (pathname === '/pa/dossier/search') {
+        const all = withTestRow(moved ? search(question).slice(1) : search(question), faults);
+        const rows = all.slice(page * size, (page + 1) * size).map((d) => toRow(d, faults));
+        return sendJson(question, response, { content: rows, number: page, size, numberOfElements: rows.length, last: (page + 1) * size >= all.length, ...(q.get('spec') === 'page' ? { totalPages: Math.ceil(all.length / size), totalElements: all.length } : {}) });
+      }
+      if (/^\/pa\/dossier-statistic\/--statistic-agency-/.test(pathname)) return sendJson(question, response, report(province, mine, readLocalAsZ(q.get('from-date'), 0), readLocalAsZ(q.get('to-date'), now()) + 1, now()));
+      return sendJson(question, response, { message: 'no such path' }, 404);
+    });
   }, port);
   return { ...server, expireTokens: () => tokens.expireAll() };
 }
 
+/** Client credentials by HTTP Basic or as form fields. */
+function isClient(question: Question): boolean {
+  const basic = /^Basic (.+)$/i.exec(String(question.headers.authorization ?? ''))?.[1];
+  const form = new URLSearchParams(question.body);
+  const [id, secret] = basic ? Buffer.from(basic, 'base64').toString().split(':').map(unescaped) : [form.get('client_id'), form.get('client_secret')];
+  return id === IGATE_CLIENT.id && secret === IGATE_CLIENT.secret;
+}
+/** Some clients escape the pair before they encode it, as RFC 6749 wants it. */
+function unescaped(text: string): string { try { return decodeURIComponent(text); } catch { return text; } }
+
 function toRow(d: SimDossier, faults: Faults): unknown {
+  const date = faults.data.has('falseZ') ? falseUtc : utc;
   const vary = d.index % 3;
   const broken = (every: number) => d.index % every === 0;
   const status = d.withdrawn ? 6 : d.returned ? 5 : d.ended ? 4 : d.supplement ? 1 : 2;
@@ -68,12 +83,12 @@ function toRow(d: SimDossier, faults: Faults): unknown {
     procedure: { id: d.procedure.code, code: d.procedure.code, translate: vary === 0 ? { name: d.procedure.name } : vary === 1 ? [{ languageId: 228, name: d.procedure.name }] : { 228: { name: d.procedure.name } }, sector: { code: d.procedure.fieldCode, name: [{ languageId: 228, name: d.procedure.fieldName }] } },
     agency: { id: d.unit.id, code: d.unit.code, name: d.unit.name }, receivingAgency: { id: d.receivingUnit.id, name: d.receivingUnit.name },
     procedureLevel: d.level, applyMethod: { id: { 1: 1, 2: 0, 3: 2 }[d.channel], name: '' }, dossierReceivingKind: { id: { 1: 1, 2: 0, 3: 2 }[d.returnChannel] },
-    appliedDate: utc(d.submitted), acceptedDate: faults.data.has('futureDates') && broken(97) ? utc(d.received + 400 * 86_400_000) : utc(d.received),
-    appointmentDate: faults.data.has('missingDue') && broken(50) ? undefined : utc(d.due),
-    completedDate: faults.data.has('closedWithoutEnd') && broken(101) ? undefined : faults.data.has('endBeforeStart') && broken(89) && d.ended ? utc(d.received - 3 * 86_400_000) : utc(d.ended),
-    returnedDate: faults.data.has('closedWithoutEnd') && broken(101) ? undefined : utc(d.returned),
-    ...(d.supplement ? { additionalRequirementDate: utc(d.supplement), additionalRequirementCount: d.supplementCount } : {}),
-    hasDigitizedComponent: d.digitised ? 1 : 0, hasElectronicResult: d.electronicResult, hasFee: d.fee, onlinePayment: d.paid ? 2 : 0, updatedDate: utc(d.updated), undefindedCompleteTime: 0,
+    appliedDate: date(d.submitted), acceptedDate: faults.data.has('futureDates') && broken(97) ? date(d.received + 400 * 86_400_000) : date(d.received),
+    appointmentDate: faults.data.has('missingDue') && broken(50) ? undefined : date(d.due),
+    completedDate: faults.data.has('closedWithoutEnd') && broken(101) ? undefined : faults.data.has('endBeforeStart') && broken(89) && d.ended ? date(d.received - 3 * 86_400_000) : date(d.ended),
+    returnedDate: faults.data.has('closedWithoutEnd') && broken(101) ? undefined : date(d.returned),
+    ...(d.supplement ? { additionalRequirementDate: date(d.supplement), additionalRequirementCount: d.supplementCount } : {}),
+    hasDigitizedComponent: d.digitised ? 1 : 0, hasElectronicResult: d.electronicResult, hasFee: d.fee, onlinePayment: d.paid ? 2 : 0, updatedDate: date(d.updated), undefindedCompleteTime: 0,
   };
 }
 

@@ -36,7 +36,7 @@ export function createProvince(options: ProvinceOptions) {
   const perHour = options.perHour ?? 1200;
   const firstDay = Math.floor((start + OFFSET) / DAY) - Math.round(options.months * 30.4);
   const lastDay = Math.floor((start + OFFSET) / DAY);
-  const isOff = (day: number) => holidays.has(new Date(day * DAY).toISOString().slice(0, 10)) || [2, 3].includes(((day % 7) + 7) % 7);
+  const isOff = calendar(holidays);
   const workingDayAfter = (day: number, n: number) => { let at = day; for (let left = n; left > 0;) { at += 1; if (!isOff(at)) left -= 1; } return at; };
 
   // How many dossiers each day of the past brings.
@@ -46,6 +46,10 @@ export function createProvince(options: ProvinceOptions) {
   weights.reduce((total, w) => { const next = total + w; ends.push(Math.round((next / sum) * dossiers)); return next; }, 0);
   const unitWeights = cumulative(units.map((u) => u.weight));
   const byLevel = { department: units.filter((u) => u.level === 'department'), commune: units.filter((u) => u.level === 'commune') };
+
+  /** yyMMdd of a local day, as it stands in dossier codes. */
+  const texts = new Map<number, string>();
+  const dayText = (day: number) => { let text = texts.get(day); if (text === undefined) texts.set(day, text = new Date(day * DAY).toISOString().slice(2, 10).replaceAll('-', '')); return text; };
 
   function receivedAt(index: number): number {
     if (index >= dossiers) return start + Math.floor(((index - dossiers + 0.5) / perHour) * HOUR);
@@ -71,7 +75,7 @@ export function createProvince(options: ProvinceOptions) {
     const onTime = r() < unit.quality;
     const duration = onTime ? span * (0.15 + 0.8 * r()) : span * (1.05 + 0.9 * r());
     const quick = live && r() < 0.3 ? HOUR * (0.02 + r()) : duration;
-    let ended = never ? 0 : workHours(received + quick, isOff);
+    let ended = never ? 0 : workHours(received + quick, isOff, received);
     const supplement = r() < 0.03 ? received + Math.floor(span * 0.3) : 0;
     const withdrawn = r() < 0.006;
     let returned = ended === 0 || withdrawn ? 0 : ended + Math.floor(r() * 2 * DAY);
@@ -81,7 +85,7 @@ export function createProvince(options: ProvinceOptions) {
     if (returned > at || ended === 0) returned = 0;
     const asked = supplement > 0 && supplement <= at && (ended === 0 || supplement < ended) ? supplement : 0;
     return {
-      index, code: `${unit.code}-${new Date(received + OFFSET).toISOString().slice(2, 10).replaceAll('-', '')}-${String(index).padStart(7, '0')}`, unit, receivingUnit, procedure,
+      index, code: `${unit.code}-${dayText(day)}-${String(index).padStart(7, '0')}`, unit, receivingUnit, procedure,
       channel: channel as 1 | 2 | 3, level: hash(seed, index, 4) % 10 < 6 ? 4 : 3, returnChannel: hash(seed, index, 5) % 100 < 7 ? 3 : channel === 2 ? 2 : 1,
       submitted: received - Math.floor(r() * 4 * HOUR), received, due, ended, returned, supplement: asked, supplementCount: asked ? 1 : 0, withdrawn: withdrawn && ended > 0,
       digitised: flags[0], electronicResult: ended > 0 && flags[1], fee: procedure.fee, paid: procedure.fee && flags[2], updated: Math.max(received, asked, ended, returned),
@@ -93,8 +97,9 @@ export function createProvince(options: ProvinceOptions) {
   const updated: number[] = [];
   // The whole life of each dossier in short, for reports.
   const life: { unit: SimUnit; received: number; ended: number; due: number; channel: 1 | 2 | 3 }[] = [];
+  const lastEvent = (d: SimDossier) => Math.max(d.received, d.supplement, d.ended, d.returned);
   const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel }); return whole; };
-  for (let i = 0; i < dossiers; i++) { updated.push(dossier(i, start).updated); remember(i); }
+  for (let i = 0; i < dossiers; i++) { const whole = remember(i); updated.push((lastEvent(whole) <= start ? whole : dossier(i, start)).updated); }
   const firstUpdate = Float64Array.from(updated);
   const order = Uint32Array.from(updated.keys()).sort((a, b) => updated[a]! - updated[b]!);
   const coming: { at: number; index: number }[] = [];
@@ -123,7 +128,7 @@ export function createProvince(options: ProvinceOptions) {
     updatedBetween(from: number, to: number, now: number, wanted: (unit: SimUnit) => boolean): SimDossier[] {
       advance(now);
       const found: SimDossier[] = [];
-      const add = (index: number) => { const d = dossier(index, now); if (d.received <= now && d.updated >= from && d.updated < to && wanted(d.unit)) found.push(d); };
+      const add = (index: number) => { if (!wanted(life[index]!.unit)) return; const d = dossier(index, now); if (d.received <= now && d.updated >= from && d.updated < to) found.push(d); };
       let low = 0;
       for (let high = order.length; low < high;) { const mid = (low + high) >> 1; if (firstUpdate[order[mid]!]! < from) low = mid + 1; else high = mid; }
       for (; low < order.length && firstUpdate[order[low]!]! < to; low++) if (updated[order[low]!] === firstUpdate[order[low]!]!) add(order[low]!);
@@ -140,11 +145,27 @@ export function createProvince(options: ProvinceOptions) {
   };
 }
 
-function workHours(at: number, isOff: (day: number) => boolean): number {
+/** Days off by number of the day; asked many times for each dossier, so the answers are kept. */
+function calendar(holidays: Set<string>): (day: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (day) => {
+    let off = known.get(day);
+    if (off === undefined) known.set(day, off = holidays.has(new Date(day * DAY).toISOString().slice(0, 10)) || [2, 3].includes(((day % 7) + 7) % 7));
+    return off;
+  };
+}
+
+/** Moves an ending into office hours: off days to the next working day, nights into the same local day, so that lateness by date stays. */
+function workHours(at: number, isOff: (day: number) => boolean, received: number): number {
   let day = Math.floor((at + OFFSET) / DAY);
-  if (!isOff(day)) return Math.floor(at / 1000) * 1000;
-  while (isOff(day)) day += 1;
-  return day * DAY - OFFSET + Math.floor(8 * HOUR + ((at + OFFSET) % DAY) / 4);
+  const ofDay = at + OFFSET - day * DAY;
+  if (isOff(day)) {
+    while (isOff(day)) day += 1;
+    return day * DAY - OFFSET + Math.floor(8 * HOUR + ofDay / 4);
+  }
+  const inHours = ofDay >= 7.5 * HOUR && ofDay <= 17.5 * HOUR;
+  const moved = inHours ? at : day * DAY - OFFSET + 7.5 * HOUR + (ofDay / 24) * 10;
+  return Math.floor((moved > received ? moved : at) / 1000) * 1000;
 }
 
 function cumulative(weights: number[]): number[] {

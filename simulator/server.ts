@@ -1,6 +1,8 @@
 /** What both simulated systems share: a small router over node:http with tokens that expire. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzip } from 'node:zlib';
+import { isSent, type Faults } from './faults';
+import type { SimDossier } from './province';
 
 export interface Question { url: URL; method: string; headers: IncomingMessage['headers']; body: string }
 export type Answer = (question: Question, response: ServerResponse) => void;
@@ -25,6 +27,33 @@ export function listen(answer: Answer, port = 0): Promise<RunningServer> {
       done({ url: `http://127.0.0.1:${bound}`, port: bound, close: () => new Promise((closed) => { server.close(() => closed()); server.closeAllConnections(); }) });
     });
   });
+}
+
+/** POST /__faults on any simulated system; true when it was that. */
+export function turnDial(question: Question, response: ServerResponse, faults: Faults): boolean {
+  if (question.url.pathname !== '/__faults') return false;
+  if (question.method !== 'POST') { sendJson(question, response, { message: 'POST { dial, next, data, slowMs }' }, 405); return true; }
+  const { status, answer } = faults.change(question.body);
+  sendJson(question, response, answer, status);
+  return true;
+}
+
+/** With `testRows` a list begins with a row its own makers left behind. */
+export function withTestRow(rows: SimDossier[], faults: Faults): SimDossier[] {
+  return faults.data.has('testRows') && rows.length > 0 ? [{ ...rows[0]!, code: 'TEST-0001' }, ...rows] : rows;
+}
+
+export interface Struck { /** Pages back: 1 brings the page before once more. */ pagesBack: number; /** The first row of the list has moved out of the window since the page before. */ moved: boolean }
+
+/** Lets a fault strike, then answers with what is left of the request; a slow answer comes after `slowMs`. */
+export function withFaults(question: Question, response: ServerResponse, faults: Faults, expireTokens: () => void, answer: (struck: Struck) => void): void {
+  const fault = faults.strike(response);
+  if (isSent(fault)) return;
+  if (fault === 'tokenExpires') { expireTokens(); sendJson(question, response, { message: 'token expired' }, 401); return; }
+  const go = () => answer({ pagesBack: fault === 'duplicatePage' ? 1 : 0, moved: fault === 'movingRows' });
+  if (fault !== 'slow') { go(); return; }
+  const timer = setTimeout(go, faults.slowMs);
+  response.on('close', () => clearTimeout(timer));
 }
 
 export function sendJson(question: Question, response: ServerResponse, body: unknown, status = 200): void {

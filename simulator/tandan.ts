@@ -1,13 +1,15 @@
 /** A system in the style of TD.DichVuCongApi: log-in with refresh and lock, four envelopes, lists newest first, saved periods as JSON text in JSON. */
 import type { Faults } from './faults';
 import type { Province, SimDossier, SimUnit } from './province';
-import { createTokens, listen, sendJson, type Question, type RunningServer } from './server';
+import { createTokens, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
 
 export const TANDAN_USER = { user: 'cchc', password: 'mo-phong-tandan' };
 const OFFSET = 7 * 3_600_000;
 const DAY = 86_400_000;
 /** Local time without an offset, as this product sends and reads it. */
 const local = (at: number) => (at === 0 ? null : new Date(at + OFFSET).toISOString().slice(0, 23));
+/** The defect of a gateway in front of it: the local time with a Z behind. */
+const falseZ = (at: number) => (at === 0 ? null : `${local(at)!}Z`);
 const readLocal = (text: string | null, fallback: number) => (text === null || text === '' ? fallback : Date.parse(`${text.replace(' ', 'T')}${text.length <= 10 ? 'T00:00:00' : ''}Z`) - OFFSET);
 
 export interface TandanServer extends RunningServer { expireTokens(): void; lockedAfter: number; failWith(message: string | null): void }
@@ -15,6 +17,8 @@ export interface TandanServer extends RunningServer { expireTokens(): void; lock
 export async function startTandan(province: Province, faults: Faults, now: () => number, port?: number): Promise<TandanServer> {
   const tokens = createTokens(3_000_000, now);
   const mine = (unit: SimUnit) => unit.level === 'department';
+  const refreshTokens = new Set<string>();
+  let issued = 0;
   let wrong = 0;
   let failure: string | null = null;
   const cache = new Map<string, SimDossier[]>();
@@ -23,10 +27,15 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
     const q = question.url.searchParams;
     // To the second: the named last second belongs to the window.
     const [from, to] = [readLocal(q.get('LastModifiedFrom'), 0), readLocal(q.get('LastModifiedTo'), now()) + 1000];
-    const key = `${from} ${to}`;
+    const [receivedFrom, receivedTo] = [readLocal(q.get('TiepNhanFrom'), -Infinity), readLocal(q.get('TiepNhanTo'), Infinity) + 1000];
+    const at = now();
+    const ask = () => province.updatedBetween(from, Math.min(to, at), at, mine).filter((d) => d.received >= receivedFrom && d.received < receivedTo).reverse();
+    // A window in the past is the same for all its pages; one that reaches the present grows.
+    if (to > at) return ask();
+    const key = `${from} ${to} ${receivedFrom} ${receivedTo}`;
     let found = cache.get(key);
     if (!found) {
-      found = province.updatedBetween(from, Math.min(to, now()), now(), mine).reverse();
+      found = ask();
       if (cache.size > 8) cache.clear();
       cache.set(key, found);
     }
@@ -35,40 +44,51 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
 
   const server = await listen((question, response) => {
     const { pathname, searchParams: q } = question.url;
-    const login = () => sendJson(question, response, { token: tokens.issue(), refreshToken: `refresh-${Math.floor(now())}`, refreshTokenExpiryTime: local(now() + 7 * DAY) });
+    if (turnDial(question, response, faults)) return;
+    const login = () => {
+      wrong = 0;
+      const refreshToken = `refresh-${++issued}-${Math.floor(now())}`;
+      refreshTokens.add(refreshToken);
+      return sendJson(question, response, { token: tokens.issue(), refreshToken, refreshTokenExpiryTime: local(now() + 7 * DAY) });
+    };
     if (pathname === '/api/tokens') {
       const given = JSON.parse(question.body || '{}') as { userName?: string; password?: string };
+      if (!question.headers.tenant) return sendJson(question, response, { messages: ['Thiếu tenant'], source: 'auth', exception: 'tenant', errorId: '3', statusCode: 400 }, 400);
       if (wrong >= 5) return sendJson(question, response, { messages: ['Tài khoản đã bị khóa'], source: 'auth', exception: 'locked', errorId: '1', statusCode: 401 }, 401);
       if (given.userName !== TANDAN_USER.user || given.password !== TANDAN_USER.password) { wrong += 1; return sendJson(question, response, { messages: ['Sai tài khoản'], source: 'auth', exception: 'unauthorized', errorId: '2', statusCode: 401 }, 401); }
       return login();
     }
-    if (pathname === '/api/tokens/refresh') return String((JSON.parse(question.body || '{}') as { refreshToken?: string }).refreshToken ?? '').startsWith('refresh-') ? login() : sendJson(question, response, { messages: ['refresh'], statusCode: 401 }, 401);
+    if (pathname === '/api/tokens/refresh') {
+      // A refresh token works once.
+      const { refreshToken } = JSON.parse(question.body || '{}') as { refreshToken?: string };
+      return refreshTokens.delete(refreshToken ?? '') ? login() : sendJson(question, response, { messages: ['refresh'], statusCode: 401 }, 401);
+    }
     if (!tokens.valid(question)) return sendJson(question, response, { messages: ['unauthorized'], statusCode: 401 }, 401);
     if (failure !== null) return sendJson(question, response, { data: null, message: failure, succeeded: false, failed: true });
-    const struck = faults.strike(response);
-    if (struck && struck !== 'duplicatePage') return;
-    const pageSize = Math.min(Number(q.get('pageSize') ?? 10), 2000);
-    const currentPage = Math.max(1, Number(q.get('pageNumber') ?? 1) - (struck === 'duplicatePage' ? 1 : 0));
-    const list = (rows: readonly unknown[], map: (row: never) => unknown = (row) => row) => {
-      const totalPages = Math.max(1, Math.ceil(rows.length / pageSize));
-      return { data: (rows.slice((currentPage - 1) * pageSize, currentPage * pageSize) as never[]).map(map), currentPage, totalPages, totalCount: rows.length, pageSize, hasPreviousPage: currentPage > 1, hasNextPage: currentPage < totalPages };
-    };
-    if (pathname === '/api/v1/DonVis') return sendJson(question, response, list(province.units.filter(mine), (u: SimUnit) => ({ id: guid(u), maDinhDanh: u.code, tenDonVi: u.name, donViChaId: null })));
-    if (pathname === '/api/v1/HoSos') return sendJson(question, response, list(search(question), (d: SimDossier) => toRow(d, faults)));
-    if (pathname === '/api/v1/BaoCaoTongHops/DonVi') {
-      const { tuNgay, denNgay } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string };
-      return sendJson(question, response, { data: report(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, now()) });
-    }
-    if (pathname === '/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy') {
-      const year = Number(q.get('nam') ?? 0);
-      const rows = Array.from({ length: 12 }, (_, m) => m + 1).flatMap((month) => {
-        const [from, to] = [Date.UTC(year, month - 1, 1) - OFFSET, Date.UTC(year, month, 1) - OFFSET];
-        // Saved by a nightly job: months that are over and within the data.
-        return to <= now() && from >= Date.parse(`${province.firstDay}T00:00:00Z`) ? report(province, mine, from, to, now()).map((row) => ({ loaiThoiGian: 'thang', ky: month, nam: year, loaiThongKe: 'don-vi', maDinhDanh: row.maDonVi, soLieu: JSON.stringify(row) })) : [];
-      });
-      return sendJson(question, response, { data: list(rows), message: null, succeeded: true, failed: false });
-    }
-    return sendJson(question, response, { messages: ['Not found'], statusCode: 404 }, 404);
+    withFaults(question, response, faults, () => tokens.expireAll(), ({ pagesBack, moved }) => {
+      const pageSize = Math.min(Math.max(1, Number(q.get('pageSize') ?? 10) || 10), 2000);
+      const currentPage = Math.max(1, (Number(q.get('pageNumber') ?? 1) || 1) - pagesBack);
+      const list = (rows: readonly unknown[], map: (row: never) => unknown = (row) => row) => {
+        const totalPages = Math.max(1, Math.ceil(rows.length / pageSize));
+        return { data: (rows.slice((currentPage - 1) * pageSize, currentPage * pageSize) as never[]).map(map), currentPage, totalPages, totalCount: rows.length, pageSize, hasPreviousPage: currentPage > 1, hasNextPage: currentPage < totalPages };
+      };
+      if (pathname === '/api/v1/DonVis') return sendJson(question, response, list(province.units.filter(mine), (u: SimUnit) => ({ id: guid(u), maDinhDanh: u.code, tenDonVi: u.name, donViChaId: null })));
+      if (pathname === '/api/v1/HoSos') return sendJson(question, response, list(withTestRow(moved ? search(question).slice(1) : search(question), faults), (d: SimDossier) => toRow(d, faults)));
+      if (pathname === '/api/v1/BaoCaoTongHops/DonVi') {
+        const { tuNgay, denNgay } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string };
+        return sendJson(question, response, { data: report(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, now()) });
+      }
+      if (pathname === '/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy') {
+        const year = Number(q.get('nam') ?? 0);
+        const rows = Array.from({ length: 12 }, (_, m) => m + 1).flatMap((month) => {
+          const [from, to] = [Date.UTC(year, month - 1, 1) - OFFSET, Date.UTC(year, month, 1) - OFFSET];
+          // Saved by a nightly job: months that are over and within the data.
+          return to <= now() && from >= Date.parse(`${province.firstDay}T00:00:00Z`) ? report(province, mine, from, to, now()).map((row) => ({ loaiThoiGian: 'thang', ky: month, nam: year, loaiThongKe: 'don-vi', maDinhDanh: row.maDonVi, soLieu: JSON.stringify(row) })) : [];
+        });
+        return sendJson(question, response, { data: list(rows), message: null, succeeded: true, failed: false });
+      }
+      return sendJson(question, response, { messages: ['Not found'], statusCode: 404 }, 404);
+    });
   }, port);
   return { ...server, expireTokens: () => tokens.expireAll(), lockedAfter: 5, failWith: (message) => { failure = message; } };
 }
@@ -76,17 +96,18 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
 const guid = (u: SimUnit) => `${u.id.slice(0, 8)}-${u.id.slice(8, 12)}-4${u.id.slice(13, 16)}-8${u.id.slice(17, 20)}-${u.id.slice(0, 12)}`;
 
 function toRow(d: SimDossier, faults: Faults): unknown {
+  const date = faults.data.has('falseZ') ? falseZ : local;
   const broken = (every: number) => d.index % every === 0;
   const noEnd = faults.data.has('closedWithoutEnd') && broken(101);
   return {
     maHoSo: d.code, donViId: guid(d.unit), donViTiepNhanId: guid(d.receivingUnit), maTTHC: d.procedure.code, tenTTHC: d.procedure.name, maLinhVuc: d.procedure.fieldCode, tenLinhVuc: d.procedure.fieldName,
     chuHoSo: 'NGƯỜI NỘP GIẢ ĐỊNH', soGiayTo: '000000000000', soDienThoai: '0900000000',
     kenhThucHien: d.channel, mucDo: d.level, trangThaiHoSoId: String(d.withdrawn ? 7 : d.returned ? 10 : d.ended ? 9 : d.supplement ? 5 : 4),
-    ngayNopHoSo: local(d.submitted), ngayTiepNhan: faults.data.has('futureDates') && broken(97) ? local(d.received + 400 * DAY) : local(d.received), ngayHenTra: faults.data.has('missingDue') && broken(50) ? null : local(d.due),
-    ngayKetThucXuLy: noEnd ? null : faults.data.has('endBeforeStart') && broken(89) && d.ended ? local(d.received - 3 * DAY) : local(d.ended), ngayTra: noEnd ? null : local(d.returned),
-    ngayYeuCauBoSung: local(d.supplement), soLanBoSung: d.supplementCount, hinhThucTraKq: d.returnChannel, viTriDeHoSo: d.index % 997 === 0 ? 'Convert' : 'MotCua', deletedOn: null,
+    ngayNopHoSo: date(d.submitted), ngayTiepNhan: faults.data.has('futureDates') && broken(97) ? date(d.received + 400 * DAY) : date(d.received), ngayHenTra: faults.data.has('missingDue') && broken(50) ? null : date(d.due),
+    ngayKetThucXuLy: noEnd ? null : faults.data.has('endBeforeStart') && broken(89) && d.ended ? date(d.received - 3 * DAY) : date(d.ended), ngayTra: noEnd ? null : date(d.returned),
+    ngayYeuCauBoSung: date(d.supplement), soLanBoSung: d.supplementCount, hinhThucTraKq: d.returnChannel, viTriDeHoSo: d.index % 997 === 0 ? 'Convert' : 'MotCua', deletedOn: null,
     hoSoCoThanhPhanSoHoa: d.digitised ? 1 : 0, coKetQuaDienTu: d.electronicResult ? 1 : 0, coNghiaVuTaiChinh: d.fee ? 1 : 0, duocThanhToanTrucTuyen: d.paid ? 1 : 0,
-    createdOn: local(d.received), lastModifiedOn: local(d.updated),
+    createdOn: date(d.received), lastModifiedOn: date(d.updated),
   };
 }
 
