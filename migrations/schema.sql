@@ -415,7 +415,7 @@ select $q$
 with fact as materialized (
   select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
-    (r.received_at at time zone interval '7 hours')::date as received_day, greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) as due_day,
+    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
   from ($q$ || row_source || $q$) r
   where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
@@ -436,19 +436,23 @@ with fact as materialized (
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
   from fact group by 1, 2, 3
   union all
-  -- on the due day: those that did not end in time, by either convention; waiting = a supplement was asked for before it
+  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
   select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where ended_at is null or ended_at > due_at))::int,
+    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
     (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
     (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
   from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
   union all
+  -- due before its reception: late by the moment from the day of reception on, never before it was there
+  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
+  union all
   select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int, -- a due date before the reception counts as the day before it
+    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
     (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
     (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::int, 0, 0
+    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
   from fact where ended_at is not null group by 1, 2, 3
   union all
   select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,

@@ -1,7 +1,7 @@
 // Brings a checkout to a state that can run: installs when the lock file changed, builds when a source is newer than the last build.
 // Prints to stderr only, so that the output of verbs stays clean.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,6 +26,7 @@ export function ensureInstalled() {
 
 function newest(folder) {
   let latest = 0;
+  if (!existsSync(folder)) return latest;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) latest = Math.max(latest, newest(path));
@@ -52,7 +53,9 @@ export function ensureBuilt() {
     const started = Date.now();
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
     mkdirSync(join(root, 'dist'), { recursive: true });
-    writeFileSync(stamp, `${new Date(started).toISOString()}\n`);
+    // As old as the start: a file edited while the compiler ran is newer and built next time.
+    writeFileSync(stamp, '');
+    utimesSync(stamp, new Date(started), new Date(started));
   } finally {
     rmdirSync(lock);
   }

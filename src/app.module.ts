@@ -10,6 +10,8 @@ import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
 import { MetricsController } from './serve/metrics/metrics.controller';
 import { CONTEXT, type ServeContext } from './serve/tokens';
+import { WallController } from './serve/wall/wall.controller';
+import { WallState } from './serve/wall/wall-state';
 import { forgetRawPages } from './store/arrivals';
 import { currentEdition, readValues, sourceStates } from './store/read-values';
 import { localDay, periodOf } from './vocabulary';
@@ -95,8 +97,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, HealthController, MetricsController],
-      providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat],
+      controllers: [ValuesController, CatalogueController, HealthController, MetricsController, WallController],
+      providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }
 }

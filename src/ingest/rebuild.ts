@@ -5,6 +5,7 @@
 import type { Client } from 'pg';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
+import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { partitionOf } from '../store/load-dossiers';
 import { moveCheckpoint, type RunCounts } from '../store/sources';
 import type { Instant } from '../vocabulary';
@@ -21,11 +22,17 @@ export async function rebuildDossiers(target: RunTarget, deps: RunDependencies, 
   const { client, clock } = deps;
   const { sourceId, stream } = target;
   const aside = `${partitionOf(sourceId)}_build`;
+  const started = clock.now();
   await createAside(client, aside, sourceId);
   const plan = stream.window ? planBackfill(stream.window, stream.window.start, localDay(clock.now()), clock.now()) : null;
   const counts = await runStream(target, plan, 'full', deps, aside);
+  if (plan && stream.window) {
+    // What changed meanwhile may have left the windows that were still to be read: it is not gone, it stands behind the plan's end, held back or not.
+    const late = await runStream(target, planBackfill({ ...stream.window, holdBack: '0s' }, localDay(plan.upper), localDay(clock.now()), clock.now()), 'full', deps, aside);
+    counts.pages += late.pages; // its records have been counted already, but for a few
+  }
   const tombstones = await finishAside(client, aside, sourceId, counts.runId, options);
-  await swap(client, aside, sourceId, stream.id, counts.runId, plan?.upper ?? clock.now());
+  await swap(client, aside, sourceId, stream.id, plan?.upper ?? started);
   return { ...counts, tombstones };
 }
 
@@ -47,14 +54,19 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
     throw new CchcError('too-much-lost', `Nạp lại toàn bộ bị từ chối: ${lost} trên ${known} hồ sơ đã biết không còn trong nguồn.`,
       'Kiểm tra hệ thống nguồn; nếu đúng là đã xóa, chạy lại với --accept-loss.');
   }
-  await client.query(`insert into ${aside} select o.* from ${old} o where not exists (select from ${aside} a where a.source_id = o.source_id and a.code = o.code)`);
-  await client.query(`update ${aside} a set deleted_at = coalesce(a.deleted_at, now()) where run_id <> ${runId} and deleted_at is null`);
+  // A dossier that came in bad shape is still there: what was known of it stays, its line in quarantine tells the rest.
+  const columns = DOSSIER_COLUMNS.join(', ');
+  const { rowCount } = await client.query(
+    `insert into ${aside} (${columns}, deleted_at)
+     select ${columns}, coalesce(o.deleted_at, case when not exists (select from quarantine q where q.source_id = o.source_id and q.record_key = o.code and q.resolved_at is null) then now() end)
+     from ${old} o where not exists (select from ${aside} a where a.source_id = o.source_id and a.code = o.code)`);
+  const tombstones = rowCount ? (await client.query<{ n: number }>(`select count(*) as n from ${aside} a join ${old} o using (source_id, code) where o.deleted_at is null and a.deleted_at is not null`)).rows[0]!.n : 0;
   await client.query(`create index on ${aside} (resolving_unit_id, due_at) where ended_at is null and deleted_at is null and status not in (1, 3)`);
   await client.query(`create index on ${aside} using brin (received_at)`);
-  return lost;
+  return tombstones;
 }
 
-async function swap(client: Client, aside: string, sourceId: number, stream: string, runId: number, upper: Instant): Promise<void> {
+async function swap(client: Client, aside: string, sourceId: number, stream: string, upper: Instant): Promise<void> {
   const name = partitionOf(sourceId);
   const columns = (await client.query<{ columns: string }>(`select array_to_string(measure_columns(), ', ') as columns`)).rows[0]!.columns;
   const { rows } = await client.query<{ sql: string }>(`select measure_select('select 1 as sign, * from ${aside}') as sql`);
@@ -68,6 +80,9 @@ async function swap(client: Client, aside: string, sourceId: number, stream: str
       await client.query(`alter table dossier attach partition ${name} for values in (${sourceId})`);
       await client.query(`alter table ${name} drop constraint ${aside}_source`);
       await client.query('select add_measure_triggers($1)', [name]);
+      // Days that have nothing any more stay as zeros, so that publishing sees them as changed.
+      await client.query(`insert into measure_aside (source_id, unit_id, day, ${columns})
+        select source_id, unit_id, day, ${columns.replace(/\w+/g, '0')} from measure_day where source_id = $1 and (unit_id, day) not in (select unit_id, day from measure_aside)`, [sourceId]);
       await client.query('delete from measure_day where source_id = $1', [sourceId]);
       await client.query(`insert into measure_day (source_id, unit_id, day, ${columns}) select source_id, unit_id, day, ${columns} from measure_aside order by source_id, unit_id, day`);
       await moveCheckpoint(client, sourceId, stream, upper);

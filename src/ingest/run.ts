@@ -43,12 +43,13 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
   const { client, pool } = deps;
   const { sourceId, stream } = target;
   const windows: (AskedWindow | null)[] = plan ? plan.windows : [null];
+  const started = deps.clock.now();
   const runId = await startRun(client, sourceId, stream.id, kind, plan && windows.length > 0 ? { from: plan.windows[0]!.from, to: plan.upper } : null);
   const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
   try {
     for (const [number, window] of windows.entries()) {
       await runWindow(target, window, runId, counts, deps, {
-        table, checkpoint: (kind === 'live' || kind === 'deep') && window ? Math.min(window.to, plan!.upper) : null,
+        table, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
         progress: () => deps.onProgress?.({ window: number, windows: windows.length, records: counts.records }),
       });
       deps.onProgress?.({ window: number + 1, windows: windows.length, records: counts.records });
@@ -91,28 +92,33 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     waiting = [];
     bad = [];
     await loading; // the batch before; a failure surfaces here
-    const load = loadBatch(target, records, runId, registry, deps, options, inQuarantine, last ? options.checkpoint : null).then(async (result) => {
+    // Bad rows are kept first: once the checkpoint has moved past them nobody asks for them again.
+    counts.quarantined += await quarantine(deps.pool, sourceId, stream.id, runId, rejected);
+    const load = loadBatch(target, records, runId, registry, deps, options, inQuarantine, last ? options.checkpoint : null).then((result) => {
       counts.new += result.new; counts.changed += result.changed; counts.unchanged += result.unchanged;
-      counts.quarantined += await quarantine(deps.pool, sourceId, stream.id, runId, rejected);
       options.progress();
     });
     load.catch(() => undefined);
     loading = load;
     if (last) await loading;
   };
-  for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
-    counts.pages += 1;
-    const sieved = sieve(page.answer);
-    await keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieved) });
-    for (const [index, row] of page.rows.entries()) {
-      const read = reader.read(row, context);
-      if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
-      else if (read.kind === 'skipped') counts.skipped += 1;
-      else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved).rows[index] ?? null });
+  try {
+    for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
+      counts.pages += 1;
+      const sieved = sieve(page.answer);
+      await keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieved) });
+      for (const [index, row] of page.rows.entries()) {
+        const read = reader.read(row, context);
+        if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
+        else if (read.kind === 'skipped') counts.skipped += 1;
+        else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved).rows[index] ?? null });
+      }
+      if (waiting.length >= BATCH) await flush(false);
     }
-    if (waiting.length >= BATCH) await flush(false);
+    await flush(true);
+  } finally {
+    await loading.catch(() => undefined); // the connection serves the next stream: no load may still be running on it
   }
-  await flush(true);
   await registry.flush();
 }
 

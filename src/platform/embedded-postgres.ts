@@ -4,7 +4,7 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -31,13 +31,15 @@ export async function startEmbeddedPostgres(wanted: { dataDir: string; settings?
   let startedByUs = false;
   let port = runningPort(dataDir);
   if (port === null) {
-    port = await freePort();
+    // The same port as before when it is free: what was pointed at it still finds it.
+    port = await freePort(existsSync(`${dataDir}.port`) ? Number(readFileSync(`${dataDir}.port`, 'utf8')) : 0);
     const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', shared_buffers: '256MB', max_wal_size: '4GB', wal_compression: 'on', jit: 'off', max_connections: '80', work_mem: '16MB', ...wanted.settings };
     const options = [`-p ${port}`, ...Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)].join(' ');
     await pgCtl(bin, ['start', '-w', '-t', '60', '-D', dataDir, '-l', log, '-o', options], owner).catch((error: Error) => {
       const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-20).join('\n') : error.message;
       throw new CchcError('embedded-postgres', `PostgreSQL đi kèm không khởi động được. Nhật ký cuối:\n${tail}`, `Xem ${log}; hoặc đặt DATABASE_URL để dùng PostgreSQL có sẵn.`);
     });
+    writeFileSync(`${dataDir}.port`, String(port));
     startedByUs = true;
   }
   const url = `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
@@ -89,9 +91,15 @@ function pgCtl(bin: string, args: string[], owner: Owner): Promise<void> {
 }
 
 async function initialise(bin: string, dataDir: string, secretFile: string, owner: Owner): Promise<void> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(dataDir), { recursive: true });
+  mkdirSync(dataDir, { mode: 0o700, recursive: true });
   writeFileSync(secretFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
-  if (owner.uid !== undefined) { chownSync(dataDir, owner.uid, owner.gid!); chownSync(dirname(dataDir), owner.uid, owner.gid!); chownSync(secretFile, owner.uid, owner.gid!); }
+  if (owner.uid !== undefined) {
+    chownSync(dataDir, owner.uid, owner.gid!);
+    chownSync(secretFile, owner.uid, owner.gid!);
+    writeFileSync(`${dataDir}.log`, '');
+    chownSync(`${dataDir}.log`, owner.uid, owner.gid!);
+  }
   await run(join(bin, 'initdb'), ['-D', dataDir, '-U', USER, `--pwfile=${secretFile}`, '-A', 'scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'], { ...owner, cwd: '/' })
     .catch(async () => run(join(bin, 'initdb'), ['-D', dataDir, '-U', USER, `--pwfile=${secretFile}`, '-A', 'scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'], { ...owner, cwd: '/' }));
 }
@@ -118,7 +126,12 @@ async function binaries(owner: Owner): Promise<string> {
   if (!(await works(native))) {
     const version = (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
     const copy = `/var/tmp/cchc-postgres-${version}-${process.getuid?.() ?? 0}`;
-    if (!existsSync(join(copy, 'bin/postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    if (!existsSync(copy)) {
+      const partial = `${copy}.${process.pid}`;
+      cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
+      renameSync(partial, copy);
+    }
+    if (![0, process.getuid?.()].includes(statSync(copy).uid)) throw new CchcError('embedded-postgres', `${copy} thuộc người dùng khác.`, 'Xóa thư mục đó, hoặc đặt DATABASE_URL.');
     hydrate(copy);
     native = copy;
     if (!(await works(native))) throw new CchcError('embedded-postgres', 'Không chạy được tệp PostgreSQL đi kèm.', 'Đặt DATABASE_URL để dùng PostgreSQL có sẵn.');
@@ -148,11 +161,11 @@ async function reachable(dataDir: string, owner: Owner): Promise<string> {
   return join(away, 'pg');
 }
 
-function freePort(): Promise<number> {
+function freePort(wanted: number): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();
-    server.on('error', fail);
-    server.listen(0, '127.0.0.1', () => {
+    server.on('error', (error) => (wanted === 0 ? fail(error) : done(freePort(0))));
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
       server.close(() => done(port));
     });

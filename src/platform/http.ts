@@ -133,7 +133,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
       const wire = await collect(response.data, transport.maxBytes, host, signal, () => idle.refresh());
       const data = await decompress(wire, headers['content-encoding'] ?? '', transport.maxBytes, host);
       const ok = response.status >= 200 && response.status < 300;
-      return { status: response.status, headers, text: ok ? decode(data, headers['content-type'] ?? '', host) : data.toString('utf8'), bytesOnWire: wire.length };
+      return { status: response.status, headers, text: ok ? decoded(data, headers['content-type'] ?? '', host) : data.toString('utf8'), bytesOnWire: wire.length };
     } catch (error) {
       if (request.signal?.aborted) throw new HttpFailure('stop', { host, reason: 'lần gọi đã bị hủy' });
       if (timeout.signal.aborted) throw repeatLater('idempotent', new HttpFailure('retry', { host, reason: 'nguồn không trả lời trong thời gian cho phép' }));
@@ -184,6 +184,15 @@ const repeatable = new WeakMap<HttpFailure, 'always' | 'idempotent'>();
 function repeatLater(when: 'always' | 'idempotent', failure: HttpFailure): HttpFailure {
   repeatable.set(failure, when);
   return failure;
+}
+
+/** Damaged text may be whole the next time. */
+function decoded(data: Buffer, contentType: string, host: string): string {
+  try {
+    return decode(data, contentType, host);
+  } catch (error) {
+    throw error instanceof HttpFailure ? repeatLater('idempotent', error) : error;
+  }
 }
 
 function prepare(call: HttpCall): Prepared {

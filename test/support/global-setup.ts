@@ -12,7 +12,7 @@ export default async function setup(): Promise<void> {
   const client = new Client({ connectionString: server });
   await client.connect();
   try {
-    const old = await client.query<{ datname: string }>(`select datname from pg_database where datname like 'cchc_test_%'`);
+    const old = await client.query<{ datname: string }>(`select datname from pg_database d where datname like 'cchc\\_test\\_%' and not exists (select from pg_stat_activity a where a.datname = d.datname)`);
     for (const { datname } of old.rows) await client.query(`drop database if exists ${client.escapeIdentifier(datname)} with (force)`);
     await client.query('create database cchc_test_template template template0 encoding \'UTF8\'');
   } finally {

@@ -1,0 +1,230 @@
+/** Measures of small tables, counted by hand. */
+import type { Client } from 'pg';
+import { periodMeasures, suppliesOf, type Rules, type SourceCoverage } from '../../src/compute/period-measures';
+import { openClient } from '../../src/store/database';
+import { parsePeriod, type Measure } from '../../src/vocabulary';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';
+
+let database: TestDatabase;
+let client: Client;
+let unit: Record<'ONE' | 'DA' | 'DB', number>;
+let sourceId: number;
+let coverage: SourceCoverage[];
+const NOW = at('2025-07-15 12:00');
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = await openClient(database.url, 'test');
+  unit = await addUnits(client, ['ONE', 'DA', 'DB']);
+  sourceId = await addSource(client, 'city');
+  coverage = [{ id: sourceId, key: 'city', start: null, loadedThrough: NOW, supplies: suppliesOf(new Set(ALL_FIELDS)) }];
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+afterEach(async () => { await client.query(`delete from dossier_s${sourceId}`); });
+
+const give = (rows: Given[]) => load(client, sourceId, rows.map((row) => dossier(row, { receiving: unit.ONE, resolving: unit.DA })));
+async function measure(unitId: number, period: string, onTimeBy: Rules['onTimeBy'] = 'date', province: number | null = null): Promise<Partial<Record<Measure, number | null>>> {
+  const rules: Rules = { onTimeBy, dueSoonDays: 3, dueSoonUntil: '2025-07-18' };
+  const units = await periodMeasures(client, parsePeriod(period), NOW, rules, coverage, province);
+  return units.find((u) => u.unitId === unitId)?.bases[0]?.measures ?? {};
+}
+
+const TABLE: () => Given[] = () => [
+  { code: '01', received: '2025-06-30 23:59:59', due: '2025-07-05 17:00', ended: '2025-07-04 09:00', channel: 'online' }, // June's last second; early in July
+  { code: '02', received: '2025-07-01 00:00', due: '2025-07-10 17:00', ended: '2025-07-10 17:00' }, // July's first moment; due exactly = end: on time
+  { code: '03', received: '2025-07-02 08:00', due: '2025-07-10 11:00', ended: '2025-07-10 16:00' }, // same day, later hour: on time by date, late by instant
+  { code: '04', received: '2025-07-03 08:00', due: '2025-07-11 17:00', ended: '2025-07-12 00:00' }, // midnight after the due day: late
+  { code: '05', received: '2025-07-03 08:00', ended: '2025-07-08 08:00' }, // no due date: not judged
+  { code: '06', received: '2025-07-04 08:00', channel: 'postal' }, // open, no due date
+  { code: '07', received: '2025-07-04 08:00', due: '2025-07-15 17:00' }, // due today, later
+  { code: '08', received: '2025-07-04 08:00', due: '2025-07-15 08:00' }, // due today, the hour has passed: late by instant only
+  { code: '09', received: '2025-07-05 08:00', due: '2025-07-10 17:00', status: 'supplement', supplement: '2025-07-09 10:00' }, // waits since before the due date
+  { code: '10', received: '2025-07-05 08:00', due: '2025-07-11 17:00', status: 'supplement', supplement: '2025-07-12 10:00' }, // asked after the due date: late
+  { code: '11', received: '2025-07-06 08:00', due: '2025-07-07 17:00', status: 'refused' }, // not counted
+  { code: '12', received: null, status: 'registered' }, // not counted
+  { code: '13', received: '2025-06-10 08:00', due: '2025-06-20 17:00', resolving: unit.DB }, // late, carried over
+  { code: '14', received: '2025-07-07 08:00', due: '2025-07-08 17:00' }, // gone from the source: tombstone below
+  { code: '15', received: '2025-06-10 08:00', due: '2025-06-15 17:00', ended: '2025-06-12 08:00', returned: '2025-07-01 00:00', returnChannel: 'postal', resolving: unit.DB }, // handed over in July
+  { code: '16', received: '2025-06-20 08:00', due: '2025-06-30 17:00', ended: '2025-07-01 09:00', resolving: unit.DB }, // over the end of June
+];
+
+describe('a table of sixteen dossiers', () => {
+  beforeEach(async () => {
+    await give(TABLE());
+    await client.query(`update dossier set deleted_at = now() where code = '14'`);
+  });
+
+  test('July by date', async () => {
+    expect(await measure(unit.DA, '2025-07')).toMatchObject({
+      carriedOver: 1, accepted: 9, handled: 10, // 01 | 02 03 04 05 06 07 08 09 10
+      resolved: 5, resolvedEarly: 1, resolvedOnTime: 3, resolvedLate: 1, resolvedUnjudged: 1, // 01 02 03 | 04 | 05
+      inProgress: 5, inProgressLate: 2, inProgressUndated: 1, dueSoon: 1, // 06 07 08 09 10 | 09 10 | 06 | 07
+      handledOnTime: 6, // 01 02 03 07 08 09
+      processingMinutes: 4860 + 13_980 + 12_000 + 12_480 + 7200, // 01 02 03 04 05
+      received: 0, returned: 0,
+    });
+    expect(await measure(unit.DB, '2025-07')).toMatchObject({ carriedOver: 2, accepted: 0, handled: 2, resolved: 1, resolvedLate: 1, inProgress: 1, inProgressLate: 1, handledOnTime: 0 }); // 13 16
+    expect(await measure(unit.ONE, '2025-07')).toMatchObject({ received: 9, receivedOnline: 0, receivedCounter: 8, receivedPostal: 1, returned: 1, returnedPostal: 1, accepted: 0, handled: 0, inProgress: 0 });
+  });
+
+  test('July by instant', async () => {
+    expect(await measure(unit.DA, '2025-07', 'instant')).toMatchObject({
+      resolved: 5, resolvedOnTime: 2, resolvedLate: 2, // 01 02 | 03 04
+      inProgressLate: 3, handledOnTime: 4, // 08 09 10 | 01 02 07 09
+    });
+  });
+
+  test('June, closed: what was open and late on its last evening', async () => {
+    expect(await measure(unit.DA, '2025-06')).toMatchObject({ carriedOver: 0, accepted: 1, handled: 1, resolved: 0, inProgress: 1, inProgressLate: 0, handledOnTime: 1 }); // 01
+    expect(await measure(unit.DB, '2025-06')).toMatchObject({ accepted: 3, resolved: 1, resolvedEarly: 1, inProgress: 2, inProgressLate: 1, handledOnTime: 2 }); // 15 | 13 late, 16 until midnight
+    expect(await measure(unit.DB, '2025-06', 'instant')).toMatchObject({ inProgress: 2, inProgressLate: 2, handledOnTime: 1 }); // 16 since 17:00
+    expect(await measure(unit.ONE, '2025-06')).toMatchObject({ received: 4, receivedOnline: 1, receivedCounter: 3, returned: 0 });
+    expect((await measure(unit.DA, '2025-06')).dueSoon).toBeUndefined(); // known for the present only
+  });
+
+  test('days meet at midnight, longer periods hold their months', async () => {
+    expect(await measure(unit.DA, '2025-06-30')).toMatchObject({ accepted: 1 }); // 01
+    expect(await measure(unit.DA, '2025-07-01')).toMatchObject({ carriedOver: 1, accepted: 1 }); // 01 | 02
+    expect(await measure(unit.DA, '2025-Q3')).toMatchObject({ carriedOver: 1, accepted: 9, resolved: 5 });
+    expect(await measure(unit.DA, '2025')).toMatchObject({ carriedOver: 0, accepted: 10, handled: 10, resolved: 5, inProgressLate: 2, handledOnTime: 6 });
+    expect(await measure(unit.DB, '2025-Q2')).toMatchObject({ accepted: 3, resolved: 1, inProgress: 2 });
+  });
+
+  test('the province is the sum of its units', async () => {
+    const [province] = Object.values(await addUnits(client, ['PROVINCE']));
+    expect(await measure(province!, '2025-07', 'date', province)).toMatchObject({ carriedOver: 3, accepted: 9, handled: 12, resolved: 6, resolvedLate: 2, inProgress: 6, inProgressLate: 3, handledOnTime: 6, received: 9, returned: 1 });
+  });
+
+  test('the kept counters equal a recount', async () => expect(await measureDifferences(client)).toEqual([]));
+});
+
+describe('single cases', () => {
+  test('due before its reception: late from the day it came, not before it was there', async () => {
+    await give([{ code: '1', received: '2025-07-01 08:00', due: '2025-06-15 17:00' }, { code: '2', received: '2025-07-01 08:00', due: '2025-06-15 17:00', ended: '2025-07-02 08:00' }]); // open | ended late
+    for (const rule of ['date', 'instant'] as const) {
+      expect(await measure(unit.DA, '2025-06', rule)).toMatchObject({ handled: 0, inProgressLate: 0, handledOnTime: 0 });
+      expect(await measure(unit.DA, '2025-07-01', rule)).toMatchObject({ accepted: 2, inProgress: 2, inProgressLate: 2, handledOnTime: 0 });
+      expect(await measure(unit.DA, '2025-07', rule)).toMatchObject({ accepted: 2, resolvedLate: 1, inProgress: 1, inProgressLate: 1, handledOnTime: 0 });
+    }
+  });
+
+  test('five thousand dossiers of two years closed on one day: the minutes do not overflow', async () => {
+    await give(Array.from({ length: 5000 }, (_, i) => ({ code: `m${i}`, received: '2023-07-01 00:00', ended: '2025-07-01 00:00' })));
+    expect((await measure(unit.DA, '2025-07')).processingMinutes).toBe(5000 * 731 * 1440);
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+
+  test('fees, flags and channels of the receiving unit', async () => {
+    await give([
+      { code: '1', received: '2025-07-01', fee: true, paid: true, channel: 'online', electronic: true, digitised: true }, // paid online
+      { code: '2', received: '2025-07-01', fee: true, paid: false, channel: 'postal', electronic: false }, // paid at the counter
+      { code: '3', received: '2025-07-01', fee: false, paid: true, channel: 'other' }, // no obligation: not counted
+      { code: '4', received: '2025-07-01', channel: 'counter' }, // the source does not say
+    ]);
+    expect(await measure(unit.ONE, '2025-07')).toMatchObject({ received: 4, receivedOnline: 1, receivedCounter: 1, receivedPostal: 1, receivedOther: 1, feeDossiers: 2, feeDossiersPaidOnline: 1 });
+    expect(await measure(unit.DA, '2025-07')).toMatchObject({ handled: 4, handledElectronicResult: 1, handledDigitised: 1, received: 0, feeDossiers: 0 });
+  });
+
+  test('an electronic result of a dossier that ended before the period does not count in it', async () => {
+    await give([
+      { code: '1', received: '2025-05-01', ended: '2025-06-20', electronic: true, digitised: true }, // ended in June
+      { code: '2', received: '2025-06-01', ended: '2025-07-05', electronic: true }, // handled in June and July
+      { code: '3', received: '2025-07-03', electronic: false, digitised: true }, // July
+    ]);
+    expect(await measure(unit.DA, '2025-06')).toMatchObject({ carriedOver: 1, handled: 2, handledElectronicResult: 2, handledDigitised: 1 });
+    expect(await measure(unit.DA, '2025-07')).toMatchObject({ carriedOver: 1, handled: 2, handledElectronicResult: 1, handledDigitised: 1 });
+  });
+});
+
+describe('changes', () => {
+  const steps: [string, Given | null][] = [
+    ['arrives', { code: 'x', received: '2025-07-02 08:00', due: '2025-07-09 17:00' }],
+    ['is corrected to the month before', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00' }],
+    ['moves to another unit', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', resolving: 0 }],
+    ['waits for a supplement', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', status: 'supplement', supplement: '2025-07-03 08:00' }],
+    ['ends', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', ended: '2025-07-08 08:00' }],
+    ['is handed over by post', { code: 'x', received: '2025-06-30 08:00', due: '2025-07-07 17:00', ended: '2025-07-08 08:00', returned: '2025-07-09 08:00', returnChannel: 'postal' }],
+    ['is opened again without a due date', { code: 'x', received: '2025-06-30 08:00' }],
+    ['turns out refused', { code: 'x', received: '2025-06-30 08:00', status: 'refused' }],
+    ['loses its reception', { code: 'x', received: null, status: 'registered' }],
+    ['is accepted after all', { code: 'x', received: '2025-07-10 08:00', due: '2025-07-20 17:00' }],
+    ['goes', null],
+  ];
+  test.each(['one after the other', 'each from an empty table'])('a dossier arrives, moves, waits, ends, opens again, goes: %s', async (way) => {
+    for (const [what, given] of steps) {
+      if (way.startsWith('each')) await client.query(`delete from dossier_s${sourceId}`);
+      if (given) await give([{ resolving: unit.DB, ...given }, { code: 'y', received: '2025-07-02 08:00', due: '2025-07-09 17:00' }]);
+      else await client.query(`delete from dossier where code = 'x'`);
+      expect({ what, differences: await measureDifferences(client) }).toEqual({ what, differences: [] });
+    }
+    expect(await measure(unit.DA, '2025-07')).toMatchObject({ accepted: way.startsWith('each') ? 0 : 1 });
+  });
+
+  test('statements on the partitioned table itself and moves between sources keep the counters', async () => {
+    const other = await addSource(client, 'other');
+    await give([{ code: '1', received: '2025-07-02', due: '2025-07-03' }, { code: '2', received: '2025-07-02', ended: '2025-07-04' }]);
+    await client.query(`update dossier set resolving_unit_id = $1, due_at = due_at + interval '1 day' where code = '1'`, [unit.DB]);
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query(`update dossier set source_id = $1 where code = '2'`, [other]);
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query(`insert into dossier (source_id, code, receiving_unit_id, resolving_unit_id, channel, status, received_at, content_hash, run_id) values ($1, '3', 0, 0, 1, 4, now(), 0, 0), ($2, '3', 0, 0, 1, 4, now(), 0, 0)`, [sourceId, other]);
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query('delete from dossier');
+    expect(await measureDifferences(client)).toEqual([]);
+    expect((await client.query('select sum(accepted) + sum(received) + sum(resolved) as n from measure_day')).rows[0].n).toBe(0);
+  });
+
+  test('a failed statement and a rolled back load leave the counters alone', async () => {
+    await give([{ code: '1', received: '2025-07-02' }]);
+    await client.query('begin');
+    await client.query(`update dossier set received_at = received_at - interval '1 month'`);
+    await client.query('rollback');
+    await expect(client.query(`insert into dossier_s${sourceId} select * from dossier_s${sourceId}`)).rejects.toThrow('duplicate key');
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+});
+
+describe('writers at the same time', () => {
+  /** Small numbers that are the same every run. */
+  const generator = (seed: number) => () => { seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0; return seed / 2 ** 32; };
+
+  test('three loads of three sources into the same units', async () => {
+    const sources: number[] = [];
+    for (const key of ['a', 'b', 'c']) sources.push(await addSource(client, `writer-${key}`));
+    const writers = await Promise.all(sources.map(() => openClient(database.url, 'writer')));
+    await Promise.all(sources.map(async (source, w) => {
+      const random = generator(w + 1);
+      for (let round = 0; round < 12; round += 1) {
+        const rows = Array.from({ length: 60 }, () => dossier({
+          code: `c${Math.floor(random() * 90)}`, receiving: unit.ONE, resolving: random() < 0.5 ? unit.DA : unit.DB, received: `2025-07-${String(1 + Math.floor(random() * 5)).padStart(2, '0')}`,
+          due: random() < 0.8 ? `2025-07-0${1 + Math.floor(random() * 9)}` : null, ended: random() < 0.5 ? `2025-07-1${Math.floor(random() * 5)}` : null,
+        }));
+        await load(writers[w]!, source, rows, round);
+      }
+    }));
+    await Promise.all(writers.map((w) => w.end()));
+    expect(await measureDifferences(client)).toEqual([]);
+    await client.query('delete from dossier where source_id = any($1)', [sources]);
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+
+  test('three writers of one source by plain statements, each in key order', async () => {
+    await give(Array.from({ length: 90 }, (_, i) => ({ code: `p${i}`, received: '2025-07-02', due: '2025-07-05', resolving: i % 2 ? unit.DA : unit.DB })));
+    const writers = await Promise.all([0, 1, 2].map(() => openClient(database.url, 'writer')));
+    await Promise.all(writers.map(async (writer, w) => {
+      const random = generator(w + 7);
+      for (let round = 0; round < 20; round += 1) {
+        const code = `p${Math.floor(random() * 30) * 3 + w}`;
+        if (random() < 0.3) await writer.query('update dossier set ended_at = received_at + interval \'1 day\' where code = $1', [code]);
+        else if (random() < 0.3) await writer.query('delete from dossier where code = $1', [code]);
+        else await writer.query(`update dossier set resolving_unit_id = case resolving_unit_id when $1 then $2 else $1 end, received_at = received_at + interval '1 day' where code like 'p%' and right(code, 1)::int % 3 = $3`, [unit.DA, unit.DB, w]);
+      }
+    }));
+    await Promise.all(writers.map((w) => w.end()));
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+});
