@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { CchcError } from './platform/errors';
 import { addComputeVerbs } from './cli/compute';
+import { addDashboardVerbs } from './cli/dashboards';
 import { addImportVerb } from './cli/import';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
@@ -13,6 +14,7 @@ async function main(argv: string[]): Promise<number> {
   addSourceVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
+  addDashboardVerbs(program);
   try {
     await program.parseAsync(argv);
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
