@@ -23,6 +23,7 @@ export function renderGrafana(board: Board): GrafanaDashboard {
   for (const name of board.variables) builder.withVariable(variable(name));
   const json = JSON.parse(JSON.stringify(builder.build())) as GrafanaDashboard;
   json.panels = [];
+  json.templating = { list: json.templating?.list ?? [] };
   for (const v of json.templating.list) delete v.placement;
   let y = 0;
   for (const section of board.sections) {

@@ -10,7 +10,7 @@ import { print, printJson } from './output';
 export function addDashboardVerbs(program: Command): void {
   const dashboards = program.command('dashboards').description('bảng Grafana: sinh, kiểm tra, đưa lên');
   dashboards.command('build').description('ghi dashboards/generated').action(async () => {
-    const { buildDashboards, fileText } = await import('../../dashboards/build');
+    const { buildDashboards, fileText } = await import('../../dashboards/build.js');
     const folder = join(projectRoot(), 'dashboards/generated');
     mkdirSync(folder, { recursive: true });
     for (const { file, json } of buildDashboards()) {
@@ -19,7 +19,7 @@ export function addDashboardVerbs(program: Command): void {
     }
   });
   dashboards.command('check').description('soát, EXPLAIN và chạy thử mọi truy vấn').option('--json').action(async (options: { json?: boolean }) => {
-    const { checkDashboards } = await import('../../dashboards/check');
+    const { checkDashboards } = await import('../../dashboards/check.js');
     const app = await openApp();
     try {
       const result = await checkDashboards(app.pool);
@@ -31,7 +31,7 @@ export function addDashboardVerbs(program: Command): void {
     }
   });
   dashboards.command('push').description('đưa lên Grafana (GRAFANA_URL, GRAFANA_TOKEN); thiếu một trong hai thì chỉ chạy thử').action(async () => {
-    const { buildDashboards } = await import('../../dashboards/build');
+    const { buildDashboards } = await import('../../dashboards/build.js');
     const { GRAFANA_URL: url, GRAFANA_TOKEN: token } = process.env;
     for (const { file, json } of buildDashboards()) {
       if (!url || !token) { print(`(chạy thử) ${file} → ${json.uid}`); continue; }
