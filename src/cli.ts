@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { CchcError } from './platform/errors';
 import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
+import { addDashboardVerbs } from './cli/dashboards';
 import { addImportVerb } from './cli/import';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
@@ -15,6 +16,7 @@ async function main(argv: string[]): Promise<number> {
   addImportVerb(program);
   addComputeVerbs(program);
   addDoctorVerb(program);
+  addDashboardVerbs(program);
   try {
     await program.parseAsync(argv);
     return process.exitCode === undefined ? 0 : Number(process.exitCode);

@@ -1,0 +1,20 @@
+import type { Board } from '../board';
+
+export const vanHanhNap: Board = {
+  uid: 'cchc-van-hanh-nap', file: 'van-hanh-nap.json', title: 'CCHC – Vận hành nạp dữ liệu', scope: 'province', variables: [], time: { from: 'now-24h', to: 'now' },
+  description: 'Nguồn, lượt chạy, bản ghi cách ly và ấn bản.',
+  sections: [
+    { title: 'Nguồn', tiles: [
+      { kind: 'status', id: 'sources', title: 'Trạng thái nguồn', description: 'Tuổi của lần nạp thành công gần nhất so với giới hạn của nguồn.', query: 'sources', width: 24, height: 7 },
+      { kind: 'prometheus', id: 'age', title: 'Tuổi của nguồn', description: 'Giây kể từ lần nạp thành công gần nhất.', expr: 'cchc_source_age_seconds', legend: '{{source}}', unit: 's', width: 12, height: 8 },
+      { kind: 'prometheus', id: 'quarantine-metric', title: 'Bản ghi đang cách ly', description: 'Bản ghi không đạt kiểm tra, chưa được tính.', expr: 'cchc_quarantine_records', legend: '{{source}}', unit: 'locale', width: 12, height: 8 },
+      { kind: 'prometheus', id: 'records', title: 'Bản ghi đã nạp theo kết quả', description: 'Cộng dồn từ khi lập cơ sở dữ liệu.', expr: 'cchc_ingest_records_total', legend: '{{source}} {{outcome}}', unit: 'locale', width: 12, height: 8 },
+      { kind: 'prometheus', id: 'mismatch', title: 'Sai khác khi đếm lại', description: 'Số đơn vị × ngày mà số đo không bằng kết quả đếm lại; phải bằng 0.', expr: 'cchc_measure_mismatch', legend: 'sai khác', unit: 'locale', width: 12, height: 8 },
+    ] },
+    { title: 'Lượt chạy và cách ly', tiles: [
+      { kind: 'table', id: 'runs', title: '50 lượt chạy gần nhất', description: 'Kết quả từng lượt chạy.', query: 'runs', width: 24, height: 10 },
+      { kind: 'table', id: 'quarantine', title: 'Cách ly theo lý do', description: 'Chưa được xử lý.', query: 'quarantine', width: 12, height: 8 },
+      { kind: 'table', id: 'editions', title: 'Ấn bản gần đây', description: 'Mỗi ấn bản là một bộ giá trị nhất quán.', query: 'editions', width: 12, height: 8 },
+    ] },
+  ],
+};

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildDashboards, fileText } from './build';
+import { expand } from './check';
+import { lintDashboard } from './lint';
+
+const clone = () => structuredClone(buildDashboards()[0]!.json);
+
+describe('dashboards', () => {
+  it.each(buildDashboards())('$file has no lint problem and equals the committed file', ({ file, json }) => {
+    expect(lintDashboard(json)).toEqual([]);
+    expect(readFileSync(join(__dirname, 'generated', file), 'utf8')).toBe(fileText(json));
+  });
+  it('commits no file that no board makes', () => expect(readdirSync(join(__dirname, 'generated')).sort()).toEqual(buildDashboards().map((d) => d.file).sort()));
+  it('sees an id used twice, an overlap and an undeclared variable', () => {
+    const json = clone();
+    json.panels[2]!.id = json.panels[1]!.id;
+    json.panels[2]!.gridPos = json.panels[1]!.gridPos;
+    json.panels[1]!.targets![0].rawSql = 'select ${missing:sqlstring}';
+    const text = lintDashboard(json).map((p) => p.problem).join('\n');
+    expect(text).toMatch(/used twice/);
+    expect(text).toMatch(/overlaps/);
+    expect(text).toMatch(/\$missing is not declared/);
+  });
+  it('sees thresholds that descend and an unknown unit', () => {
+    const json = clone();
+    Object.assign(json.panels[2]!.fieldConfig.defaults, { unit: 'percnt', thresholds: { steps: [{ value: null }, { value: 2 }, { value: 1 }] } });
+    expect(lintDashboard(json).map((p) => p.problem)).toEqual(expect.arrayContaining(['unknown unit "percnt"', 'thresholds must ascend']));
+  });
+  it('reads schema mart only', () => {
+    for (const { json } of buildDashboards()) for (const p of json.panels) for (const t of p.targets ?? []) if (t.rawSql) for (const m of t.rawSql.matchAll(/\b(?:from|join)\s+(\S+)/gi)) expect(m[1]).toMatch(/^(mart\.|generate_series)/);
+  });
+  it('quotes variables as :sqlstring does', () => {
+    expect(expand('select ${unit:sqlstring}', { unit: "O'X" })).toBe("select 'O''X'");
+    expect(() => expand('select ${unit:sqlstring}', {})).toThrow(/unit/);
+  });
+  const promtool = '/usr/bin/promtool';
+  (existsSync(promtool) ? it : it.skip)('alert rules pass their tests', () => {
+    const run = spawnSync(promtool, ['test', 'rules', 'rules.test.yml'], { cwd: join(__dirname, 'prometheus'), encoding: 'utf8' });
+    expect(run.stdout + run.stderr).toMatch(/SUCCESS/);
+    expect(run.status).toBe(0);
+  });
+});

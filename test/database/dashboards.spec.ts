@@ -1,0 +1,33 @@
+import { checkDashboards } from '../../dashboards/check';
+import { openPool } from '../../src/store/database';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { seedBoards } from '../support/seed-boards';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seedBoards(database.url, 2, 31);
+}, 60_000);
+afterAll(() => database?.drop());
+
+/** March 2026 is after the last dossier, February holds the last two resolved days, January the other 29. */
+it('runs every query and shows the counted numbers', async () => {
+  const pool = openPool(database.url, 2);
+  try {
+    const result = await checkDashboards(pool, {
+      variables: { period: '2026-01-01', unit: 'H99.01', level: 'department' },
+      golden: {
+        'cchc-tong-quan/Giải quyết đúng hạn theo đơn vị': { unit_name: 'Sở Mẫu 1', hits: 232, total: 290, ratio: 0.8, reason: null },
+        'cchc-don-vi/Hồ sơ theo ngày trong tháng': { received: 10, resolved: 0 },
+      },
+    });
+    expect(result.problems).toEqual([]);
+    expect(result.queries.length).toBeGreaterThan(20);
+    const shown = result.queries.find((q) => q.dashboard === 'cchc-don-vi' && q.sql.includes("'on-time-resolution'"))!;
+    const { rows } = await pool.query(shown.sql);
+    expect(rows).toHaveLength(12);
+    expect(rows.at(-1).value).toBeCloseTo(0.8, 10);
+  } finally {
+    await pool.end();
+  }
+});
