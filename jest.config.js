@@ -13,7 +13,7 @@ module.exports = {
   testTimeout: 60_000,
   maxWorkers: 2,
   projects: [
-    project('unit', ['src', 'simulator', 'dashboards']),
+    project('unit', ['src', 'simulator', 'dashboards', 'test/unit']),
     project('database', ['test/database'], withDatabase),
     project('e2e', ['test/e2e'], withDatabase),
     project('browser', ['test/browser'], withDatabase),

@@ -1,4 +1,5 @@
 /** What every verb needs: settings, a migrated database (given or embedded), a pool. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { loadCalendar } from '../compute/calendar';
@@ -16,9 +17,10 @@ export interface AppOptions { settings?: Settings; migrate?: boolean; dataDir?: 
 
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const settings = options.settings ?? loadSettings();
-  const embedded = process.env.DATABASE_URL ? null : await startEmbeddedPostgres({ dataDir: options.dataDir ?? join(projectRoot(), '.data/pg') });
-  const url = process.env.DATABASE_URL ?? (await ensureDatabase(embedded!.url, 'cchc'));
-  if (options.migrate ?? true) await migrate(url, { readerPassword: process.env.GRAFANA_READER_PASSWORD });
+  const given = fromEnvironment('DATABASE_URL');
+  const embedded = given ? null : await startEmbeddedPostgres({ dataDir: options.dataDir ?? join(projectRoot(), '.data/pg') });
+  const url = given ?? (await ensureDatabase(embedded!.url, 'cchc'));
+  if (options.migrate ?? true) await migrate(url, { readerPassword: fromEnvironment('GRAFANA_READER_PASSWORD') });
   const pool = openPool(url);
   return {
     settings, databaseUrl: url, pool, embedded, compute: computeSettings(settings),
@@ -27,6 +29,12 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       if (embedded?.startedByUs && !options.keepDatabaseRunning) await embedded.stop();
     },
   };
+}
+
+/** A variable, or the content of the file that NAME_FILE names (secrets mounted as files). */
+export function fromEnvironment(name: string): string | undefined {
+  const file = process.env[`${name}_FILE`];
+  return process.env[name] || (file ? readFileSync(file, 'utf8').trim() : undefined);
 }
 
 export const computeSettings = (settings: Settings): ComputeSettings => ({

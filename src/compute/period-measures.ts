@@ -9,7 +9,11 @@ import type { Basis } from './value';
 /** on time by local date or by exact moment: a convention of the rule set. */
 export interface Rules { onTimeBy: 'date' | 'instant'; dueSoonDays: number; /** Day after which "due soon" ends, from the calendar. */ dueSoonUntil: string }
 
-export interface SourceCoverage { id: number; key: string; start: string | null; loadedThrough: Instant | null; supplies: ReadonlySet<Measure> }
+export interface SourceCoverage {
+  id: number; key: string; start: string | null; loadedThrough: Instant | null; supplies: ReadonlySet<Measure>;
+  /** False for a source that is no longer configured: it speaks for the periods it was loaded for, and is not waited for afterwards. */
+  enabled: boolean;
+}
 
 type Counters = Record<string, number>;
 export interface PeriodMeasures { unitId: number; bases: Basis[] }
@@ -21,7 +25,7 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
 export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null): Promise<PeriodMeasures[]> {
   const today = localDay(now);
   const end = period.end < today ? period.end : today;
-  const dossierSources = sources.filter((s) => s.supplies.size > 0);
+  const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : await dossierCounters(client, period, end, dossierSources.map((s) => s.id));
   if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
   const speaks = await unitsOfSources(client);

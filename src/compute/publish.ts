@@ -25,13 +25,21 @@ export async function publish(pool: Pool, settings: ComputeSettings, now: Instan
   try {
     await lockPublishing(client);
     return await inTransaction(client, async () => {
+      // Before the snapshot: a rebuild that takes the place of a partition waits, or is over. Its rows would be invisible to an older snapshot.
+      await client.query('lock table dossier in access share mode');
       const sources = await coverageOfSources(client);
-      const periods = options.only ?? (await periodsToCompute(client, now, options.everything ?? false));
+      const last = await lastPublishing(client);
+      const periods = options.only ?? (await periodsToCompute(client, now, sources, options.everything ? null : last));
       const provinceId = await provinceIdOf(client, settings.provinceCode);
       const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
       let changes = 0;
       for (const period of periods) changes += await writeValues(client, edition, period, await valuesOfPeriod(client, period, now, settings, sources, provinceId));
-      await client.query(`update edition set changes = $2, sources = sources || jsonb_build_array(jsonb_build_object('xid', pg_snapshot_xmin(pg_current_snapshot())::text)) where number = $1`, [edition, changes]);
+      // An edition of chosen periods leaves the others as far behind as they were.
+      const state: Publishing | null = options.only ? last : {
+        xid: (await client.query<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid')).rows[0]!.xid,
+        now: toIso(now), loaded: Object.fromEntries(sources.filter((s) => s.loadedThrough !== null).map((s) => [s.key, toIso(s.loadedThrough!)])),
+      };
+      await client.query(`update edition set changes = $2, sources = sources || $3::jsonb where number = $1`, [edition, changes, JSON.stringify(state ? [state] : [])]);
       return { edition, periods: periods.length, changes, ms: Date.now() - started };
     }, 'begin isolation level repeatable read');
   } finally {
@@ -53,30 +61,44 @@ export async function provinceIdOf(client: Queryable, code: string): Promise<num
 
 /** How far each source with dossiers is loaded and which measures it can give (as its registration states). */
 export async function coverageOfSources(client: Queryable): Promise<SourceCoverage[]> {
-  const { rows } = await client.query<{ id: number; key: string; loaded: number | null; layout: string | null }>(
-    `select s.id, s.key, (extract(epoch from t.loaded_through) * 1000000)::bigint as loaded, t.layout from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled or t.loaded_through is not null order by s.id`);
+  const { rows } = await client.query<{ id: number; key: string; enabled: boolean; loaded: number | null; layout: string | null }>(
+    `select s.id, s.key, s.enabled, (extract(epoch from t.loaded_through) * 1000000)::bigint as loaded, t.layout from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled or t.loaded_through is not null order by s.id`);
   return rows.map((row) => {
     const layout = JSON.parse(row.layout || '{}') as { start?: string; fields?: string[] };
-    return { id: row.id, key: row.key, start: layout.start ?? null, loadedThrough: row.loaded, supplies: suppliesOf(new Set(layout.fields ?? [])) };
+    return { id: row.id, key: row.key, enabled: row.enabled, start: layout.start ?? null, loadedThrough: row.loaded, supplies: suppliesOf(new Set(layout.fields ?? [])) };
   });
 }
 
 const asOf = (sources: readonly SourceCoverage[], now: Instant): Instant => Math.min(now, ...sources.filter((s) => s.loadedThrough !== null).map((s) => s.loadedThrough!));
 
-async function periodsToCompute(client: Queryable, now: Instant, everything: boolean): Promise<Period[]> {
+/** Up to where the periods were published: the transactions seen, the moment, how far each source was loaded. Kept with the edition. */
+interface Publishing { xid: string; now: string; loaded: Record<string, string> }
+
+async function lastPublishing(client: Queryable): Promise<Publishing | null> {
+  const last = (await client.query<{ sources: (Partial<Publishing>)[] }>('select sources from edition order by number desc limit 1')).rows[0];
+  const state = last?.sources.find((s) => s.xid);
+  return state?.now ? (state as Publishing) : null; // none: everything is published
+}
+
+const instantOf = (iso: string): Instant => Date.parse(iso) * 1000;
+
+async function periodsToCompute(client: Queryable, now: Instant, sources: readonly SourceCoverage[], last: Publishing | null): Promise<Period[]> {
   const today = localDay(now);
-  const last = (await client.query<{ sources: { xid?: string }[] }>('select sources from edition order by number desc limit 1')).rows[0];
-  const xid = last?.sources.find((s) => s.xid)?.xid;
+  // A source's first load speaks for all its days at once.
+  const since = last && sources.some((s) => s.loadedThrough !== null && !last.loaded[s.key]) ? null : last;
   const periods = new Map<string, Period>();
   const add = (period: Period) => periods.set(`${period.type} ${period.start}`, period);
   for (const type of PERIOD_TYPES) add(periodOf(type, today));
   const touched = (await client.query<{ first: string | null }>(
-    everything || !xid ? 'select min(day)::text as first from measure_day where day <= $1::date' : `select min(day)::text as first from measure_day where day <= $1::date and age(xmin) <= age(($2::bigint & 4294967295)::text::xid)`,
-    everything || !xid ? [today] : [today, xid])).rows[0]?.first;
-  if (touched) for (const period of periodsFrom(touched, today)) add(period);
+    since ? `select min(day)::text as first from measure_day where day <= $1::date and age(xmin) <= age(($2::bigint & 4294967295)::text::xid)` : 'select min(day)::text as first from measure_day where day <= $1::date',
+    since ? [today, since.xid] : [today])).rows[0]?.first;
+  // Periods that were running at the last publishing, or that a source had not reached then, have come to their end.
+  const moments = since ? [since.now, ...sources.filter((s) => s.loadedThrough !== null && toIso(s.loadedThrough) !== since.loaded[s.key]).map((s) => since.loaded[s.key]!)] : [];
+  const days = [...(touched ? [touched] : []), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
+  if (days.length > 0) for (const period of periodsFrom(days[0]!, today)) add(period);
   const statistics = await client.query<{ period_type: PeriodType; period_start: string }>(
-    everything || !xid ? 'select distinct period_type, period_start from statistic where superseded_at is null' : `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)`,
-    everything || !xid ? [] : [xid]);
+    since ? `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)` : 'select distinct period_type, period_start from statistic where superseded_at is null',
+    since ? [since.xid] : []);
   for (const row of statistics.rows) add(periodOf(row.period_type, row.period_start));
   return [...periods.values()];
 }

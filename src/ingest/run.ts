@@ -132,6 +132,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   }
   if (stream.record === 'statistic') {
     const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
+    await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
       if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
@@ -141,6 +142,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   const rows = dossiers.map((dossier) => toRow(dossier, registry));
+  await registry.flush(); // like the bad rows: before the checkpoint passes them
   return inTransaction(client, async () => {
     const result = await loadDossiers(client, sourceId, runId, rows, options.table ? { table: options.table, fresh: true } : {});
     const mended = inQuarantine.size === 0 ? [] : rows.filter((row) => inQuarantine.has(row.code)).map((row) => row.code);

@@ -147,7 +147,7 @@ describe('repeats', () => {
       if (request.url === '/cut') { response.writeHead(200, { 'content-length': 1000 }); response.write('{"a":'); setImmediate(() => response.destroy()); }
     });
     expect(await failure(client({ tries: 2 }).call({ method: 'GET', url: `${url}/cut` }))).toMatchObject({ class: 'retry' });
-    expect(await failure(client({ tries: 2, readTimeout: 30 }).call({ method: 'GET', url: `${url}/silent` }))).toMatchObject({ class: 'retry' });
+    expect(await failure(client({ tries: 2, readTimeout: 500 }).call({ method: 'GET', url: `${url}/silent` }))).toMatchObject({ class: 'retry' });
     expect(hits).toHaveLength(4);
   });
 

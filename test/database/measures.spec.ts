@@ -18,7 +18,7 @@ beforeAll(async () => {
   client = await openClient(database.url, 'test');
   unit = await addUnits(client, ['ONE', 'DA', 'DB']);
   sourceId = await addSource(client, 'city');
-  coverage = [{ id: sourceId, key: 'city', start: null, loadedThrough: NOW, supplies: suppliesOf(new Set(ALL_FIELDS)) }];
+  coverage = [{ enabled: true, id: sourceId, key: 'city', start: null, loadedThrough: NOW, supplies: suppliesOf(new Set(ALL_FIELDS)) }];
 });
 afterAll(async () => {
   await client.end();

@@ -26,7 +26,8 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
   private snapshot: WallSnapshot | null = null;
   private id = '';
   private mark = '';
-  private ok = false;
+  /** False once a poll failed, until one succeeds. */
+  private ok = true;
   private checkedAt: string | null = null;
   private stopped = false;
   private refreshing: Promise<void> | null = null;
@@ -65,7 +66,8 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
   /** Adds a page that listens. False when there are too many. */
   connect(page: Response, lastId: string | undefined): boolean {
     if (this.stopped || this.pages.size >= MAX_PAGES) return false;
-    page.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', connection: 'keep-alive', 'x-accel-buffering': 'no' });
+    // Closed with the response: a page that comes back on the same socket would hold up the end of the service.
+    page.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', connection: 'close', 'x-accel-buffering': 'no' });
     page.write(`retry: ${RETRY_MS}\n\n`);
     this.pages.add(page);
     page.on('close', () => this.pages.delete(page));

@@ -34,7 +34,7 @@ export class WallController {
 
   @Get('events')
   events(@Res() response: Response, @Headers('last-event-id') lastId: string | undefined): void {
-    if (!this.state.connect(response, lastId)) response.status(503).setHeader('retry-after', '10').end();
+    if (!this.state.connect(response, lastId)) response.writeHead(503, { 'retry-after': '10', connection: 'close' }).end();
   }
 
   @Get('assets/:name')
