@@ -131,6 +131,13 @@ describe('tandan', () => {
     expect(data.length).toBeGreaterThan(0);
     expect(data.every((row) => row.ngayTiepNhan >= '2026-08-10' && row.ngayTiepNhan < '2026-08-15')).toBe(true);
   });
+  it('grows with time: a window that reaches the present is not frozen', async () => {
+    const ask = await tandan();
+    const total = async () => (await json<Envelope>(ask(list(1, 10, `LastModifiedFrom=${localText(start - HOUR)}&LastModifiedTo=${localText(start + 30 * DAY)}`)))).totalCount;
+    const before = await total();
+    now = start + 30 * 60_000;
+    expect(await total()).toBeGreaterThan(before);
+  });
   it('saves the months that are over as JSON text in JSON, the same as its report', async () => {
     const ask = await tandan();
     const { data: { data: saved } } = await json<{ data: { data: { ky: number; maDinhDanh: string; soLieu: string }[] } }>(ask('/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy?nam=2026&pageNumber=1&pageSize=2000'));
