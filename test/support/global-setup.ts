@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { databaseUrl, startEmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { projectRoot } from '../../src/platform/root';
 import { migrate } from '../../src/store/migrate';
+import { findBrowser } from './browser';
 
 export default async function setup(): Promise<void> {
   if (process.env.CCHC_TEST_SERVER) return; // another project of this run has it
@@ -20,4 +21,6 @@ export default async function setup(): Promise<void> {
   }
   await migrate(databaseUrl(server, 'cchc_test_template'));
   process.env.CCHC_TEST_SERVER = server;
+  // Found here, outside the sandbox of the specs, which cannot load the package of the browser.
+  process.env.CCHC_TEST_BROWSER = JSON.stringify(await findBrowser());
 }

@@ -37,14 +37,14 @@ export async function startRiver(options: { dossiers: number; seed?: number; tra
   };
 }
 
-/** Dossiers of the province as the simulator knows them, migrated rows left out; what changed in the last minutes is held back. */
-export function oracle(simulators: Simulators, now: number): { received: Map<string, number>; resolved: Map<string, number>; late: Map<string, number>; codes: Set<string> } {
+/** Dossiers of the province as the simulator knows them, migrated rows left out. `settled`: without those that changed since then (a run holds them back). */
+export function oracle(simulators: Simulators, now: number, settled = Infinity): { received: Map<string, number>; resolved: Map<string, number>; late: Map<string, number>; codes: Set<string> } {
   const month = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 7);
   const day = (at: number) => Math.floor((at + 7 * 3_600_000) / 86_400_000);
   const result = { received: new Map<string, number>(), resolved: new Map<string, number>(), late: new Map<string, number>(), codes: new Set<string>() };
   const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
   for (const d of simulators.province.all(now)) {
-    if (d.unit.level === 'department' && d.index % 997 === 0) continue;
+    if ((d.unit.level === 'department' && d.index % 997 === 0) || simulators.province.dossier(d.index, Date.now()).updated > settled) continue;
     result.codes.add(d.code);
     add(result.received, month(d.received));
     if (d.ended) { add(result.resolved, month(d.ended)); if (d.due && day(d.ended) > day(d.due)) add(result.late, month(d.ended)); }
