@@ -6,6 +6,7 @@ export const donVi: Board = {
   uid: 'cchc-don-vi', file: 'don-vi.json', title: 'CCHC – Một đơn vị', scope: 'unit', variables: ['period', 'unit'], time: { from: 'now-1y', to: 'now' },
   description: 'Chỉ số của đơn vị được chọn trong tháng được chọn.',
   sections: [
+    { title: 'Độ mới của số liệu', tiles: [{ kind: 'status', id: 'freshness', title: 'Số liệu đến lúc nào', description: 'Các nguồn nuôi bảng này: trạng thái và thời điểm đã nạp đến. Nguồn CŨ nghĩa là số liệu bên dưới không còn mới.', query: 'sources', width: 24, height: 5 }] },
     { title: 'Chỉ số chính', tiles: ['on-time-resolution', 'online-share', 'open-overdue', 'due-soon', 'carried-over', 'average-processing-time', 'index766-progress', 'postal-share'].map(value) },
     { title: 'Diễn biến', tiles: [
       { kind: 'timeseries', id: 'on-time-trend', indicator: 'on-time-resolution', width: 12, height: 9 },

@@ -3,7 +3,7 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { DAY, addDays, dayToNumber, localDay, startOfDay, toIso, type Instant, type Measure, type Period } from '../vocabulary';
+import { DAY, addDays, dayToNumber, localDay, startOfDay, toIso, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -99,7 +99,7 @@ async function statisticBases(client: Queryable, period: Period): Promise<Map<nu
      where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
   const bases = new Map<number, Basis[]>();
   for (const row of rows) {
-    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${measure}".` };
+    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
     bases.set(row.unit_id, [...(bases.get(row.unit_id) ?? []), basis]);
   }
   return bases;
@@ -135,7 +135,7 @@ function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readon
     measures: Object.fromEntries(Object.entries(measures).filter(([measure]) => speaking.every((s) => s.supplies.has(measure as Measure)))),
     missing: (measure) => {
       const lacking = speaking.find((s) => !s.supplies.has(measure));
-      return lacking ? `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${measure}".` : `"${measure}" chỉ có cho kỳ hiện tại.`;
+      return lacking ? `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${MEASURE_TITLES[measure]}".` : `Số liệu "${MEASURE_TITLES[measure]}" chỉ có cho kỳ hiện tại.`;
     },
   }];
 }
