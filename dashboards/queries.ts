@@ -41,9 +41,9 @@ where v.indicator = 'on-time-resolution' and v.period_type = 'month' and v.perio
 order by v.value asc nulls first, v.unit_name`,
   },
   'unit-values': {
-    format: 'table', columns: { indicator: { label: 'Chỉ số', width: 260 }, hits: valueColumns.hits, total: valueColumns.total, value: { label: 'Giá trị', width: 100 }, score: { label: 'Điểm', width: 80 }, max_score: { label: 'Điểm tối đa', width: 110 }, coverage: { label: 'Đã nạp', unit: 'percentunit', width: 90 }, state: { label: 'Trạng thái', width: 140 }, reason: valueColumns.reason },
+    format: 'table', columns: { indicator: { label: 'Chỉ số', width: 380 }, hits: valueColumns.hits, total: valueColumns.total, value: { label: 'Giá trị', width: 100 }, score: { label: 'Điểm', width: 80 }, max_score: { label: 'Điểm tối đa', width: 110 }, coverage: { label: 'Đã nạp', unit: 'percentunit', width: 90 }, completeness: { label: 'Trạng thái', width: 140 }, reason: valueColumns.reason },
     sql: `select v.indicator, v.hits, v.total, v.value, v.score, v.max_score, v.coverage,
-  case when v.status = 'unavailable' then 'không có số liệu' when v.value is null then 'không phát sinh' when v.coverage < 0.98 then 'chưa đủ' else 'đủ' end as state, v.reason from mart.indicator_value v
+  case when v.status = 'unavailable' then 'không có số liệu' when v.value is null then 'không phát sinh' when v.coverage < 0.98 then 'chưa đủ' else 'đủ' end as completeness, v.reason from mart.indicator_value v
 where v.period_type = 'month' and v.period_start = ${PERIOD} and v.unit_code = \${unit:sqlstring} order by v.indicator`,
   },
   'unit-flow': {

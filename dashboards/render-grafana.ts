@@ -7,7 +7,7 @@ import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
-import { findIndicator, type Indicator } from '../src/indicators';
+import { findIndicator, indicators, type Indicator } from '../src/indicators';
 import type { Board, Tile, VariableName } from './board';
 import { indicatorNow, indicatorRanking, indicatorYear, queries, variableQueries, type NamedQuery } from './queries';
 import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
@@ -87,6 +87,7 @@ function panelOf(tile: Tile, board: Board) {
       const q: NamedQuery = queries[tile.query];
       const p = new table.PanelBuilder().title(tile.title).description(tile.description).datasource(POSTGRES).withTarget(sqlTarget(q.sql, 'table')).noValue('–').thresholds(steps([[null, 'text']]));
       for (const [name, c] of Object.entries(q.columns)) p.overrideByName(name, [{ id: 'displayName', value: c.label }, ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.unit === 'percentunit' ? [{ id: 'decimals', value: 1 }] : []), ...(c.width ? [{ id: 'custom.width', value: c.width }] : []),
+        ...(name === 'indicator' ? [{ id: 'mappings', value: TITLES }] : []),
         ...(name === 'state' ? [{ id: 'mappings', value: STATES }, { id: 'custom.cellOptions', value: { type: 'color-background' } }] : [])]);
       return p;
     }
@@ -95,6 +96,8 @@ function panelOf(tile: Tile, board: Board) {
   }
 }
 
+/** Ids of indicators read as their titles. */
+const TITLES = [{ type: 'value', options: Object.fromEntries(indicators.map((indicator, index) => [indicator.id, { text: indicator.title.vi, index }])) }];
 const STATES = [{ type: 'value', options: { fresh: { text: 'Mới', color: 'green', index: 0 }, stale: { text: 'CŨ', color: 'red', index: 1 }, failing: { text: 'Đang lỗi', color: 'orange', index: 2 }, never: { text: 'Chưa nạp', color: 'red', index: 3 }, imported: { text: 'Nhập tệp', color: 'blue', index: 4 } } }];
 const legend = (show: boolean) => new common.VizLegendOptionsBuilder().showLegend(show).displayMode(show ? common.LegendDisplayMode.List : common.LegendDisplayMode.Hidden).placement(common.LegendPlacement.Bottom).calcs([]);
 
