@@ -39,7 +39,7 @@ const count = (n: number) => Math.round(n).toLocaleString('en-US');
 function definition(id: string, port: number) {
   const at = (path: string) => ({ at: path, date: 'iso', zone: 'UTC' });
   return sourceDefinition.parse({
-    id, title: id, baseUrl: `http://127.0.0.1:${port}`, transport: { callsPerSecond: 100_000 },
+    id, title: id, baseUrl: `http://127.0.0.1:${port}`, transport: { callsPerSecond: 100_000, parallel: 2 },
     units: Array.from({ length: 440 }, (_, i) => ({ code: `U${i}`, name: `Unit ${i}`, level: i < 20 ? 'department' : 'commune' })),
     streams: [{
       record: 'dossier', id: 'dossiers', request: { path: '/rows', query: { page: '{page.number}' } }, paging: { kind: 'pages', first: 0, size: 1000, stop: 'last', lastAt: 'last', numberAt: 'number', maxPages: 100_000 },

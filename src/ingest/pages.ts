@@ -62,19 +62,20 @@ async function* onePass(id: string, paging: Pages, ask: Ask, options: PageOption
     if (number - first >= paging.maxPages) throw broken(id, `danh sách chưa hết sau ${paging.maxPages} trang (maxPages)`);
     const page = await trusted(id, paging, number, () => get(number), before, options.keyOf);
     received += page.rows.length;
-    yield { number, pass, ...page };
     const end = endOf(id, paging, page, number, received);
-    if (end.over) {
-      if (end.confirm) await confirmEnd(id, number, page, () => get(number + 1));
-      return;
-    }
     before = { text: page.text, keys: keysOf(page.rows, options.keyOf) };
-    const last = Math.min(end.lastPage ?? number, first + paging.maxPages - 1);
+    // The next pages are on their way while this one is worked on.
+    const last = Math.min(end.over ? number : end.lastPage ?? number, first + paging.maxPages - 1);
     for (let next = number + 1; next <= last && ahead.size < (options.parallel ?? 1) && (options.parallel ?? 1) > 1; next += 1) {
       if (ahead.has(next)) continue;
       const promise = ask({ number: next, size, offset: (next - first) * size });
       promise.catch(() => undefined);
       ahead.set(next, promise);
+    }
+    yield { number, pass, ...page };
+    if (end.over) {
+      if (end.confirm) await confirmEnd(id, number, page, () => get(number + 1));
+      return;
     }
   }
 }
@@ -112,7 +113,7 @@ function endOf(id: string, paging: Pages, page: PageAnswer, number: number, rece
     case 'last': {
       const flag = paging.lastAt === undefined ? undefined : valueAt(page.answer, paging.lastAt);
       if (flag === undefined) throw broken(id, `trang ${number} không cho biết đã là trang cuối hay chưa (lastAt)`);
-      return { over: truth(flag) };
+      return { over: truth(flag), lastPage: number + 1 };
     }
     case 'totalPages': {
       const total = statedNumber(id, page.answer, paging.totalPagesAt, number);

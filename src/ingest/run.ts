@@ -87,10 +87,12 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
+  const kept: Promise<void>[] = [];
   const flush = async (last: boolean) => {
     const [records, rejected] = [waiting, bad];
     waiting = [];
     bad = [];
+    await Promise.all(kept.splice(0));
     await loading; // the batch before; a failure surfaces here
     // Bad rows are kept first: once the checkpoint has moved past them nobody asks for them again.
     counts.quarantined += await quarantine(deps.pool, sourceId, stream.id, runId, rejected);
@@ -106,7 +108,9 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
       counts.pages += 1;
       const sieved = sieve(page.answer);
-      await keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieved) });
+      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieved) });
+      keeping.catch(() => undefined); // surfaces in flush, before anything of the page is loaded
+      kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {
         const read = reader.read(row, context);
         if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
