@@ -64,13 +64,22 @@ export class Heartbeat implements OnApplicationShutdown {
     try {
       const published = await publish(context.pool, context.compute, context.now());
       if (published.changes > 0) logger.info('edition published', { ...published });
-      await this.refreshMetrics();
     } catch (error) {
       logger.error('publishing failed', { reason: (error as Error).message });
     }
   }
 
-  private async refreshMetrics(): Promise<void> {
+  @Interval(5000)
+  async refreshMetrics(): Promise<void> {
+    if (this.stopped) return;
+    try {
+      await this.readMetrics();
+    } catch (error) {
+      this.parts.logger.error('metrics not refreshed', { reason: (error as Error).message });
+    }
+  }
+
+  private async readMetrics(): Promise<void> {
     const { context } = this.parts;
     const { pool } = context;
     const month = periodOf('month', localDay(context.now()));

@@ -24,6 +24,7 @@ export async function startService(app: App, options: { port?: number; logger?: 
   nest.disable('x-powered-by');
   SwaggerModule.setup('api/docs', nest, openApi(nest));
   await nest.get(Heartbeat).publish();
+  await nest.get(Heartbeat).refreshMetrics();
   await nest.listen(options.port ?? Number(process.env.PORT ?? settings.http.port), process.env.CCHC_HOST ?? settings.http.host);
   return { url: (await nest.getUrl()).replace('[::1]', '127.0.0.1'), close: () => nest.close() };
 }

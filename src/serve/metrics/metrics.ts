@@ -10,12 +10,14 @@ export class Metrics {
   private readonly ratio = this.gauge('cchc_indicator_ratio', 'Ratio of the running month, 0–1; absent when unavailable', ['indicator', 'unit']);
   private readonly score = this.gauge('cchc_indicator_score', 'Score of the province in the running month', ['indicator']);
   private readonly success = this.gauge('cchc_source_last_success_timestamp_seconds', 'Last successful run', ['source']);
-  private readonly age = this.gauge('cchc_source_age_seconds', 'Seconds since the last successful run, as of the last refresh', ['source']);
+  private readonly age = this.gauge('cchc_source_age_seconds', 'Seconds since the last successful run', ['source']);
   private readonly staleAfter = this.gauge('cchc_source_stale_after_seconds', 'Age from which figures of the source are stale', ['source']);
   private readonly records = this.gauge('cchc_ingest_records_total', 'Records by outcome since the database was made', ['source', 'outcome']);
   private readonly quarantined = this.gauge('cchc_quarantine_records', 'Records in open quarantine', ['source']);
   private readonly mismatch = this.gauge('cchc_measure_mismatch', 'Unit-days that differed in the last recount', []);
   private readonly edition = this.gauge('cchc_edition', 'Number of the current edition', []);
+
+  private readonly ages = new Map<string, { age: number; at: number }>();
 
   private gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {
     return new Gauge({ name, help, labelNames, registers: [this.registry] });
@@ -23,6 +25,7 @@ export class Metrics {
 
   refresh(input: MetricsInput): void {
     for (const gauge of [this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined]) gauge.reset();
+    this.ages.clear();
     let series = 0;
     for (const row of input.values) {
       if (row.status !== 'available' || series >= MAX_SERIES) continue;
@@ -31,7 +34,7 @@ export class Metrics {
     }
     for (const s of input.sources) {
       if (s.last_success_at) this.success.set({ source: s.source }, s.last_success_at.getTime() / 1000);
-      if (s.kind !== 'import') { this.age.set({ source: s.source }, s.age_seconds); this.staleAfter.set({ source: s.source }, s.stale_after_seconds); }
+      if (s.kind !== 'import') { this.ages.set(s.source, { age: s.age_seconds, at: Date.now() }); this.staleAfter.set({ source: s.source }, s.stale_after_seconds); }
       this.quarantined.set({ source: s.source }, s.quarantined);
     }
     for (const o of input.outcomes) this.records.set({ source: o.source, outcome: o.outcome }, o.records);
@@ -39,5 +42,9 @@ export class Metrics {
     this.edition.set(input.edition);
   }
 
-  text(): Promise<string> { return this.registry.metrics(); }
+  /** Ages go on growing between refreshes: a service that can no longer refresh must not look fresh. */
+  text(): Promise<string> {
+    for (const [source, { age, at }] of this.ages) this.age.set({ source }, age + (Date.now() - at) / 1000);
+    return this.registry.metrics();
+  }
 }
