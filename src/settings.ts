@@ -14,7 +14,8 @@ const settingsSchema = z.strictObject({
   units: z.strictObject({ files: z.array(z.string()).default([]) }).prefault({}),
   calendar: z.strictObject({ files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json']) }).prefault({}),
   rules: z.strictObject({
-    onTimeBy: z.enum(['date', 'instant']).default('date').describe('date: so ngày; instant: so đến từng giây'),
+    onTimeBy: z.enum(['date', 'instant']).default('date').describe('Mẫu báo cáo. date: so ngày; instant: so đến từng giây'),
+    index766OnTimeBy: z.enum(['date', 'instant']).optional().describe('Chỉ số 766 – 2.1; bỏ trống: như onTimeBy'),
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
   }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),

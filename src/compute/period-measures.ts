@@ -7,7 +7,14 @@ import { DAY, addDays, dayToNumber, localDay, startOfDay, toIso, MEASURE_TITLES,
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
-export interface Rules { onTimeBy: 'date' | 'instant'; dueSoonDays: number; /** Day after which "due soon" ends, from the calendar. */ dueSoonUntil: string }
+export interface Rules {
+  onTimeBy: OnTimeBy;
+  /** The rule set of index 766 may judge otherwise than the report form; absent: the same. */
+  index766OnTimeBy?: OnTimeBy;
+  dueSoonDays: number; /** Day after which "due soon" ends, from the calendar. */ dueSoonUntil: string;
+}
+
+export type OnTimeBy = 'date' | 'instant'
 
 export interface SourceCoverage {
   id: number; key: string; start: string | null; loadedThrough: Instant | null; supplies: ReadonlySet<Measure>;
@@ -151,16 +158,18 @@ function coverage(source: SourceCoverage, period: Period, now: Instant): number 
 
 function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record<Measure, number>> {
   const n = (name: string) => c[name] ?? 0;
-  const byInstant = rules.onTimeBy === 'instant';
   const carriedOver = n('accepted_before') - n('resolved_before');
   const handled = carriedOver + n('accepted');
   const inProgress = handled - n('resolved');
-  const resolvedLate = byInstant ? n('resolved_late_by_instant') : n('resolved_late_by_date');
-  const resolvedOnTime = n('resolved') - n('resolved_undated') - resolvedLate;
-  const inProgressLate = Math.max(0, byInstant ? n('open_late_by_instant') - n('not_yet') : n('open_late_by_date'));
-  const excused = byInstant ? n('waiting_by_instant') - n('not_yet_waiting') : n('waiting_by_date');
+  const lateness = (by: OnTimeBy) => (by === 'instant'
+    ? { resolved: n('resolved_late_by_instant'), open: Math.max(0, n('open_late_by_instant') - n('not_yet')), excused: n('waiting_by_instant') - n('not_yet_waiting') }
+    : { resolved: n('resolved_late_by_date'), open: Math.max(0, n('open_late_by_date')), excused: n('waiting_by_date') });
+  const judged = n('resolved') - n('resolved_undated');
+  const { resolved: resolvedLate, open: inProgressLate } = lateness(rules.onTimeBy);
+  const resolvedOnTime = judged - resolvedLate;
+  const index766 = lateness(rules.index766OnTimeBy ?? rules.onTimeBy);
   // 2.1: an undated dossier cannot be shown to be on time, so it counts as handled but not as on time.
-  const handledOnTime = resolvedOnTime + inProgress - n('open_undated') - Math.max(0, inProgressLate - excused);
+  const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') - Math.max(0, index766.open - index766.excused);
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
     inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}), processingMinutes: n('processing_minutes'),

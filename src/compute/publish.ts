@@ -8,10 +8,10 @@ import { inTransaction, type Queryable } from '../store/database';
 import { lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
 import type { Calendar } from './calendar';
-import { periodMeasures, suppliesOf, type Rules, type SourceCoverage } from './period-measures';
+import { periodMeasures, suppliesOf, type OnTimeBy, type Rules, type SourceCoverage } from './period-measures';
 import { valuesOf } from './value';
 
-export interface ComputeSettings { provinceCode: string; onTimeBy: 'date' | 'instant'; dueSoonWorkingDays: number; calendar: Calendar }
+export interface ComputeSettings { provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; calendar: Calendar }
 export interface Published { edition: number; periods: number; changes: number; ms: number }
 
 /** Days kept as values of their own; older days are computed when asked for. */
@@ -50,7 +50,7 @@ export async function publish(pool: Pool, settings: ComputeSettings, now: Instan
 
 /** Values of all units in a period, without storing them. */
 export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
-  const rules: Rules = { onTimeBy: settings.onTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
+  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
   const units = await periodMeasures(client, period, now, rules, sources, provinceId);
   return units.flatMap(({ unitId, bases }) => valuesOf(indicators, bases, NO_SOURCE).map((value) => ({ ...value, unitId })));
 }

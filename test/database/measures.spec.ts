@@ -27,8 +27,8 @@ afterAll(async () => {
 afterEach(async () => { await client.query(`delete from dossier_s${sourceId}`); });
 
 const give = (rows: Given[]) => load(client, sourceId, rows.map((row) => dossier(row, { receiving: unit.ONE, resolving: unit.DA })));
-async function measure(unitId: number, period: string, onTimeBy: Rules['onTimeBy'] = 'date', province: number | null = null): Promise<Partial<Record<Measure, number | null>>> {
-  const rules: Rules = { onTimeBy, dueSoonDays: 3, dueSoonUntil: '2025-07-18' };
+async function measure(unitId: number, period: string, onTimeBy: Rules['onTimeBy'] = 'date', province: number | null = null, index766OnTimeBy?: Rules['onTimeBy']): Promise<Partial<Record<Measure, number | null>>> {
+  const rules: Rules = { onTimeBy, index766OnTimeBy, dueSoonDays: 3, dueSoonUntil: '2025-07-18' };
   const units = await periodMeasures(client, parsePeriod(period), NOW, rules, coverage, province);
   return units.find((u) => u.unitId === unitId)?.bases[0]?.measures ?? {};
 }
@@ -56,6 +56,13 @@ describe('a table of sixteen dossiers', () => {
   beforeEach(async () => {
     await give(TABLE());
     await client.query(`update dossier set deleted_at = now() where code = '14'`);
+  });
+
+  test('index 766 may judge by the moment while the report judges by the day', async () => {
+    const [byDate, byInstant] = [await measure(unit.DA, '2025-07'), await measure(unit.DA, '2025-07', 'instant')];
+    const mixed = await measure(unit.DA, '2025-07', 'date', null, 'instant');
+    expect(byDate.handledOnTime).not.toBe(byInstant.handledOnTime); // dossiers 03 and 08
+    expect(mixed).toEqual({ ...byDate, handledOnTime: byInstant.handledOnTime });
   });
 
   test('July by date', async () => {
