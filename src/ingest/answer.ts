@@ -1,14 +1,20 @@
+import { compilePath, UnreadableValue, type Getter } from '../sources/reading';
 import type { Envelope, Path } from '../sources/source';
 import type { FailureClass } from '../platform/errors';
 
-/** Value at a dotted path (`$` the whole, `|json` decodes text); of several paths the first that is present. Undefined when absent. */
+/** Value at a dotted path (`$` the whole, `|json` decodes text); of several paths the first that is present. Undefined when absent or unreadable. */
 export function valueAt(value: unknown, path: Path): unknown {
-  for (const one of Array.isArray(path) ? path : [path]) {
-    const found = read(value, one);
-    if (found !== undefined && found !== null) return found;
+  const key = Array.isArray(path) ? path.join('\n') : path;
+  let get = getters.get(key);
+  if (!get) getters.set(key, (get = compilePath(path)));
+  try {
+    return get(value) ?? undefined;
+  } catch (error) {
+    if (error instanceof UnreadableValue) return undefined;
+    throw error;
   }
-  return undefined;
 }
+const getters = new Map<string, Getter>();
 
 /** Class of the first error rule that fits an answer; null when none does. */
 export function errorClass(rules: Envelope['errors'], status: number, json: unknown): FailureClass | null {
@@ -43,14 +49,4 @@ const LONG_NUMBER = /(?:[:,[\s]|^)-?\d{16,}/;
 
 function quoteLongNumbers(text: string): string {
   return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) => (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token));
-}
-
-function read(value: unknown, path: string): unknown {
-  const [steps = '$', decode] = path.split('|');
-  let current: unknown = value;
-  for (const step of steps === '$' ? [] : steps.replace(/^\$\./, '').split('.')) {
-    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string, unknown>)[step];
-  }
-  return decode === 'json' && typeof current === 'string' ? parseJson(current) : current;
 }

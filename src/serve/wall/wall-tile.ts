@@ -47,7 +47,7 @@ function valueText(row: Row): ValueText {
   if (row.value === null) return { main: 'Không phát sinh', unit: '', detail: of };
   if (indicator.kind === 'count') return { main: formatNumber(row.value), unit: 'hồ sơ', detail: '' };
   if (row.indicator === 'open-overdue' && row.hits !== null && row.total !== null) {
-    return { main: formatNumber(row.hits), unit: 'hồ sơ', detail: `${formatShare(row.hits, row.total)} % của ${formatNumber(row.total)} đang giải quyết` };
+    return { main: formatNumber(row.hits), unit: 'hồ sơ', detail: `${formatShare(row.hits, row.total)} % của ${formatNumber(row.total)} hồ sơ` };
   }
   const share = row.hits !== null && row.total ? `${formatShare(row.hits, row.total)} %` : '';
   if (inPoints(row)) return { main: formatNumber(row.score!, 2), unit: `/ ${formatNumber(row.max_score!)} điểm`, detail: [share, of].filter(Boolean).join(' · ') };
