@@ -63,7 +63,7 @@ async function* onePass(id: string, paging: Pages, ask: Ask, options: PageOption
     const page = await trusted(id, paging, number, () => get(number), before, options.keyOf);
     received += page.rows.length;
     const end = endOf(id, paging, page, number, received);
-    before = { text: page.text, keys: keysOf(page.rows, options.keyOf) };
+    before = { text: page.text, keys: paging.numberAt === undefined ? keysOf(page.rows, options.keyOf) : '' };
     // The next pages are on their way while this one is worked on.
     const last = Math.min(end.over ? number : end.lastPage ?? number, first + paging.maxPages - 1);
     for (let next = number + 1; next <= last && ahead.size < (options.parallel ?? 1) && (options.parallel ?? 1) > 1; next += 1) {

@@ -29,11 +29,14 @@ export interface RunDependencies {
   clock: Clock;
   onProgress?: (done: { window: number; windows: number; records: number }) => void;
   signal?: AbortSignal;
+  /** Rows of one transaction, if not the usual number. */
+  batch?: number;
 }
 
 export interface RunTarget { sourceId: number; definition: SourceDefinition; stream: Stream }
 
-const BATCH = 5_000;
+/** Rows of one transaction: many, because the counters of a unit's day are then written once for all of them. */
+const BATCH = 20_000;
 
 /**
  * Runs the plan. Returns the counts; on failure the run is noted as failed with class and text and the error is thrown on.
@@ -107,17 +110,18 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   try {
     for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
       counts.pages += 1;
-      const sieved = sieve(page.answer);
-      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, text: JSON.stringify(sieved) });
+      let copy: unknown;
+      const sieved = () => (copy ??= sieve(page.answer));
+      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.text, sieved: () => JSON.stringify(sieved()) });
       keeping.catch(() => undefined); // surfaces in flush, before anything of the page is loaded
       kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {
         const read = reader.read(row, context);
         if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
         else if (read.kind === 'skipped') counts.skipped += 1;
-        else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved).rows[index] ?? null });
+        else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved()).rows[index] ?? null });
       }
-      if (waiting.length >= BATCH) await flush(false);
+      if (waiting.length >= (deps.batch ?? BATCH)) await flush(false);
     }
     await flush(true);
   } finally {

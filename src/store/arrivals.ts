@@ -8,17 +8,18 @@ import type { Queryable } from './database';
 
 const compress = promisify(deflateRaw);
 
-export interface RawPage { runId: number; sourceId: number; stream: string; page: number; window: { from: Instant; to: Instant } | null; status: number; text: string }
+export interface RawPage { runId: number; sourceId: number; stream: string; page: number; window: { from: Instant; to: Instant } | null; status: number; /** What arrived; only its hash is kept. */ arrived: string; /** The fields that the source names, made when they are needed. */ sieved: () => string }
 
 /** Keeps a page before it is read. An equal page of the same source is kept once: an unchanged re-pull writes nothing. */
 export async function keepRawPage(client: Queryable, page: RawPage): Promise<void> {
-  const sha256 = createHash('sha256').update(page.text).digest();
+  const sha256 = createHash('sha256').update(page.arrived).digest();
   const known = await client.query('select 1 from raw_page where source_id = $1 and sha256 = $2 limit 1', [page.sourceId, sha256]);
   if (known.rows.length > 0) return;
-  const body = await compress(Buffer.from(page.text), { level: 1 });
+  const text = Buffer.from(page.sieved());
+  const body = await compress(text, { level: 1 });
   await client.query(
     `insert into raw_page (run_id, source_id, stream, page, window_from, window_to, status, bytes, sha256, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [page.runId, page.sourceId, page.stream, page.page, page.window ? toIso(page.window.from) : null, page.window ? toIso(page.window.to) : null, page.status, Buffer.byteLength(page.text), sha256, body]);
+    [page.runId, page.sourceId, page.stream, page.page, page.window ? toIso(page.window.from) : null, page.window ? toIso(page.window.to) : null, page.status, text.length, sha256, body]);
 }
 
 /** Removes raw pages older than the retention. */

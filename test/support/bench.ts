@@ -25,7 +25,7 @@ export async function addStub(bench: Bench, definition: SourceDefinition): Promi
   return { sourceId: registered!.id, definition, stream: definition.streams[0]! };
 }
 
-export const dependencies = (bench: Bench, stub: StubSource, now: string): RunDependencies => ({ client: bench.client, pool: bench.pool, session: stub.session, clock: fixedClock(at(now)) });
+export const dependencies = (bench: Bench, stub: StubSource, now: string): RunDependencies => ({ client: bench.client, pool: bench.pool, session: stub.session, clock: fixedClock(at(now)), batch: 5000 });
 
 /** One scheduled run at a local time. */
 export async function runLive(bench: Bench, target: RunTarget, stub: StubSource, now: string): Promise<RunCounts & { runId: number }> {
