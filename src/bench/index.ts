@@ -162,8 +162,11 @@ async function typeorm(url: string, client: Client, table: string, copyRate: num
 
 /** Extra cost of measures for 1,000 changes of the last 90 days: the same update with and without the trigger, interleaved. */
 async function extras(client: Client, table: string): Promise<void> {
-  const update = (salt: number) => client.query(
-    `update ${table} set ended_at = ended_at + interval '1 hour' where code in (select code from ${table} where received_at > '2025-09-01' and ended_at is not null and abs(hashtext(code)) % 97 = ${salt} limit 1000)`);
+  const { rows: codes } = await client.query<{ code: string }>(`select code from ${table} where received_at > (select max(received_at) - interval '90 days' from ${table}) and ended_at is not null order by hashtext(code) limit 24000`);
+  const update = async (turn: number) => {
+    const done = await client.query(`update ${table} set ended_at = ended_at + interval '1 day' where code = any($1::text[])`, [codes.slice(turn * 1000, turn * 1000 + 1000).map((r) => r.code)]);
+    if (done.rowCount !== 1000) throw new Error(`1,000 changes were wanted, ${done.rowCount} were made`);
+  };
   const [bare, counted]: [number[], number[]] = [[], []];
   await client.query('begin');
   for (let i = 0; i < 12; i++) {
