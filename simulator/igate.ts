@@ -1,7 +1,7 @@
 /** A system in the style of VNPT iGate 2.0: Spring slices and pages, local midnight labelled Z in questions, true UTC in answers, shapes that vary. */
 import type { Faults } from './faults';
 import type { Province, SimDossier, SimUnit } from './province';
-import { createTokens, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
+import { createTokens, createWindowCache, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
 
 export const IGATE_CLIENT = { id: 'cchc-monitor', secret: 'mo-phong-igate' };
 const OFFSET = 7 * 3_600_000;
@@ -14,7 +14,7 @@ const falseUtc = (at: number) => (at === 0 ? undefined : utc(at + OFFSET));
 export async function startIgate(province: Province, faults: Faults, now: () => number, port?: number): Promise<RunningServer & { expireTokens(): void }> {
   const tokens = createTokens(300_000, now);
   const mine = (unit: SimUnit) => unit.level === 'commune';
-  const cache = new Map<string, SimDossier[]>();
+  const cached = createWindowCache<SimDossier>();
 
   function search(question: Question): SimDossier[] {
     const q = question.url.searchParams;
@@ -22,16 +22,7 @@ export async function startIgate(province: Province, faults: Faults, now: () => 
     const [acceptedFrom, acceptedTo] = [readLocalAsZ(q.get('from-date'), -Infinity), readLocalAsZ(q.get('to-date'), Infinity) + 1];
     const at = now();
     const ask = () => province.updatedBetween(from, Math.min(to, at), at, mine).filter((d) => d.received >= acceptedFrom && d.received < acceptedTo);
-    // A window in the past is the same for all its pages; one that reaches the present grows.
-    if (to > at) return ask();
-    const key = `${from} ${to} ${acceptedFrom} ${acceptedTo}`;
-    let found = cache.get(key);
-    if (!found) {
-      found = ask();
-      if (cache.size > 8) cache.clear();
-      cache.set(key, found);
-    }
-    return found;
+    return cached(`${from} ${to} ${acceptedFrom} ${acceptedTo}`, to <= at, ask);
   }
 
   const server = await listen((question, response) => {

@@ -68,6 +68,21 @@ export function sendJson(question: Question, response: ServerResponse, body: unk
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(text);
 }
 
+/** Answers of windows in the past, which are the same for all their pages; a window that reaches the present grows and is asked anew. */
+export function createWindowCache<T>(): (key: string, past: boolean, ask: () => T[]) => T[] {
+  const cache = new Map<string, T[]>();
+  return (key, past, ask) => {
+    if (!past) return ask();
+    let found = cache.get(key);
+    if (!found) {
+      found = ask();
+      if (cache.size > 8) cache.clear();
+      cache.set(key, found);
+    }
+    return found;
+  };
+}
+
 /** Tokens with a life time; `valid` reads the Authorization header. */
 export function createTokens(lifeMs: number, now: () => number) {
   const tokens = new Map<string, number>();

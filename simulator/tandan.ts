@@ -1,7 +1,7 @@
 /** A system in the style of TD.DichVuCongApi: log-in with refresh and lock, four envelopes, lists newest first, saved periods as JSON text in JSON. */
 import type { Faults } from './faults';
 import type { Province, SimDossier, SimUnit } from './province';
-import { createTokens, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
+import { createTokens, createWindowCache, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
 
 export const TANDAN_USER = { user: 'cchc', password: 'mo-phong-tandan' };
 const OFFSET = 7 * 3_600_000;
@@ -21,7 +21,7 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
   let issued = 0;
   let wrong = 0;
   let failure: string | null = null;
-  const cache = new Map<string, SimDossier[]>();
+  const cached = createWindowCache<SimDossier>();
 
   function search(question: Question): SimDossier[] {
     const q = question.url.searchParams;
@@ -30,16 +30,7 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
     const [receivedFrom, receivedTo] = [readLocal(q.get('TiepNhanFrom'), -Infinity), readLocal(q.get('TiepNhanTo'), Infinity) + 1000];
     const at = now();
     const ask = () => province.updatedBetween(from, Math.min(to, at), at, mine).filter((d) => d.received >= receivedFrom && d.received < receivedTo).reverse();
-    // A window in the past is the same for all its pages; one that reaches the present grows.
-    if (to > at) return ask();
-    const key = `${from} ${to} ${receivedFrom} ${receivedTo}`;
-    let found = cache.get(key);
-    if (!found) {
-      found = ask();
-      if (cache.size > 8) cache.clear();
-      cache.set(key, found);
-    }
-    return found;
+    return cached(`${from} ${to} ${receivedFrom} ${receivedTo}`, to <= at, ask);
   }
 
   const server = await listen((question, response) => {

@@ -3,7 +3,7 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { DAY, addDays, dayToNumber, localDay, startOfDay, toIso, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
+import { DAY, addDays, localDay, startOfDay, toIso, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -192,5 +192,3 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
   return supplies;
 }
-
-export const daysBetween = (from: string, to: string): number => dayToNumber(to) - dayToNumber(from);

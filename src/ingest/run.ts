@@ -10,7 +10,7 @@ import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
-import { learnUnits, openRegistry } from '../store/registry';
+import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { loadStatistics, type StatisticRow } from '../store/statistics';
 import { localDay, periodOf, type Dossier, type Instant, type Period, type Statistic, type UnitRecord } from '../vocabulary';
@@ -50,8 +50,9 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
   const runId = await startRun(client, sourceId, stream.id, kind, plan && windows.length > 0 ? { from: plan.windows[0]!.from, to: plan.upper } : null);
   const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
   try {
+    const registry = await openRegistry(client, sourceId); // once a run: units do not change under it, procedures it adds itself
     for (const [number, window] of windows.entries()) {
-      await runWindow(target, window, runId, counts, deps, {
+      await runWindow(target, window, runId, counts, registry, deps, {
         table, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
         progress: () => deps.onProgress?.({ window: number, windows: windows.length, records: counts.records }),
       });
@@ -72,13 +73,12 @@ export function failureOf(error: unknown): { class: string; text: string } {
   return { class: 'internal', text: error instanceof Error ? error.message : String(error) };
 }
 
-async function runWindow(target: RunTarget, window: AskedWindow | null, runId: number, counts: RunCounts, deps: RunDependencies,
+async function runWindow(target: RunTarget, window: AskedWindow | null, runId: number, counts: RunCounts, registry: Registry, deps: RunDependencies,
   options: { table: string | undefined; checkpoint: Instant | null; progress: () => void }): Promise<void> {
   const { definition, stream, sourceId } = target;
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
   const keyOf = keyReader(stream);
-  const registry = await openRegistry(deps.client, sourceId);
   const inQuarantine = stream.record === 'dossier' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
   const context = { now: deps.clock.now(), window: window ?? undefined, period };
@@ -130,7 +130,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   await registry.flush();
 }
 
-async function loadBatch(target: RunTarget, records: unknown[], runId: number, registry: Awaited<ReturnType<typeof openRegistry>>, deps: RunDependencies,
+async function loadBatch(target: RunTarget, records: unknown[], runId: number, registry: Registry, deps: RunDependencies,
   options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number }> {
   const { client } = deps;
   const { sourceId, stream } = target;
