@@ -14,11 +14,12 @@ import { loadItems } from '../store/load-items';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { loadStatistics, type StatisticRow } from '../store/statistics';
+import { settleUnmatched } from '../store/unit-unmatched';
 import { localDay, periodOf, type Dossier, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
 import { isSuccess } from './answer';
 import { pages } from './pages';
 import type { Session } from './session';
-import { toRow } from './to-row';
+import { toRow, unitDay } from './to-row';
 import type { AskedWindow, WindowPlan } from './windows';
 
 export interface RunDependencies {
@@ -51,6 +52,7 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
   const runId = await startRun(client, sourceId, stream.id, kind, plan && windows.length > 0 ? { from: plan.windows[0]!.from, to: plan.upper } : null);
   const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
   try {
+    await settleUnmatched(client, sourceId); // what a person, a file or the catalogue has explained since
     const registry = await openRegistry(client, sourceId); // once a run: units do not change under it, procedures it adds itself
     for (const [number, window] of windows.entries()) {
       await runWindow(target, window, runId, counts, registry, deps, {
@@ -140,7 +142,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     return { new: 0, changed: 0, unchanged: learned };
   }
   if (stream.record === 'statistic') {
-    const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
+    await registry.addUnits((records as Statistic[]).map((s) => ({ ref: s.unit, day: s.period.end })));
+    const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit, s.period.end), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
@@ -149,7 +152,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'item') {
-    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit) }));
+    await registry.addUnits((records as Item[]).map((item) => ({ ref: item.unit, day: localDay(item.openedAt) })));
+    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit, localDay(item.openedAt)) }));
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadItems(client, sourceId, runId, rows);
@@ -161,6 +165,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   }
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
+  await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
   const rows = dossiers.map((dossier) => toRow(dossier, registry));
   await registry.flush(); // like the bad rows: before the checkpoint passes them
   return inTransaction(client, async () => {
