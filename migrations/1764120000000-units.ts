@@ -63,13 +63,13 @@ with recursive walk as (
   select w.unit_id, n.next_id, x.valid_from, x.valid_to,
     case when w.depth >= 30 then 'vòng lặp trong quan hệ kế tục' when n.next_id is null then n.reason end, w.depth + 1
   from walk w
+  cross join lateral (select coalesce(w.valid_to < map_day, false) as forwards) d
   cross join lateral (
     -- forwards: the one edge that leaves the unit; backwards: the one edge that enters it
-    select case when count(*) = 1 and max(l.weight) = 1 then max(case when w.valid_to < map_day then l.to_id else l.from_id end) end as next_id,
-      coalesce((array_agg(l.reason order by l.reason) filter (where l.reason is not null))[1],
-        case when count(*) = 0 then 'không ghi đơn vị ' || case when w.valid_to < map_day then 'kế tục' else 'tiền nhiệm' end
-             else 'gồm nhiều đơn vị ' || case when w.valid_to < map_day then 'kế tục' else 'tiền nhiệm' end end) as reason
-    from unit_lineage l where case when w.valid_to < map_day then l.from_id = w.at_id else l.to_id = w.at_id end
+    select case when count(*) = 1 and max(e.weight) = 1 then max(e.next_id) end as next_id,
+      coalesce(min(e.reason), case when count(*) = 0 then 'không ghi đơn vị ' else 'gồm nhiều đơn vị ' end || case when d.forwards then 'kế tục' else 'tiền nhiệm' end) as reason
+    from (select l.to_id as next_id, l.weight, l.reason from unit_lineage l where d.forwards and l.from_id = w.at_id
+      union all select l.from_id, l.weight, l.reason from unit_lineage l where not d.forwards and l.to_id = w.at_id) e
   ) n
   left join unit x on x.id = n.next_id
   where w.at_id is not null and w.reason is null and (w.valid_to < map_day or w.valid_from > map_day) and w.depth <= 30

@@ -8,11 +8,13 @@ import { addDashboardVerbs } from './cli/dashboards';
 import { addImportVerb } from './cli/import';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
+import { addUnitVerbs } from './cli/units';
 
 async function main(argv: string[]): Promise<number> {
   const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)');
   addServiceVerbs(program);
   addSourceVerbs(program);
+  addUnitVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
   addDoctorVerb(program);

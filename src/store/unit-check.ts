@@ -71,18 +71,17 @@ export async function stockControls(client: Queryable): Promise<StockControl[]> 
      closing as (select k.event_day as day, g.root, k.source_id, sum(k.open)::int as closing from unit_stock k join grouped g on g.day = k.event_day and g.unit_id = k.unit_id group by 1, 2, 3),
      opening as (select c.day, c.root, c.source_id, (select coalesce(sum(m.accepted - m.resolved), 0)::int from measure_day m where m.source_id = c.source_id and m.day < c.day
        and m.unit_id in (select g.unit_id from grouped g where g.day = c.day and g.root = c.root)) as opening from closing c),
+     sizes as (select day, root, count(*) filter (where before) as units_before, count(*) filter (where after) as units_after from grouped group by 1, 2),
      published as (
        select g.day, g.root, s.source_id,
-         sum(s.value) filter (where s.measure = 'inProgress' and s.period_start = (g.day - 1 - (extract(day from g.day - 1)::int - 1)) and g.before)::int as closing,
-         count(*) filter (where s.measure = 'inProgress' and s.value is not null and s.period_start < g.day and g.before) as said_before, count(distinct g.unit_id) filter (where g.before) as units_before,
-         sum(s.value) filter (where s.measure = 'carriedOver' and s.period_start = g.day and g.after)::int as opening,
-         count(*) filter (where s.measure = 'carriedOver' and s.value is not null and s.period_start = g.day and g.after) as said_after, count(distinct g.unit_id) filter (where g.after) as units_after
+         sum(s.value) filter (where s.measure = 'inProgress' and s.period_start < g.day and g.before)::int as closing, count(s.value) filter (where s.measure = 'inProgress' and s.period_start < g.day and g.before) as said_before,
+         sum(s.value) filter (where s.measure = 'carriedOver' and s.period_start = g.day and g.after)::int as opening, count(s.value) filter (where s.measure = 'carriedOver' and s.period_start = g.day and g.after) as said_after
        from grouped g join statistic s on s.unit_id = g.unit_id and s.period_type = 'month' and s.superseded_at is null and s.period_start in (g.day, (g.day - interval '1 month')::date)
        where extract(day from g.day) = 1 group by 1, 2, 3)
      select to_char(x.day, 'YYYY-MM-DD') as day, src.key as source, x.basis, (select string_agg(u.code, ', ' order by u.code) from grouped g join unit u on u.id = g.unit_id where g.day = x.day and g.root = x.root) as units,
        x.closing, x.opening, x.opening - x.closing as difference
      from (select c.day, c.root, c.source_id, 'dossiers' as basis, c.closing, o.opening from closing c join opening o using (day, root, source_id)
-       union all select day, root, source_id, 'statistics', closing, opening from published where said_before = units_before and said_after = units_after and units_before > 0 and units_after > 0) x
+       union all select day, root, source_id, 'statistics', closing, opening from published join sizes using (day, root) where said_before = units_before and said_after = units_after and units_before > 0 and units_after > 0) x
      join source src on src.id = x.source_id order by 1, 2, 3, 4`);
   return rows;
 }

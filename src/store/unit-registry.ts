@@ -27,26 +27,22 @@ export async function registerBatches(client: Queryable, batches: readonly UnitB
   return changed;
 }
 
-interface Row { code: string; name: string; level: string; kind: string | null; valid_from: string | null; valid_to: string | null; invented: boolean; verified: boolean; home: boolean }
-
 async function writeUnits(client: Queryable, batch: UnitBatch, ids: Map<string, number>): Promise<number> {
   const units = [...new Map(batch.units.map((unit) => [unit.code, unit])).values()];
   const known = await sameByAdministrativeCode(client, units);
-  const rows: Row[] = units.filter((u) => !known.has(u.code)).map((u) => ({
-    code: u.code, name: u.name, level: u.level, kind: u.kind ?? null, valid_from: u.validFrom, valid_to: u.validTo, invented: u.invented ?? false, verified: u.verified ?? true, home: !batch.country,
-  }));
+  const rows = units.filter((u) => !known.has(u.code));
   // A file that says nothing of validity or kind leaves what others said; one that marks a unit as of this province is not overruled by the country's.
   const { rowCount } = await client.query(
     `insert into unit as u (code, name, level, kind, valid_from, valid_to, invented, verified, home, origin)
-     select code, name, level, kind, valid_from::date, valid_to::date, invented, verified, home, $1
-     from jsonb_to_recordset($2::jsonb) as g (code text, name text, level text, kind text, valid_from text, valid_to text, invented boolean, verified boolean, home boolean)
+     select g.*, $2, $1 from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::date[], $9::bool[], $10::bool[]) as g (code, name, level, kind, valid_from, valid_to, invented, verified)
      on conflict (code) do update set name = case when excluded.home or not u.home then excluded.name else u.name end, level = excluded.level, kind = coalesce(excluded.kind, u.kind),
        valid_from = coalesce(excluded.valid_from, u.valid_from), valid_to = coalesce(excluded.valid_to, u.valid_to), invented = excluded.invented or (u.invented and not excluded.home),
        verified = excluded.verified, home = u.home or excluded.home
      where (u.name, u.level, u.kind, u.valid_from, u.valid_to, u.invented, u.verified, u.home) is distinct from
        (case when excluded.home or not u.home then excluded.name else u.name end, excluded.level, coalesce(excluded.kind, u.kind), coalesce(excluded.valid_from, u.valid_from), coalesce(excluded.valid_to, u.valid_to),
         excluded.invented or (u.invented and not excluded.home), excluded.verified, u.home or excluded.home)`,
-    [batch.origin, JSON.stringify(rows)]);
+    [batch.origin, !batch.country, rows.map((u) => u.code), rows.map((u) => u.name), rows.map((u) => u.level), rows.map((u) => u.kind ?? null), rows.map((u) => u.validFrom), rows.map((u) => u.validTo),
+      rows.map((u) => u.invented ?? false), rows.map((u) => u.verified ?? true)]);
   const found = await client.query<{ id: number; code: string }>('select id, code from unit where code = any($1::text[])', [rows.map((row) => row.code)]);
   for (const row of found.rows) ids.set(row.code, row.id);
   for (const [code, id] of known) ids.set(code, id);
@@ -77,18 +73,16 @@ async function sameByAdministrativeCode(client: Queryable, units: readonly Unit[
 }
 
 async function writeCodes(client: Queryable, batch: UnitBatch, units: readonly Unit[], ids: ReadonlyMap<string, number>): Promise<void> {
-  const codes = units.flatMap((u) => (u.codes ?? []).map((c) => ({
-    unit_id: ids.get(u.code)!, system: c.system, code: c.code, verified: c.verified ?? true, valid_from: c.from ?? u.validFrom ?? DAYS.from, valid_to: c.to ?? u.validTo ?? DAYS.to,
-  })));
+  const given = units.flatMap((u) => (u.codes ?? []).map((c) => ({ ...c, id: ids.get(u.code)!, from: c.from ?? u.validFrom ?? DAYS.from, to: c.to ?? u.validTo ?? DAYS.to })));
+  const codes = [...new Map(given.map((c) => [`${c.id} ${c.system} ${c.code}`, c])).values()];
   if (codes.length === 0) return;
   // A code that is given again with other days has these days now.
   await client.query(
-    `with g as (select * from jsonb_to_recordset($2::jsonb) as g (unit_id int, system text, code text, verified boolean, valid_from date, valid_to date)),
-       old as (delete from unit_code c using g where c.unit_id = g.unit_id and c.system = g.system and c.code = g.code
-         and not exists (select from g x where x.unit_id = c.unit_id and x.system = c.system and x.code = c.code and x.valid_from = c.valid_from))
-     insert into unit_code as c (unit_id, system, code, valid_from, valid_to, verified, origin) select unit_id, system, code, valid_from, valid_to, verified, $1 from g
+    `with g as materialized (select * from unnest($2::int[], $3::text[], $4::text[], $5::date[], $6::date[], $7::bool[]) as g (unit_id, system, code, valid_from, valid_to, verified)),
+       old as (delete from unit_code c using g where c.unit_id = g.unit_id and c.system = g.system and c.code = g.code and c.valid_from <> g.valid_from)
+     insert into unit_code as c (unit_id, system, code, valid_from, valid_to, verified, origin) select g.*, $1 from g
      on conflict (system, code, unit_id, valid_from) do update set valid_to = excluded.valid_to, verified = excluded.verified where (c.valid_to, c.verified) is distinct from (excluded.valid_to, excluded.verified)`,
-    [batch.origin, JSON.stringify(codes)]);
+    [batch.origin, codes.map((c) => c.id), codes.map((c) => c.system), codes.map((c) => c.code), codes.map((c) => c.from), codes.map((c) => c.to), codes.map((c) => c.verified ?? true)]);
 }
 
 async function writeParents(client: Queryable, batch: UnitBatch, ids: Map<string, number>): Promise<void> {
@@ -120,14 +114,14 @@ async function writeEvents(client: Queryable, batch: UnitBatch, events: readonly
   await client.query('delete from unit_event where origin = $1', [batch.origin]);
   if (events.length === 0) return 0;
   const { rows } = await client.query<{ id: number; key: string }>(
-    `insert into unit_event (key, kind, day, basis, verified, note, origin) select key, kind, day::date, basis, verified, note, $1
-     from jsonb_to_recordset($2::jsonb) as g (key text, kind text, day text, basis text, verified boolean, note text) returning id, key`,
-    [batch.origin, JSON.stringify(events.map((e) => ({ key: keyOf(e), kind: e.kind, day: e.date, basis: e.basis, verified: e.verified, note: e.note })))]);
+    `insert into unit_event (key, kind, day, basis, verified, note, origin) select g.*, $1 from unnest($2::text[], $3::text[], $4::date[], $5::text[], $6::bool[], $7::text[]) g returning id, key`,
+    [batch.origin, events.map(keyOf), events.map((e) => e.kind), events.map((e) => e.date), events.map((e) => e.basis), events.map((e) => e.verified), events.map((e) => e.note)]);
   const eventIds = new Map(rows.map((row) => [row.key, row.id]));
-  const edges = events.flatMap((e) => e.edges.map((edge) => ({ event_id: eventIds.get(keyOf(e)), from_id: edge.from === null ? null : ids.get(edge.from), to_id: edge.to === null ? null : ids.get(edge.to), weight: edge.weight ?? null, reason: edge.reason ?? null })));
+  const edges = events.flatMap((e) => e.edges.map((edge) => ({ ...edge, event: eventIds.get(keyOf(e))! })));
+  const idOf = (code: string | null) => (code === null ? null : ids.get(code)!);
   await client.query(
-    `insert into unit_lineage (event_id, from_id, to_id, weight, reason) select event_id, from_id, to_id, weight, reason
-     from jsonb_to_recordset($1::jsonb) as g (event_id int, from_id int, to_id int, weight numeric, reason text) on conflict do nothing`, [JSON.stringify(edges)]);
+    `insert into unit_lineage (event_id, from_id, to_id, weight, reason) select * from unnest($1::int[], $2::int[], $3::int[], $4::numeric[], $5::text[]) on conflict do nothing`,
+    [edges.map((e) => e.event), edges.map((e) => idOf(e.from)), edges.map((e) => idOf(e.to)), edges.map((e) => e.weight ?? null), edges.map((e) => e.reason ?? null)]);
   const about = events.flatMap((e) => [...new Set([...e.units, ...e.ends, ...e.begins])].map((code) => [eventIds.get(keyOf(e)), ids.get(code)]));
   await client.query('insert into unit_event_unit (event_id, unit_id) select * from unnest($1::int[], $2::int[]) on conflict do nothing', [about.map((a) => a[0]), about.map((a) => a[1])]);
   for (const [side, column, value] of [['ends', 'valid_to', `day - 1`], ['begins', 'valid_from', 'day']] as const) {

@@ -1,6 +1,7 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { coverageOfSources, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { MAP_MODES, valuesOnMap, type MapMode } from '../../compute/unit-map';
 import { findIndicator } from '../../indicators';
 import { currentEdition, readValues, type EditionRow, type ValueRow } from '../../store/read-values';
 import { formatPeriod, localDay, parsePeriod, periodOf, type Period } from '../../vocabulary';
@@ -23,6 +24,8 @@ export class ValueDto {
   @ApiProperty({ type: String, nullable: true, description: 'The figures hold what the sources said up to here' }) asOf!: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Share of the period that is loaded, 0–1' }) coverage!: number | null;
   @ApiProperty({ description: 'dossiers:… (counted by us) or statistics:… (published by a source)' }) source!: string;
+  @ApiPropertyOptional({ type: [String], description: 'With map: the units whose counts were added' }) from?: string[];
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'With map: a break inside the period' }) note?: string | null;
 }
 
 @ApiTags('values')
@@ -35,8 +38,9 @@ export class ValuesController {
   @ApiQuery({ name: 'indicator', required: false, example: 'index766-progress' })
   @ApiQuery({ name: 'unit', required: false, example: 'H17' })
   @ApiQuery({ name: 'period', required: false, example: '2026-08' })
+  @ApiQuery({ name: 'map', required: false, enum: MAP_MODES, description: 'as-was: the units of that time; today: history folded into today\'s units. Needs unit' })
   @ApiOkResponse({ type: ValueDto, isArray: true })
-  async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string): Promise<ValueDto | ValueDto[]> {
+  async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string, @Query('map') map?: string): Promise<ValueDto | ValueDto[]> {
     const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName);
     if (indicatorName !== undefined && !indicator) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
     if (!indicator && unit === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
@@ -44,6 +48,11 @@ export class ValuesController {
     const { pool } = this.context;
     if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
     const edition = await currentEdition(pool);
+    if (map !== undefined) {
+      if (!MAP_MODES.includes(map as MapMode) || unit === undefined) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, kèm theo unit.`);
+      const mapped = (await this.onMap(unit, period, map as MapMode, edition)).filter((value) => !indicator || value.indicator === indicator.id);
+      return indicator ? mapped[0]! : mapped;
+    }
     let rows = await readValues(pool, { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start });
     if (rows.length === 0) rows = (await this.computed(period)).filter((row) => (!indicator || row.indicator === indicator.id) && (unit === undefined || row.unit_code === unit));
     const values = rows.map((row) => toDto(row, period, edition));
@@ -63,6 +72,17 @@ export class ValuesController {
     } catch {
       throw new BadRequestException(`"${text}" không phải kỳ báo cáo; viết 2026, 2026-H1, 2026-Q3, 2026-08 hoặc 2026-08-17.`);
     }
+  }
+
+  /** Computed when asked for, from the facts of this moment: part of no edition. */
+  private async onMap(unitCode: string, period: Period, mode: MapMode, edition: EditionRow | null): Promise<ValueDto[]> {
+    const { pool, compute, now } = this.context;
+    const { values, from, note } = await valuesOnMap(pool, unitCode, period, mode, now(), compute);
+    const { name } = (await pool.query<{ name: string }>('select name from unit where code = $1', [unitCode])).rows[0]!;
+    return values.map((v) => ({
+      indicator: v.indicator, unit: unitCode, unitName: name, period: formatPeriod(period), hits: v.hits, total: v.total, value: v.value, score: v.score, maxScore: v.maxScore, status: v.status, reason: v.reason,
+      version: v.version, edition: null, asOf: edition?.as_of.toISOString() ?? null, coverage: v.coverage, source: v.basis, from, note,
+    }));
   }
 
   /** Days older than those kept are computed when asked for, from the same measures. */
