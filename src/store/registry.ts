@@ -144,14 +144,16 @@ const covers = (meaning: Meaning, day: LocalDay) => meaning.from <= day && day <
 const only = (list: readonly Meaning[], day: LocalDay): number | undefined => sole(list.length === 1 && covers(list[0]!, day) ? list : list.filter((meaning) => covers(meaning, day)));
 const sole = (list: readonly Meaning[]): number | undefined => (list.length > 0 && list.every((meaning) => meaning.unitId === list[0]!.unitId) ? list[0]!.unitId : undefined);
 
-/** One row of `unit` a reference: the code is `?` and its id. */
+/** One row of `unit` a reference. The code is `?` and a fingerprint of source, kind and value: the same after a rebuild. One that was closed and is not known again is opened again. */
 async function addPlaceholders(client: Queryable, sourceId: number, refs: readonly UnitRef[]): Promise<[UnitRef, number][]> {
   if (refs.length === 0) return [];
   const { rows } = await client.query<{ n: number; id: number }>(
-    `with g as materialized (select nextval(pg_get_serial_sequence('unit', 'id'))::int as id, * from unnest($2::text[], $3::text[], $4::text[]) with ordinality as g (kind, value, name, n)),
-       units as (insert into unit (id, code, name, level, home, origin) select g.id, '?' || g.id, 'Chưa xác định: ' || left(coalesce(g.name, g.value), 200), 'unknown', true, 'source ' || (select key from source where id = $1) from g),
-       lines as (insert into unit_unmatched as u (source_id, kind, value, name, unit_id) select $1, kind, value, name, id from g on conflict (source_id, kind, value) do update set unit_id = excluded.unit_id, last_seen_at = now())
-     select n::int, id from g order by n`,
+    `with g as materialized (select g.*, s.key, '?' || left(md5(s.key || ' ' || g.kind || ' ' || g.value), 12) as code from unnest($2::text[], $3::text[], $4::text[]) with ordinality as g (kind, value, name, n), source s where s.id = $1),
+       units as (insert into unit (code, name, level, origin) select code, 'Chưa xác định: ' || left(coalesce(name, value), 200), 'unknown', 'source ' || key from g
+         on conflict (code) do update set valid_to = null returning id, code),
+       lines as (insert into unit_unmatched as u (source_id, kind, value, name, unit_id) select $1, g.kind, g.value, g.name, x.id from g join units x on x.code = g.code
+         on conflict (source_id, kind, value) do update set unit_id = excluded.unit_id, last_seen_at = now())
+     select g.n::int, x.id from g join units x on x.code = g.code order by g.n`,
     [sourceId, refs.map((r) => r.by), refs.map((r) => r.value), refs.map((r) => r.name ?? null)]);
   return rows.map((row) => [refs[row.n - 1]!, row.id]);
 }

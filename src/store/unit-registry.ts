@@ -32,15 +32,15 @@ async function writeUnits(client: Queryable, batch: UnitBatch, ids: Map<string, 
   const known = await sameByAdministrativeCode(client, units);
   const rows = units.filter((u) => !known.has(u.code));
   // A file that says nothing of validity or kind leaves what others said; one that marks a unit as of this province is not overruled by the country's.
+  // Known rows are updated, new ones inserted, in this order: an upsert would use up an id for every known row.
   const { rowCount } = await client.query(
-    `insert into unit as u (code, name, level, kind, valid_from, valid_to, invented, verified, home, origin)
-     select g.*, $2, $1 from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::date[], $9::bool[], $10::bool[]) as g (code, name, level, kind, valid_from, valid_to, invented, verified)
-     on conflict (code) do update set name = case when excluded.home or not u.home then excluded.name else u.name end, level = excluded.level, kind = coalesce(excluded.kind, u.kind),
-       valid_from = coalesce(excluded.valid_from, u.valid_from), valid_to = coalesce(excluded.valid_to, u.valid_to), invented = excluded.invented or (u.invented and not excluded.home),
-       verified = excluded.verified, home = u.home or excluded.home
-     where (u.name, u.level, u.kind, u.valid_from, u.valid_to, u.invented, u.verified, u.home) is distinct from
-       (case when excluded.home or not u.home then excluded.name else u.name end, excluded.level, coalesce(excluded.kind, u.kind), coalesce(excluded.valid_from, u.valid_from), coalesce(excluded.valid_to, u.valid_to),
-        excluded.invented or (u.invented and not excluded.home), excluded.verified, u.home or excluded.home)`,
+    `with g as materialized (select g.*, $2::bool as home from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::date[], $9::bool[], $10::bool[]) as g (code, name, level, kind, valid_from, valid_to, invented, verified)),
+       said as (select u.id, case when g.home or not u.home then g.name else u.name end as name, g.level, coalesce(g.kind, u.kind) as kind, coalesce(g.valid_from, u.valid_from) as valid_from, coalesce(g.valid_to, u.valid_to) as valid_to,
+         g.invented or (u.invented and not g.home) as invented, g.verified, u.home or g.home as home from g join unit u on u.code = g.code),
+       known as (update unit u set name = s.name, level = s.level, kind = s.kind, valid_from = s.valid_from, valid_to = s.valid_to, invented = s.invented, verified = s.verified, home = s.home from said s
+         where u.id = s.id and (u.name, u.level, u.kind, u.valid_from, u.valid_to, u.invented, u.verified, u.home) is distinct from (s.name, s.level, s.kind, s.valid_from, s.valid_to, s.invented, s.verified, s.home) returning 1),
+       added as (insert into unit (code, name, level, kind, valid_from, valid_to, invented, verified, home, origin) select g.*, $1 from g where not exists (select from unit u where u.code = g.code) on conflict (code) do nothing returning 1)
+     select 1 from known union all select 1 from added`,
     [batch.origin, !batch.country, rows.map((u) => u.code), rows.map((u) => u.name), rows.map((u) => u.level), rows.map((u) => u.kind ?? null), rows.map((u) => u.validFrom), rows.map((u) => u.validTo),
       rows.map((u) => u.invented ?? false), rows.map((u) => u.verified ?? true)]);
   const found = await client.query<{ id: number; code: string }>('select id, code from unit where code = any($1::text[])', [rows.map((row) => row.code)]);
