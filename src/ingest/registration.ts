@@ -50,6 +50,6 @@ export async function register(pool: Pool, province: { code: string; name: strin
 
 /** What later steps must know of a stream: the first day it has data of, which fields it fills, which kind of item it lists. */
 function layoutOf(stream: Stream): string {
-  if (stream.record !== 'dossier' && stream.record !== 'item') return '';
-  return JSON.stringify({ start: stream.window?.start ?? null, fields: Object.keys(stream.mapping), ...(stream.record === 'item' ? { kind: stream.kind } : {}) });
+  if (stream.record !== 'dossier' && stream.record !== 'item' && stream.record !== 'edocument') return '';
+  return JSON.stringify({ start: stream.window?.start ?? null, fields: Object.keys(stream.mapping), ...(stream.record === 'item' ? { kind: stream.kind } : stream.record === 'edocument' ? { side: stream.side } : {}) });
 }
