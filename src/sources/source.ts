@@ -97,7 +97,7 @@ const envelope = z.strictObject({
 });
 
 const unknownPolicy = z.union([z.literal('reject'), z.literal('null'), z.strictObject({ default: scalar })]);
-const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
+const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ join: z.array(path).min(2), with: z.string().default('|') }).describe('Several fields as one; empty when one of them is'), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
 const numberPart = z.strictObject({
   at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain').describe('vi: dot for thousands, comma for decimals'),
   pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list of long rows: the entry whose `by` equals, then its `value`'),

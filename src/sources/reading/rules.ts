@@ -24,6 +24,10 @@ const isPath = (rule: unknown): rule is Path => typeof rule === 'string' || Arra
 /** Text, trimmed; empty = null. Numbers become their digits. */
 export function compileText(rule: TextRule): Read<string | null> {
   if (isPath(rule)) return compileText({ at: rule });
+  if ('join' in rule) {
+    const parts = rule.join.map((at) => compileText({ at }));
+    return (row) => { const texts = parts.map((read) => read(row)); return texts.includes(null) ? null : texts.join(rule.with); };
+  }
   if (rule.const !== undefined) { const text = rule.const; return () => text; }
   const at = rule.at ?? '$';
   const [get, pointer] = [compilePath(at), pointerOf(at)];

@@ -39,13 +39,13 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   return (answer) => copy(answer, root) ?? null;
 }
 
-interface AnyRule { sum?: unknown[]; at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
+interface AnyRule { sum?: unknown[]; join?: Path[]; at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
 function markRule(row: Node, rule: unknown): void {
   if (typeof rule === 'string') return mark(row, rule, 'scalar');
   if (Array.isArray(rule)) { for (const part of rule) markRule(row, part); return; }
   if (typeof rule !== 'object' || rule === null) return;
-  const { sum, at, present, name, pick, const: fixed } = rule as AnyRule;
-  if (sum) { for (const part of sum) markRule(row, part); return; }
+  const { sum, join, at, present, name, pick, const: fixed } = rule as AnyRule;
+  if (sum ?? join) { for (const part of (sum ?? join)!) markRule(row, part); return; }
   if (fixed !== undefined) return;
   if (present !== undefined) mark(row, present, 'presence');
   if (name !== undefined) mark(row, name, 'scalar');
