@@ -42,7 +42,7 @@ select array['sent', 'signed', 'signature_known', 'paperless', 'with_paper', 'pa
 -- offset 0 keeps the planner on the index: cells and documents are few beside the table, whatever its statistics say in the middle of a first load.
 -- The only place that says which document counts where. cells: SQL that gives (source_id, unit_id, day).
 -- A sent document counts once, on its first day, whatever the number of its receivers; a received one counts for each delivery.
--- Taken back: an accepted recall message names it, or the recall was accepted on all its deliveries. Replaced: a replacement names it that was neither refused,
+-- Taken back: an accepted recall message names it, or the recall was accepted on all its deliveries that did not fail. Replaced: a replacement names it that was neither refused,
 -- nor failed, nor itself taken back. A refused replacement (16) is no document. Lists are taken by side: 1 never counts a reception, 2 never a dispatch.
 create function edocument_select(cells text) returns text language sql immutable as $f$
 select $q$
@@ -52,7 +52,7 @@ with cell as materialized ($q$ || cells || $q$), sending as (
   where e.deleted_at is null and e.request in (0, 3)
 ), dispatch as (
   select k.source_id, k.unit_id, k.document, min(e.sent_on) as day, bool_or(e.signed) as signed, bool_or(e.paper_copy) as paper,
-    bool_and(e.state = 9) as failed, bool_and(e.request = 3 and e.state = 16) as refused, bool_and(e.request = 0 and e.state = 15) as taken_back,
+    bool_and(e.state = 9) as failed, bool_and(e.request = 3 and e.state = 16) as refused, bool_and(e.request = 0 and e.state in (9, 15)) and not bool_and(e.state = 9) as taken_back,
     bool_and(e.state not in (0, 9)) as delivered, bool_and(e.state in (3, 4, 5, 6, 7, 15, 16)) as accepted, bool_and(e.state = 6) as completed, bool_or(e.state = 2) as refused_once
   from sending k cross join lateral (select * from edocument e where e.source_id = k.source_id and e.document = k.document offset 0) e
   where e.sender_unit_id = k.unit_id and e.side <> 2 and e.deleted_at is null and e.request in (0, 3) group by 1, 2, 3

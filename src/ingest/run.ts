@@ -90,7 +90,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
     const rows = rowsOf(definition, stream, reader, reply, page.offset === 0);
     if (rows.length === 0 && page.offset === 0) await believeEmpty(target, window, page, deps);
-    return { answer: reply.json, rows, text: reply.text };
+    return { answer: reply.json, rows, text: reply.text, body: reply.body };
   };
   const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.unit(unit)) : null;
   let waiting: unknown[] = [];
@@ -118,7 +118,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
-      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.text, sieved: () => JSON.stringify(sieved()) });
+      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.body ?? page.text, sieved: () => JSON.stringify(sieved()) });
       keeping.catch(() => undefined); // surfaces in flush, before anything of the page is loaded
       kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {

@@ -1,5 +1,6 @@
 /** Families of source systems, sorted. A new one: a folder, its README and fixtures, and a line here. */
 import { bkav } from './bkav';
+import { ccvc } from './ccvc';
 import { igate } from './igate';
 import { langson } from './langson';
 import type { SourceFamily } from './source-family';
@@ -7,7 +8,7 @@ import { tandan } from './tandan';
 import { vxp } from './vxp';
 import { xroad } from './xroad';
 
-export const families = [bkav, igate, langson, tandan, vxp, xroad] as unknown as readonly SourceFamily[];
+export const families = [bkav, ccvc, igate, langson, tandan, vxp, xroad] as unknown as readonly SourceFamily[];
 export const findFamily = (id: string): SourceFamily | undefined => families.find((family) => family.id === id);
 
 export { loadDeclared, loadYaml, jsonSchema, formatProblem, type Problem } from './declared';

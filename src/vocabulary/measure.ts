@@ -52,6 +52,7 @@ const PLAIN_MEASURES = {
   citizenProceduresConnected: ['TTHC đã kết nối dân cư', 'of these, connected'],
   handledCitizenConnected: ['hồ sơ kết nối dữ liệu dân cư', 'dossiers connected with the population database'],
   // electronic documents (indicators.md 6), by sending unit on the day of dispatch: a document once, whatever the number of its receivers; taken back and replaced ones left out
+  documentsOutgoing: ['văn bản đi', 'all outgoing documents'],
   edocumentsSent: ['văn bản điện tử gửi', 'sent through the document axis'],
   edocumentsReceived: ['văn bản điện tử nhận', 'deliveries that arrived (01 or later), by receiving unit on the day of arrival'],
   edocumentsSigned: ['văn bản điện tử ký số', 'of those sent, digitally signed'],
