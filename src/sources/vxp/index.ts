@@ -31,7 +31,7 @@ export const vxp: SourceFamily<typeof options> = {
     const window = { start: o.start, step: '7d', overlap: '3d', holdBack: '5m', deep: { every: '1d', back: '30d' }, from: { pattern: o.date }, to: { pattern: o.date, end: 'inclusive' } };
     // Parameters travel as headers here.
     const headers = { servicetype: 'eDoc', messagetype: 'edoc', fromDate: '{window.from}', toDate: '{window.to}' };
-    const envelope = { rows: 'data', success: [{ at: 'status', equals: 'OK' }, { at: 'ErrorCode', equals: '0' }], errors: [{ at: 'status', equals: 'FAIL', class: 'retry' }] };
+    const envelope = { rows: 'data', success: [{ at: 'status', equals: 'OK' }, { at: 'ErrorCode', equals: '0' }], errors: [{ status: 401, class: 'password' }, { status: 403, class: 'password' }, { at: 'status', equals: 'FAIL', class: 'retry' }] };
     return {
       id, title: o.title, family: 'vxp', baseUrl: o.baseUrl, schedule: { every: o.every },
       auth: {
