@@ -32,8 +32,8 @@ beforeAll(async () => {
   };
   const registered = await register(pool, PROVINCE, UNITS, [
     define('ccvc', { baseUrl: exchange.urls.ccvc, ...exchange.keys.ccvc, unit: 'H17', login: { scope: { path: '/api/auth/switch-scope', body: { scope: 'H17' } } }, feedbackList: { unitName: 'TenDonViXuLy', due: 'HanXuLy', done: 'NgayHoanThanh' } }),
-    define('payment', { baseUrl: exchange.urls.payment, path: '/giao-dich', headers: { 'x-api-key': exchange.keys.payment } }),
-    define('vnpost', { baseUrl: exchange.urls.vnpost, path: '/don', token: exchange.keys.vnpost, delivered: { at: 'TrangThai', equals: 'PHAT' } }),
+    define('payment', { start: '2026-08-20', baseUrl: exchange.urls.payment, path: '/giao-dich', headers: { 'x-api-key': exchange.keys.payment } }),
+    define('vnpost', { start: '2026-08-01', baseUrl: exchange.urls.vnpost, path: '/don', token: exchange.keys.vnpost, delivered: { at: 'TrangThai', equals: 'PHAT' } }),
   ]);
   // The customer codes of the postal operator are aliases that a person enters.
   await pool.query(`insert into unit_alias (source_id, kind, value, unit_id, origin) select s.id, 'id', u.code, u.id, 'test' from source s, unit u where s.key in ('vnpost', 'ccvc') and u.id > 0 on conflict do nothing`);
