@@ -1,14 +1,16 @@
-/** `cchc due`: one due date, a supplement, or a table of worked cases; `cchc calendar`: the calendar and what is missing in it. */
+/** `cchc due`: one due date, a supplement, or a table of worked cases; `calendar`: what is in it and what is missing; `due-check`: promised dates of loaded dossiers. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { crossCheck, deadlineRules, dueDate, extendDue, LIMIT_UNITS, loadCalendar, type CalendarBook, type DeadlineRules, type LimitUnit, type Pause } from '../compute/calendar';
+import { crossCheck, deadlineRules, DUE_DATE_FLAGS, dueDate, extendDue, LIMIT_UNITS, loadCalendar, readTimeLimits, type CalendarBook, type DeadlineRules, type DueDateFlag, type LimitUnit, type Pause } from '../compute/calendar';
+import { checkDueDates } from '../compute/due-date-check';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
 import { loadSettings } from '../settings';
-import { UNIT_LEVELS, dayNumber, dayToNumber, parseMoment, toLocalIso, vietnameseDay, type Instant } from '../vocabulary';
-import { print, printJson, table } from './output';
+import { UNIT_LEVELS, dayFromNumber, dayNumber, dayToNumber, parseMoment, toLocalIso, vietnameseDay, type Instant } from '../vocabulary';
+import { openApp } from './app';
+import { count, print, printJson, table } from './output';
 
 interface Options {
   received?: string; amount?: string; unit?: string; due?: string; promised?: string; pause: string[]; calendar: string[]; level?: string; knownOn?: string; cases?: string;
@@ -68,6 +70,28 @@ export function addDueVerbs(program: Command): void {
       print(`Năm ${year}: ${workingDays} ngày làm việc`);
       print(table([['NGÀY', 'LOẠI', 'TÊN', 'CĂN CỨ', 'QUYẾT ĐỊNH NGÀY', ''], ...entries.map((e) => [vietnameseDay(e.date), KIND_TITLES[e.kind], e.name ?? '', e.legalBasis ?? '', e.decidedOn ? vietnameseDay(e.decidedOn) : '', e.verified ? '' : 'chưa xác minh'])]));
       for (const doubt of doubts.filter((d) => !d.startsWith('ngày '))) print(`⚠ ${doubt}`);
+    });
+
+  program.command('due-check').description('so ngày hẹn trả của hồ sơ đã nạp với hạn tính được; đếm theo đơn vị, tháng tiếp nhận và loại sai khác').requiredOption('--from <ngày>', 'trọn tháng').option('--to <ngày>').option('--tolerance <phút>', 'sai khác nhỏ hơn coi là khớp', '0').option('--json')
+    .action(async (options: { from: string; to?: string; tolerance: string; json?: boolean }) => {
+      const from = dayFromNumber(dayOf(options.from));
+      const settings = loadSettings();
+      const inProject = (files: readonly string[]) => files.map((file) => join(projectRoot(), file));
+      const limits = readTimeLimits(inProject(settings.calendar.timeLimits));
+      const app = await openApp({ settings });
+      try {
+        const counts = await checkDueDates(app.pool, openBook([]), limits, from, options.to ? dayFromNumber(dayOf(options.to)) : from, amountOf(options.tolerance));
+        const sums = new Map<string, { all: number; doubtful: number }>();
+        for (const { flag, doubtful, dossiers } of counts) {
+          const sum = sums.get(flag) ?? { all: 0, doubtful: 0 };
+          sums.set(flag, { all: sum.all + dossiers, doubtful: sum.doubtful + (doubtful ? dossiers : 0) });
+        }
+        if (options.json) return printJson([...sums].map(([flag, { all, doubtful }]) => ({ flag, dossiers: all, doubtful })));
+        print(table([['KẾT QUẢ', 'HỒ SƠ', 'TRONG ĐÓ LỊCH CHƯA XÁC MINH'], ...[...sums].sort((a, b) => b[1].all - a[1].all).map(([flag, { all, doubtful }]) => [flag === 'agrees' ? 'khớp' : DUE_DATE_FLAGS[flag as DueDateFlag], count(all), count(doubtful)])]));
+        print('Theo đơn vị và tháng: mart.due_date_check.');
+      } finally {
+        await app.close();
+      }
     });
 }
 

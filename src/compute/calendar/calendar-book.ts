@@ -27,7 +27,7 @@ export interface WorkingCalendar {
   /** What was decided for a day, else null: it is what its weekday is. */
   entryOf(day: number): DayEntry | null;
   /** Why results between two days (numbers) may still change or are not proved; empty = none. In Vietnamese. */
-  doubts(from: number, to: number): string[];
+  doubts(from: number, to: number): readonly string[];
 }
 
 export class CalendarBook implements Calendar {
@@ -113,13 +113,23 @@ function doubtsOf(content: CalendarContent, entries: ReadonlyMap<number, DayEntr
   const windows = unsettled.filter(([, e]) => e.kind === 'holiday').map(([day]) => ({ year: yearOf(day), from: day - DAYS_AROUND_HOLIDAY, to: day + DAYS_AROUND_HOLIDAY }));
   // A statutory day of an announced year is settled by the announcement; what a decision says stays as proved as that decision.
   const unverified = [...entries].filter(([day, e]) => !e.verified && (e.decidedOn !== null || e.legalBasis !== null || !announced.has(yearOf(day)))).map(([day, entry]) => ({ day, entry })).sort((a, b) => a.day - b.day);
-  return (from, to) => {
+  const say = (from: number, to: number): string[] => {
     const found = new Set<string>();
     for (let year = yearOf(from); year <= yearOf(to); year += 1) if (!listed.has(year)) found.add(`chưa có danh sách ngày lễ năm ${year}`);
     for (const window of windows) if (window.from <= to && window.to >= from) found.add(`chưa nhập đủ thông báo nghỉ lễ, hoán đổi năm ${window.year}`);
     for (const { day, entry } of unverified) if (day >= from && day <= to) found.add(`ngày ${vietnameseDay(entry.date)} chưa xác minh${entry.legalBasis ? ` (${entry.legalBasis})` : ''}`);
     if (hoursAt(from)?.verified === false || hoursAt(to)?.verified === false) found.add('giờ làm việc chưa xác minh');
     return [...found];
+  };
+  const said = new Map<number, string[]>(); // millions of dossiers ask about the same few thousand spans
+  return (from, to) => {
+    const key = from * 100_000 + to;
+    let doubts = said.get(key);
+    if (!doubts) {
+      if (said.size > 50_000) said.clear();
+      said.set(key, doubts = say(from, to));
+    }
+    return doubts;
   };
 }
 

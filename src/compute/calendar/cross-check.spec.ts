@@ -7,8 +7,8 @@ const book = new CalendarBook([parseCalendar('workingHours: [{ hours: [["07:00",
   parseCalendar('decisions: [{ document: QĐ 1, decidedOn: 2025-03-12, verified: true, completeFor: [2025], days: [{ date: 2025-03-19, kind: holiday, name: Ngày nghỉ }] }]', 'days')]);
 const pauses = (...list: [string, string | null][]): Pause[] => list.map(([asked, answered]) => ({ asked: at(asked), answered: answered ? at(answered) : null }));
 const SUPPLEMENT = pauses(['2025-03-11 09:00', '2025-03-13 09:00']);
-const check = (received: string | null, promised: string | null, more: { amount?: number | null; unit?: LimitUnit; pauses?: Pause[] } = {}) => crossCheck({
-  received: received ? at(received) : null, promised: promised ? at(promised) : null, pauses: more.pauses ?? [], limit: more.amount === null ? null : { amount: more.amount ?? 4, unit: more.unit ?? 'working_day' },
+const check = (received: string | null, promised: string | null, more: { amount?: number | null; unit?: LimitUnit; pauses?: Pause[] | null } = {}) => crossCheck({
+  received: received ? at(received) : null, promised: promised ? at(promised) : null, pauses: more.pauses === undefined ? [] : more.pauses, limit: more.amount === null ? null : { amount: more.amount ?? 4, unit: more.unit ?? 'working_day' },
 }, book);
 
 test.each<[string, ReturnType<typeof check>, object]>([
@@ -23,6 +23,7 @@ test.each<[string, ReturnType<typeof check>, object]>([
   ['the pause was added in calendar time', check('2025-03-10 09:00', '2025-03-17 09:00', { pauses: SUPPLEMENT }), { flag: 'promised_earlier', reason: expect.stringContaining('theo ngày lịch') }],
   ['Monday as a full day after a Saturday', check('2025-03-08 10:00', '2025-03-10 10:00', { amount: 1 }), { flag: 'promised_earlier', reason: expect.stringContaining('trọn một ngày') }],
   ['waiting for a supplement', check('2025-03-10 09:00', '2025-03-14 09:00', { pauses: pauses(['2025-03-11 09:00', null]) }), { state: 'unknown', flag: 'waiting' }],
+  ['asked, but nobody says when it was answered', check('2025-03-10 09:00', '2025-03-17 09:00', { pauses: null }), { state: 'unknown', flag: 'pauses_unknown', ours: null }],
   ['no limit', check('2025-03-10 09:00', '2025-03-14 09:00', { amount: null }), { state: 'unknown', flag: 'no_time_limit' }],
   ['no promise', check('2025-03-10 09:00', null), { state: 'unknown', flag: 'no_promise' }],
   ['no reception', check(null, '2025-03-14 09:00'), { state: 'unknown', flag: 'no_reception' }],

@@ -13,6 +13,7 @@ export const DUE_DATE_FLAGS = {
   promised_on_day_off: 'ngày hẹn trả rơi vào ngày nghỉ',
   promised_earlier: 'ngày hẹn trả sớm hơn hạn tính được',
   promised_later: 'ngày hẹn trả muộn hơn hạn tính được',
+  pauses_unknown: 'có yêu cầu bổ sung nhưng không có thời điểm bổ sung xong',
   no_time_limit: 'chưa biết thời hạn giải quyết của thủ tục',
   waiting: 'đang chờ bổ sung, hạn mới chưa xác định',
   not_computable: 'không tính được hạn',
@@ -29,10 +30,15 @@ export interface CrossCheck {
   /** Promised minus ours in working minutes; null without ours. */
   differenceMinutes: number | null;
   /** Why the calendar behind `ours` is not proved; with doubts a difference is a question, not a finding. */
-  doubts: string[];
+  doubts: readonly string[];
 }
 
-export interface CrossChecked extends Omit<Course, 'ended'> { promised: Instant | null; limit: TimeLimit | null; pauses: readonly Pause[] }
+export interface CrossChecked extends Omit<Course, 'ended' | 'pauses'> {
+  promised: Instant | null;
+  limit: TimeLimit | null;
+  /** null: there were requests, but their times are not all known. */
+  pauses: readonly Pause[] | null;
+}
 
 /** `tolerance` in working minutes: a smaller difference agrees. */
 export function crossCheck(dossier: CrossChecked, book: CalendarBook, tolerance = 0): CrossCheck {
@@ -47,6 +53,7 @@ export function crossCheck(dossier: CrossChecked, book: CalendarBook, tolerance 
     const doubts = (until: Instant) => calendar.doubts(dayNumber(received), dayNumber(until));
     const dayOff = !calendar.time.isWorkingDay(dayNumber(promised));
     if (limit === null) return dayOff ? result('flagged', 'promised_on_day_off', { reason: dayOffReason(promised, calendar), doubts: doubts(promised) }) : result('unknown', 'no_time_limit');
+    if (pauses === null) return result('unknown', 'pauses_unknown');
     const computed = dueDate({ received, ...limit, pauses, calendar: book, level });
     if (computed.due === null) return result('unknown', 'waiting');
     const ours = computed.due;
@@ -57,7 +64,7 @@ export function crossCheck(dossier: CrossChecked, book: CalendarBook, tolerance 
       return result('agrees', null, { ...facts, ...(dayNumber(ours) !== dayNumber(promised) ? { reason: `Cùng một thời điểm làm việc, nhưng khác ngày lịch (${show(ours)} và ${show(promised)}): so theo ngày sẽ khác.` } : {}) });
     }
     const flag = differenceMinutes < 0 ? 'promised_earlier' : 'promised_later';
-    return result('flagged', flag, { ...facts, reason: sentence(`${DUE_DATE_FLAGS[flag]} ${minutesText(Math.abs(differenceMinutes))} làm việc${explanation(promised, computed, dossier, book)}`) });
+    return result('flagged', flag, { ...facts, reason: sentence(`${DUE_DATE_FLAGS[flag]} ${minutesText(Math.abs(differenceMinutes))} làm việc${explanation(promised, computed, { ...dossier, pauses }, book)}`) });
   } catch (error) {
     if (!(error instanceof CchcError)) throw error;
     return result('unknown', 'not_computable', { reason: error.message });
@@ -65,7 +72,7 @@ export function crossCheck(dossier: CrossChecked, book: CalendarBook, tolerance 
 }
 
 /** Which known convention or defect of a source would give exactly its date. */
-function explanation(promised: Instant, computed: DueDate, dossier: CrossChecked, book: CalendarBook): string {
+function explanation(promised: Instant, computed: DueDate, dossier: CrossChecked & { pauses: readonly Pause[] }, book: CalendarBook): string {
   const input = { received: dossier.received!, ...dossier.limit!, calendar: book, level: dossier.level };
   if (dossier.pauses.length > 0 && promised === computed.beforePauses) return '; nguồn chưa cộng thời gian chờ bổ sung';
   if (dossier.pauses.length > 0 && promised === dueDate({ ...input, pauses: dossier.pauses, rules: { pause: 'calendar_less_a_day' } }).due) return '; nguồn cộng thời gian chờ bổ sung theo ngày lịch';
