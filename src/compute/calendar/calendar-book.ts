@@ -111,8 +111,8 @@ function doubtsOf(content: CalendarContent, entries: ReadonlyMap<number, DayEntr
   const listed = new Set([...content.listedYears, ...announced]);
   const unsettled = [...entries].filter(([day]) => !announced.has(yearOf(day)));
   const windows = unsettled.filter(([, e]) => e.kind === 'holiday').map(([day]) => ({ year: yearOf(day), from: day - DAYS_AROUND_HOLIDAY, to: day + DAYS_AROUND_HOLIDAY }));
-  // A statutory day of an announced year is settled by the announcement; what a decision says stays as proved as that decision.
-  const unverified = [...entries].filter(([day, e]) => !e.verified && (e.decidedOn !== null || e.legalBasis !== null || !announced.has(yearOf(day)))).map(([day, entry]) => ({ day, entry })).sort((a, b) => a.day - b.day);
+  // A day by law is settled by the announcement of its year; what a decision says stays as proved as that decision.
+  const unverified = [...entries].filter(([day, e]) => !e.verified && !(e.byLaw && announced.has(yearOf(day)))).map(([day, entry]) => ({ day, entry })).sort((a, b) => a.day - b.day);
   const say = (from: number, to: number): string[] => {
     const found = new Set<string>();
     for (let year = yearOf(from); year <= yearOf(to); year += 1) if (!listed.has(year)) found.add(`chưa có danh sách ngày lễ năm ${year}`);

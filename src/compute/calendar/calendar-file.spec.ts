@@ -41,10 +41,10 @@ describe('doubts', () => {
     expect(doubts(shipped, '2029-03-01', '2029-03-10')).toContain('chưa có danh sách ngày lễ năm 2029');
   });
   test('an announcement that is entered whole settles its year', () => {
-    const statutory = '{"years": [2026, 2026], "holidays": [{"date": "2026-02-16", "exact": false}]}';
+    const statutory = '{"years": [2026, 2026], "legalBasis": "Bộ luật Lao động", "holidays": [{"date": "2026-02-16", "exact": false}]}';
     const announced = 'decisions: [{ document: TB 1, decidedOn: 2025-12-01, verified: true, completeFor: [2026], days: [{ date: 2026-02-23, kind: swapped_off }] }]';
     const of = (...texts: string[]) => new CalendarBook([HOURS, ...texts].map((text) => parseCalendar(text, 'x')));
-    expect(doubts(of(statutory), '2026-02-10', '2026-02-25')).toEqual(['chưa nhập đủ thông báo nghỉ lễ, hoán đổi năm 2026', 'ngày 16/02/2026 chưa xác minh']);
+    expect(doubts(of(statutory), '2026-02-10', '2026-02-25')).toEqual(['chưa nhập đủ thông báo nghỉ lễ, hoán đổi năm 2026', 'ngày 16/02/2026 chưa xác minh (Bộ luật Lao động)']);
     expect(doubts(of(statutory, announced), '2026-02-10', '2026-02-25')).toEqual([]);
   });
 });

@@ -24,6 +24,8 @@ export interface DayEntry {
   decidedOn: LocalDay | null;
   /** Levels of units it holds for; null = all. */
   validFor: readonly UnitLevel[] | null;
+  /** A day that the law itself gives and nobody had to decide; its exact date is settled by the yearly announcement. */
+  byLaw: boolean;
   /** Hours worked on a swapped working day where they are not the ordinary ones. */
   hours: readonly Stretch[] | null;
   verified: boolean; file: string;
@@ -53,7 +55,7 @@ const year = z.number().int().min(1990).max(2079);
 const kinds = z.array(z.enum(UNIT_LEVELS)).min(1).nullish();
 
 const statutoryFile = z.looseObject({
-  years: z.tuple([year, year]).optional(),
+  years: z.tuple([year, year]).optional(), legalBasis: z.string().nullish(),
   holidays: z.array(z.looseObject({ date: localDay, name: z.string().optional(), exact: z.boolean().default(true) })),
   adjustments: z.array(z.strictObject({ date: localDay, kind: z.enum(DAY_KINDS), name: z.string().optional(), legalBasis: z.string().optional(), decidedOn: localDay.optional(), validFor: kinds, verified: z.boolean().default(false) })).default([]),
 });
@@ -110,8 +112,8 @@ function fromStatutory(data: z.infer<typeof statutoryFile>, file: string): Calen
   return {
     hours: [], announcedYears: [], listedYears: data.holidays.length > 0 ? Array.from({ length: years[1] - years[0] + 1 }, (_, i) => years[0] + i) : [],
     days: [
-      ...data.holidays.map((h): DayEntry => ({ date: h.date, kind: 'holiday', name: h.name ?? null, legalBasis: null, decidedOn: null, validFor: null, hours: null, verified: h.exact, file })),
-      ...data.adjustments.map((a): DayEntry => ({ date: a.date, kind: a.kind, name: a.name ?? null, legalBasis: a.legalBasis ?? null, decidedOn: a.decidedOn ?? null, validFor: a.validFor ?? null, hours: null, verified: a.verified, file })),
+      ...data.holidays.map((h): DayEntry => ({ date: h.date, kind: 'holiday', name: h.name ?? null, legalBasis: data.legalBasis ?? null, decidedOn: null, validFor: null, byLaw: true, hours: null, verified: h.exact, file })),
+      ...data.adjustments.map((a): DayEntry => ({ date: a.date, kind: a.kind, name: a.name ?? null, legalBasis: a.legalBasis ?? null, decidedOn: a.decidedOn ?? null, validFor: a.validFor ?? null, byLaw: false, hours: null, verified: a.verified, file })),
     ],
   };
 }
@@ -125,13 +127,13 @@ function fromOperators(data: z.infer<typeof operatorsFile>, file: string): Calen
       minutesPerDay: h.hoursPerDay === undefined ? minutes(h.hours) : h.hoursPerDay * 60, rules: h.rules, legalBasis: h.legalBasis ?? null, verified: h.verified, file,
     })),
     days: data.decisions.flatMap((d) => d.days.map((day): DayEntry => ({
-      date: day.date, kind: day.kind, name: day.name ?? null, legalBasis: d.document, decidedOn: d.decidedOn, validFor: d.validFor ?? null, hours: day.hours ?? null, verified: d.verified, file,
+      date: day.date, kind: day.kind, name: day.name ?? null, legalBasis: d.document, decidedOn: d.decidedOn, validFor: d.validFor ?? null, byLaw: false, hours: day.hours ?? null, verified: d.verified, file,
     }))),
   };
 }
 
 function fromCases({ settings }: z.infer<typeof casesFile>, file: string): CalendarContent {
-  const entry = (kind: DayKind) => (date: LocalDay): DayEntry => ({ date, kind, name: null, legalBasis: null, decidedOn: null, validFor: null, hours: null, verified: true, file });
+  const entry = (kind: DayKind) => (date: LocalDay): DayEntry => ({ date, kind, name: null, legalBasis: null, decidedOn: null, validFor: null, byLaw: true, hours: null, verified: true, file });
   const every = Array.from({ length: 90 }, (_, i) => 1990 + i); // its table is part of the case: nothing is missing
   return {
     listedYears: every, announcedYears: every,

@@ -1,4 +1,4 @@
-/** What holds for every calendar, reception and limit; 4,000 made-up cases from a fixed seed. A failure prints the case. */
+/** What holds for every calendar, reception and limit; 2,000 made-up cases from a fixed seed. A failure prints the case. */
 import { DAY, HOUR, MINUTE, dayNumber, dayToNumber, startOfDayNumber, weekdayOf, type Instant } from '../../vocabulary';
 import { CalendarBook, dueDate, parseCalendar, type DayEntry, type LimitUnit, type Pause } from '.';
 
@@ -26,11 +26,11 @@ const books = Array.from({ length: 8 }, (_, i) => {
     if (used.has(date)) continue;
     used.add(date);
     const weekend = [0, 6].includes(weekdayOf(dayToNumber(date)));
-    content.days.push({ date, kind: weekend ? 'swapped_working' : 'holiday', name: null, legalBasis: null, decidedOn: null, validFor: null, hours: null, verified: true, file: 'made up' } satisfies DayEntry);
+    content.days.push({ date, kind: weekend ? 'swapped_working' : 'holiday', name: null, legalBasis: null, decidedOn: null, validFor: null, byLaw: true, hours: null, verified: true, file: 'made up' } satisfies DayEntry);
   }
   return new CalendarBook([content]);
 });
-const cases = Array.from({ length: 4_000 }, () => ({
+const cases = Array.from({ length: 2_000 }, () => ({
   calendar: books[below(books.length)]!, received: moment(), unit: (['hour', 'working_day', 'calendar_day', 'month'] as LimitUnit[])[below(4)]!, amount: below(30), minutes: below(9_000) + random(),
   pauses: Array.from({ length: below(4) }, (): Pause => { const asked = moment(); return { asked, answered: asked + below(12 * DAY) }; }),
 }));
