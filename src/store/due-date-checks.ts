@@ -11,7 +11,7 @@ export interface DueDateCount { unitId: number; month: LocalDay; flag: string; d
  */
 export function recountDueDates(client: PoolClient, from: LocalDay, to: LocalDay, judge: (dossier: PromisedDossier) => { flag: string; doubtful: boolean }): Promise<DueDateCount[]> {
   return inTransaction(client, async () => {
-    await client.query('select pg_advisory_xact_lock(56100010)');
+    await client.query(`select pg_advisory_xact_lock(56100010), set_config('cursor_tuple_fraction', '1', true)`); // every row is read: plan for that
     await client.query(
       `declare promised no scroll cursor for
        select d.resolving_unit_id as "unitId", u.level, p.code as procedure, (extract(epoch from d.received_at) * 1000000)::int8 as received, (extract(epoch from d.due_at) * 1000000)::int8 as promised,

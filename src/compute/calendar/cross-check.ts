@@ -85,6 +85,7 @@ const dayOffReason = (promised: Instant, calendar: ReturnType<CalendarBook['know
   const entry = calendar.entryOf(dayNumber(promised));
   return sentence(`${DUE_DATE_FLAGS.promised_on_day_off}: ${show(promised)}${entry?.name ? ` (${entry.name})` : ''}`);
 };
-const minutesText = (minutes: number) => (minutes >= 60 ? `${(minutes / 60).toLocaleString('vi-VN', { maximumFractionDigits: 2 })} giờ` : `${minutes.toLocaleString('vi-VN', { maximumFractionDigits: 2 })} phút`);
+const decimal = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
+const minutesText = (minutes: number) => (minutes >= 60 ? `${decimal.format(minutes / 60)} giờ` : `${decimal.format(minutes)} phút`);
 const show = (instant: Instant) => vietnameseDay(dayFromNumber(dayNumber(instant)));
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
