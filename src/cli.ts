@@ -5,6 +5,7 @@ import { CchcError } from './platform/errors';
 import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
+import { addDueVerbs } from './cli/due';
 import { addImportVerb } from './cli/import';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
@@ -17,6 +18,7 @@ async function main(argv: string[]): Promise<number> {
   addUnitVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
+  addDueVerbs(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
   try {

@@ -12,11 +12,15 @@ const settingsSchema = z.strictObject({
   language: z.enum(['vi', 'en']).default('vi'),
   http: z.strictObject({ port: z.number().int().min(0).max(65_535).default(8080), host: z.string().default('127.0.0.1') }).prefault({}),
   units: z.strictObject({ files: z.array(z.string()).default([]) }).prefault({}),
-  calendar: z.strictObject({ files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json']) }).prefault({}),
+  calendar: z.strictObject({
+    files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json', 'config/calendar/working-hours.yaml', 'config/calendar/decisions.yaml']),
+    timeLimits: z.array(z.string()).default([]).describe('CSV thời hạn giải quyết của thủ tục, để đối chiếu ngày hẹn trả'),
+  }).prefault({}),
   rules: z.strictObject({
     onTimeBy: z.enum(['date', 'instant']).default('date').describe('Mẫu báo cáo. date: so ngày; instant: so đến từng giây'),
     index766OnTimeBy: z.enum(['date', 'instant']).optional().describe('Chỉ số 766 – 2.1; bỏ trống: như onTimeBy'),
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
+    edocumentStuckHours: z.number().int().min(1).max(720).default(24).describe('Chưa xác minh: không văn bản nào quy định'),
   }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
   retention: z.strictObject({ rawPagesDays: z.number().int().min(1).default(30) }).prefault({}),

@@ -13,7 +13,8 @@ select number, published_at, as_of, changes from edition order by number desc li
 create view mart.unit_unmatched as
 select s.key as source, m.kind, m.value, m.name, m.first_seen_at, m.last_seen_at, u.code as placeholder, coalesce(d.receiving, 0)::int as receiving, coalesce(d.resolving, 0)::int as resolving,
   (select count(*) from statistic t where t.source_id = m.source_id and t.unit_id = m.unit_id and t.superseded_at is null)::int as statistics,
-  (select count(*) from register_item i where i.source_id = m.source_id and i.unit_id = m.unit_id and i.deleted_at is null)::int as items
+  (select count(*) from register_item i where i.source_id = m.source_id and i.unit_id = m.unit_id and i.deleted_at is null)::int as items,
+  (select count(*) from edocument e where e.source_id = m.source_id and m.unit_id in (e.sender_unit_id, e.receiver_unit_id) and e.deleted_at is null)::int as documents
 from unit_unmatched m join source s on s.id = m.source_id left join unit u on u.id = m.unit_id
 left join lateral (select sum(x.received) as receiving, sum(x.accepted) as resolving from measure_day x where x.source_id = m.source_id and x.unit_id = m.unit_id) d on true;
 

@@ -113,8 +113,8 @@ export function addUnitVerbs(program: Command): void {
       if (options.json) return printJson(lines.map((l) => ({ ...l, ...(suggestions ? { suggestions: suggestions.get(l.name ?? l.value) } : {}) })));
       if (lines.length === 0) return print('Không có đơn vị nào chờ xác định.');
       const day = (date: Date) => date.toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
-      print(table([['NGUỒN', 'LOẠI', 'GIÁ TRỊ', 'TÊN', 'LẦN ĐẦU', 'LẦN CUỐI', 'TIẾP NHẬN', 'GIẢI QUYẾT', 'THỐNG KÊ', 'MỤC SỔ', ...(suggestions ? ['GỢI Ý (tham khảo)'] : [])],
-        ...lines.map((l) => [l.source, l.kind, l.value, l.name ?? '', day(l.firstSeen), day(l.lastSeen), count(l.receiving), count(l.resolving), count(l.statistics), count(l.items), ...(suggestions ? [suggestions.get(l.name ?? l.value)!.join('; ')] : [])])]));
+      print(table([['NGUỒN', 'LOẠI', 'GIÁ TRỊ', 'TÊN', 'LẦN ĐẦU', 'LẦN CUỐI', 'TIẾP NHẬN', 'GIẢI QUYẾT', 'THỐNG KÊ', 'MỤC SỔ', 'VĂN BẢN', ...(suggestions ? ['GỢI Ý (tham khảo)'] : [])],
+        ...lines.map((l) => [l.source, l.kind, l.value, l.name ?? '', day(l.firstSeen), day(l.lastSeen), count(l.receiving), count(l.resolving), count(l.statistics), count(l.items), count(l.documents), ...(suggestions ? [suggestions.get(l.name ?? l.value)!.join('; ')] : [])])]));
       print('Xác định: cchc units alias NGUỒN LOẠI "GIÁ TRỊ" MÃ_ĐƠN_VỊ');
     }));
 
@@ -135,7 +135,7 @@ export function addUnitVerbs(program: Command): void {
           const ref: UnitRef = { by: kind as UnitRef['by'], value };
           const settled = await inTransaction(client, () => resolveUnmatched(client, source, ref, unit, { from, to, by: options.by ?? userInfo().username }));
           if (options.json) return printJson(settled);
-          print(`Đã ghi nhận: nguồn ${source}, ${kind} "${value}" là ${unit}. Chuyển ${count(settled.dossiers)} hồ sơ, ${count(settled.items)} mục sổ, ${count(settled.statistics)} số thống kê; số đo đã theo. Ấn bản kế tiếp sẽ hiện.`);
+          print(`Đã ghi nhận: nguồn ${source}, ${kind} "${value}" là ${unit}. Chuyển ${count(settled.dossiers)} hồ sơ, ${count(settled.items)} mục sổ, ${count(settled.documents)} văn bản, ${count(settled.statistics)} số thống kê; số đo đã theo. Ấn bản kế tiếp sẽ hiện.`);
           if (settled.doubled > 0) print(`⚠ ${count(settled.doubled)} số thống kê còn ở hàng đợi vì đơn vị đã có số riêng cho cùng kỳ: kiểm tra nguồn có gửi hai dòng cho một đơn vị không.`);
         } finally {
           await client.end().catch(() => undefined);

@@ -46,7 +46,7 @@ export async function openRegistry(client: Queryable, sourceId: number): Promise
 
   // The rest of the country is found by its own key and its organisation code only: its names and short numbers would be taken for ours.
   for (const row of (await client.query<{ id: number; code: string; name: string; home: boolean; valid_from: string; valid_to: string }>(
-    `select id, code, name, home, coalesce(valid_from, '${FIRST}') as valid_from, coalesce(valid_to, '${LAST}') as valid_to from unit where level <> 'unknown' and (home or level = 'province')`)).rows) {
+    `select id, code, name, home and level <> 'unknown' as home, coalesce(valid_from, '${FIRST}') as valid_from, coalesce(valid_to, '${LAST}') as valid_to from unit where id <> 0 and (home or level = 'province')`)).rows) {
     const meaning = { unitId: row.id, from: row.valid_from, to: row.valid_to };
     put(codes, row.code.toUpperCase(), meaning);
     if (row.home) put(names, unitNameForm(row.name), meaning);

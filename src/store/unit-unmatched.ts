@@ -7,14 +7,14 @@ import { UNKNOWN_UNIT_ID, unitNameForm, type LocalDay, type UnitRef } from '../v
 import type { Queryable } from './database';
 import { addAliases, openRegistry } from './registry';
 
-export interface Unmatched { source: string; kind: UnitRef['by']; value: string; name: string | null; firstSeen: Date; lastSeen: Date; placeholder: string | null; receiving: number; resolving: number; statistics: number; items: number }
-export interface Settled { values: number; dossiers: number; items: number; statistics: number; /** Statistics that stay, because the unit has its own for the period. */ doubled: number }
+export interface Unmatched { source: string; kind: UnitRef['by']; value: string; name: string | null; firstSeen: Date; lastSeen: Date; placeholder: string | null; receiving: number; resolving: number; statistics: number; items: number; documents: number }
+export interface Settled { values: number; dossiers: number; items: number; documents: number; statistics: number; /** Statistics that stay, because the unit has its own for the period. */ doubled: number }
 
 /** What waits, longest queue first. Dossiers are counted once for each role of the unit. */
 export async function listUnmatched(client: Queryable, source?: string): Promise<Unmatched[]> {
   return (await client.query<Unmatched>(
-    `select source, kind, value, name, first_seen_at as "firstSeen", last_seen_at as "lastSeen", placeholder, receiving, resolving, statistics, items
-     from mart.unit_unmatched where $1::text is null or source = $1 order by receiving + resolving + statistics + items desc, source, kind, value`, [source ?? null])).rows;
+    `select source, kind, value, name, first_seen_at as "firstSeen", last_seen_at as "lastSeen", placeholder, receiving, resolving, statistics, items, documents
+     from mart.unit_unmatched where $1::text is null or source = $1 order by receiving + resolving + statistics + items + documents desc, source, kind, value`, [source ?? null])).rows;
 }
 
 /** Names of units that may be meant, for a person to look at: same letters without tones, or the same name without the kind of unit. Never used to decide. */
@@ -44,7 +44,7 @@ export async function resolveUnmatched(client: Queryable, source: string, ref: U
 
 /** Moves what waits under every value that is known by now. Values that are known for some days only keep the rest waiting. */
 export async function settleUnmatched(client: Queryable, sourceId: number): Promise<Settled> {
-  const settled: Settled = { values: 0, dossiers: 0, items: 0, statistics: 0, doubled: 0 };
+  const settled: Settled = { values: 0, dossiers: 0, items: 0, documents: 0, statistics: 0, doubled: 0 };
   const lines = (await client.query<{ kind: UnitRef['by']; value: string; unit_id: number | null }>('select kind, value, unit_id from unit_unmatched where source_id = $1', [sourceId])).rows;
   if (lines.length === 0) return settled;
   const registry = await openRegistry(client, sourceId);
@@ -63,6 +63,11 @@ export async function settleUnmatched(client: Queryable, sourceId: number): Prom
        update dossier d set receiving_unit_id = coalesce(x.receiving, d.receiving_unit_id), resolving_unit_id = coalesce(x.resolving, d.resolving_unit_id)
        from x where d.source_id = $1 and d.code = x.code`, [sourceId, ...map])).rowCount ?? 0;
     settled.items = (await client.query(`with ${MAP} update register_item i set unit_id = m.unit_id from m where i.source_id = $1 and i.unit_id = m.placeholder and i.opened_on between m.valid_from and m.valid_to`, [sourceId, ...map])).rowCount ?? 0;
+    settled.documents = (await client.query(
+      `with ${MAP}, x as materialized (select d.side, d.code, s.unit_id as sender, r.unit_id as receiver from edocument d
+         left join m s on s.placeholder = d.sender_unit_id and d.sent_on between s.valid_from and s.valid_to left join m r on r.placeholder = d.receiver_unit_id and d.sent_on between r.valid_from and r.valid_to
+         where d.source_id = $1 and coalesce(s.unit_id, r.unit_id) is not null)
+       update edocument d set sender_unit_id = coalesce(x.sender, d.sender_unit_id), receiver_unit_id = coalesce(x.receiver, d.receiver_unit_id) from x where d.source_id = $1 and d.side = x.side and d.code = x.code`, [sourceId, ...map])).rowCount ?? 0;
     settled.statistics = (await client.query(
       `with ${MAP}, whole as (select s.unit_id, s.period_type, s.period_start, s.measure, m.unit_id as target from statistic s join m on m.placeholder = s.unit_id and s.period_start between m.valid_from and m.valid_to where s.source_id = $1 and s.superseded_at is null)
        update statistic s set unit_id = w.target from whole w where s.source_id = $1 and s.unit_id = w.unit_id and s.period_type = w.period_type and s.period_start = w.period_start and s.measure = w.measure
@@ -85,6 +90,7 @@ async function closeEmpty(client: Queryable, sourceId: number, lines: readonly {
   const { rows } = await client.query<{ unit_id: number | null }>(
     `delete from unit_unmatched u using unnest($2::text[], $3::text[]) as g (kind, value) where u.source_id = $1 and u.kind = g.kind and u.value = g.value
        and (u.unit_id is null or not exists (select from dossier d where d.source_id = $1 and u.unit_id in (d.receiving_unit_id, d.resolving_unit_id))
+         and not exists (select from edocument d where d.source_id = $1 and u.unit_id in (d.sender_unit_id, d.receiver_unit_id))
          and not exists (select from register_item i where i.source_id = $1 and i.unit_id = u.unit_id)
          and not exists (select from statistic s where s.source_id = $1 and s.unit_id = u.unit_id and s.superseded_at is null)) returning u.unit_id`,
     [sourceId, lines.map((l) => l.kind), lines.map((l) => l.value)]);

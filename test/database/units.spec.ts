@@ -136,7 +136,7 @@ describe('what nobody knows', () => {
     const resolved = async (code: string) => (await bench.client.query(`select total from mart.indicator_value where indicator = 'online-share' and period_type = 'month' and period_start = '2025-08-01' and unit_code = $1`, [code])).rows[0]?.total;
     expect([await resolved('H17'), await resolved('A'), await value('A')]).toEqual([3, undefined, undefined]);
 
-    expect(await inTransaction(bench.client, () => resolveUnmatched(bench.client, 'city', ref('x1'), 'A', { by: 'test' }))).toEqual({ values: 1, dossiers: 1, items: 0, statistics: 0, doubled: 0 });
+    expect(await inTransaction(bench.client, () => resolveUnmatched(bench.client, 'city', ref('x1'), 'A', { by: 'test' }))).toEqual({ values: 1, dossiers: 1, items: 0, documents: 0, statistics: 0, doubled: 0 });
     expect(await where()).toEqual({ 1: 'A', 2: second!.placeholder, 3: 'B' });
     expect(await counted()).toEqual({ [second!.placeholder!]: 1, A: 1, B: 1 });
     expect(await measureDifferences(bench.client)).toEqual([]);
