@@ -6,6 +6,7 @@ import type { Queryable } from '../store/database';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
 import { loadedShare } from './coverage';
 import { itemBases } from './item-measures';
+import { openLedger, type Ledger } from './ledger';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -31,11 +32,11 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
   'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'processing_minutes', 'returned', 'returned_postal'] as const;
 
 /** All units that any source speaks of, unit 0 (unknown) and the province's own row (id `provinceId`, the sum of all) included. */
-export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null): Promise<PeriodMeasures[]> {
+export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
   const today = localDay(now);
   const end = period.end < today ? period.end : today;
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
-  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : await dossierCounters(client, period, end, dossierSources.map((s) => s.id));
+  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters(ledger ?? (await openLedger(client, [period], today)), period, end, dossierSources);
   if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
   const speaks = await unitsOfSources(client);
   const others = joined(await itemBases(client, period, now, speaks, provinceId), await statisticBases(client, period));
@@ -61,22 +62,25 @@ function add(into: Map<number, Counters>, sourceId: number, counters: Counters):
   into.set(sourceId, sum);
 }
 
-async function dossierCounters(client: Queryable, period: Period, end: string, sourceIds: number[]): Promise<Map<number, Map<number, Counters>>> {
-  const flows = FLOWS.map((c) => `coalesce(sum(${c}) filter (where day >= $1), 0)::int8 as ${c}`).join(', ');
-  const { rows } = await client.query<Counters & { unit_id: number; source_id: number }>(
-    `select unit_id, source_id, ${flows},
-       coalesce(sum(accepted) filter (where day < $1), 0)::int8 as accepted_before, coalesce(sum(resolved) filter (where day < $1), 0)::int8 as resolved_before,
-       coalesce(sum(accepted_electronic), 0)::int8 - coalesce(sum(resolved_electronic) filter (where day < $1), 0)::int8 as handled_electronic,
-       coalesce(sum(accepted_digitised), 0)::int8 - coalesce(sum(resolved_digitised) filter (where day < $1), 0)::int8 as handled_digitised,
-       coalesce(sum(accepted_undated), 0)::int8 - coalesce(sum(resolved_undated), 0)::int8 as open_undated,
-       coalesce(sum(late_by_date) filter (where day < $2), 0)::int8 - coalesce(sum(resolved_late_by_date), 0)::int8 as open_late_by_date,
-       coalesce(sum(late_by_instant), 0)::int8 - coalesce(sum(resolved_late_by_instant), 0)::int8 as open_late_by_instant,
-       coalesce(sum(waiting_by_date) filter (where day < $2), 0)::int8 as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int8 as waiting_by_instant
-     from measure_day where day <= $2 and source_id = any($3) group by unit_id, source_id`, [period.start, end, sourceIds]);
+/** Flows are sums over the period; stocks are sums up to its end. What is due on the last day itself is not late by date yet. */
+function dossierCounters(ledger: Ledger, period: Period, end: string, sources: readonly SourceCoverage[]): Map<number, Map<number, Counters>> {
+  const ids = new Set(sources.map((s) => s.id));
   const units = new Map<number, Map<number, Counters>>();
-  for (const { unit_id: unitId, source_id: sourceId, ...counters } of rows) {
+  for (const { unitId, sourceId, account } of ledger.accounts(end)) {
+    if (!ids.has(sourceId)) continue;
+    const { before, through } = account;
+    const counters: Counters = Object.fromEntries(FLOWS.map((c) => [c, through(c, end) - before(c, period.start)]));
+    Object.assign(counters, {
+      accepted_before: before('accepted', period.start), resolved_before: before('resolved', period.start),
+      handled_electronic: through('accepted_electronic', end) - before('resolved_electronic', period.start),
+      handled_digitised: through('accepted_digitised', end) - before('resolved_digitised', period.start),
+      open_undated: through('accepted_undated', end) - through('resolved_undated', end),
+      open_late_by_date: before('late_by_date', end) - through('resolved_late_by_date', end),
+      open_late_by_instant: through('late_by_instant', end) - through('resolved_late_by_instant', end),
+      waiting_by_date: before('waiting_by_date', end), waiting_by_instant: through('waiting_by_instant', end),
+    });
     if (!units.has(unitId)) units.set(unitId, new Map());
-    units.get(unitId)!.set(sourceId, counters as Counters);
+    units.get(unitId)!.set(sourceId, counters);
   }
   return units;
 }
