@@ -5,6 +5,7 @@ import { CchcError } from './platform/errors';
 import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
+import { addEditionVerbs } from './cli/editions';
 import { addImportVerb } from './cli/import';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
@@ -15,6 +16,7 @@ async function main(argv: string[]): Promise<number> {
   addSourceVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
+  addEditionVerbs(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
   try {

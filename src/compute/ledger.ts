@@ -12,11 +12,11 @@ const COLUMNS = ['received', 'received_online', 'received_counter', 'received_po
 type Column = (typeof COLUMNS)[number];
 const PLACE = Object.fromEntries(COLUMNS.map((c, i) => [c, i])) as Record<Column, number>;
 
-/** Running totals of one unit and source: before a day (0), up to and with a day, over a span. */
-export interface Account { before(column: Column, day: LocalDay): number; through(column: Column, day: LocalDay): number }
+/** Totals of one unit and source: of all days before the period, of those before its last day, of those up to and with it. */
+export interface Account { unitId: number; sourceId: number; beforeStart(column: Column): number; beforeEnd(column: Column): number; throughEnd(column: Column): number }
 export interface Ledger {
-  /** Accounts with an event on or before `end`, by unit and source. */
-  accounts(end: LocalDay): Iterable<{ unitId: number; sourceId: number; account: Account }>;
+  /** Accounts with an event on or before `end`; the ledger was opened for a period from `start` to `end`. */
+  accounts(start: LocalDay, end: LocalDay): Iterable<Account>;
 }
 
 const endOf = (period: Period, today: LocalDay) => (period.end < today ? period.end : today);
@@ -47,12 +47,12 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
     return i;
   };
   return {
-    * accounts(end) {
-      const last = at(addDays(end, 1));
-      for (const { unitId, sourceId, first, totals } of kept.values()) {
-        if (first > last) continue;
-        const before = (column: Column, day: LocalDay) => totals[at(day) * width + PLACE[column]]!;
-        yield { unitId, sourceId, account: { before, through: (column, day) => before(column, addDays(day, 1)) } };
+    * accounts(start, end) {
+      const [first, last, after] = [at(start), at(end), at(addDays(end, 1))];
+      for (const entry of kept.values()) {
+        if (entry.first > after) continue;
+        const total = (mark: number) => (column: Column) => entry.totals[mark * width + PLACE[column]]!;
+        yield { unitId: entry.unitId, sourceId: entry.sourceId, beforeStart: total(first), beforeEnd: total(last), throughEnd: total(after) };
       }
     },
   };

@@ -66,18 +66,16 @@ function add(into: Map<number, Counters>, sourceId: number, counters: Counters):
 function dossierCounters(ledger: Ledger, period: Period, end: string, sources: readonly SourceCoverage[]): Map<number, Map<number, Counters>> {
   const ids = new Set(sources.map((s) => s.id));
   const units = new Map<number, Map<number, Counters>>();
-  for (const { unitId, sourceId, account } of ledger.accounts(end)) {
+  for (const { unitId, sourceId, beforeStart, beforeEnd, throughEnd } of ledger.accounts(period.start, end)) {
     if (!ids.has(sourceId)) continue;
-    const { before, through } = account;
-    const counters: Counters = Object.fromEntries(FLOWS.map((c) => [c, through(c, end) - before(c, period.start)]));
+    const counters: Counters = {};
+    for (const flow of FLOWS) counters[flow] = throughEnd(flow) - beforeStart(flow);
     Object.assign(counters, {
-      accepted_before: before('accepted', period.start), resolved_before: before('resolved', period.start),
-      handled_electronic: through('accepted_electronic', end) - before('resolved_electronic', period.start),
-      handled_digitised: through('accepted_digitised', end) - before('resolved_digitised', period.start),
-      open_undated: through('accepted_undated', end) - through('resolved_undated', end),
-      open_late_by_date: before('late_by_date', end) - through('resolved_late_by_date', end),
-      open_late_by_instant: through('late_by_instant', end) - through('resolved_late_by_instant', end),
-      waiting_by_date: before('waiting_by_date', end), waiting_by_instant: through('waiting_by_instant', end),
+      accepted_before: beforeStart('accepted'), resolved_before: beforeStart('resolved'),
+      handled_electronic: throughEnd('accepted_electronic') - beforeStart('resolved_electronic'), handled_digitised: throughEnd('accepted_digitised') - beforeStart('resolved_digitised'),
+      open_undated: throughEnd('accepted_undated') - throughEnd('resolved_undated'),
+      open_late_by_date: beforeEnd('late_by_date') - throughEnd('resolved_late_by_date'), open_late_by_instant: throughEnd('late_by_instant') - throughEnd('resolved_late_by_instant'),
+      waiting_by_date: beforeEnd('waiting_by_date'), waiting_by_instant: throughEnd('waiting_by_instant'),
     });
     if (!units.has(unitId)) units.set(unitId, new Map());
     units.get(unitId)!.set(sourceId, counters);

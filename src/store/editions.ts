@@ -60,7 +60,7 @@ interface Absence { indicator: string; basis: string; reason: string; version: s
 async function writeAbsences(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
   const groups = new Map<string, Absence>();
   for (const { indicator, basis, reason, version, maxScore, unitId } of values) {
-    const key = JSON.stringify([indicator, basis, reason, version, maxScore]);
+    const key = `${indicator}\0${basis}\0${version}\0${maxScore}\0${reason}`;
     const group = groups.get(key);
     if (group) group.units.push(unitId);
     else groups.set(key, { indicator, basis, reason: reason ?? '', version, maxScore, units: [unitId] });
@@ -69,7 +69,7 @@ async function writeAbsences(client: Queryable, edition: number, period: Period,
   const sets = await unitSets(client, absences.map((a) => a.units));
   const { rows: current } = await client.query<{ indicator: string; unit_set_id: number; reason: string; version: string; basis: string; max_score: number | null }>(
     `select indicator, unit_set_id, reason, version, basis, max_score from indicator_absence where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
-  const keyOf = (indicator: string, set: number, reason: string, version: string, basis: string, maxScore: number | null) => JSON.stringify([indicator, set, reason, version, basis, maxScore]);
+  const keyOf = (indicator: string, set: number, reason: string, version: string, basis: string, maxScore: number | null) => `${indicator}\0${set}\0${basis}\0${version}\0${maxScore}\0${reason}`;
   const known = new Map(current.map((row) => [keyOf(row.indicator, row.unit_set_id, row.reason, row.version, row.basis, row.max_score), row]));
   const added = absences.map((a, i) => ({ ...a, set: sets[i]! })).filter((a) => !known.delete(keyOf(a.indicator, a.set, a.reason, a.version, a.basis, a.maxScore)));
   const ended = [...known.values()];
