@@ -1,5 +1,5 @@
 /** Closing: refused with every reason, frozen once signed; corrections are stated beside it; reopening takes the fresh figures. */
-import { closePeriod, CloseRefused, reopenPeriod } from '../../src/compute/close';
+import { closePeriod, reopenPeriod, type CloseRefused } from '../../src/compute/close';
 import { inTransaction } from '../../src/store/database';
 import { registerSource, startRun } from '../../src/store/sources';
 import { loadStatistics } from '../../src/store/statistics';
