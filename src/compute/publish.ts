@@ -97,7 +97,7 @@ async function figuresOf(client: Queryable, period: Period, now: Instant, settin
   const found: { values: StoredValue[]; gains: UnitGain[] } = { values: [], gains: [] };
   for (const { unitId, bases } of await periodMeasures(client, period, now, rules, sources, provinceId, ledger)) {
     const values = valuesOf(indicators, bases, NO_SOURCE);
-    for (const value of values) found.values.push({ ...value, unitId });
+    for (const value of values) found.values.push(Object.assign(value, { unitId }));
     for (const gain of gainsOf(indicators, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
   }
   return found;
