@@ -5,6 +5,7 @@ import { checkMeasures, publish } from './compute/publish';
 import type { Schedule } from './ingest/schedule';
 import type { Logger } from './platform/logger';
 import { CatalogueController } from './serve/api/catalogue.controller';
+import { EditionsController } from './serve/api/editions.controller';
 import { ValuesController } from './serve/api/values.controller';
 import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
@@ -106,7 +107,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, HealthController, MetricsController, WallController],
+      controllers: [ValuesController, CatalogueController, EditionsController, HealthController, MetricsController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }

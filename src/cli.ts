@@ -6,6 +6,7 @@ import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
 import { addDueVerbs } from './cli/due';
+import { addEditionVerbs } from './cli/editions';
 import { addImportVerb } from './cli/import';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
@@ -19,6 +20,7 @@ async function main(argv: string[]): Promise<number> {
   addImportVerb(program);
   addComputeVerbs(program);
   addDueVerbs(program);
+  addEditionVerbs(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
   try {

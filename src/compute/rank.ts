@@ -1,40 +1,26 @@
-/**
- * Ranks of units (indicators.md 4.4, 4.5): ties share a rank and the next is skipped (1-2-2-4); rank and rank_of are kept together, because the number of units
- * changes with the map. Only units of one level that were in force all through the period, with complete data and enough cases, are ranked; the others say why not.
- * View mart.unit_rank is the same rule for boards.
- */
-import type { LocalDay, Period } from '../vocabulary';
+/** Places in competition ranking 1-2-2-4 (indicators.md 1.3), and how a place moved. */
 
-/** Share of the period that must be loaded, and cases under which a share says nothing. */
-export const RANK_COVERAGE = 0.98;
-export const RANK_MIN_TOTAL = 5;
+export interface Place { rank: number; rankOf: number }
 
-export interface Candidate {
-  code: string; level: string; validFrom: LocalDay | null; validTo: LocalDay | null;
-  status: 'available' | 'unavailable'; hits: number | null; total: number | null; value: number | null; coverage: number | null;
-}
-export interface Ranked { code: string; rank: number | null; rankOf: number; why: 'unavailable' | 'no activity' | 'few cases' | 'incomplete' | 'not all the period' | null }
-
-/** Ranks of candidates of one level. `direction` of the indicator: `up` – more is better. Shares are compared exactly, by their counts, not as rounded. */
-export function rankUnits(candidates: readonly Candidate[], period: Pick<Period, 'start' | 'end'>, direction: 'up' | 'down'): Ranked[] {
-  const levels = new Set(candidates.map((c) => c.level));
-  if (levels.size > 1) throw new RangeError(`units of several levels are not ranked together: ${[...levels].join(', ')}`);
-  const why = (c: Candidate): Ranked['why'] => {
-    if (c.status === 'unavailable') return 'unavailable';
-    if (c.value === null) return 'no activity';
-    if ((c.coverage ?? 0) < RANK_COVERAGE) return 'incomplete';
-    if (c.total !== null && c.total < RANK_MIN_TOTAL) return 'few cases';
-    return (c.validFrom ?? period.start) > period.start || (c.validTo ?? period.end) < period.end ? 'not all the period' : null;
-  };
-  const better = (a: Candidate, b: Candidate) => (direction === 'up' ? 1 : -1) * compare(b, a);
-  const ranked = candidates.filter((c) => why(c) === null).sort(better);
-  const ranks = new Map<string, number>();
-  ranked.forEach((c, i) => ranks.set(c.code, i > 0 && better(ranked[i - 1]!, c) === 0 ? ranks.get(ranked[i - 1]!.code)! : i + 1));
-  return candidates.map((c) => ({ code: c.code, rank: ranks.get(c.code) ?? null, rankOf: ranked.length, why: why(c) }));
+/** Places of the items; `compare` is negative when the first is better, 0 for a tie. Whoever is given is ranked: leave out what is not complete. */
+export function competitionRank<T>(items: readonly T[], compare: (a: T, b: T) => number): Map<T, Place> {
+  const sorted = [...items].sort(compare);
+  const places = new Map<T, Place>();
+  sorted.forEach((item, i) => {
+    const before = sorted[i - 1];
+    const rank = i > 0 && compare(before!, item) === 0 ? places.get(before!)!.rank : i + 1;
+    places.set(item, { rank, rankOf: items.length });
+  });
+  return places;
 }
 
-/** Negative when `a` is less. a/b < c/d as a·d < c·b: 2/3 and 4/6 tie. */
-function compare(a: Candidate, b: Candidate): number {
-  if (a.hits !== null && b.hits !== null && a.total && b.total) return a.hits * b.total - b.hits * a.total;
-  return a.value! - b.value!;
+/** Places gained since the period before; positive = up. Null when one of them has no place. */
+export const placesGained = (rank: number | null, before: number | null): number | null => (rank === null || before === null ? null : before - rank);
+
+/** Negative when a/b is larger than c/d; by whole numbers, so that 2/3 and 4/6 tie and nothing is rounded. */
+export function compareShares(a: { hits: number; total: number }, b: { hits: number; total: number }): number {
+  const whole = [a.hits, a.total, b.hits, b.total].every(Number.isSafeInteger);
+  if (!whole) return b.hits * a.total - a.hits * b.total;
+  const [left, right] = [BigInt(a.hits) * BigInt(b.total), BigInt(b.hits) * BigInt(a.total)];
+  return left === right ? 0 : left > right ? -1 : 1;
 }

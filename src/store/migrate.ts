@@ -10,6 +10,7 @@ import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
 import { DueDateCheck1764100000000 } from '../../migrations/1764100000000-due-date-check';
 import { Units1764120000000 } from '../../migrations/1764120000000-units';
+import { Editions1764140000000 } from '../../migrations/1764140000000-editions';
 import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
 import { projectRoot } from '../platform/root';
 
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   Register1764010000000,
   DueDateCheck1764100000000,
   Units1764120000000,
+  Editions1764140000000,
   Edocuments1764150000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
