@@ -194,6 +194,20 @@ public.raw_page.status smallint not null
 public.raw_page.bytes integer not null
 public.raw_page.sha256 bytea not null
 public.raw_page.body bytea
+public.register_item.source_id integer not null
+public.register_item.kind text not null
+public.register_item.code text not null
+public.register_item.unit_id integer not null
+public.register_item.class text
+public.register_item.opened_on date not null
+public.register_item.due_on date
+public.register_item.done_on date
+public.register_item.cancelled boolean not null default false
+public.register_item.verdict boolean
+public.register_item.amount numeric
+public.register_item.amount_done numeric
+public.register_item.run_id bigint not null
+public.register_item.deleted_at timestamp with time zone
 public.run.id bigint not null identity
 public.run.source_id integer not null
 public.run.stream text not null
@@ -287,6 +301,9 @@ procedure: procedure_pkey PRIMARY KEY (id)
 quarantine: quarantine_pkey PRIMARY KEY (id)
 quarantine: quarantine_source_id_stream_fingerprint_key UNIQUE (source_id, stream, fingerprint)
 raw_page: raw_page_pkey PRIMARY KEY (id)
+register_item: register_item_pkey PRIMARY KEY (source_id, kind, code)
+register_item: register_item_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+register_item: register_item_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 run: run_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'deep'::text, 'backfill'::text, 'full'::text, 'import'::text])))
 run: run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'abandoned'::text])))
 run: run_pkey PRIMARY KEY (id)
@@ -317,6 +334,7 @@ CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id
 CREATE INDEX quarantine_open ON public.quarantine USING btree (source_id, reason) WHERE (resolved_at IS NULL)
 CREATE INDEX raw_page_by_age ON public.raw_page USING btree (fetched_at)
 CREATE INDEX raw_page_by_content ON public.raw_page USING btree (source_id, sha256)
+CREATE INDEX register_item_open ON public.register_item USING btree (unit_id, kind, due_on) WHERE ((done_on IS NULL) AND (NOT cancelled) AND (deleted_at IS NULL))
 CREATE INDEX run_by_source ON public.run USING btree (source_id, stream, id DESC)
 CREATE UNIQUE INDEX "PK_0edff5015b71cc0389ae0f4b9a1" ON public.schema_migration USING btree (id)
 CREATE UNIQUE INDEX compute_state_pkey ON public.compute_state USING btree (only_row)
@@ -329,6 +347,7 @@ CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (id)
 CREATE UNIQUE INDEX quarantine_pkey ON public.quarantine USING btree (id)
 CREATE UNIQUE INDEX quarantine_source_id_stream_fingerprint_key ON public.quarantine USING btree (source_id, stream, fingerprint)
 CREATE UNIQUE INDEX raw_page_pkey ON public.raw_page USING btree (id)
+CREATE UNIQUE INDEX register_item_pkey ON public.register_item USING btree (source_id, kind, code)
 CREATE UNIQUE INDEX run_pkey ON public.run USING btree (id)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
@@ -487,6 +506,23 @@ begin
   return 'insert into measure_day as m (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from ('
     || measure_select(row_source) || ') d where ' || changed || ' order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set ' || adds;
 end $function$
+
+CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
+ RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select i.unit_id, i.source_id, i.kind, i.class,
+    count(*) filter (where i.opened_on >= period_start), count(*) filter (where i.done_on between period_start and last_day),
+    count(*) filter (where i.due_on between period_start and period_end and (i.due_on <= passed or i.done_on <= last_day)),
+    count(*) filter (where i.due_on between period_start and period_end and i.done_on <= least(i.due_on, last_day)),
+    count(*) filter (where i.done_on is null or i.done_on > last_day), count(*) filter (where i.due_on <= passed and (i.done_on is null or i.done_on > last_day)),
+    count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict),
+    coalesce(sum(i.amount), 0), coalesce(sum(i.amount_done), 0)
+  from register_item i
+  where i.opened_on <= last_day and not i.cancelled and i.deleted_at is null
+  group by 1, 2, 3, 4
+$function$
 
 
 -- views

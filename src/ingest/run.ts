@@ -10,10 +10,11 @@ import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
+import { loadItems } from '../store/load-items';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { loadStatistics, type StatisticRow } from '../store/statistics';
-import { localDay, periodOf, type Dossier, type Instant, type Period, type Statistic, type UnitRecord } from '../vocabulary';
+import { localDay, periodOf, type Dossier, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
 import { isSuccess } from './answer';
 import { pages } from './pages';
 import type { Session } from './session';
@@ -79,7 +80,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
   const keyOf = keyReader(stream);
-  const inQuarantine = stream.record === 'dossier' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
+  const inQuarantine = stream.record === 'dossier' || stream.record === 'item' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
   const context = { now: deps.clock.now(), window: window ?? undefined, period };
   const ask = async (page: { number: number; size: number; offset: number }) => {
@@ -147,6 +148,17 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
       return result;
     });
   }
+  if (stream.record === 'item') {
+    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit) }));
+    await registry.flush();
+    return inTransaction(client, async () => {
+      const result = await loadItems(client, sourceId, runId, rows);
+      const mended = inQuarantine.size === 0 ? [] : rows.filter(({ item }) => inQuarantine.has(item.code)).map(({ item }) => item.code);
+      if (mended.length > 0) await releaseQuarantine(client, sourceId, stream.id, mended);
+      if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+      return result;
+    });
+  }
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   const rows = dossiers.map((dossier) => toRow(dossier, registry));
@@ -178,7 +190,7 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
 /** What tells the rows of a list apart; null when a row does not say. */
 function keyReader(stream: Stream): (row: unknown) => string | null {
   if (stream.record === 'statistic') return () => null;
-  const read = compileText(stream.record === 'dossier' ? stream.mapping.code : stream.mapping.id);
+  const read = compileText(stream.record === 'unit' ? stream.mapping.id : stream.mapping.code);
   return (row) => {
     try {
       return read(row);
