@@ -3,7 +3,7 @@
  * the last edition. One repeatable-read transaction reads and writes, so that an edition is one moment.
  */
 import type { Pool } from 'pg';
-import { indicators } from '../indicators';
+import { inForce, indicators, type EmptyRule } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
@@ -11,7 +11,7 @@ import type { Calendar } from './calendar';
 import { periodMeasures, suppliesOf, type OnTimeBy, type Rules, type SourceCoverage } from './period-measures';
 import { valuesOf } from './value';
 
-export interface ComputeSettings { provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; calendar: Calendar }
+export interface ComputeSettings { provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; calendar: Calendar; /** Rule of index 766 group 3a for an empty denominator: never observed. */ index766Empty?: EmptyRule }
 export interface Published { edition: number; periods: number; changes: number; ms: number }
 
 /** Days kept as values of their own; older days are computed when asked for. */
@@ -52,7 +52,7 @@ export async function publish(pool: Pool, settings: ComputeSettings, now: Instan
 export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
   const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
   const units = await periodMeasures(client, period, now, rules, sources, provinceId);
-  return units.flatMap(({ unitId, bases }) => valuesOf(indicators, bases, NO_SOURCE).map((value) => ({ ...value, unitId })));
+  return units.flatMap(({ unitId, bases }) => valuesOf(inForce(indicators, period), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId })));
 }
 
 export async function provinceIdOf(client: Queryable, code: string): Promise<number | null> {
