@@ -8,7 +8,7 @@ import { inTransaction, type Queryable } from '../store/database';
 import { lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
 import type { Calendar } from './calendar';
-import { periodMeasures, suppliesOf, type OnTimeBy, type Rules, type SourceCoverage } from './period-measures';
+import { periodMeasures, suppliesOf, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
 import { valuesOf } from './value';
 
 export interface ComputeSettings { provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; calendar: Calendar; /** Rule of index 766 group 3a for an empty denominator: never observed. */ index766Empty?: EmptyRule }
@@ -16,7 +16,7 @@ export interface Published { edition: number; periods: number; changes: number; 
 
 /** Days kept as values of their own; older days are computed when asked for. */
 const DAYS_KEPT = 45;
-const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
+export const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 
 /** `only` limits the work to some periods (compute --period); `everything` recomputes all periods that have data. */
 export async function publish(pool: Pool, settings: ComputeSettings, now: Instant, options: { everything?: boolean; only?: Period[] } = {}): Promise<Published> {
@@ -48,11 +48,17 @@ export async function publish(pool: Pool, settings: ComputeSettings, now: Instan
   }
 }
 
+/** Measures of all units in a period by the rules of the province. */
+export async function measuresOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<PeriodMeasures[]> {
+  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
+  return periodMeasures(client, period, now, rules, sources, provinceId);
+}
+
 /** Values of all units in a period, without storing them. */
 export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
-  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
-  const units = await periodMeasures(client, period, now, rules, sources, provinceId);
-  return units.flatMap(({ unitId, bases }) => valuesOf(inForce(indicators, period), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId })));
+  const units = await measuresOfPeriod(client, period, now, settings, sources, provinceId);
+  const list = inForce(indicators, period);
+  return units.flatMap(({ unitId, bases }) => valuesOf(list, bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId })));
 }
 
 export async function provinceIdOf(client: Queryable, code: string): Promise<number | null> {

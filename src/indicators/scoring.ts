@@ -40,13 +40,18 @@ export function ratioOf(hits: number, total: number): Fraction {
 export function score(scoring: Scoring, hits: number, total: number, empty: EmptyRule, factor: Fraction | null = { num: 1n, den: 1n }): number | null {
   const max = decimal(scoring.max);
   if (total === 0 || factor === null) return empty === 'null' ? null : empty === 'full' ? roundHalfUp(max, 2) : 0;
+  return roundHalfUp(rawScore(scoring, hits, total, factor), 2);
+}
+
+/** The score before it is rounded; `total` is not 0. */
+export function rawScore(scoring: Scoring, hits: number, total: number, factor: Fraction = { num: 1n, den: 1n }): Fraction {
   let ratio = times(ratioOf(hits, total), factor);
   if (scoring.kind === 'cap') {
     const fullAt = decimal(scoring.fullAt);
-    ratio = { num: ratio.num * fullAt.den, den: ratio.den * fullAt.num };
+    ratio = times(ratio, { num: fullAt.den, den: fullAt.num });
     if (ratio.num > ratio.den) ratio = { num: 1n, den: 1n };
   }
-  return roundHalfUp(times(max, ratio), 2);
+  return times(decimal(scoring.max), ratio);
 }
 
 /** Sum of rounded scores, exact to two decimals; parts without a score are left out. */
