@@ -16,7 +16,7 @@ export interface ExplainContext {
 }
 
 export function explain(indicator: Indicator, value: Value, bases: readonly Basis[], context: ExplainContext): Step[] {
-  const steps: Step[] = [{ label: 'Chỉ số', text: `${indicator.title.vi} (${indicator.id}, ${indicator.code}, phiên bản ${value.version})` }, { label: 'Câu hỏi', text: indicator.question.vi }];
+  const steps: Step[] = [{ label: 'Chỉ số', text: `${indicator.title.vi} (${indicator.id}, ${indicator.code}, phiên bản ${indicator.version})` }, { label: 'Câu hỏi', text: indicator.question.vi }];
   const add = (label: string, text: string | undefined) => { if (text) steps.push({ label, text }); };
   for (const law of inForceLaw(indicator.law, context.period)) add('Căn cứ', lawText(law));
   add('Bộ quy tắc', ruleSetsOf(context.period).map((r) => `${r.id} (${r.from ? `từ ${vietnameseDay(r.from)}` : `đến ${vietnameseDay(r.to!)}`}; mẫu báo cáo ${r.reportForm}${r.verified ? '' : ', chưa xác minh'})`).join('; '));

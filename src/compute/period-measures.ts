@@ -130,7 +130,7 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
      where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
   const bases = new Map<number, Basis[]>();
   for (const row of rows) {
-    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
+    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, claims: (measure) => measure in row.measures, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
     bases.set(row.unit_id, [...(bases.get(row.unit_id) ?? []), basis]);
   }
   if (provinceId !== null) bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))]);
@@ -158,7 +158,7 @@ function sums(bases: ReadonlyMap<number, Basis[]>, provinceId: number, units: re
       if (!NOT_ADDITIVE.has(measure) && known(measure) === units.length) measures[measure] = reported.reduce((sum, m) => sum + m[measure]!, 0);
     }
     return {
-      name: name.replace(':', '-sum:'), measures, coverage: 1,
+      name: name.replace(':', '-sum:'), measures, coverage: 1, claims: (measure) => known(measure) > 0,
       missing: (measure) => (NOT_ADDITIVE.has(measure) ? `"${MEASURE_TITLES[measure]}" không cộng được giữa các đơn vị; nguồn phải công bố số của tỉnh.` : `Mới có ${known(measure)} trên ${units.length} đơn vị có số liệu "${MEASURE_TITLES[measure]}".`),
     };
   });
@@ -180,7 +180,7 @@ function derive(measures: Partial<Record<Measure, number | null>>): Partial<Reco
 function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readonly SourceCoverage[], period: Period, now: Instant, rules: Rules): Basis[] {
   if (speaking.length === 0) return [];
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
-  const claims = (measure: Measure) => !measure.includes('.'); // not the items of a register
+  const claims = (measure: Measure) => FROM_DOSSIERS.has(measure);
   const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, missing: () => reason }];
   if (startOfDay(period.start) > now) return nothing('Kỳ báo cáo chưa bắt đầu.');
   for (const source of speaking) {
@@ -237,3 +237,9 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
   return supplies;
 }
+
+/** What the dossiers of a one-stop system speak of, whether a source fills it in or not. The rest is for portals, registers and people to say. */
+const FROM_DOSSIERS: ReadonlySet<Measure> = new Set<Measure>([
+  ...suppliesOf({ has: () => true } as unknown as ReadonlySet<string>),
+  'lateApologised', 'rescheduledTwice', 'supplementRepeated', 'contactComplete', 'receivedNonTerritorial', 'handledReused', 'reuseDossiers', 'handledCitizenConnected', 'citizenDossiers',
+]);

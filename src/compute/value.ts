@@ -61,7 +61,10 @@ function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly B
   const common = { indicator: indicator.id, version: indicator.version, maxScore };
   const own = indicator.kind === 'growth' ? indicator.hits : measuresOf(indicator);
   const found = basisFor(own, bases, noSource);
-  if (!found.basis) return { ...common, ...NOTHING, reason: found.reason, basis: found.name };
+  if (!found.basis) {
+    const holder = found.name === 'none' && indicator.fedBy ? ` Nơi giữ số liệu: ${indicator.fedBy}.` : '';
+    return { ...common, ...NOTHING, reason: found.reason + holder, basis: found.name };
+  }
   const { basis } = found;
   const sum = (from: Basis, measures: readonly Measure[]) => measures.reduce((total, measure) => total + from.measures[measure]!, 0);
   const hits = sum(basis, indicator.hits);
