@@ -1,5 +1,5 @@
 /** STORE + LAW → VALUES, the pure part: measures of a unit in a period become values, or "unavailable, because …". */
-import { measuresOf, ratioOf, score, sumScores, type EmptyRule, type Fraction, type GroupIndicator, type Indicator } from '../indicators';
+import { measuresOf, ratioOf, score, sumScores, type EmptyRule, type Fraction, type GroupIndicator, type Indicator, type RatioIndicator } from '../indicators';
 import type { Measure } from '../vocabulary';
 
 /** What one basis (our dossiers, or a source's own statistics) knows of a unit in a period. */
@@ -35,7 +35,7 @@ export interface Value {
  * `configuredEmpty` is the province's rule where none was ever observed (index 766, group 3a).
  */
 export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule = 'null'): Value[] {
-  const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]));
+  const byId = idsOf(indicators);
   const values = new Map<string, Value>();
   const value = (id: string): Value | undefined => {
     const indicator = byId.get(id);
@@ -43,6 +43,14 @@ export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis
     return values.get(id);
   };
   return indicators.map((indicator) => value(indicator.id)!);
+}
+
+const lists = new WeakMap<readonly Indicator[], ReadonlyMap<string, Indicator>>();
+/** The list by id, made once a list. */
+function idsOf(indicators: readonly Indicator[]): ReadonlyMap<string, Indicator> {
+  let ids = lists.get(indicators);
+  if (!ids) lists.set(indicators, (ids = new Map(indicators.map((indicator) => [indicator.id, indicator]))));
+  return ids;
 }
 
 /** The first basis that knows all measures of a list, or why there is none. */
@@ -54,48 +62,53 @@ export function basisFor(wanted: readonly Measure[], bases: readonly Basis[], no
   return { basis: null, reason: first && lacking ? first.missing(lacking) : noSource, name: first?.name ?? 'none' };
 }
 
-const NOTHING = { hits: null, total: null, value: null, score: null, status: 'unavailable' as const, coverage: null };
+const maxScoreOf = (indicator: Indicator): number | null => (indicator.kind === 'group' ? Number(indicator.max) : indicator.kind === 'ratio' && indicator.scoring ? Number(indicator.scoring.max) : null);
+// Literals with every field, not spreads: half a million values an edition.
+const known = (indicator: Indicator, basis: string, coverage: number, hits: number | null, total: number | null, value: number | null, points: number | null): Value =>
+  ({ indicator: indicator.id, hits, total, value, score: points, maxScore: maxScoreOf(indicator), status: 'available', reason: null, version: indicator.version, coverage, basis });
+const unknown = (indicator: Indicator, basis: string, reason: string): Value =>
+  ({ indicator: indicator.id, hits: null, total: null, value: null, score: null, maxScore: maxScoreOf(indicator), status: 'unavailable', reason, version: indicator.version, coverage: null, basis });
+
+function sum(basis: Basis, measures: readonly Measure[]): number {
+  let total = 0;
+  for (const measure of measures) total += basis.measures[measure]!;
+  return total;
+}
 
 function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
-  const maxScore = indicator.kind === 'ratio' && indicator.scoring ? Number(indicator.scoring.max) : null;
-  const common = { indicator: indicator.id, version: indicator.version, maxScore };
-  const own = indicator.kind === 'growth' ? indicator.hits : measuresOf(indicator);
-  const found = basisFor(own, bases, noSource);
-  if (!found.basis) {
-    const holder = found.name === 'none' && indicator.fedBy ? ` Nơi giữ số liệu: ${indicator.fedBy}.` : '';
-    return { ...common, ...NOTHING, reason: found.reason + holder, basis: found.name };
-  }
+  const found = basisFor(indicator.kind === 'growth' ? indicator.hits : measuresOf(indicator), bases, noSource);
+  if (!found.basis) return unknown(indicator, found.name, found.name === 'none' && indicator.fedBy ? `${found.reason} Nơi giữ số liệu: ${indicator.fedBy}.` : found.reason);
   const { basis } = found;
-  const sum = (from: Basis, measures: readonly Measure[]) => measures.reduce((total, measure) => total + from.measures[measure]!, 0);
   const hits = sum(basis, indicator.hits);
-  const known = { ...common, status: 'available' as const, reason: null, coverage: basis.coverage, basis: basis.name };
   switch (indicator.kind) {
-    case 'count': case 'entered': return { ...known, hits, total: null, value: hits, score: null };
+    case 'count': case 'entered': return known(indicator, basis.name, basis.coverage, hits, null, hits, null);
     case 'growth': {
       const base = basisFor(indicator.base, bases, noSource);
-      if (!base.basis) return { ...common, ...NOTHING, reason: `Chưa có số liệu năm gốc: ${base.reason}`, basis: base.name };
-      return { ...known, hits, total: null, value: hits - sum(base.basis, indicator.base), score: null, basis: joined([basis.name, base.basis.name]), coverage: Math.min(basis.coverage, base.basis.coverage) };
+      if (!base.basis) return unknown(indicator, base.name, `Chưa có số liệu năm gốc: ${base.reason}`);
+      return known(indicator, joined([basis.name, base.basis.name]), Math.min(basis.coverage, base.basis.coverage), hits, null, hits - sum(base.basis, indicator.base), null);
     }
     case 'mean': {
       const total = sum(basis, indicator.total);
-      return { ...known, hits, total, value: total === 0 ? null : hits / total / indicator.per, score: null };
+      return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? null : hits / total / indicator.per, null);
     }
     case 'yesNo': {
       const total = sum(basis, indicator.total);
-      return { ...known, hits, total, value: total === 0 ? null : Number(hits >= total), score: null };
+      return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? null : Number(hits >= total), null);
     }
-    case 'ratio': {
-      const total = sum(basis, indicator.total);
-      const empty = indicator.empty === 'configured' ? configuredEmpty : indicator.empty;
-      const none = empty === 'zero' ? 0 : null;
-      const factor = indicator.factor ? factorOf(other(indicator.factor)) : undefined;
-      if (factor && 'reason' in factor) return { ...common, ...NOTHING, reason: `Thiếu chỉ số ${indicator.factor} để nhân: ${factor.reason}`, basis: basis.name };
-      const points = indicator.scoring ? score(indicator.scoring, hits, total, empty, factor?.ratio) : null;
-      if (!factor) return { ...known, hits, total, value: total === 0 ? none : hits / total, score: points };
-      const share = factor.ratio && Number(factor.ratio.num) / Number(factor.ratio.den);
-      return { ...known, hits, total, value: total === 0 || share === null ? none : (hits / total) * share, score: points, basis: joined([basis.name, factor.basis]), coverage: Math.min(basis.coverage, factor.coverage) };
-    }
+    case 'ratio': return ratio(indicator, basis, hits, configuredEmpty, other);
   }
+}
+
+function ratio(indicator: RatioIndicator, basis: Basis, hits: number, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
+  const total = sum(basis, indicator.total);
+  const empty = indicator.empty === 'configured' ? configuredEmpty : indicator.empty;
+  const none = empty === 'zero' ? 0 : null;
+  const factor = indicator.factor === undefined ? undefined : factorOf(other(indicator.factor));
+  if (factor && 'reason' in factor) return unknown(indicator, basis.name, `Thiếu chỉ số ${indicator.factor} để nhân: ${factor.reason}`);
+  const points = indicator.scoring ? score(indicator.scoring, hits, total, empty, factor?.ratio) : null;
+  if (!factor) return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? none : hits / total, points);
+  const share = factor.ratio && Number(factor.ratio.num) / Number(factor.ratio.den);
+  return known(indicator, joined([basis.name, factor.basis]), Math.min(basis.coverage, factor.coverage), hits, total, total === 0 || share === null ? none : (hits / total) * share, points);
 }
 
 /** The ratio of another indicator as it multiplies; null when its own denominator is empty. */
@@ -105,13 +118,17 @@ function factorOf(value: Value | undefined): { ratio: Fraction | null; basis: st
 }
 
 /** Each source once: `dossiers:igate+statistics:portal`. */
-const joined = (names: readonly string[]): string => [...new Set(names.flatMap((name) => name.split('+')))].join('+');
+const joined = (names: readonly string[]): string => {
+  const different = [...new Set(names)];
+  return different.length === 1 ? different[0]! : [...new Set(different.flatMap((name) => name.split('+')))].join('+');
+};
 
 function group(indicator: GroupIndicator, other: (id: string) => Value | undefined): Value {
   const parts = indicator.parts.map((id) => other(id)!);
-  const common = { indicator: indicator.id, version: [indicator.version, ...parts.map((p) => p.version)].join('.'), maxScore: Number(indicator.max), basis: joined(parts.map((p) => p.basis)) };
+  const version = [indicator.version, ...parts.map((part) => part.version)].join('.');
+  const basis = joined(parts.map((part) => part.basis));
   const lacking = parts.find((part) => part.status === 'unavailable');
-  if (lacking) return { ...common, ...NOTHING, reason: lacking.reason?.startsWith('Thiếu chỉ số thành phần') ? lacking.reason : `Thiếu chỉ số thành phần ${lacking.indicator}: ${lacking.reason}` };
+  if (lacking) return { ...unknown(indicator, basis, lacking.reason?.startsWith('Thiếu chỉ số thành phần') ? lacking.reason : `Thiếu chỉ số thành phần ${lacking.indicator}: ${lacking.reason}`), version };
   const points = sumScores(parts.map((part) => part.score));
-  return { ...common, hits: null, total: null, value: points / Number(indicator.max), score: points, status: 'available', reason: null, coverage: Math.min(...parts.map((p) => p.coverage ?? 1)) };
+  return { ...known(indicator, basis, Math.min(...parts.map((part) => part.coverage ?? 1)), null, null, points / Number(indicator.max), points), version };
 }

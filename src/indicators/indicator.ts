@@ -83,10 +83,15 @@ export interface EarlierVersion {
   hits?: Measure[]; total?: Measure[]; empty?: EmptyRule; scoring?: Scoring;
 }
 
+const asked = new WeakMap<Indicator, readonly Measure[]>();
 /** The measures an indicator asks for; none for a group. */
-export function measuresOf(indicator: Indicator): Measure[] {
-  if (indicator.kind === 'group') return [];
-  return [...indicator.hits, ...('total' in indicator ? indicator.total : []), ...('base' in indicator ? indicator.base : [])];
+export function measuresOf(indicator: Indicator): readonly Measure[] {
+  let measures = asked.get(indicator);
+  if (!measures) {
+    measures = indicator.kind === 'group' ? [] : [...indicator.hits, ...('total' in indicator ? indicator.total : []), ...('base' in indicator ? indicator.base : [])];
+    asked.set(indicator, measures);
+  }
+  return measures;
 }
 
 /** From month up: what registers and reports can say. */
