@@ -1,7 +1,7 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { coverageOfSources, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
-import { findIndicator } from '../../indicators';
+import { coverageOfSources, NO_SOURCE, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { findIndicator, type Indicator } from '../../indicators';
 import { currentEdition, readValues, type EditionRow, type ValueRow } from '../../store/read-values';
 import { formatPeriod, localDay, parsePeriod, periodOf, type Period } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
@@ -50,7 +50,7 @@ export class ValuesController {
     if (indicator && unit !== undefined) {
       return values[0] ?? {
         indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
-        reason: 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.', version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
+        reason: whyNot(indicator, period), version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
       };
     }
     return values;
@@ -61,7 +61,7 @@ export class ValuesController {
     try {
       return parsePeriod(text);
     } catch {
-      throw new BadRequestException(`"${text}" không phải kỳ báo cáo; viết 2026, 2026-H1, 2026-Q3, 2026-08 hoặc 2026-08-17.`);
+      throw new BadRequestException(`"${text}" không phải kỳ báo cáo; viết 2026, 2026-H1, 2026-Q3, 2026-08, 2026-08-17 hoặc 2026-08-YTD.`);
     }
   }
 
@@ -76,6 +76,10 @@ export class ValuesController {
     });
   }
 }
+
+const PERIOD_WORDS = { day: 'ngày', month: 'tháng', quarter: 'quý', half: 'sáu tháng', year: 'năm', ytd: 'lũy kế từ đầu năm' };
+const whyNot = ({ periods, fedBy }: Indicator, { type }: Period): string =>
+  (periods && !periods.includes(type) ? `Chỉ số này không có số theo ${PERIOD_WORDS[type]}, chỉ theo ${periods.map((p) => PERIOD_WORDS[p]).join(', ')}.` : `${NO_SOURCE}${fedBy ? ` Nơi giữ số liệu: ${fedBy}.` : ''}`);
 
 const toDto = (row: ValueRow, period: Period, edition: EditionRow | null): ValueDto => ({
   indicator: row.indicator, unit: row.unit_code, unitName: row.unit_name, period: formatPeriod(period), hits: row.hits, total: row.total, value: row.value, score: row.score, maxScore: row.max_score,
