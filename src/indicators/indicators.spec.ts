@@ -56,6 +56,13 @@ test('a changed formula: before, in the transition year, after', () => {
   expect(findIndicator('DV.TOANTRINH@1')!.law[0]!.act).toContain('42/2022');
 });
 
+test('a group or a product is asked for only where its parts are', () => {
+  for (const period of ['2026-08-17', '2026-08', '2026-Q3', '2026-H2', '2026', '2026-08-YTD']) {
+    const ids = new Set(inForce(indicators, parsePeriod(period)).map((i) => i.id));
+    for (const i of indicators) if (ids.has(i.id)) for (const part of i.kind === 'group' ? i.parts : i.kind === 'ratio' && i.factor ? [i.factor] : []) expect([period, i.id, part, ids.has(part)]).toEqual([period, i.id, part, true]);
+  }
+});
+
 test('yearly registers are no figures of a day', () => {
   expect(inForce(indicators, parsePeriod('2026-08-17')).some((i) => i.code === 'PL.DANHMUC_HHL')).toBe(false);
   expect(inForce(indicators, parsePeriod('2026')).some((i) => i.code === 'PL.DANHMUC_HHL')).toBe(true);

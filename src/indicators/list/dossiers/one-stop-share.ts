@@ -1,4 +1,4 @@
-import { PLAN_5610, type RatioIndicator } from '../../indicator';
+import { PLAN_5610, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const oneStopShare: RatioIndicator = {
   id: 'one-stop-share',
@@ -12,6 +12,7 @@ export const oneStopShare: RatioIndicator = {
   },
   groupBy: 'receivingUnit',
   grains: ['department', 'commune', 'field'],
+  periods: REPORTED,
   direction: 'up',
   target: { value: 1, document: 'Kế hoạch 5610/KH-UBND', verified: true },
   kind: 'ratio',

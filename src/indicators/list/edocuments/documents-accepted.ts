@@ -1,4 +1,4 @@
-import type { RatioIndicator } from '../../indicator';
+import { REPORTED, type RatioIndicator } from '../../indicator';
 
 export const documentsAccepted: RatioIndicator = {
   id: 'documents-accepted',
@@ -12,6 +12,7 @@ export const documentsAccepted: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['edocumentsAccepted'],

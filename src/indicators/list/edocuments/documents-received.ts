@@ -1,4 +1,4 @@
-import type { CountIndicator } from '../../indicator';
+import { REPORTED, type CountIndicator } from '../../indicator';
 
 export const documentsReceived: CountIndicator = {
   id: 'documents-received',
@@ -12,6 +12,7 @@ export const documentsReceived: CountIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'none',
   kind: 'count',
   hits: ['edocumentsReceived'],

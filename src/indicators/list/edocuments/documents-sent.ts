@@ -1,4 +1,4 @@
-import type { CountIndicator } from '../../indicator';
+import { REPORTED, type CountIndicator } from '../../indicator';
 
 export const documentsSent: CountIndicator = {
   id: 'documents-sent',
@@ -12,6 +12,7 @@ export const documentsSent: CountIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'none',
   kind: 'count',
   hits: ['edocumentsSent'],

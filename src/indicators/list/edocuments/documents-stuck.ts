@@ -1,4 +1,4 @@
-import type { CountIndicator } from '../../indicator';
+import { REPORTED, type CountIndicator } from '../../indicator';
 
 export const documentsStuck: CountIndicator = {
   id: 'documents-stuck',
@@ -12,6 +12,7 @@ export const documentsStuck: CountIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'down',
   kind: 'count',
   hits: ['edocumentsStuck'],

@@ -1,4 +1,4 @@
-import { PLAN_5610, type RatioIndicator } from '../../indicator';
+import { PLAN_5610, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const paperlessDocuments: RatioIndicator = {
   id: 'paperless-documents',
@@ -16,6 +16,7 @@ export const paperlessDocuments: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['edocumentsPaperless'],

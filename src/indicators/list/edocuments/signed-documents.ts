@@ -1,4 +1,4 @@
-import type { RatioIndicator } from '../../indicator';
+import { REPORTED, type RatioIndicator } from '../../indicator';
 
 export const signedDocuments: RatioIndicator = {
   id: 'signed-documents',
@@ -12,6 +12,7 @@ export const signedDocuments: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['edocumentsSigned'],

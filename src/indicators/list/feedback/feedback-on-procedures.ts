@@ -1,4 +1,4 @@
-import { INDEX_766, type RatioIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const feedbackOnProcedures: RatioIndicator = {
   id: 'feedback-on-procedures',
@@ -12,6 +12,7 @@ export const feedbackOnProcedures: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'none',
   kind: 'ratio',
   hits: ['feedbackOnProcedures'],

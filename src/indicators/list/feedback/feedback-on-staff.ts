@@ -1,4 +1,4 @@
-import { INDEX_766, type RatioIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const feedbackOnStaff: RatioIndicator = {
   id: 'feedback-on-staff',
@@ -12,6 +12,7 @@ export const feedbackOnStaff: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'none',
   kind: 'ratio',
   hits: ['feedbackOnStaff'],

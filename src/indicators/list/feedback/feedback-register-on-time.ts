@@ -1,4 +1,4 @@
-import { PLAN_5610, type RatioIndicator } from '../../indicator';
+import { PLAN_5610, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const feedbackRegisterOnTime: RatioIndicator = {
   id: 'feedback-register-on-time',
@@ -12,6 +12,7 @@ export const feedbackRegisterOnTime: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   target: { value: 1, document: 'Danh mục chỉ số của dự án', verified: false },
   kind: 'ratio',

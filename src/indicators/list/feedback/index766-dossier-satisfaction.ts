@@ -1,4 +1,4 @@
-import { INDEX_766, type RatioIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const index766DossierSatisfaction: RatioIndicator = {
   id: 'index766-dossier-satisfaction',
@@ -12,6 +12,7 @@ export const index766DossierSatisfaction: RatioIndicator = {
   },
   groupBy: 'resolvingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['handledSatisfied'],

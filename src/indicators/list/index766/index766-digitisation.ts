@@ -1,4 +1,4 @@
-import { INDEX_766, type GroupIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type GroupIndicator } from '../../indicator';
 
 export const index766Digitisation: GroupIndicator = {
   id: 'index766-digitisation',
@@ -12,6 +12,7 @@ export const index766Digitisation: GroupIndicator = {
   },
   groupBy: 'resolvingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'group',
   parts: ['index766-electronic-results', 'index766-digitised-components', 'index766-certified-copies', 'index766-reused-data', 'index766-personal-store', 'index766-citizen-procedures', 'index766-citizen-dossiers'],

@@ -1,4 +1,4 @@
-import { INDEX_766, type GroupIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type GroupIndicator } from '../../indicator';
 
 export const index766Online: GroupIndicator = {
   id: 'index766-online',
@@ -16,6 +16,7 @@ export const index766Online: GroupIndicator = {
   },
   groupBy: 'resolvingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'group',
   parts: ['index766-online-provision', 'index766-services-used', 'index766-online-dossiers'],

@@ -1,4 +1,4 @@
-import { INDEX_766, type GroupIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type GroupIndicator } from '../../indicator';
 
 export const index766Payment: GroupIndicator = {
   id: 'index766-payment',
@@ -12,6 +12,7 @@ export const index766Payment: GroupIndicator = {
   },
   groupBy: 'resolvingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'group',
   parts: ['index766-paid-dossiers', 'index766-paid-procedures', 'index766-fee-data-synced'],

@@ -1,4 +1,4 @@
-import { INDEX_766, type GroupIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type GroupIndicator } from '../../indicator';
 
 export const index766Satisfaction: GroupIndicator = {
   id: 'index766-satisfaction',
@@ -12,6 +12,7 @@ export const index766Satisfaction: GroupIndicator = {
   },
   groupBy: 'resolvingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'group',
   parts: ['index766-feedback-on-time', 'index766-feedback-satisfaction', 'index766-dossier-satisfaction'],

@@ -1,4 +1,4 @@
-import { INDEX_766, type GroupIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type GroupIndicator } from '../../indicator';
 
 export const index766Total: GroupIndicator = {
   id: 'index766-total',
@@ -12,6 +12,7 @@ export const index766Total: GroupIndicator = {
   },
   groupBy: 'resolvingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'group',
   parts: ['index766-transparency', 'index766-progress', 'index766-online', 'index766-payment', 'index766-digitisation', 'index766-satisfaction'],

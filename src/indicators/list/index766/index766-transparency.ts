@@ -1,4 +1,4 @@
-import { INDEX_766, type GroupIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type GroupIndicator } from '../../indicator';
 
 export const index766Transparency: GroupIndicator = {
   id: 'index766-transparency',
@@ -12,6 +12,7 @@ export const index766Transparency: GroupIndicator = {
   },
   groupBy: 'resolvingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'group',
   parts: ['index766-announced-on-time', 'index766-published-on-time', 'index766-complete-content', 'index766-dossier-sync'],

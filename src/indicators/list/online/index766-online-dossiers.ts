@@ -1,4 +1,4 @@
-import { INDEX_766, type RatioIndicator } from '../../indicator';
+import { INDEX_766, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const index766OnlineDossiers: RatioIndicator = {
   id: 'index766-online-dossiers',
@@ -16,6 +16,7 @@ export const index766OnlineDossiers: RatioIndicator = {
   },
   groupBy: 'receivingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['receivedOnline'],

@@ -1,4 +1,4 @@
-import { INDEX_766, ONLINE_SERVICE, type RatioIndicator } from '../../indicator';
+import { INDEX_766, ONLINE_SERVICE, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const index766OnlineProvision: RatioIndicator = {
   id: 'index766-online-provision',
@@ -16,6 +16,7 @@ export const index766OnlineProvision: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['partialServices', 'fullServices'],

@@ -1,4 +1,4 @@
-import { INDEX_766, ONLINE_SERVICE, type RatioIndicator } from '../../indicator';
+import { INDEX_766, ONLINE_SERVICE, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const index766ServicesUsed: RatioIndicator = {
   id: 'index766-services-used',
@@ -16,6 +16,7 @@ export const index766ServicesUsed: RatioIndicator = {
   },
   groupBy: 'receivingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['onlineServicesUsed'],

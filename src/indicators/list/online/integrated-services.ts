@@ -1,4 +1,4 @@
-import { ONLINE_SERVICE, PLAN_5610, type RatioIndicator } from '../../indicator';
+import { ONLINE_SERVICE, PLAN_5610, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const integratedServices: RatioIndicator = {
   id: 'integrated-services',
@@ -12,6 +12,7 @@ export const integratedServices: RatioIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   target: { value: 1, document: 'Kế hoạch 5610/KH-UBND', verified: true },
   kind: 'ratio',

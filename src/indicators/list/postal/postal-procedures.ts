@@ -1,4 +1,4 @@
-import { PLAN_5610, type RatioIndicator } from '../../indicator';
+import { PLAN_5610, REPORTED, type RatioIndicator } from '../../indicator';
 
 export const postalProcedures: RatioIndicator = {
   id: 'postal-procedures',
@@ -12,6 +12,7 @@ export const postalProcedures: RatioIndicator = {
   },
   groupBy: 'receivingUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'up',
   kind: 'ratio',
   hits: ['postalProceduresUsed'],

@@ -1,4 +1,4 @@
-import { PLAN_5610, type CountIndicator } from '../../indicator';
+import { PLAN_5610, REPORTED, type CountIndicator } from '../../indicator';
 
 export const governmentTasksOverdue: CountIndicator = {
   id: 'government-tasks-overdue',
@@ -12,6 +12,7 @@ export const governmentTasksOverdue: CountIndicator = {
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
+  periods: REPORTED,
   direction: 'down',
   target: { value: 0, document: 'Danh mục chỉ số của dự án', verified: false },
   kind: 'count',
