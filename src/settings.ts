@@ -20,6 +20,7 @@ const settingsSchema = z.strictObject({
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
     index766Empty: z.enum(['null', 'zero', 'full']).default('null').describe('Nhóm 3a khi mẫu số bằng 0: chưa từng quan sát được, chưa xác minh'),
     index766Bands: z.strictObject({ verified: z.boolean(), bands: z.array(z.strictObject({ name: z.string().min(1), from: z.number().min(0).max(100) })).min(1) }).default({ verified: DEFAULT_BANDS.verified, bands: [...DEFAULT_BANDS.bands] }).describe('Xếp loại theo tổng điểm; verified: true khi đã đối chiếu văn bản'),
+    edocumentStuckHours: z.number().int().min(1).max(720).default(24).describe('Chưa xác minh: không văn bản nào quy định'),
   }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
   retention: z.strictObject({ rawPagesDays: z.number().int().min(1).default(30) }).prefault({}),

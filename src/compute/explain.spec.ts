@@ -37,5 +37,6 @@ test('unavailable says why; growth, yes/no and entered figures say what they are
   const register = [basis({ 'serviceUnit.all.full': 12, 'intangibleAssetRule.all': 2, 'intangibleAssetRule.allDone': 2 }, 'items:so'), basis({ selfFinancedBase: 9, sipasIndex: 84.24 }, 'statistics:nhap')];
   expect(said('self-financing-growth', register, '2026')).toMatch(/Tử số: .*12\nNăm gốc: .*9\nGiá trị: tăng 3/);
   expect(said('intangible-asset-rules', register, '2026')).toContain('Giá trị: có');
+  expect(said('paperless-documents', [basis({ edocumentsPaperless: 30 }, 'edocuments:truc'), basis({ documentsEligible: 40 }, 'statistics:nhap')])).toMatch(/Mẫu số: .*40\nTỷ lệ: 30 ÷ 40 = 75 %/);
   expect(said('sipas', register, '2026')).toContain('Giá trị: 84,24 %');
 });

@@ -42,6 +42,7 @@ type Add = (label: string, text: string | undefined) => void;
 function explainCounts(indicator: Exclude<Indicator, { kind: 'group' }>, value: Value, bases: readonly Basis[], context: ExplainContext, add: Add): void {
   const list = (measures: readonly Measure[]) => {
     const { basis } = basisFor(measures, bases, context.noSource);
+    // Together where one basis knows all; a base year or a declared total has its own.
     const own = basisFor(measuresOf(indicator), bases, context.noSource).basis ?? basis;
     const parts = measures.map((m) => `${MEASURE_TITLES[m]} ${number(own?.measures[m] ?? null)}`);
     return parts.length === 1 ? parts[0]! : `${parts.join(' + ')} = ${number(measures.reduce((sum, m) => sum + (own?.measures[m] ?? 0), 0))}`;
@@ -92,7 +93,7 @@ export function inForceLaw(law: readonly LegalBasis[], period: Pick<Period, 'sta
 
 export const lawText = (l: LegalBasis): string => `${l.act}${l.place ? `, ${l.place}` : ''}; hiệu lực ${l.from ? vietnameseDay(l.from) : '…'} – ${l.to ? vietnameseDay(l.to) : 'nay'}${l.verified ? '' : ' (chưa xác minh)'}`;
 
-const KINDS: Record<string, string> = { dossiers: 'đếm từ hồ sơ', items: 'đếm từ danh sách', statistics: 'số công bố', 'statistics-sum': 'cộng số công bố của mọi đơn vị' };
+const KINDS: Record<string, string> = { dossiers: 'đếm từ hồ sơ', items: 'đếm từ danh sách', edocuments: 'đếm từ văn bản điện tử', statistics: 'số công bố', 'statistics-sum': 'cộng số công bố của mọi đơn vị' };
 
 /** `dossiers:igate,tandan+statistics:portal` for people, with the age of each source. */
 function sourcesText(basis: string, { loadedThrough, now }: ExplainContext): string {

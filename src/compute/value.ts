@@ -31,7 +31,7 @@ export interface Value {
 
 /**
  * Values of all indicators for one unit and period. Of the bases (in order of preference) the first that knows every measure of an indicator
- * is used; bases are never mixed inside one indicator (a factor and the base year of a growth are figures of their own).
+ * is used; bases are never mixed inside one indicator (a factor, the base year of a growth and a declared total are figures of their own).
  * `configuredEmpty` is the province's rule where none was ever observed (index 766, group 3a).
  */
 export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule = 'null'): Value[] {
@@ -76,7 +76,7 @@ function sum(basis: Basis, measures: readonly Measure[]): number {
 }
 
 function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
-  const found = basisFor(indicator.kind === 'growth' ? indicator.hits : measuresOf(indicator), bases, noSource);
+  const found = basisFor(indicator.kind === 'growth' || (indicator.kind === 'ratio' && indicator.totalApart) ? indicator.hits : measuresOf(indicator), bases, noSource);
   if (!found.basis) return unknown(indicator, found.name, found.name === 'none' && indicator.fedBy ? `${found.reason} Nơi giữ số liệu: ${indicator.fedBy}.` : found.reason);
   const { basis } = found;
   const hits = sum(basis, indicator.hits);
@@ -95,7 +95,14 @@ function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly B
       const total = sum(basis, indicator.total);
       return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? null : Number(hits >= total), null);
     }
-    case 'ratio': return ratio(indicator, basis, hits, configuredEmpty, other);
+    case 'ratio': {
+      if (!indicator.totalApart) return ratio(indicator, basis, hits, configuredEmpty, other);
+      const apart = basisFor(indicator.total, bases, noSource);
+      if (!apart.basis) return unknown(indicator, apart.name, `Chưa có mẫu số: ${apart.reason}`);
+      const total = sum(apart.basis, indicator.total);
+      if (hits > total) return unknown(indicator, joined([basis.name, apart.basis.name]), `Tử số ${hits} lớn hơn mẫu số ${total} do hai nguồn đếm khác nhau; cần đối chiếu.`);
+      return known(indicator, joined([basis.name, apart.basis.name]), Math.min(basis.coverage, apart.basis.coverage), hits, total, total === 0 ? null : hits / total, null);
+    }
   }
 }
 

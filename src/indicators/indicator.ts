@@ -59,6 +59,8 @@ export interface RatioIndicator extends Common {
   /** `configured`: never observed, the province decides (index766Empty). */
   empty: EmptyRule | 'configured';
   scoring?: Scoring;
+  /** The total is declared by somebody else than the hits (the register of outgoing documents, the axis): each from its own basis. */
+  totalApart?: true;
   /** Indicator whose ratio multiplies this one before it is scored. */
   factor?: string;
 }

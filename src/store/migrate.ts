@@ -9,12 +9,14 @@ import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
 import { PublishedScore1764110000000 } from '../../migrations/1764110000000-published-score';
+import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
   River1764000000000,
   Register1764010000000,
   PublishedScore1764110000000,
+  Edocuments1764150000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
 

@@ -21,6 +21,7 @@ export const paperlessDocuments: RatioIndicator = {
   kind: 'ratio',
   hits: ['edocumentsPaperless'],
   total: ['documentsEligible'],
+  totalApart: true,
   empty: 'null',
   par: 7,
   fedBy: 'phần mềm quản lý văn bản, trục liên thông',
