@@ -1,7 +1,7 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { coverageOfSources, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
-import { findIndicator } from '../../indicators';
+import { coverageOfSources, NO_SOURCE, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { findIndicator, type Indicator } from '../../indicators';
 import type { Light } from '../../compute/targets';
 import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
 import { currentEdition, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
@@ -39,7 +39,6 @@ export class ValueDto {
 /** What stands beside a value. */
 interface Beside { standing: StandingRow | undefined; closedAt: Date | null; restated: boolean }
 const NOTHING_BESIDE: Beside = { standing: undefined, closedAt: null, restated: false };
-const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 
 @ApiTags('values')
 @Controller('api/v1/values')
@@ -65,11 +64,11 @@ export class ValuesController {
     if (!indicator || unit === undefined) return values;
     return values[0] ?? {
       ...standingDto(NOTHING_BESIDE), indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
-      reason, version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
+      reason: reason ?? whyNot(indicator, period), version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
     };
   }
 
-  private async present(filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string }> {
+  private async present(filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
     const { pool } = this.context;
     const edition = await currentEdition(pool);
     let rows = await readValues(pool, filter);
@@ -80,7 +79,7 @@ export class ValuesController {
       const key = `${row.indicator} ${row.unit_code}`;
       return toDto(row, period, edition, { standing: standings.get(key), closedAt, restated: restated.has(key) });
     });
-    return { values, edition, reason: NO_SOURCE };
+    return { values, edition, reason: null };
   }
 
   private async known(day: string, filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string }> {
@@ -102,6 +101,10 @@ export class ValuesController {
     });
   }
 }
+
+const PERIOD_WORDS = { day: 'ngày', month: 'tháng', quarter: 'quý', half: 'sáu tháng', year: 'năm', ytd: 'lũy kế từ đầu năm' };
+const whyNot = ({ periods, fedBy }: Indicator, { type }: Period): string =>
+  (periods && !periods.includes(type) ? `Chỉ số này không có số theo ${PERIOD_WORDS[type]}, chỉ theo ${periods.map((p) => PERIOD_WORDS[p]).join(', ')}.` : `${NO_SOURCE}${fedBy ? ` Nơi giữ số liệu: ${fedBy}.` : ''}`);
 
 const toDto = (row: ValueRow, period: Period, edition: KnownEdition | null, beside: Beside): ValueDto => ({
   indicator: row.indicator, unit: row.unit_code, unitName: row.unit_name, period: formatPeriod(period), hits: row.hits, total: row.total, value: row.value, score: row.score, maxScore: row.max_score,
