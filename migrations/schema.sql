@@ -7,10 +7,65 @@ mart.dossier_open.unit_level text
 mart.dossier_open.bucket text
 mart.dossier_open.bucket_order integer
 mart.dossier_open.dossiers bigint
+mart.due_date_check.unit_code text
+mart.due_date_check.unit_name text
+mart.due_date_check.unit_level text
+mart.due_date_check.month date
+mart.due_date_check.flag text
+mart.due_date_check.doubtful boolean
+mart.due_date_check.dossiers integer
+mart.due_date_check.checked_at timestamp with time zone
 mart.edition.number integer
 mart.edition.published_at timestamp with time zone
 mart.edition.as_of timestamp with time zone
 mart.edition.changes integer
+mart.edition_day.day date
+mart.edition_day.number integer
+mart.edition_day.published_at timestamp with time zone
+mart.edition_day.as_of timestamp with time zone
+mart.gain.unit_code text
+mart.gain.unit_name text
+mart.gain.unit_level text
+mart.gain.period_type text
+mart.gain.period_start date
+mart.gain.indicator text
+mart.gain.kind text
+mart.gain.items integer
+mart.gain.needed integer
+mart.gain.points numeric(6,2)
+mart.gain.score numeric(6,2)
+mart.gain.max_score numeric(6,2)
+mart.history_gap.period_type text
+mart.history_gap.period_start date
+mart.history_gap.edition_from integer
+mart.history_gap.edition_to integer
+mart.index766_ranking.unit_code text
+mart.index766_ranking.unit_name text
+mart.index766_ranking.unit_level text
+mart.index766_ranking.period_type text
+mart.index766_ranking.period_start date
+mart.index766_ranking.score numeric(6,2)
+mart.index766_ranking.rank bigint
+mart.index766_ranking.rank_of bigint
+mart.indicator_history.indicator text
+mart.indicator_history.unit_code text
+mart.indicator_history.unit_name text
+mart.indicator_history.unit_level text
+mart.indicator_history.period_type text
+mart.indicator_history.period_start date
+mart.indicator_history.hits numeric
+mart.indicator_history.total numeric
+mart.indicator_history.value double precision
+mart.indicator_history.score numeric
+mart.indicator_history.max_score numeric(6,2)
+mart.indicator_history.status text
+mart.indicator_history.reason text
+mart.indicator_history.version text
+mart.indicator_history.coverage double precision
+mart.indicator_history.source text
+mart.indicator_history.computed_at timestamp with time zone
+mart.indicator_history.edition_from integer
+mart.indicator_history.edition_to integer
 mart.indicator_value.indicator text
 mart.indicator_value.unit_code text
 mart.indicator_value.unit_name text
@@ -20,7 +75,7 @@ mart.indicator_value.period_start date
 mart.indicator_value.hits numeric
 mart.indicator_value.total numeric
 mart.indicator_value.value double precision
-mart.indicator_value.score numeric(6,2)
+mart.indicator_value.score numeric
 mart.indicator_value.max_score numeric(6,2)
 mart.indicator_value.status text
 mart.indicator_value.reason text
@@ -35,12 +90,58 @@ mart.measure_day.received bigint
 mart.measure_day.received_online bigint
 mart.measure_day.resolved bigint
 mart.measure_day.resolved_late bigint
+mart.period_close.period_type text
+mart.period_close.period_start date
+mart.period_close.edition integer
+mart.period_close.closed_at timestamp with time zone
+mart.period_close.closed_by text
+mart.period_close.checks jsonb
+mart.period_close.reopened_at timestamp with time zone
+mart.period_close.reopened_by text
+mart.period_close.reopened_why text
+mart.period_close.closed boolean
+mart.published_score.published_by text
+mart.published_score.unit_code text
+mart.published_score.unit_name text
+mart.published_score.period_type text
+mart.published_score.period_start date
+mart.published_score.indicator text
+mart.published_score.published numeric(6,2)
+mart.published_score.ours numeric(6,2)
+mart.published_score.difference numeric
+mart.published_score.alert boolean
+mart.published_score.flags text[]
+mart.published_score.our_source text
+mart.published_score.captured_at timestamp with time zone
 mart.quarantine_summary.source text
 mart.quarantine_summary.stream text
 mart.quarantine_summary.reason text
 mart.quarantine_summary.records bigint
 mart.quarantine_summary.first_seen_at timestamp with time zone
 mart.quarantine_summary.last_seen_at timestamp with time zone
+mart.restatement.period_type text
+mart.restatement.period_start date
+mart.restatement.indicator text
+mart.restatement.unit_code text
+mart.restatement.unit_name text
+mart.restatement.old_status text
+mart.restatement.old_hits numeric
+mart.restatement.old_total numeric
+mart.restatement.old_value double precision
+mart.restatement.old_score numeric(6,2)
+mart.restatement.old_version text
+mart.restatement.new_status text
+mart.restatement.new_hits numeric
+mart.restatement.new_total numeric
+mart.restatement.new_value double precision
+mart.restatement.new_score numeric(6,2)
+mart.restatement.new_version text
+mart.restatement.why text
+mart.restatement.runs bigint[]
+mart.restatement.records integer
+mart.restatement.stated_at timestamp with time zone
+mart.restatement.edition_from integer
+mart.restatement.edition_to integer
 mart.run.source text
 mart.run.stream text
 mart.run.kind text
@@ -70,6 +171,21 @@ mart.source_state.age_seconds numeric
 mart.source_state.stale_after_seconds numeric
 mart.source_state.state text
 mart.source_state.quarantined bigint
+mart.standing.indicator text
+mart.standing.unit_code text
+mart.standing.unit_name text
+mart.standing.unit_level text
+mart.standing.period_type text
+mart.standing.period_start date
+mart.standing.target double precision
+mart.standing.target_document text
+mart.standing.target_verified boolean
+mart.standing.light text
+mart.standing.light_reason text
+mart.standing.rank integer
+mart.standing.rank_of integer
+mart.standing.rank_before integer
+mart.standing.places_gained integer
 mart.unit.id integer
 mart.unit.code text
 mart.unit.name text
@@ -112,6 +228,12 @@ public.dossier.modified_at timestamp with time zone
 public.dossier.content_hash bigint not null
 public.dossier.run_id bigint not null
 public.dossier.deleted_at timestamp with time zone
+public.due_date_check.unit_id integer not null
+public.due_date_check.month date not null
+public.due_date_check.flag text not null
+public.due_date_check.doubtful boolean not null
+public.due_date_check.dossiers integer not null
+public.due_date_check.checked_at timestamp with time zone not null default now()
 public.edition.number integer not null
 public.edition.published_at timestamp with time zone not null default now()
 public.edition.as_of timestamp with time zone not null
@@ -151,6 +273,33 @@ public.edocument_day.failed integer not null
 public.edocument_day.recalled integer not null
 public.edocument_day.replaced integer not null
 public.edocument_day.received integer not null
+public.gain.unit_id integer not null
+public.gain.period_type text not null
+public.gain.period_start date not null
+public.gain.indicator text not null
+public.gain.kind text not null
+public.gain.items integer not null
+public.gain.needed integer
+public.gain.points numeric(6,2) not null
+public.gain.score numeric(6,2) not null
+public.gain.max_score numeric(6,2) not null
+public.gain.edition integer not null
+public.history_gap.period_type text not null
+public.history_gap.period_start date not null
+public.history_gap.edition_from integer not null
+public.history_gap.edition_to integer not null
+public.indicator_absence.indicator text not null
+public.indicator_absence.period_type text not null
+public.indicator_absence.period_start date not null
+public.indicator_absence.unit_set_id integer not null
+public.indicator_absence.reason text not null
+public.indicator_absence.version text not null
+public.indicator_absence.max_score numeric(6,2)
+public.indicator_absence.basis text not null
+public.indicator_absence.computed_at timestamp with time zone not null default now()
+public.indicator_absence.edition_from integer not null
+public.indicator_absence.edition_to integer
+public.indicator_absence.kept boolean not null default false
 public.indicator_value.indicator text not null
 public.indicator_value.unit_id integer not null
 public.indicator_value.period_type text not null
@@ -168,6 +317,7 @@ public.indicator_value.basis text not null
 public.indicator_value.computed_at timestamp with time zone not null default now()
 public.indicator_value.edition_from integer not null
 public.indicator_value.edition_to integer
+public.indicator_value.kept boolean not null default false
 public.measure_day.source_id integer not null
 public.measure_day.unit_id integer not null
 public.measure_day.day date not null
@@ -197,11 +347,33 @@ public.measure_day.resolved_digitised integer not null default 0
 public.measure_day.processing_minutes bigint not null default 0
 public.measure_day.returned integer not null default 0
 public.measure_day.returned_postal integer not null default 0
+public.period_close.id integer not null identity
+public.period_close.period_type text not null
+public.period_close.period_start date not null
+public.period_close.period_end date not null
+public.period_close.edition integer not null
+public.period_close.closed_at timestamp with time zone not null default now()
+public.period_close.closed_by text not null
+public.period_close.last_run bigint not null
+public.period_close.checks jsonb not null
+public.period_close.reopened_at timestamp with time zone
+public.period_close.reopened_by text
+public.period_close.reopened_why text
 public.procedure.id integer not null identity
 public.procedure.code text not null
 public.procedure.name text
 public.procedure.field_code text
 public.procedure.field_name text
+public.published_score.source_id integer not null
+public.published_score.unit_id integer not null
+public.published_score.period_type text not null
+public.published_score.period_start date not null
+public.published_score.indicator text not null
+public.published_score.score numeric(6,2)
+public.published_score.flags text[] not null default '{}'::text[]
+public.published_score.captured_at timestamp with time zone not null default now()
+public.published_score.run_id bigint not null
+public.published_score.superseded_at timestamp with time zone
 public.quarantine.id bigint not null identity
 public.quarantine.source_id integer not null
 public.quarantine.stream text not null
@@ -242,6 +414,30 @@ public.register_item.amount numeric
 public.register_item.amount_done numeric
 public.register_item.run_id bigint not null
 public.register_item.deleted_at timestamp with time zone
+public.restatement.id bigint not null identity
+public.restatement.close_id integer not null
+public.restatement.period_type text not null
+public.restatement.period_start date not null
+public.restatement.indicator text not null
+public.restatement.unit_id integer not null
+public.restatement.old_status text not null
+public.restatement.old_hits numeric
+public.restatement.old_total numeric
+public.restatement.old_value double precision
+public.restatement.old_score numeric(6,2)
+public.restatement.old_version text
+public.restatement.new_status text not null
+public.restatement.new_hits numeric
+public.restatement.new_total numeric
+public.restatement.new_value double precision
+public.restatement.new_score numeric(6,2)
+public.restatement.new_version text
+public.restatement.why text not null
+public.restatement.runs bigint[] not null default '{}'::bigint[]
+public.restatement.records integer
+public.restatement.stated_at timestamp with time zone not null default now()
+public.restatement.edition_from integer not null
+public.restatement.edition_to integer
 public.run.id bigint not null identity
 public.run.source_id integer not null
 public.run.stream text not null
@@ -286,6 +482,18 @@ public.source_stream.failures integer not null default 0
 public.source_stream.error_class text
 public.source_stream.error_text text
 public.source_stream.layout text
+public.standing.indicator text not null
+public.standing.unit_id integer not null
+public.standing.period_type text not null
+public.standing.period_start date not null
+public.standing.target double precision
+public.standing.target_document text
+public.standing.target_verified boolean
+public.standing.light text not null
+public.standing.light_reason text
+public.standing.rank integer
+public.standing.rank_of integer
+public.standing.edition integer not null
 public.statistic.source_id integer not null
 public.statistic.unit_id integer not null
 public.statistic.period_type text not null
@@ -314,6 +522,10 @@ public.unit_alias.valid_from date not null default '0001-01-01'::date
 public.unit_alias.valid_to date not null default '9999-12-31'::date
 public.unit_alias.origin text not null
 public.unit_alias.created_at timestamp with time zone not null default now()
+public.unit_set.id integer not null identity
+public.unit_set.digest text not null
+public.unit_set_member.set_id integer not null
+public.unit_set_member.unit_id integer not null
 public.unit_unmatched.source_id integer not null
 public.unit_unmatched.kind text not null
 public.unit_unmatched.value text not null
@@ -325,24 +537,42 @@ public.unit_unmatched.last_seen_at timestamp with time zone not null default now
 compute_state: compute_state_only_row_check CHECK (only_row)
 compute_state: compute_state_pkey PRIMARY KEY (only_row)
 dossier: dossier_pkey PRIMARY KEY (source_id, code)
+due_date_check: due_date_check_pkey PRIMARY KEY (month, unit_id, flag, doubtful)
+due_date_check: due_date_check_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 edition: edition_pkey PRIMARY KEY (number)
 edocument: edocument_pkey PRIMARY KEY (source_id, side, code)
 edocument: edocument_receiver_unit_id_fkey FOREIGN KEY (receiver_unit_id) REFERENCES unit(id)
 edocument: edocument_sender_unit_id_fkey FOREIGN KEY (sender_unit_id) REFERENCES unit(id)
 edocument: edocument_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 edocument_day: edocument_day_pkey PRIMARY KEY (source_id, unit_id, day)
+gain: gain_items_check CHECK ((items > 0))
+gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text])))
+gain: gain_pkey PRIMARY KEY (period_type, period_start, unit_id, indicator, kind)
+gain: gain_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+history_gap: history_gap_pkey PRIMARY KEY (period_type, period_start)
+indicator_absence: indicator_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
+period_close: period_close_check CHECK ((((reopened_at IS NULL) = (reopened_by IS NULL)) AND ((reopened_at IS NULL) = (reopened_why IS NULL))))
+period_close: period_close_closed_by_check CHECK ((closed_by <> ''::text))
+period_close: period_close_pkey PRIMARY KEY (id)
 procedure: procedure_code_key UNIQUE (code)
 procedure: procedure_pkey PRIMARY KEY (id)
+published_score: published_score_check CHECK (((score IS NOT NULL) OR (flags <> '{}'::text[])))
+published_score: published_score_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
+published_score: published_score_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+published_score: published_score_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 quarantine: quarantine_pkey PRIMARY KEY (id)
 quarantine: quarantine_source_id_stream_fingerprint_key UNIQUE (source_id, stream, fingerprint)
 raw_page: raw_page_pkey PRIMARY KEY (id)
 register_item: register_item_pkey PRIMARY KEY (source_id, kind, code)
 register_item: register_item_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 register_item: register_item_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+restatement: restatement_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id)
+restatement: restatement_pkey PRIMARY KEY (id)
+restatement: restatement_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 run: run_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'deep'::text, 'backfill'::text, 'full'::text, 'import'::text])))
 run: run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'abandoned'::text])))
 run: run_pkey PRIMARY KEY (id)
@@ -352,6 +582,9 @@ source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
 source_stream: source_stream_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+standing: standing_light_check CHECK ((light = ANY (ARRAY['reached'::text, 'near'::text, 'missed'::text, 'none'::text])))
+standing: standing_pkey PRIMARY KEY (period_type, period_start, indicator, unit_id)
+standing: standing_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 statistic: statistic_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
 statistic: statistic_pkey PRIMARY KEY (source_id, unit_id, period_type, period_start, measure, revision)
 statistic: statistic_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -363,47 +596,74 @@ unit: unit_pkey PRIMARY KEY (id)
 unit_alias: unit_alias_kind_check CHECK ((kind = ANY (ARRAY['code'::text, 'id'::text, 'name'::text])))
 unit_alias: unit_alias_pkey PRIMARY KEY (source_id, kind, value, valid_from)
 unit_alias: unit_alias_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+unit_set: unit_set_digest_key UNIQUE (digest)
+unit_set: unit_set_pkey PRIMARY KEY (id)
+unit_set_member: unit_set_member_pkey PRIMARY KEY (set_id, unit_id)
+unit_set_member: unit_set_member_set_id_fkey FOREIGN KEY (set_id) REFERENCES unit_set(id) ON DELETE CASCADE
+unit_set_member: unit_set_member_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit_unmatched: unit_unmatched_pkey PRIMARY KEY (source_id, kind, value)
 
 -- indexes
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
+CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND (supplement_count > 1))
+CREATE INDEX edition_by_time ON public.edition USING btree (published_at)
 CREATE INDEX edocument_day_by_day ON public.edocument_day USING btree (day)
 CREATE INDEX edocument_document ON public.edocument USING btree (source_id, document)
 CREATE INDEX edocument_received ON public.edocument USING btree (source_id, receiver_unit_id, received_on) WHERE (side <> 1)
 CREATE INDEX edocument_replaces ON public.edocument USING btree (source_id, replaces) WHERE (replaces IS NOT NULL)
 CREATE INDEX edocument_sent ON public.edocument USING btree (source_id, sender_unit_id, sent_on) WHERE (side <> 2)
 CREATE INDEX edocument_undelivered ON public.edocument USING btree (source_id, sent_on) WHERE ((state = 0) AND (side <> 2) AND (deleted_at IS NULL))
-CREATE INDEX indicator_value_history ON public.indicator_value USING btree (edition_to) WHERE (edition_to IS NOT NULL)
+CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (period_type, period_start, indicator) WHERE (edition_to IS NOT NULL)
+CREATE INDEX indicator_absence_period ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
+CREATE INDEX indicator_absence_prunable ON public.indicator_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX indicator_absence_set ON public.indicator_absence USING btree (unit_set_id)
+CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
+CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
 CREATE INDEX quarantine_open ON public.quarantine USING btree (source_id, reason) WHERE (resolved_at IS NULL)
 CREATE INDEX raw_page_by_age ON public.raw_page USING btree (fetched_at)
 CREATE INDEX raw_page_by_content ON public.raw_page USING btree (source_id, sha256)
 CREATE INDEX register_item_open ON public.register_item USING btree (unit_id, kind, due_on) WHERE ((done_on IS NULL) AND (NOT cancelled) AND (deleted_at IS NULL))
 CREATE INDEX run_by_source ON public.run USING btree (source_id, stream, id DESC)
+CREATE INDEX standing_unit ON public.standing USING btree (unit_id, period_type, period_start)
+CREATE INDEX unit_set_member_unit ON public.unit_set_member USING btree (unit_id)
 CREATE UNIQUE INDEX "PK_0edff5015b71cc0389ae0f4b9a1" ON public.schema_migration USING btree (id)
 CREATE UNIQUE INDEX compute_state_pkey ON public.compute_state USING btree (only_row)
 CREATE UNIQUE INDEX dossier_pkey ON ONLY public.dossier USING btree (source_id, code)
+CREATE UNIQUE INDEX due_date_check_pkey ON public.due_date_check USING btree (month, unit_id, flag, doubtful)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (number)
 CREATE UNIQUE INDEX edocument_day_pkey ON public.edocument_day USING btree (source_id, unit_id, day)
 CREATE UNIQUE INDEX edocument_pkey ON public.edocument USING btree (source_id, side, code)
+CREATE UNIQUE INDEX gain_pkey ON public.gain USING btree (period_type, period_start, unit_id, indicator, kind)
+CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
+CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX measure_day_pkey ON public.measure_day USING btree (source_id, unit_id, day)
+CREATE UNIQUE INDEX period_close_current ON public.period_close USING btree (period_type, period_start) WHERE (reopened_at IS NULL)
+CREATE UNIQUE INDEX period_close_pkey ON public.period_close USING btree (id)
 CREATE UNIQUE INDEX procedure_code_key ON public.procedure USING btree (code)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (id)
+CREATE UNIQUE INDEX published_score_current ON public.published_score USING btree (source_id, unit_id, period_type, period_start, indicator) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX quarantine_pkey ON public.quarantine USING btree (id)
 CREATE UNIQUE INDEX quarantine_source_id_stream_fingerprint_key ON public.quarantine USING btree (source_id, stream, fingerprint)
 CREATE UNIQUE INDEX raw_page_pkey ON public.raw_page USING btree (id)
 CREATE UNIQUE INDEX register_item_pkey ON public.register_item USING btree (source_id, kind, code)
+CREATE UNIQUE INDEX restatement_current ON public.restatement USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX restatement_pkey ON public.restatement USING btree (id)
 CREATE UNIQUE INDEX run_pkey ON public.run USING btree (id)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
+CREATE UNIQUE INDEX standing_pkey ON public.standing USING btree (period_type, period_start, indicator, unit_id)
 CREATE UNIQUE INDEX statistic_current ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX statistic_pkey ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure, revision)
 CREATE UNIQUE INDEX unit_alias_pkey ON public.unit_alias USING btree (source_id, kind, value, valid_from)
 CREATE UNIQUE INDEX unit_code_key ON public.unit USING btree (code)
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
+CREATE UNIQUE INDEX unit_set_digest_key ON public.unit_set USING btree (digest)
+CREATE UNIQUE INDEX unit_set_member_pkey ON public.unit_set_member USING btree (set_id, unit_id)
+CREATE UNIQUE INDEX unit_set_pkey ON public.unit_set USING btree (id)
 CREATE UNIQUE INDEX unit_unmatched_pkey ON public.unit_unmatched USING btree (source_id, kind, value)
 
 -- triggers
@@ -549,6 +809,29 @@ begin
   return 'insert into edocument_day as m (source_id, unit_id, day, ' || columns || ') ' || edocument_select(edocument_cells(changed)) || ' order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets
     || ' where (' || kept || ') is distinct from (' || fresh || ')';
 end $function$
+
+CREATE OR REPLACE FUNCTION mart.indicator_value_as_known(known_on date)
+ RETURNS TABLE(indicator text, unit_code text, unit_name text, unit_level text, period_type text, period_start date, hits numeric, total numeric, value double precision, score numeric, max_score numeric, status text, reason text, version text, coverage double precision, source text, edition integer, computed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start, h.hits, h.total, h.value, h.score, h.max_score,
+    h.status, h.reason, h.version, h.coverage, h.source, (select max(d.number) from mart.edition_day d where d.day <= known_on), h.computed_at
+  from mart.indicator_history h
+  where h.edition_from <= (select max(d.number) from mart.edition_day d where d.day <= known_on)
+    and (h.edition_to is null or h.edition_to > (select max(d.number) from mart.edition_day d where d.day <= known_on))
+  union all
+  select k.indicator, k.unit_code, k.unit_name, k.unit_level, k.period_type, k.period_start, null, null, null, null, k.max_score,
+    'unavailable', 'Không còn lưu số liệu đã biết vào ngày ' || to_char(known_on, 'DD/MM/YYYY') || '.', k.version, null, 'none',
+    (select max(d.number) from mart.edition_day d where d.day <= known_on), null
+  from mart.history_gap g
+  join (select distinct on (h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start) h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start, h.max_score, h.version
+        from mart.indicator_history h order by h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start, h.edition_from desc) k on k.period_type = g.period_type and k.period_start = g.period_start
+  where (select max(d.number) from mart.edition_day d where d.day <= known_on) between g.edition_from and g.edition_to - 1
+    and not exists (select from mart.indicator_history h where h.indicator = k.indicator and h.unit_code = k.unit_code and h.period_type = k.period_type and h.period_start = k.period_start
+      and h.edition_from <= (select max(d.number) from mart.edition_day d where d.day <= known_on)
+      and (h.edition_to is null or h.edition_to > (select max(d.number) from mart.edition_day d where d.day <= known_on)))
+$function$
 
 CREATE OR REPLACE FUNCTION public.measure_columns()
  RETURNS text[]
@@ -920,6 +1203,17 @@ view mart.dossier_open as
                 END AS bucket_order) b
   WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
   GROUP BY u.code, u.name, u.level, b.bucket, b.bucket_order;
+view mart.due_date_check as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    c.month,
+    c.flag,
+    c.doubtful,
+    c.dossiers,
+    c.checked_at
+   FROM due_date_check c
+     JOIN unit u ON u.id = c.unit_id;
 view mart.edition as
  SELECT number,
     published_at,
@@ -928,6 +1222,92 @@ view mart.edition as
    FROM edition
   ORDER BY number DESC
  LIMIT 100;
+view mart.edition_day as
+ SELECT DISTINCT ON (((published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date)) (published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS day,
+    number,
+    published_at,
+    as_of
+   FROM edition
+  ORDER BY ((published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date), number DESC;
+view mart.gain as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    g.period_type,
+    g.period_start,
+    g.indicator,
+    g.kind,
+    g.items,
+    g.needed,
+    g.points,
+    g.score,
+    g.max_score
+   FROM gain g
+     JOIN unit u ON u.id = g.unit_id;
+view mart.history_gap as
+ SELECT period_type,
+    period_start,
+    edition_from,
+    edition_to
+   FROM history_gap;
+view mart.index766_ranking as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    v.period_type,
+    v.period_start,
+    v.score,
+    rank() OVER same_level AS rank,
+    count(*) OVER (PARTITION BY v.period_type, v.period_start, u.level) AS rank_of
+   FROM indicator_value v
+     JOIN unit u ON u.id = v.unit_id
+  WHERE v.indicator = 'index766-total'::text AND v.edition_to IS NULL AND v.status = 'available'::text AND v.coverage >= 0.98::double precision
+  WINDOW same_level AS (PARTITION BY v.period_type, v.period_start, u.level ORDER BY v.score DESC);
+view mart.indicator_history as
+ SELECT v.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    v.period_type,
+    v.period_start,
+    v.hits,
+    v.total,
+    v.value,
+    v.score,
+    v.max_score,
+    v.status,
+    v.reason,
+    v.version,
+    v.coverage,
+    v.basis AS source,
+    v.computed_at,
+    v.edition_from,
+    v.edition_to
+   FROM indicator_value v
+     JOIN unit u ON u.id = v.unit_id
+UNION ALL
+ SELECT a.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    a.period_type,
+    a.period_start,
+    NULL::numeric AS hits,
+    NULL::numeric AS total,
+    NULL::double precision AS value,
+    NULL::numeric AS score,
+    a.max_score,
+    'unavailable'::text AS status,
+    a.reason,
+    a.version,
+    NULL::double precision AS coverage,
+    a.basis AS source,
+    a.computed_at,
+    a.edition_from,
+    a.edition_to
+   FROM indicator_absence a
+     JOIN unit_set_member m ON m.set_id = a.unit_set_id
+     JOIN unit u ON u.id = m.unit_id;
 view mart.indicator_value as
  SELECT v.indicator,
     u.code AS unit_code,
@@ -950,7 +1330,31 @@ view mart.indicator_value as
     v.computed_at
    FROM indicator_value v
      JOIN unit u ON u.id = v.unit_id
-  WHERE v.edition_to IS NULL;
+  WHERE v.edition_to IS NULL
+UNION ALL
+ SELECT a.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    a.period_type,
+    a.period_start,
+    NULL::numeric AS hits,
+    NULL::numeric AS total,
+    NULL::double precision AS value,
+    NULL::numeric AS score,
+    a.max_score,
+    'unavailable'::text AS status,
+    a.reason,
+    a.version,
+    NULL::double precision AS coverage,
+    a.basis AS source,
+    ( SELECT max(edition.number) AS max
+           FROM edition) AS edition,
+    a.computed_at
+   FROM indicator_absence a
+     JOIN unit_set_member m ON m.set_id = a.unit_set_id
+     JOIN unit u ON u.id = m.unit_id
+  WHERE a.edition_to IS NULL;
 view mart.measure_day as
  SELECT u.code AS unit_code,
     m.day,
@@ -961,6 +1365,37 @@ view mart.measure_day as
    FROM measure_day m
      JOIN unit u ON u.id = m.unit_id
   GROUP BY u.code, m.day;
+view mart.period_close as
+ SELECT period_type,
+    period_start,
+    edition,
+    closed_at,
+    closed_by,
+    checks,
+    reopened_at,
+    reopened_by,
+    reopened_why,
+    reopened_at IS NULL AS closed
+   FROM period_close;
+view mart.published_score as
+ SELECT s.key AS published_by,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    p.period_type,
+    p.period_start,
+    p.indicator,
+    p.score AS published,
+    v.score AS ours,
+    v.score - p.score AS difference,
+    COALESCE(v.status = 'available'::text AND abs(COALESCE(v.score, 0::numeric) - p.score) > 0.01, false) AS alert,
+    p.flags,
+    v.basis AS our_source,
+    p.captured_at
+   FROM published_score p
+     JOIN source s ON s.id = p.source_id
+     JOIN unit u ON u.id = p.unit_id
+     LEFT JOIN indicator_value v ON v.indicator = p.indicator AND v.unit_id = p.unit_id AND v.period_type = p.period_type AND v.period_start = p.period_start AND v.edition_to IS NULL
+  WHERE p.superseded_at IS NULL;
 view mart.quarantine_summary as
  SELECT s.key AS source,
     q.stream,
@@ -972,6 +1407,32 @@ view mart.quarantine_summary as
      JOIN source s ON s.id = q.source_id
   WHERE q.resolved_at IS NULL
   GROUP BY s.key, q.stream, q.reason;
+view mart.restatement as
+ SELECT r.period_type,
+    r.period_start,
+    r.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    r.old_status,
+    r.old_hits,
+    r.old_total,
+    r.old_value,
+    r.old_score,
+    r.old_version,
+    r.new_status,
+    r.new_hits,
+    r.new_total,
+    r.new_value,
+    r.new_score,
+    r.new_version,
+    r.why,
+    r.runs,
+    r.records,
+    r.stated_at,
+    r.edition_from,
+    r.edition_to
+   FROM restatement r
+     JOIN unit u ON u.id = r.unit_id;
 view mart.run as
  SELECT s.key AS source,
     r.stream,
@@ -1017,6 +1478,31 @@ view mart.source_state as
      LEFT JOIN source_stream t ON t.source_id = s.id
   WHERE s.enabled
   GROUP BY s.id;
+view mart.standing as
+ SELECT s.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    s.period_type,
+    s.period_start,
+    s.target,
+    s.target_document,
+    s.target_verified,
+    s.light,
+    s.light_reason,
+    s.rank,
+    s.rank_of,
+    b.rank AS rank_before,
+    b.rank - s.rank AS places_gained
+   FROM standing s
+     JOIN unit u ON u.id = s.unit_id
+     LEFT JOIN standing b ON b.indicator = s.indicator AND b.unit_id = s.unit_id AND b.period_type = s.period_type AND b.period_start = (s.period_start -
+        CASE s.period_type
+            WHEN 'month'::text THEN '1 mon'::interval
+            WHEN 'quarter'::text THEN '3 mons'::interval
+            WHEN 'half'::text THEN '6 mons'::interval
+            ELSE '1 year'::interval
+        END)::date;
 view mart.unit as
  SELECT u.id,
     u.code,

@@ -1,8 +1,8 @@
 // Brings a checkout to a state that can run: installs when the lock file changed, builds when a source is newer than the last build.
 // Prints to stderr only, so that the output of verbs stays clean.
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -39,6 +39,15 @@ function newest(folder) {
   return latest;
 }
 
+/** What the compiler left of sources that are gone: a file would hide the folder that took its place. */
+function prune(folder) {
+  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) prune(path);
+    else if (entry.name.endsWith('.js') && !existsSync(join(root, relative(join(root, 'dist'), path).replace(/\.js$/, '.ts')))) rmSync(path);
+  }
+}
+
 export function ensureBuilt() {
   const stamp = join(root, 'dist/.built');
   const sources = Math.max(...['src', 'simulator', 'dashboards', 'migrations'].map((name) => newest(join(root, name))), time(join(root, 'tsconfig.build.json')));
@@ -57,6 +66,7 @@ export function ensureBuilt() {
     const started = Date.now();
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
     mkdirSync(join(root, 'dist'), { recursive: true });
+    for (const name of ['src', 'simulator', 'dashboards', 'migrations']) prune(join(root, 'dist', name));
     // As old as the start: a file edited while the compiler ran is newer and built next time.
     writeFileSync(stamp, '');
     utimesSync(stamp, new Date(started), new Date(started));

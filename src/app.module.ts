@@ -84,14 +84,15 @@ export class Heartbeat implements OnApplicationShutdown {
     const { context } = this.parts;
     const { pool } = context;
     const month = periodOf('month', localDay(context.now()));
-    const [values, sources, edition, outcomes, state] = await Promise.all([
+    const [values, sources, edition, outcomes, state, scoreAlerts] = await Promise.all([
       readValues(pool, { periodType: 'month', periodStart: month.start, levels: ['province', 'department'] }), sourceStates(pool), currentEdition(pool),
       pool.query<{ source: string; outcome: string; records: number }>(
         `select s.key as source, o.outcome, sum(o.records)::bigint as records from run r join source s on s.id = r.source_id
          cross join lateral (values ('new', r.new), ('changed', r.changed), ('unchanged', r.unchanged), ('skipped', r.skipped), ('quarantined', r.quarantined)) o (outcome, records) group by 1, 2`),
       pool.query<{ measure_mismatch: number | null }>('select measure_mismatch from compute_state'),
+      pool.query<{ by: string; alerts: number }>(`select published_by as by, (count(*) filter (where alert))::int as alerts from mart.published_score where period_start >= $1 group by 1`, [periodOf('year', month.start).start]),
     ]);
-    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null });
+    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null, scoreAlerts: scoreAlerts.rows });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { checkTargets, targetsFile, type Targets } from './compute/targets';
 import { CchcError } from './platform/errors';
+import { DEFAULT_BANDS } from './indicators';
 import { projectRoot } from './platform/root';
 import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, type Problem, type SourceDefinition } from './sources';
 
@@ -21,6 +22,8 @@ const settingsSchema = z.strictObject({
     onTimeBy: z.enum(['date', 'instant']).default('date').describe('Mẫu báo cáo. date: so ngày; instant: so đến từng giây'),
     index766OnTimeBy: z.enum(['date', 'instant']).optional().describe('Chỉ số 766 – 2.1; bỏ trống: như onTimeBy'),
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
+    index766Empty: z.enum(['null', 'zero', 'full']).default('null').describe('Nhóm 3a khi mẫu số bằng 0: chưa từng quan sát được, chưa xác minh'),
+    index766Bands: z.strictObject({ verified: z.boolean(), bands: z.array(z.strictObject({ name: z.string().min(1), from: z.number().min(0).max(100) })).min(1) }).default({ verified: DEFAULT_BANDS.verified, bands: [...DEFAULT_BANDS.bands] }).describe('Xếp loại theo tổng điểm; verified: true khi đã đối chiếu văn bản'),
     edocumentStuckHours: z.number().int().min(1).max(720).default(24).describe('Chưa xác minh: không văn bản nào quy định'),
   }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),

@@ -3,7 +3,7 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
+import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type Measure, type Period } from '../vocabulary';
 import { loadedShare } from './coverage';
 import { edocumentBases } from './edocument-measures';
 import { itemBases } from './item-measures';
@@ -40,9 +40,10 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const end = period.end < today ? period.end : today;
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters(ledger ?? (await openLedger(client, [period], today)), period, end, dossierSources);
+  await addResupplied(client, counters, period.end < today ? startOfDay(addDays(period.end, 1)) : now, end, rules, dossierSources.map((s) => s.id));
   if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
   const speaks = await unitsOfSources(client);
-  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period));
+  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId));
   const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
   const result: PeriodMeasures[] = [];
   const all = new Map<number, Counters>();
@@ -105,22 +106,69 @@ async function addPresent(client: Queryable, units: Map<number, Map<number, Coun
   for (const perSource of units.values()) for (const counters of perSource.values()) counters.present = 1;
 }
 
+/**
+ * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Judged from the dossiers that
+ * are open now: sources state how often they asked, not when, beyond the first time.
+ */
+async function addResupplied(client: Queryable, units: Map<number, Map<number, Counters>>, moment: Instant, day: string, rules: Rules, sourceIds: number[]): Promise<void> {
+  const inTime = (rules.index766OnTimeBy ?? rules.onTimeBy) === 'instant'
+    ? 'due_at >= $1 or (status = 5 and supplement_at <= due_at)'
+    : `(due_at at time zone interval '7 hours')::date >= $2 or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
+  const { rows } = await client.query<{ unit_id: number; source_id: number; n: number }>(
+    `select resolving_unit_id as unit_id, source_id, count(*) as n from dossier
+     where ended_at is null and deleted_at is null and status not in (1, 3) and supplement_count > 1 and source_id = any($3)
+       and received_at < $1 and coalesce(supplement_at, received_at) < $1 and due_at is not null and $2::date is not null and (${inTime}) group by 1, 2`,
+    [toIso(moment), day, sourceIds]);
+  for (const row of rows) {
+    const counters = units.get(row.unit_id)?.get(row.source_id);
+    if (counters) counters.resupplied = row.n;
+  }
+}
+
 /** Which sources speak for a unit: they list it, or have sent dossiers of it. A unit without dossiers is then a true zero. */
 async function unitsOfSources(client: Queryable): Promise<Map<number, Set<number>>> {
   const { rows } = await client.query<{ unit_id: number; sources: number[] }>(`select unit_id, array_agg(distinct source_id) as sources from unit_alias where source_id > 0 group by unit_id`);
   return new Map(rows.map((row) => [row.unit_id, new Set(row.sources)]));
 }
 
-async function statisticBases(client: Queryable, period: Period): Promise<Map<number, Basis[]>> {
+async function statisticBases(client: Queryable, period: Period, provinceId: number | null): Promise<Map<number, Basis[]>> {
   const { rows } = await client.query<{ unit_id: number; key: string; measures: Record<string, number | null> }>(
     `select s.unit_id, src.key, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
      where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
   const bases = new Map<number, Basis[]>();
   for (const row of rows) {
-    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
+    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, claims: (measure) => measure in row.measures, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
     bases.set(row.unit_id, [...(bases.get(row.unit_id) ?? []), basis]);
   }
+  if (provinceId !== null) bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))]);
   return bases;
+}
+
+/** Departments and communes of the province that exist in the period. */
+async function reportingUnits(client: Queryable, period: Period, provinceId: number): Promise<number[]> {
+  const { rows } = await client.query<{ id: number }>(
+    `with recursive valid as (select id, parent_id, level from unit where (valid_from is null or valid_from <= $3) and (valid_to is null or valid_to >= $2)),
+       own as (select id, level from valid where parent_id = $1 union all select v.id, v.level from valid v join own on v.parent_id = own.id where own.level not in ('department', 'commune'))
+     select id from own where level in ('department', 'commune')`, [provinceId, period.start, period.end]);
+  return rows.map((row) => row.id);
+}
+
+/** The province from the summed counts of its units, per source: only when every unit has the count, and only what may be added. */
+function sums(bases: ReadonlyMap<number, Basis[]>, provinceId: number, units: readonly number[]): Basis[] {
+  const names = new Set([...bases].filter(([unit]) => unit !== provinceId).flatMap(([, list]) => list.map((b) => b.name)));
+  if (units.length === 0) return [];
+  return [...names].map((name): Basis => {
+    const reported = units.map((unit) => bases.get(unit)?.find((b) => b.name === name)?.measures ?? {});
+    const known = (measure: Measure) => reported.filter((m) => typeof m[measure] === 'number').length;
+    const measures: Partial<Record<Measure, number>> = {};
+    for (const measure of new Set(reported.flatMap((m) => Object.keys(m) as Measure[]))) {
+      if (!NOT_ADDITIVE.has(measure) && known(measure) === units.length) measures[measure] = reported.reduce((sum, m) => sum + m[measure]!, 0);
+    }
+    return {
+      name: name.replace(':', '-sum:'), measures, coverage: 1, claims: (measure) => known(measure) > 0,
+      missing: (measure) => (NOT_ADDITIVE.has(measure) ? `"${MEASURE_TITLES[measure]}" không cộng được giữa các đơn vị; nguồn phải công bố số của tỉnh.` : `Mới có ${known(measure)} trên ${units.length} đơn vị có số liệu "${MEASURE_TITLES[measure]}".`),
+    };
+  });
 }
 
 /** Fills what a published statistic implies by the control equations; never overwrites what was published. */
@@ -130,13 +178,16 @@ function derive(measures: Partial<Record<Measure, number | null>>): Partial<Reco
   if (!has('resolvedLate') && has('resolved', 'resolvedOnTime')) m.resolvedLate = m.resolved! - m.resolvedOnTime!;
   if (!has('resolvedOnTime') && has('resolved', 'resolvedLate')) m.resolvedOnTime = m.resolved! - m.resolvedLate!;
   if (!has('handled') && has('carriedOver', 'accepted')) m.handled = m.carriedOver! + m.accepted!;
+  if (!has('carriedOver') && has('handled', 'accepted')) m.carriedOver = m.handled! - m.accepted!;
+  if (!has('inProgress') && has('handled', 'resolved')) m.inProgress = m.handled! - m.resolved!;
+  if (!has('documentsEligible') && has('documentsOutgoing', 'documentsClassified', 'documentsPaperOnly')) m.documentsEligible = m.documentsOutgoing! - m.documentsClassified! - m.documentsPaperOnly!;
   return m;
 }
 
 function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readonly SourceCoverage[], period: Period, now: Instant, rules: Rules): Basis[] {
   if (speaking.length === 0) return [];
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
-  const claims = (measure: Measure) => !measure.includes('.'); // not the items of a register
+  const claims = (measure: Measure) => FROM_DOSSIERS.has(measure);
   const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, missing: () => reason }];
   if (startOfDay(period.start) > now) return nothing('Kỳ báo cáo chưa bắt đầu.');
   for (const source of speaking) {
@@ -169,8 +220,8 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
   const { resolved: resolvedLate, open: inProgressLate } = lateness(rules.onTimeBy);
   const resolvedOnTime = judged - resolvedLate;
   const index766 = lateness(rules.index766OnTimeBy ?? rules.onTimeBy);
-  // 2.1: an undated dossier cannot be shown to be on time, so it counts as handled but not as on time.
-  const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') - Math.max(0, index766.open - index766.excused);
+  // 2.1: an undated dossier cannot be shown to be on time, so it counts as handled but not as on time; nor does one asked for supplements again.
+  const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') - Math.max(0, index766.open - index766.excused) - n('resupplied');
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
     inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}), processingMinutes: n('processing_minutes'),
@@ -193,3 +244,9 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
   return supplies;
 }
+
+/** What the dossiers of a one-stop system speak of, whether a source fills it in or not. The rest is for portals, registers and people to say. */
+const FROM_DOSSIERS: ReadonlySet<Measure> = new Set<Measure>([
+  ...suppliesOf({ has: () => true } as unknown as ReadonlySet<string>),
+  'lateApologised', 'rescheduledTwice', 'supplementRepeated', 'contactComplete', 'receivedNonTerritorial', 'handledReused', 'reuseDossiers', 'handledCitizenConnected', 'citizenDossiers',
+]);

@@ -3,7 +3,7 @@
  * the last edition. One repeatable-read transaction reads and writes, so that an edition is one moment.
  */
 import type { Pool } from 'pg';
-import { indicators } from '../indicators';
+import { inForce, indicators, type EmptyRule } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentClosings } from '../store/closings';
 import { endOldDays, lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
@@ -14,13 +14,15 @@ import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Ins
 import type { Calendar } from './calendar';
 import { gainsOf } from './gains';
 import { openLedger, type Ledger } from './ledger';
-import { periodMeasures, suppliesOf, type OnTimeBy, type Rules, type SourceCoverage } from './period-measures';
+import { periodMeasures, suppliesOf, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
 import { judgedPeriods, writeStandings } from './standing';
 import { digestOf, type Targets } from './targets';
 import { valuesOf } from './value';
 
 export interface ComputeSettings {
   provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; edocumentStuckHours?: number; calendar: Calendar;
+  /** Rule of index 766 group 3a for an empty denominator: never observed. */
+  index766Empty?: EmptyRule;
   targets?: Targets;
   /** Superseded versions of values are kept for so many days (default 90), see src/store/history.ts. */
   historyDays?: number;
@@ -30,7 +32,7 @@ export interface PublishOptions { everything?: boolean; only?: Period[] }
 
 /** Days kept as values of their own; older days are computed when asked for. */
 const DAYS_KEPT = 45;
-const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
+export const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 
 /** `only` limits the work to some periods (compute --period); `everything` recomputes all periods that have data. */
 export const publish = (pool: Pool, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> =>
@@ -88,17 +90,23 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   return { edition, periods: periods.length, changes, ms: Date.now() - started };
 }
 
+/** Measures of all units in a period by the rules of the province. */
+export async function measuresOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
+  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
+  return periodMeasures(client, period, now, rules, sources, provinceId, ledger);
+}
+
 /** Values of all units in a period, without storing them. */
 export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
   (await figuresOf(client, period, now, settings, sources, provinceId)).values;
 
 async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<{ values: StoredValue[]; gains: UnitGain[] }> {
-  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
+  const list = inForce(indicators, period);
   const found: { values: StoredValue[]; gains: UnitGain[] } = { values: [], gains: [] };
-  for (const { unitId, bases } of await periodMeasures(client, period, now, rules, sources, provinceId, ledger)) {
-    const values = valuesOf(indicators, bases, NO_SOURCE);
+  for (const { unitId, bases } of await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger)) {
+    const values = valuesOf(list, bases, NO_SOURCE, settings.index766Empty);
     for (const value of values) found.values.push(Object.assign(value, { unitId }));
-    for (const gain of gainsOf(indicators, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
+    for (const gain of gainsOf(list, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
   }
   return found;
 }

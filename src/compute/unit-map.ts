@@ -7,13 +7,12 @@
  * unavailable with its reason as soon as it could matter, never silently smaller.
  */
 import type { Pool } from 'pg';
-import { indicators } from '../indicators';
+import { indicators, inForce } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import type { StoredValue } from '../store/editions';
 import { familyOf, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
 import { localDay, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
-import { periodMeasures, type Rules } from './period-measures';
-import { coverageOfSources, provinceIdOf, type ComputeSettings } from './publish';
+import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
 import { valuesOf, type Basis } from './value';
 
 export const MAP_MODES = ['as-was', 'today'] as const;
@@ -40,9 +39,10 @@ export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, 
 async function read(client: Queryable, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<MappedValues> {
   const unit = await unitAt(client, unitCode);
   const provinceId = await provinceIdOf(client, settings.provinceCode);
-  const nothing = (reason: string): MappedValues => ({ values: valuesOf(indicators, [unknown(reason)], reason).map((value) => ({ ...value, unitId: unit.id })), from: [], note: null });
+  const values = (bases: readonly Basis[]) => valuesOf(inForce(indicators, period), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId: unit.id }));
+  const nothing = (reason: string): MappedValues => ({ values: values([unknown(reason)]), from: [], note: null });
   const today = localDay(now);
-  if (mode === 'today' && !inForce(unit, today)) return nothing(`Đơn vị ${unit.code} không có trên bản đồ hôm nay${validity(unit)}; xem ${(await familyOf(client, unit.id, 'successors')).map((u) => u.code).join(', ') || 'đơn vị kế tục chưa rõ'}.`);
+  if (mode === 'today' && !exists(unit, today)) return nothing(`Đơn vị ${unit.code} không có trên bản đồ hôm nay${validity(unit)}; xem ${(await familyOf(client, unit.id, 'successors')).map((u) => u.code).join(', ') || 'đơn vị kế tục chưa rõ'}.`);
 
   const clipped = mode === 'as-was' ? clip(period, unit) : period;
   if (clipped === null) {
@@ -52,8 +52,7 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
   }
   const note = clipped.start !== period.start || clipped.end !== period.end ? `Đơn vị chỉ có từ ${vietnameseDay(clipped.start)} đến ${vietnameseDay(clipped.end)} trong kỳ.` : null;
   const day = mode === 'today' || clipped.end > today ? today : clipped.end;
-  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(today, settings.dueSoonWorkingDays) };
-  const measured = new Map((await periodMeasures(client, clipped, now, rules, await coverageOfSources(client), provinceId)).map((m) => [m.unitId, m.bases]));
+  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId)).map((m) => [m.unitId, m.bases]));
   const ofProvince = mode === 'as-was' && unit.level === 'province' && (await familyOf(client, unit.id, 'predecessors')).length + (await familyOf(client, unit.id, 'successors')).length > 0;
   const own = measured.get(unit.id) ?? [];
   // Today's province is the sum of all there is; on today's map it does not matter under which of its units a dossier stands.
@@ -71,13 +70,12 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
   }
   if (!historyMoved) for (const { unit: other, reason } of members.incomplete) if (other.validFrom !== null && clipped.start < other.validFrom) reasons.push(`tiền nhiệm của ${other.code} ${other.name} không rõ: ${reason}`);
   if (reasons.length > 0) return { ...nothing(`${upper(reasons.slice(0, 3).join('; '))}${reasons.length > 3 ? ` và ${reasons.length - 3} lý do khác` : ''}.`), note };
-  const bases = ofProvince ? added(parts.map((part) => part.bases.filter((basis) => /^(dossiers|items):/.test(basis.name))), true) : added(parts.map((part) => part.bases));
-  return { values: valuesOf(indicators, bases, NO_SOURCE).map((value) => ({ ...value, unitId: unit.id })), from: parts.map((part) => part.code), note };
+  const bases = ofProvince ? added(parts.map((part) => part.bases.filter((basis) => /^(dossiers|items|edocuments):/.test(basis.name))), true) : added(parts.map((part) => part.bases));
+  return { values: values(bases), from: parts.map((part) => part.code), note };
 }
 
-const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const inForce = (unit: MapUnit, day: string) => (unit.validFrom === null || unit.validFrom <= day) && (unit.validTo === null || unit.validTo >= day);
+const exists = (unit: MapUnit, day: string) => (unit.validFrom === null || unit.validFrom <= day) && (unit.validTo === null || unit.validTo >= day);
 const overlaps = (unit: MapUnit, period: Period) => (unit.validFrom === null || unit.validFrom <= period.end) && (unit.validTo === null || unit.validTo >= period.start);
 const validity = (unit: MapUnit) => ` (${unit.validFrom ? `từ ${vietnameseDay(unit.validFrom)}` : ''}${unit.validFrom && unit.validTo ? ' ' : ''}${unit.validTo ? `đến ${vietnameseDay(unit.validTo)}` : ''})`.replace(' ()', '');
 
@@ -92,7 +90,17 @@ const counts = (bases: readonly Basis[] | undefined): boolean => (bases ?? []).s
 
 const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, missing: () => reason });
 
-const kindOf = (name: string) => (name.startsWith('dossiers:') ? 'dossiers' : name);
+/** Our own counts are one kind whatever the sources; statistics and registers are told apart by their source. */
+const kindOf = (name: string) => /^(dossiers|edocuments):/.exec(name)?.[1] ?? name;
+
+/** A source that keeps several registers has several bases under one name: as one. */
+function together(bases: readonly Basis[]): Basis | undefined {
+  if (bases.length <= 1) return bases[0];
+  return {
+    name: bases[0]!.name, measures: Object.assign({}, ...bases.map((basis) => basis.measures)), coverage: Math.min(...bases.map((basis) => basis.coverage)),
+    claims: (measure) => bases.some((basis) => basis.claims?.(measure) ?? true), missing: (measure) => (bases.find((basis) => basis.claims?.(measure) ?? true) ?? bases[0]!).missing(measure),
+  };
+}
 
 /**
  * Bases of several units as those of one. A basis of the sum knows a measure only when the same kind of basis knows it for every unit – or, for the units
@@ -103,7 +111,7 @@ export function added(units: readonly (readonly Basis[])[], speaking = false): B
   if (units.length === 1) return [...units[0]!];
   const kinds = [...new Set(units.flatMap((bases) => bases.map((basis) => kindOf(basis.name))))];
   return kinds.map((kind) => {
-    const known = units.map((bases) => bases.find((basis) => kindOf(basis.name) === kind)).filter((basis) => basis !== undefined);
+    const known = units.map((bases) => together(bases.filter((basis) => kindOf(basis.name) === kind))).filter((basis) => basis !== undefined);
     const whole = speaking || known.length === units.length;
     const keys = [...new Set(known.flatMap((part) => part.name.slice(part.name.indexOf(':') + 1).split(',')))].sort();
     const lacks = (measure: Measure) => known.find((part) => typeof part.measures[measure] !== 'number');
@@ -112,7 +120,7 @@ export function added(units: readonly (readonly Basis[])[], speaking = false): B
       for (const measure of Object.keys(known[0]!.measures) as Measure[]) if (!lacks(measure)) measures[measure] = known.reduce((sum, part) => sum + part.measures[measure]!, 0);
     }
     return {
-      name: kind === 'dossiers' ? `dossiers:${keys.join(',')}` : kind, measures, coverage: Math.min(...known.map((part) => part.coverage)),
+      name: kind.includes(':') ? kind : `${kind}:${keys.join(',')}`, measures, coverage: Math.min(...known.map((part) => part.coverage)),
       ...(known.some((part) => part.claims) ? { claims: (measure: Measure) => known.some((part) => part.claims?.(measure) ?? true) } : {}),
       missing: (measure: Measure) => (!whole ? `Nguồn ${kind} không có số liệu của mọi đơn vị hợp thành.` : lacks(measure)!.missing(measure)),
     };

@@ -1,8 +1,8 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { coverageOfSources, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { coverageOfSources, NO_SOURCE, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
 import { MAP_MODES, valuesOnMap, type MapMode } from '../../compute/unit-map';
-import { findIndicator } from '../../indicators';
+import { findIndicator, type Indicator } from '../../indicators';
 import type { Light } from '../../compute/targets';
 import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
 import { currentEdition, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
@@ -42,7 +42,6 @@ export class ValueDto {
 /** What stands beside a value. */
 interface Beside { standing: StandingRow | undefined; closedAt: Date | null; restated: boolean }
 const NOTHING_BESIDE: Beside = { standing: undefined, closedAt: null, restated: false };
-const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 
 @ApiTags('values')
 @Controller('api/v1/values')
@@ -65,21 +64,17 @@ export class ValuesController {
     const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
     const { pool } = this.context;
     if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
-    if (map !== undefined) {
-      if (!MAP_MODES.includes(map as MapMode) || unit === undefined || knownText !== undefined) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, kèm theo unit và không kèm asKnownOn.`);
-      const mapped = (await this.onMap(unit, period, map as MapMode)).filter((value) => !indicator || value.indicator === indicator.id);
-      return indicator ? mapped[0]! : mapped;
-    }
+    if (map !== undefined && (!MAP_MODES.includes(map as MapMode) || unit === undefined || knownText !== undefined)) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, kèm theo unit và không kèm asKnownOn.`);
     const filter: ValueFilter = { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start };
-    const { values, edition, reason } = knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
+    const { values, edition, reason } = map !== undefined ? await this.onMap(filter, period, map as MapMode) : knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
     if (!indicator || unit === undefined) return values;
     return values[0] ?? {
       ...standingDto(NOTHING_BESIDE), indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
-      reason, version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
+      reason: reason ?? whyNot(indicator, period), version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
     };
   }
 
-  private async present(filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string }> {
+  private async present(filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
     const { pool } = this.context;
     const edition = await currentEdition(pool);
     let rows = await readValues(pool, filter);
@@ -90,7 +85,7 @@ export class ValuesController {
       const key = `${row.indicator} ${row.unit_code}`;
       return toDto(row, period, edition, { standing: standings.get(key), closedAt, restated: restated.has(key) });
     });
-    return { values, edition, reason: NO_SOURCE };
+    return { values, edition, reason: null };
   }
 
   private async known(day: string, filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string }> {
@@ -102,15 +97,18 @@ export class ValuesController {
   }
 
   /** Computed when asked for, from the facts of this moment: part of no edition. */
-  private async onMap(unitCode: string, period: Period, mode: MapMode): Promise<ValueDto[]> {
+  private async onMap(filter: ValueFilter, period: Period, mode: MapMode): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
     const { pool, compute, now } = this.context;
-    const { values, from, note } = await valuesOnMap(pool, unitCode, period, mode, now(), compute);
-    const { name } = (await pool.query<{ name: string }>('select name from unit where code = $1', [unitCode])).rows[0]!;
-    const edition = await currentEdition(pool);
-    return values.map((v) => ({
-      ...standingDto(NOTHING_BESIDE), indicator: v.indicator, unit: unitCode, unitName: name, period: formatPeriod(period), hits: v.hits, total: v.total, value: v.value, score: v.score, maxScore: v.maxScore, status: v.status, reason: v.reason,
-      version: v.version, edition: null, asOf: edition?.as_of.toISOString() ?? null, coverage: v.coverage, source: v.basis, from, note,
-    }));
+    const unit = filter.unit!;
+    const { values, from, note } = await valuesOnMap(pool, unit, period, mode, now(), compute);
+    const { name } = (await pool.query<{ name: string }>('select name from unit where code = $1', [unit])).rows[0]!;
+    const asOf = (await currentEdition(pool))?.as_of.toISOString() ?? null;
+    return {
+      edition: null, reason: null, values: values.filter((v) => filter.indicator === undefined || v.indicator === filter.indicator).map((v) => ({
+        ...standingDto(NOTHING_BESIDE), indicator: v.indicator, unit, unitName: name, period: formatPeriod(period), hits: v.hits, total: v.total, value: v.value, score: v.score, maxScore: v.maxScore, status: v.status,
+        reason: v.reason, version: v.version, edition: null, asOf, coverage: v.coverage, source: v.basis, from, note,
+      })),
+    };
   }
 
   /** Days older than those kept are computed when asked for, from the same measures. */
@@ -124,6 +122,10 @@ export class ValuesController {
     });
   }
 }
+
+const PERIOD_WORDS = { day: 'ngày', month: 'tháng', quarter: 'quý', half: 'sáu tháng', year: 'năm', ytd: 'lũy kế từ đầu năm' };
+const whyNot = ({ periods, fedBy }: Indicator, { type }: Period): string =>
+  (periods && !periods.includes(type) ? `Chỉ số này không có số theo ${PERIOD_WORDS[type]}, chỉ theo ${periods.map((p) => PERIOD_WORDS[p]).join(', ')}.` : `${NO_SOURCE}${fedBy ? ` Nơi giữ số liệu: ${fedBy}.` : ''}`);
 
 const toDto = (row: ValueRow, period: Period, edition: KnownEdition | null, beside: Beside): ValueDto => ({
   indicator: row.indicator, unit: row.unit_code, unitName: row.unit_name, period: formatPeriod(period), hits: row.hits, total: row.total, value: row.value, score: row.score, maxScore: row.max_score,

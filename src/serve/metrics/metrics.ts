@@ -2,7 +2,7 @@
 import { Gauge, Registry } from 'prom-client';
 import type { SourceStateRow, ValueRow } from '../../store/read-values';
 
-export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; mismatch: number | null }
+export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; mismatch: number | null; /** Published scores of the running year that differ from ours by more than 0,01, by publisher. */ scoreAlerts?: readonly { by: string; alerts: number }[] }
 const MAX_SERIES = 4_500;
 
 export class Metrics {
@@ -15,6 +15,7 @@ export class Metrics {
   private readonly records = this.gauge('cchc_ingest_records_total', 'Records by outcome since the database was made', ['source', 'outcome']);
   private readonly quarantined = this.gauge('cchc_quarantine_records', 'Records in open quarantine', ['source']);
   private readonly mismatch = this.gauge('cchc_measure_mismatch', 'Unit-days that differed in the last recount', []);
+  private readonly scoreAlerts = this.gauge('cchc_published_score_alerts', 'Scores of the running year that a portal published and that differ from ours by more than 0.01', ['source']);
   private readonly edition = this.gauge('cchc_edition', 'Number of the current edition', []);
 
   private readonly ages = new Map<string, { age: number; at: number }>();
@@ -24,7 +25,7 @@ export class Metrics {
   }
 
   refresh(input: MetricsInput): void {
-    for (const gauge of [this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined]) gauge.reset();
+    for (const gauge of [this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined, this.scoreAlerts]) gauge.reset();
     this.ages.clear();
     let series = 0;
     for (const row of input.values) {
@@ -38,6 +39,7 @@ export class Metrics {
       this.quarantined.set({ source: s.source }, s.quarantined);
     }
     for (const o of input.outcomes) this.records.set({ source: o.source, outcome: o.outcome }, o.records);
+    for (const { by, alerts } of input.scoreAlerts ?? []) this.scoreAlerts.set({ source: by }, alerts);
     if (input.mismatch !== null) this.mismatch.set(input.mismatch);
     this.edition.set(input.edition);
   }
