@@ -8,11 +8,13 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
+import { Par1764130000000 } from '../../migrations/1764130000000-par';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
   River1764000000000,
   Register1764010000000,
+  Par1764130000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
 
