@@ -6,6 +6,8 @@ import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
 import { addImportVerb } from './cli/import';
+import { addParVerbs } from './cli/par';
+import { addPlanVerb } from './cli/plan';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 
@@ -15,6 +17,8 @@ async function main(argv: string[]): Promise<number> {
   addSourceVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
+  addParVerbs(program);
+  addPlanVerb(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
   try {

@@ -18,6 +18,11 @@ const settingsSchema = z.strictObject({
     index766OnTimeBy: z.enum(['date', 'instant']).optional().describe('Chỉ số 766 – 2.1; bỏ trống: như onTimeBy'),
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
   }).prefault({}),
+  par: z.strictObject({
+    sets: z.array(z.string()).default(['config/par/qd-876.yaml']).describe('Bộ tiêu chí CCHC'),
+    results: z.array(z.string()).default(['config/par/results.csv']).describe('Kết quả PAR Index, SIPAS đã công bố'),
+  }).prefault({}),
+  plans: z.strictObject({ files: z.array(z.string()).default(['config/plans/5610-quang-nam-2022.yaml']) }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
   retention: z.strictObject({ rawPagesDays: z.number().int().min(1).default(30) }).prefault({}),
   sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), options: z.record(z.string(), z.unknown()) })).default([]),

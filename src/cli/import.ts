@@ -13,16 +13,19 @@ import { loadStatistics } from '../store/statistics';
 import { formatPeriod } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table } from './output';
+import { PAR_IMPORTS } from './par-import';
 
-interface Options { dryRun?: boolean; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string }
-const KINDS = ['statistics'];
+interface Options { dryRun?: boolean; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string; set?: string; unit?: string; year?: string }
+const KINDS = ['statistics', ...Object.keys(PAR_IMPORTS)];
 
 export function addImportVerb(program: Command): void {
   program.command('import').argument('<loại>', KINDS.join(', ')).argument('<tệp>', 'CSV (UTF-8) hoặc XLSX').description('nhập bảng số liệu đã công bố')
     .option('--dry-run', 'chỉ xem trước').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
-    .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập').option('--json')
+    .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập')
+    .option('--set <mã>', 'bộ tiêu chí (par-scores)').option('--unit <mã>', 'đơn vị khi tệp không có cột unit_code (par-scores)').option('--year <năm>', 'năm khi tệp không có cột year (par-scores)').option('--json')
     .action(async (kind: string, file: string, options: Options) => {
       if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
+      if (PAR_IMPORTS[kind]) return PAR_IMPORTS[kind](file, options);
       const { headings, rows } = await readTable(file);
       const parsed = parseStatistics(headings, rows, options.period);
       const app = await openApp();

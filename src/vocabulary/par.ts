@@ -63,7 +63,7 @@ export interface ParSet {
   criteria: ParCriterion[];
 }
 
-/** What a person or a proposal knows of a criterion. */
+/** What a person or a proposal knows of a criterion. Decimals with a dot; `number` may be a share `hits/total`. */
 export type ParFact =
   | { kind: 'ratio'; hits: string; total: string }
   | { kind: 'number'; value: string; base?: string | null }

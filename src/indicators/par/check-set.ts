@@ -3,7 +3,7 @@
  * totals of the file (QĐ 876: 8, 37, 88, 100, of which 32 by survey) must come out. A set whose points are not at hand says `points: none`
  * and is kept as a structure, shown as "chưa nạp bảng điểm chính thức".
  */
-import { PAR_LEVELS, PAR_SCOPES, PAR_STAGES, SURVEY_KINDS, UNIT_LEVELS, type ParCriterion, type ParLevel, type ParRound, type ParSet, type ParStage } from '../../vocabulary';
+import { PAR_LEVELS, PAR_SCOPES, PAR_STAGES, SURVEY_KINDS, UNIT_LEVELS, type ParCriterion, type ParLevel, type ParRound, type ParSet } from '../../vocabulary';
 import { findIndicator } from '../index';
 import { compare, decimalText, exact, plus, shown, whole, type Fraction } from './fraction';
 import { readMechanism, tiersOf, type Mechanism } from './mechanism';
@@ -12,6 +12,7 @@ import { CRITERION_COLUMNS, type SetFile, type SetProblem, type SetRow } from '.
 /** Every sample bears this in its title, so that no screen can show its points as real ones. */
 export const SAMPLE_MARK = 'KHÔNG PHẢI BẢNG ĐIỂM CHÍNH THỨC';
 const HEAD_KEYS = ['code', 'title', 'scope', 'from_year', 'to_year', 'document', 'official', 'sample', 'verified', 'points', 'bands', 'bands_verified', 'control.areas', 'control.criteria', 'control.sub_criteria', 'control.points', 'control.survey_points'];
+const CONTROL_KEYS = ['control.areas', 'control.criteria', 'control.sub_criteria'];
 const LEVEL_NAMES: Record<ParLevel, string> = { area: 'lĩnh vực', criterion: 'tiêu chí', subCriterion: 'tiêu chí thành phần' };
 
 export function checkSet(file: SetFile): { set: ParSet | null; problems: SetProblem[] } {
@@ -99,7 +100,7 @@ function readCriterion({ line, cells }: SetRow, pointsLoaded: boolean, problem: 
   const surveyResult = choice('survey_result', SURVEY_KINDS);
   const over = choice('over', UNIT_LEVELS);
   if (over && !cells.indicator) problem(line, 'over', 'chỉ dùng cùng indicator');
-  if (over && indicator && indicator.kind === 'group') problem(line, 'over', 'không cộng được điểm của nhóm chỉ số');
+  if (over && (indicator?.kind === 'group' || indicator?.kind === 'mean')) problem(line, 'over', 'chỉ cộng được số đếm, không cộng điểm của nhóm hay số trung bình');
   if (surveyResult && mechanism && !['survey', 'tier', 'thresholdLinear', 'growth'].includes(mechanism.kind)) problem(line, 'survey_result', `không dùng cùng cơ chế ${mechanism.kind}`);
   if (cells.indicator && mechanism && ['yesNo', 'deadline', 'survey', 'manual'].includes(mechanism.kind)) problem(line, 'indicator', `cơ chế ${mechanism.kind} không nhận chỉ số`);
   return {
@@ -155,7 +156,7 @@ function checkControl(set: Omit<ParSet, 'criteria'>, rows: readonly Row[], point
   (['areas', 'criteria', 'subCriteria'] as const).forEach((key, i) => {
     const wanted = set.control[key];
     const short = !pointsLoaded && counts[i]! < (wanted ?? 0); // a structure that is not complete yet
-    if (wanted !== null && wanted !== counts[i] && !short) problem(at(`control.${key === 'subCriteria' ? 'sub_criteria' : key}`), `control.${key}`, `tệp phải có ${wanted} ${LEVEL_NAMES[PAR_LEVELS[i]!]}, đếm được ${counts[i]}`);
+    if (wanted !== null && wanted !== counts[i] && !short) problem(at(CONTROL_KEYS[i]!), CONTROL_KEYS[i]!, `tệp phải có ${wanted} ${LEVEL_NAMES[PAR_LEVELS[i]!]}, đếm được ${counts[i]}`);
   });
   if (!pointsLoaded) return;
   const sum = (chosen: readonly Row[]) => chosen.reduce((total, row) => plus(total, row.points ?? whole(0)), whole(0));

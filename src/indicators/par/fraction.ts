@@ -28,6 +28,12 @@ export function readDecimal(text: string): Fraction | null {
 /** Machine text (dot as decimal sign, no grouping) to a fraction; null when it is none. */
 export const exact = (text: string): Fraction | null => (/^-?\d+(\.\d+)?$/.test(text) ? decimal(text) : null);
 
+/** Machine text of a quantity: a decimal, or a share as `hits/total`. */
+export function quantity(text: string): Fraction | null {
+  const [hits = null, total = whole(1)] = text.split('/').map(exact);
+  return hits && total && total.num > 0n ? over(hits, total) : null;
+}
+
 /** Decimal text with a dot, at most `places` digits after it, for storing; null when it is none or has more digits. */
 export function decimalText(text: string, places: number): string | null {
   const value = readDecimal(text);

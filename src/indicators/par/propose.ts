@@ -2,7 +2,7 @@
 import type { LocalDay, ParEmpty, ParFact } from '../../vocabulary';
 import { vietnameseDay } from '../../vocabulary';
 import { roundHalfUp } from '../scoring';
-import { compare, exact, minus, over, plus, shown, shownPercent, times, whole, type Fraction } from './fraction';
+import { compare, exact, minus, over, plus, quantity, shown, shownPercent, times, whole, type Fraction } from './fraction';
 import type { Mechanism, Tier } from './mechanism';
 
 export interface Question {
@@ -64,9 +64,9 @@ export function propose({ mechanism, max, empty, year, today }: Question, fact: 
 
   function growth(rule: Extract<Mechanism, { kind: 'growth' }>, given: ParFact): Proposal {
     const baseYear = rule.base === 'previous' ? year - 1 : rule.base;
-    const value = given.kind === 'number' ? exact(given.value) : given.kind === 'ratio' && given.total !== '0' ? over(exact(given.hits)!, exact(given.total)!) : null;
+    const value = given.kind === 'number' ? quantity(given.value) : null;
     if (!value) return wrongFact(`giá trị năm ${year} và giá trị gốc năm ${baseYear}`);
-    const base = given.kind === 'number' && given.base ? exact(given.base) : null;
+    const base = given.kind === 'number' && given.base ? quantity(given.base) : null;
     if (!base) return unknown(`Chưa có giá trị gốc năm ${baseYear} để so sánh.`);
     if (rule.change === 'ratio' && base.num <= 0n) return unknown(`Giá trị gốc năm ${baseYear} bằng ${shown(base)}: không tính được tỷ lệ tăng.`);
     const change = rule.change === 'ratio' ? over(minus(value, base), base) : minus(value, base);
