@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { checkSet, readResultRows, readTableSet, readYamlSet } from '../indicators/par';
 import { readPlan } from '../indicators/plan';
 import { readTable } from '../ingest/import/read-table';
+import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
 import type { Settings } from '../settings';
@@ -12,6 +13,7 @@ import { inTransaction, type Queryable } from '../store/database';
 import { saveParSet, saveSurveyResults, type Origin } from '../store/par';
 import { savePlan } from '../store/plan';
 import type { ParSet, Plan, SurveyResult } from '../vocabulary';
+import { openApp, type App } from './app';
 
 interface Problem { line: number; column: string; reason: string }
 
@@ -36,6 +38,18 @@ export function readPlanFile(file: string): Plan {
 /** One error for all problems, a line each, nothing loaded. */
 export const refusal = (file: string, problems: readonly Problem[], remedy: string): CchcError =>
   new CchcError('bad-file', `${file}: ${problems.length} chỗ không dùng được, không nhập gì:\n${problems.slice(0, 100).map((p) => `  dòng ${p.line}${p.column ? `, ${p.column}` : ''}: ${p.reason}`).join('\n')}`, remedy);
+
+/** An app with its units and everything configured known to the store, for one verb. */
+export async function withParApp<T>(work: (app: App) => Promise<T>): Promise<T> {
+  const app = await openApp();
+  try {
+    await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
+    await loadConfigured(app.pool, app.settings);
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
 
 /** What the product ships and the settings name. Running it twice changes nothing. */
 export async function loadConfigured(pool: Pool, settings: Pick<Settings, 'par' | 'plans'>): Promise<void> {

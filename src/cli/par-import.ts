@@ -8,9 +8,8 @@ import { CchcError } from '../platform/errors';
 import { inTransaction, type Pool } from '../store/database';
 import { addEntries, currentSets, leavesOf, saveSurveyResults, type CurrentSet, type NewEntry } from '../store/par';
 import { PAR_STAGE_TITLES, SURVEY_KIND_TITLES } from '../vocabulary';
-import { openApp } from './app';
 import { count, print, printJson, table } from './output';
-import { loadConfigured, readResultsFile, refusal, refuseUnknownUnits } from './par-files';
+import { readResultsFile, refusal, refuseUnknownUnits, withParApp } from './par-files';
 
 export interface ParImportOptions { dryRun?: boolean; json?: boolean; by?: string; set?: string; unit?: string; year?: string }
 export const PAR_IMPORTS: Record<string, (file: string, options: ParImportOptions) => Promise<void>> = { 'par-scores': importScores, 'survey-results': importResults };
@@ -20,9 +19,7 @@ export const operator = (by: string | undefined): string => by ?? userInfo().use
 async function importScores(file: string, options: ParImportOptions): Promise<void> {
   const { headings, rows } = await readTable(file);
   if (!headings.includes('code')) throw refusal(file, [{ line: 1, column: 'code', reason: 'thiếu cột' }], 'Lấy mẫu bằng cchc par template --scores.');
-  const app = await openApp();
-  try {
-    await loadConfigured(app.pool, app.settings);
+  await withParApp(async (app) => {
     const set = await chooseSet(app.pool, options.set);
     const { entries, problems } = readScoreRows(rows, await leavesOf(app.pool, set.id), { unitCode: options.unit, year: options.year === undefined ? undefined : Number(options.year) });
     const ids = await unitIds(app.pool, set, entries.map((entry) => entry.unitCode), app.settings.province.code);
@@ -40,9 +37,7 @@ async function importScores(file: string, options: ParImportOptions): Promise<vo
     for (const year of new Set(entries.map((e) => e.year))) await refreshProposals(app.pool, app.settings.province.code, Date.now() * 1000, { setCode: set.code, year });
     if (options.json) return printJson({ set: set.code, entries: entries.length, added });
     print(`Bộ ${set.code}${set.sample ? ' (SỐ LIỆU MẪU)' : ''}: ${count(entries.length)} điểm trong tệp, ghi thêm ${count(added)}, ${count(entries.length - added)} không đổi.`);
-  } finally {
-    await app.close();
-  }
+  });
 }
 
 export async function saveEntries(pool: Pool, set: CurrentSet, entries: readonly ScoreRowEntry[], idOf: (code: string) => number, by: string, origin: string): Promise<number> {
@@ -84,9 +79,7 @@ export async function unitIds(pool: Pool, set: CurrentSet, codes: readonly strin
 
 async function importResults(file: string, options: ParImportOptions): Promise<void> {
   const results = await readResultsFile(file);
-  const app = await openApp();
-  try {
-    await loadConfigured(app.pool, app.settings);
+  await withParApp(async (app) => {
     await refuseUnknownUnits(app.pool, file, results);
     if (options.dryRun) {
       if (options.json) return printJson(results);
@@ -102,7 +95,5 @@ async function importResults(file: string, options: ParImportOptions): Promise<v
     await refreshProposals(app.pool, app.settings.province.code, Date.now() * 1000);
     if (options.json) return printJson(counts);
     print(`Kết quả đã công bố: mới ${count(counts.new)}, đổi ${count(counts.changed)}, không đổi ${count(counts.unchanged)}.`);
-  } finally {
-    await app.close();
-  }
+  });
 }

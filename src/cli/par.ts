@@ -6,11 +6,11 @@ import { refreshProposals } from '../compute/par';
 import { changeText, CRITERION_COLUMNS, readScoreRows, SCORE_COLUMNS } from '../indicators/par';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
-import { currentSets, historyOf, leavesOf, readIndex, readLeaves, readLost, readResults, readScores, saveParSet, type CurrentSet } from '../store/par';
+import { currentSets, historyOf, leavesOf, readIndex, readLeaves, readLost, readResults, readScores, saveParSet, type CurrentSet, type SurveyResultRow } from '../store/par';
 import { fromDate, localDay, PAR_STAGE_TITLES, SURVEY_KIND_TITLES, vietnameseDay, type ParStage, type SurveyKind } from '../vocabulary';
-import { openApp, type App } from './app';
+import type { App } from './app';
 import { count, print, printJson, table } from './output';
-import { loadConfigured, readSetFile } from './par-files';
+import { readSetFile, withParApp } from './par-files';
 import { chooseSet, operator, saveEntries, unitIds } from './par-import';
 
 interface Common { set?: string; unit?: string; year?: string; json?: boolean }
@@ -21,7 +21,7 @@ const chosen = (command: Command): Command => command.option('--set <mã>', 'b�
 export function addParVerbs(program: Command): void {
   const par = program.command('par').description('Chỉ số CCHC (PAR Index), SIPAS: bộ tiêu chí, điểm, kết quả đã công bố');
 
-  par.command('sets').description('các bộ tiêu chí đang dùng').option('--json').action((options: Common) => withApp(async ({ pool }) => {
+  par.command('sets').description('các bộ tiêu chí đang dùng').option('--json').action((options: Common) => withParApp(async ({ pool }) => {
     const { rows } = await pool.query('select * from mart.par_set order by sample, official desc, from_year desc, set_code');
     if (options.json) return printJson(rows);
     print(table([['BỘ', 'LẦN', 'CẤP', 'TỪ NĂM', 'LĨNH VỰC', 'TIÊU CHÍ', 'TCTP', 'ĐIỂM', 'XHH', 'LƯU Ý'], ...rows.map((r) => [r.set_code, String(r.revision), r.scope, String(r.from_year), of(r.areas, r.areas_expected), of(r.criteria, r.criteria_expected), of(r.sub_criteria, r.sub_criteria_expected), points(r.points), points(r.survey_points), r.mark])]));
@@ -32,7 +32,7 @@ export function addParVerbs(program: Command): void {
       const set = await readSetFile(file);
       const counts = `${set.criteria.filter((c) => c.level === 'area').length} lĩnh vực, ${set.criteria.filter((c) => c.level === 'criterion').length} tiêu chí, ${set.criteria.filter((c) => c.level === 'subCriterion').length} tiêu chí thành phần`;
       if (options.dryRun) return options.json ? printJson(set) : print(`${file}: hợp lệ. Bộ ${set.code}: ${counts}${set.pointsLoaded ? '' : '; chưa có điểm'}.`);
-      await withApp(async (app) => {
+      await withParApp(async (app) => {
         const client = await app.pool.connect();
         let saved: Awaited<ReturnType<typeof saveParSet>>;
         try {
@@ -48,14 +48,14 @@ export function addParVerbs(program: Command): void {
 
   par.command('template').description('mẫu bảng điểm CSV; --scores: mẫu nhập điểm của một bộ').option('--scores').option('--out <tệp>', 'ghi ra tệp').option('--set <mã>').option('--unit <mã>').option('--year <năm>')
     .action(async (options: Common & { scores?: boolean; out?: string }) => {
-      const text = options.scores ? await withApp(async (app) => scoresTemplate(await leavesOf(app.pool, (await chooseSet(app.pool, options.set)).id), options)) : SET_TEMPLATE;
+      const text = options.scores ? await withParApp(async (app) => scoresTemplate(await leavesOf(app.pool, (await chooseSet(app.pool, options.set)).id), options)) : SET_TEMPLATE;
       if (!options.out) return print(text.trimEnd());
       if (existsSync(options.out)) throw new CchcError('bad-usage', `Tệp ${options.out} đã có.`, 'Chọn tên khác.');
       writeFileSync(options.out, `\ufeff${text}`);
       print(`Đã ghi ${options.out}.`);
     });
 
-  chosen(par.command('show').description('điểm của một đơn vị: cây tiêu chí, từng bước chấm')).action((options: Common) => withApp(async (app) => {
+  chosen(par.command('show').description('điểm của một đơn vị: cây tiêu chí, từng bước chấm')).action((options: Common) => withParApp(async (app) => {
     const { set, filter } = await choose(app, options);
     await refresh(app, set, filter.year);
     const [index, tree, leaves] = await Promise.all([readIndex(app.pool, filter), readScores(app.pool, filter), readLeaves(app.pool, filter)]);
@@ -70,7 +70,7 @@ export function addParVerbs(program: Command): void {
       : `Chỉ số ${points(total.index)}${total.band ? `, nhóm ${total.band}${total.band_verified ? '' : ' (chưa xác minh)'}` : ''}${total.rank ? `, hạng ${total.rank}/${total.rank_of}` : ''}${total.index_change === null ? '' : `; so với năm trước: ${changeText(total.index_change, total.rank_change)}`}.`);
   }));
 
-  chosen(par.command('lost').description('điểm mất theo tiêu chí, đơn vị, lý do')).option('--all', 'mọi đơn vị').action((options: Common & { all?: boolean }) => withApp(async (app) => {
+  chosen(par.command('lost').description('điểm mất theo tiêu chí, đơn vị, lý do')).option('--all', 'mọi đơn vị').action((options: Common & { all?: boolean }) => withParApp(async (app) => {
     const { set, filter } = await choose(app, options);
     await refresh(app, set, filter.year);
     const rows = await readLost(app.pool, options.all ? { ...filter, unit: undefined } : filter);
@@ -82,7 +82,7 @@ export function addParVerbs(program: Command): void {
   chosen(par.command('score').argument('<mã>', 'mã tiêu chí').argument('[điểm]', 'điểm; với --stage fact: số liệu như 412/433, 95,2 %, có, 15/12/2026').description('ghi một điểm hoặc số liệu; lịch sử giữ nguyên'))
     .requiredOption('--stage <bước>', 'fact, survey, self, appraisal1, appraisal2').option('--base <giá trị>', 'giá trị năm gốc (fact của cơ chế growth)').option('--evidence <đường dẫn>', 'tài liệu kiểm chứng (nhiều lần)', (text: string, list: string[]) => [...list, text], [] as string[])
     .option('--comment <ý kiến>').option('--reason <lý do>', 'lý do mất điểm').option('--withdraw', 'rút điểm của bước này').option('--by <người>')
-    .action((code: string, value: string | undefined, options: Common & { stage: string; base?: string; evidence: string[]; comment?: string; reason?: string; withdraw?: boolean; by?: string }) => withApp(async (app) => {
+    .action((code: string, value: string | undefined, options: Common & { stage: string; base?: string; evidence: string[]; comment?: string; reason?: string; withdraw?: boolean; by?: string }) => withParApp(async (app) => {
       const { set, filter } = await choose(app, options);
       const column = ({ fact: 'value', survey: 'survey', self: 'self_score', appraisal1: 'appraisal1', appraisal2: 'appraisal2' } as Record<string, string>)[options.stage];
       if (!column) throw new CchcError('bad-usage', `Không có bước "${options.stage}".`, `Các bước: ${Object.keys(PAR_STAGE_TITLES).filter((s) => s !== 'proposal').join(', ')}.`);
@@ -102,16 +102,15 @@ export function addParVerbs(program: Command): void {
       print(`${added > 0 ? 'Đã ghi' : 'Không đổi'}: ${code} ${filter.unit} ${filter.year}, đang tính ${points(leaf?.points ?? null)} / ${points(leaf?.max_points ?? null)} (${leaf?.stage ? PAR_STAGE_TITLES[leaf.stage as ParStage] : 'chưa chấm'}).`);
     }));
 
-  chosen(par.command('history').argument('[mã]').description('ai ghi gì, khi nào')).action((code: string | undefined, options: Common) => withApp(async (app) => {
-    const { set, filter } = await choose(app, options);
+  chosen(par.command('history').argument('[mã]').description('ai ghi gì, khi nào')).action((code: string | undefined, options: Common) => withParApp(async (app) => {
+    const { filter } = await choose(app, options);
     const rows = await historyOf(app.pool, { ...filter, criterion: code });
     if (options.json) return printJson(rows);
     print(table([['LÚC', 'NGƯỜI', 'MÃ', 'BƯỚC', 'ĐIỂM', 'SỐ LIỆU', 'TÀI LIỆU', 'Ý KIẾN', 'TỪ'], ...rows.map((r) => [
       `${vietnameseDay(localDay(fromDate(r.enteredAt)))} ${r.enteredAt.toLocaleTimeString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' })}`, r.enteredBy, r.criterion, PAR_STAGE_TITLES[r.stage], r.stage === 'fact' ? '' : r.points === null ? 'rút' : points(r.points), r.fact ? JSON.stringify(r.fact) : '', r.evidence.join('; '), [r.reason, r.comment].filter(Boolean).join('; '), r.origin])]));
-    void set;
   }));
 
-  chosen(par.command('rank').description('tổng điểm, xếp hạng các đơn vị của một bộ')).action((options: Common) => withApp(async (app) => {
+  chosen(par.command('rank').description('tổng điểm, xếp hạng các đơn vị của một bộ')).action((options: Common) => withParApp(async (app) => {
     const { set, filter } = await choose(app, options);
     await refresh(app, set, filter.year);
     const rows = await readIndex(app.pool, { ...filter, unit: options.unit });
@@ -121,29 +120,19 @@ export function addParVerbs(program: Command): void {
   }));
 
   par.command('results').description('kết quả PAR Index, SIPAS đã công bố').option('--kind <loại>', 'par-index hoặc sipas').option('--territory <tên>', 'tỉnh, bộ, vùng hoặc đơn vị').option('--year <năm>').option('--json')
-    .action((options: { kind?: string; territory?: string; year?: string; json?: boolean }) => withApp(async (app) => {
+    .action((options: { kind?: string; territory?: string; year?: string; json?: boolean }) => withParApp(async (app) => {
       const rows = await readResults(app.pool, { kind: options.kind, territory: options.territory, year: options.year === undefined ? undefined : year(options.year) });
       if (options.json) return printJson(rows);
       print(table([['CHỈ SỐ', 'NĂM', 'ĐỊA BÀN', 'ĐIỂM', 'HẠNG', 'NHÓM', 'SO VỚI NĂM TRƯỚC', 'VĂN BẢN', 'GHI CHÚ'], ...rows.map((r) => [
-        SURVEY_KIND_TITLES[r.kind as SurveyKind], String(r.year), r.territory + (r.element ? ` – ${r.element}` : ''), points(r.score), r.rank === null ? '–' : `${r.rank}${r.rank_of ? `/${r.rank_of}` : ''}`, r.band ?? '', changeText(r.score_change ?? r.score_change_computed, r.rank_change ?? r.rank_change_computed), r.decision ?? r.source,
+        SURVEY_KIND_TITLES[r.kind as SurveyKind], String(r.year), r.territory + (r.element ? ` – ${r.element}` : ''), points(r.score), r.rank === null ? '–' : `${r.rank}${r.rank_of ? `/${r.rank_of}` : ''}`, r.band ?? '', changeOf(r), r.decision ?? r.source,
         [r.basis === 'DERIVED' ? 'suy ra' : r.basis === 'UNVERIFIED' ? 'chưa xác minh' : '', r.remark ?? '', r.problem ?? ''].filter(Boolean).join('; ')])]));
     }));
 
-  chosen(par.command('compute').description('tính lại điểm đề xuất từ số liệu')).action((options: Common) => withApp(async (app) => {
+  chosen(par.command('compute').description('tính lại điểm đề xuất từ số liệu')).action((options: Common) => withParApp(async (app) => {
     const refreshed = await refreshProposals(app.pool, app.settings.province.code, now(), { setCode: options.set, year: options.year === undefined ? undefined : year(options.year) });
     if (options.json) return printJson(refreshed);
     print(`${refreshed.sets} bộ, ${count(refreshed.proposals)} đề xuất, ${count(refreshed.changes)} thay đổi.`);
   }));
-}
-
-async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
-  const app = await openApp();
-  try {
-    await loadConfigured(app.pool, app.settings);
-    return await work(app);
-  } finally {
-    await app.close();
-  }
 }
 
 async function choose(app: App, options: Common): Promise<{ set: CurrentSet; filter: { setCode: string; unit: string; year: number } }> {
@@ -164,6 +153,13 @@ function heading(set: CurrentSet, rest: string): void {
 function year(text: string): number {
   if (!/^20\d{2}$/.test(text)) throw new CchcError('bad-usage', `"${text}" không phải năm đánh giá.`, 'Viết như 2026.');
   return Number(text);
+}
+
+/** The published changes; those of our own arithmetic are marked. */
+function changeOf(r: SurveyResultRow): string {
+  const published = changeText(r.score_change, r.rank_change);
+  const computed = changeText(r.score_change === null ? r.score_change_computed : null, r.rank_change === null ? r.rank_change_computed : null);
+  return [published, computed && `${computed} (tính)`].filter(Boolean).join('; ');
 }
 
 const of = (found: number, wanted: number | null): string => (wanted === null ? String(found) : `${found}/${wanted}`);

@@ -6,17 +6,16 @@ import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { addDutyEntry, readDuties, savePlan, type DutyRow } from '../store/plan';
 import { DUTY_STATE_TITLES, DUTY_STATES, formatPeriod, type Period } from '../vocabulary';
-import { openApp, type App } from './app';
 import { readPeriod } from './compute';
 import { count, percentText, print, printJson, table } from './output';
-import { loadConfigured, readPlanFile } from './par-files';
+import { readPlanFile, withParApp } from './par-files';
 import { operator } from './par-import';
 
 interface Options { plan?: string; unit?: string; state?: string; period?: string; duty?: string; json?: boolean }
 
 export function addPlanVerb(program: Command): void {
   const plan = program.command('plan').description('nhiệm vụ của kế hoạch: trạng thái theo đơn vị').option('--plan <mã>').option('--unit <mã>').option('--state <trạng thái>', DUTY_STATES.join(', ')).option('--period <kỳ>', 'bỏ trống: tháng đã qua hoặc năm nay, theo nhịp của nhiệm vụ').option('--duty <mã>', 'chi tiết từng đơn vị của một nhiệm vụ').option('--json')
-    .action((options: Options) => withApp(async (app) => {
+    .action((options: Options) => withParApp(async (app) => {
       if (options.state && !(DUTY_STATES as readonly string[]).includes(options.state)) throw new CchcError('bad-usage', `Không có trạng thái "${options.state}".`, `Các trạng thái: ${DUTY_STATES.join(', ')}.`);
       const period = options.period ? reportingPeriod(options.period) : undefined;
       await refreshPlans(app.pool, Date.now() * 1000, { plan: options.plan, period });
@@ -29,7 +28,7 @@ export function addPlanVerb(program: Command): void {
   plan.command('import').argument('<tệp>', 'YAML').description('nạp kế hoạch khác, hoặc bản mới của kế hoạch').option('--dry-run', 'chỉ kiểm tra').option('--by <người>').action(async (file: string, options: { dryRun?: boolean; by?: string }) => {
     const read = readPlanFile(file);
     if (options.dryRun) return print(`${file}: hợp lệ. ${read.title}: ${read.duties.length} nhiệm vụ, ${read.owners.length} nhóm đơn vị.`);
-    await withApp(async (app) => {
+    await withParApp(async (app) => {
       const client = await app.pool.connect();
       try {
         const saved = await inTransaction(client, () => savePlan(client, read, { kind: 'import', file: basename(file), by: operator(options.by) }));
@@ -43,7 +42,7 @@ export function addPlanVerb(program: Command): void {
 
   plan.command('judge').argument('<mã>', 'mã nhiệm vụ').argument('<trạng thái>', 'met, notMet, hoặc withdraw để rút').description('người theo dõi đánh giá một nhiệm vụ của một đơn vị trong một kỳ').option('--of <mã>', 'kế hoạch', '5610-quang-nam-2022')
     .requiredOption('--for-unit <mã>', 'đơn vị').requiredOption('--in <kỳ>', 'kỳ').option('--comment <ý kiến>').option('--evidence <đường dẫn>', 'tài liệu (nhiều lần)', (text: string, list: string[]) => [...list, text], [] as string[]).option('--by <người>')
-    .action((duty: string, state: string, options: { of: string; forUnit: string; in: string; comment?: string; evidence: string[]; by?: string }) => withApp(async (app) => {
+    .action((duty: string, state: string, options: { of: string; forUnit: string; in: string; comment?: string; evidence: string[]; by?: string }) => withParApp(async (app) => {
       if (!['met', 'notMet', 'withdraw'].includes(state)) throw new CchcError('bad-usage', `"${state}" không dùng được.`, 'Viết met, notMet hoặc withdraw.');
       const period = reportingPeriod(options.in);
       const { rows } = await app.pool.query<{ id: number }>('select id from unit where code = $1', [options.forUnit]);
@@ -77,14 +76,4 @@ function reportingPeriod(text: string): Period {
   const period = readPeriod(text);
   if (period.type === 'day') throw new CchcError('bad-usage', 'Nhiệm vụ không xét theo ngày.', 'Viết 2026, 2026-H1, 2026-Q3 hoặc 2026-08.');
   return period;
-}
-
-async function withApp(work: (app: App) => Promise<void>): Promise<void> {
-  const app = await openApp();
-  try {
-    await loadConfigured(app.pool, app.settings);
-    await work(app);
-  } finally {
-    await app.close();
-  }
 }
