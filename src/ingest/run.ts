@@ -86,7 +86,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const ask = async (page: { number: number; size: number; offset: number }) => {
     deps.signal?.throwIfAborted();
     const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text };
+    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text, body: reply.body };
   };
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
@@ -113,7 +113,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
-      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.text, sieved: () => JSON.stringify(sieved()) });
+      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.body ?? page.text, sieved: () => JSON.stringify(sieved()) });
       keeping.catch(() => undefined); // surfaces in flush, before anything of the page is loaded
       kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {
