@@ -17,6 +17,7 @@ const settingsSchema = z.strictObject({
     onTimeBy: z.enum(['date', 'instant']).default('date').describe('Mẫu báo cáo. date: so ngày; instant: so đến từng giây'),
     index766OnTimeBy: z.enum(['date', 'instant']).optional().describe('Chỉ số 766 – 2.1; bỏ trống: như onTimeBy'),
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
+    edocumentStuckHours: z.number().int().min(1).max(720).default(24).describe('Chưa xác minh: không văn bản nào quy định'),
   }).prefault({}),
   par: z.strictObject({
     sets: z.array(z.string()).default(['config/par/qd-876.yaml']).describe('Bộ tiêu chí CCHC'),

@@ -5,6 +5,7 @@
 import type { Queryable } from '../store/database';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
 import { loadedShare } from './coverage';
+import { edocumentBases } from './edocument-measures';
 import { itemBases } from './item-measures';
 import type { Basis } from './value';
 
@@ -13,6 +14,8 @@ export interface Rules {
   onTimeBy: OnTimeBy;
   /** The rule set of index 766 may judge otherwise than the report form; absent: the same. */
   index766OnTimeBy?: OnTimeBy;
+  /** Hours after which a document that has not arrived counts as stuck. */
+  edocumentStuckHours?: number;
   dueSoonDays: number; /** Day after which "due soon" ends, from the calendar. */ dueSoonUntil: string;
 }
 
@@ -38,7 +41,7 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : await dossierCounters(client, period, end, dossierSources.map((s) => s.id));
   if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
   const speaks = await unitsOfSources(client);
-  const others = joined(await itemBases(client, period, now, speaks, provinceId), await statisticBases(client, period));
+  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period));
   const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
   const result: PeriodMeasures[] = [];
   const all = new Map<number, Counters>();
@@ -53,7 +56,9 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   return result;
 }
 
-const joined = (first: Map<number, Basis[]>, second: Map<number, Basis[]>) => new Map([...first.keys(), ...second.keys()].map((unit) => [unit, [...(first.get(unit) ?? []), ...(second.get(unit) ?? [])]]));
+const joined = (...maps: Map<number, Basis[]>[]) => new Map(maps.flatMap((map) => [...map.keys()]).map((unit) => [unit, maps.flatMap((map) => map.get(unit) ?? [])]));
+/** Where the settings do not say after how many hours an undelivered document is stuck (no document sets it: chưa xác minh). */
+const STUCK_HOURS = 24;
 
 function add(into: Map<number, Counters>, sourceId: number, counters: Counters): void {
   const sum = into.get(sourceId) ?? {};

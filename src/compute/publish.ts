@@ -11,7 +11,7 @@ import type { Calendar } from './calendar';
 import { periodMeasures, suppliesOf, type OnTimeBy, type Rules, type SourceCoverage } from './period-measures';
 import { valuesOf } from './value';
 
-export interface ComputeSettings { provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; calendar: Calendar }
+export interface ComputeSettings { provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; edocumentStuckHours?: number; calendar: Calendar }
 export interface Published { edition: number; periods: number; changes: number; ms: number }
 
 /** Days kept as values of their own; older days are computed when asked for. */
@@ -50,7 +50,7 @@ export async function publish(pool: Pool, settings: ComputeSettings, now: Instan
 
 /** Values of all units in a period, without storing them. */
 export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
-  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
+  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
   const units = await periodMeasures(client, period, now, rules, sources, provinceId);
   return units.flatMap(({ unitId, bases }) => valuesOf(indicators, bases, NO_SOURCE).map((value) => ({ ...value, unitId })));
 }
@@ -96,7 +96,9 @@ async function periodsToCompute(client: Queryable, now: Instant, sources: readon
     `select min(opened_on)::text as first from register_item${since ? ' where age(xmin) <= age(($1::bigint & 4294967295)::text::xid)' : ''}`, since ? [since.xid] : [])).rows[0]?.first;
   // Periods that were running at the last publishing, or that a source had not reached then, have come to their end.
   const moments = since ? [since.now, ...sources.filter((s) => s.loadedThrough !== null && toIso(s.loadedThrough) !== since.loaded[s.key]).map((s) => since.loaded[s.key]!)] : [];
-  const days = [...[touched, items].filter((day) => typeof day === 'string'), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
+  const documents = (await client.query<{ first: string | null }>(
+    `select min(day)::text as first from edocument_day${since ? ' where age(xmin) <= age(($1::bigint & 4294967295)::text::xid)' : ''}`, since ? [since.xid] : [])).rows[0]?.first;
+  const days = [...[touched, items, documents].filter((day) => typeof day === 'string'), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
   if (days.length > 0) for (const period of periodsFrom(days[0]!, today)) add(period);
   const statistics = await client.query<{ period_type: PeriodType; period_start: string }>(
     since ? `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)` : 'select distinct period_type, period_start from statistic where superseded_at is null',

@@ -9,12 +9,14 @@ import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
 import { Par1764130000000 } from '../../migrations/1764130000000-par';
+import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
   River1764000000000,
   Register1764010000000,
   Par1764130000000,
+  Edocuments1764150000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
 
