@@ -90,6 +90,137 @@ mart.measure_day.received bigint
 mart.measure_day.received_online bigint
 mart.measure_day.resolved bigint
 mart.measure_day.resolved_late bigint
+mart.par_criterion.set_code text
+mart.par_criterion.code text
+mart.par_criterion.ordinal integer
+mart.par_criterion.level text
+mart.par_criterion.parent_code text
+mart.par_criterion.title text
+mart.par_criterion.max_points numeric(6,2)
+mart.par_criterion.assessed_by text
+mart.par_criterion.mechanism text
+mart.par_criterion.indicator text
+mart.par_criterion.evidence text
+mart.par_criterion.scored_by text
+mart.par_criterion.verified boolean
+mart.par_index.set_code text
+mart.par_index.scope text
+mart.par_index.sample boolean
+mart.par_index.unit_id integer
+mart.par_index.unit_code text
+mart.par_index.unit_name text
+mart.par_index.year integer
+mart.par_index.points numeric
+mart.par_index.known_max numeric
+mart.par_index.max_points numeric
+mart.par_index.lost numeric
+mart.par_index.missing numeric
+mart.par_index.index numeric
+mart.par_index.band text
+mart.par_index.band_verified boolean
+mart.par_index.rank bigint
+mart.par_index.rank_of bigint
+mart.par_index.index_last_year numeric
+mart.par_index.index_change numeric
+mart.par_index.rank_change bigint
+mart.par_leaf.set_code text
+mart.par_leaf.scope text
+mart.par_leaf.sample boolean
+mart.par_leaf.unit_id integer
+mart.par_leaf.unit_code text
+mart.par_leaf.unit_name text
+mart.par_leaf.year integer
+mart.par_leaf.code text
+mart.par_leaf.ordinal integer
+mart.par_leaf.title text
+mart.par_leaf.max_points numeric(6,2)
+mart.par_leaf.assessed_by text
+mart.par_leaf.mechanism text
+mart.par_leaf.indicator text
+mart.par_leaf.proposed numeric(6,2)
+mart.par_leaf.explanation text
+mart.par_leaf.self_score numeric(6,2)
+mart.par_leaf.appraisal1 numeric(6,2)
+mart.par_leaf.appraisal2 numeric(6,2)
+mart.par_leaf.survey numeric(6,2)
+mart.par_leaf.points numeric(6,2)
+mart.par_leaf.stage text
+mart.par_leaf.lost numeric
+mart.par_leaf.reason text
+mart.par_leaf.problem text
+mart.par_leaf.evidence text[]
+mart.par_leaf.entered_at timestamp with time zone
+mart.par_leaf.computed_at timestamp with time zone
+mart.par_leaf.edition integer
+mart.par_lost.set_code text
+mart.par_lost.scope text
+mart.par_lost.sample boolean
+mart.par_lost.unit_code text
+mart.par_lost.unit_name text
+mart.par_lost.year integer
+mart.par_lost.code text
+mart.par_lost.title text
+mart.par_lost.max_points numeric(6,2)
+mart.par_lost.points numeric(6,2)
+mart.par_lost.lost numeric
+mart.par_lost.stage text
+mart.par_lost.reason text
+mart.par_lost.points_last_year numeric(6,2)
+mart.par_lost.points_change numeric
+mart.par_round.set_code text
+mart.par_round.unit_code text
+mart.par_round.unit_name text
+mart.par_round.year integer
+mart.par_round.stage text
+mart.par_round.due_on date
+mart.par_round.document text
+mart.par_round.expected bigint
+mart.par_round.entered bigint
+mart.par_round.entered_late bigint
+mart.par_round.state text
+mart.par_score.set_code text
+mart.par_score.scope text
+mart.par_score.sample boolean
+mart.par_score.unit_id integer
+mart.par_score.unit_code text
+mart.par_score.unit_name text
+mart.par_score.year integer
+mart.par_score.code text
+mart.par_score.ordinal integer
+mart.par_score.level text
+mart.par_score.parent_code text
+mart.par_score.title text
+mart.par_score.max_points numeric(6,2)
+mart.par_score.points numeric
+mart.par_score.known_max numeric
+mart.par_score.lost numeric
+mart.par_score.missing bigint
+mart.par_score.proposed numeric
+mart.par_score.self_score numeric
+mart.par_score.appraisal1 numeric
+mart.par_score.appraisal2 numeric
+mart.par_score.survey numeric
+mart.par_set.set_code text
+mart.par_set.revision integer
+mart.par_set.scope text
+mart.par_set.title text
+mart.par_set.from_year integer
+mart.par_set.to_year integer
+mart.par_set.document text
+mart.par_set.official boolean
+mart.par_set.sample boolean
+mart.par_set.points_loaded boolean
+mart.par_set.verified boolean
+mart.par_set.mark text
+mart.par_set.areas_expected integer
+mart.par_set.criteria_expected integer
+mart.par_set.sub_criteria_expected integer
+mart.par_set.areas bigint
+mart.par_set.criteria bigint
+mart.par_set.sub_criteria bigint
+mart.par_set.points numeric
+mart.par_set.survey_points numeric
+mart.par_set.loaded_at timestamp with time zone
 mart.period_close.period_type text
 mart.period_close.period_start date
 mart.period_close.edition integer
@@ -100,6 +231,43 @@ mart.period_close.reopened_at timestamp with time zone
 mart.period_close.reopened_by text
 mart.period_close.reopened_why text
 mart.period_close.closed boolean
+mart.plan.plan text
+mart.plan.revision integer
+mart.plan.title text
+mart.plan.document text
+mart.plan.valid_from date
+mart.plan.valid_to date
+mart.plan.loaded_at timestamp with time zone
+mart.plan_duty.plan text
+mart.plan_duty.duty text
+mart.plan_duty.ordinal integer
+mart.plan_duty.owner text
+mart.plan_duty.lineage text
+mart.plan_duty.owner_verified boolean
+mart.plan_duty.title text
+mart.plan_duty.rhythm text
+mart.plan_duty.target_text text
+mart.plan_duty.target_verified boolean
+mart.plan_duty.unit_code text
+mart.plan_duty.unit_name text
+mart.plan_duty.link text
+mart.plan_duty.period_type text
+mart.plan_duty.period_start date
+mart.plan_duty.state text
+mart.plan_duty.decided_by text
+mart.plan_duty.computed_state text
+mart.plan_duty.reason text
+mart.plan_duty.hits numeric
+mart.plan_duty.total numeric
+mart.plan_duty.value double precision
+mart.plan_duty.entered_state text
+mart.plan_duty.comment text
+mart.plan_duty.evidence text[]
+mart.plan_duty.entered_at timestamp with time zone
+mart.plan_duty.disagrees boolean
+mart.plan_duty.edition integer
+mart.plan_duty.computed_at timestamp with time zone
+mart.plan_duty.latest boolean
 mart.published_score.published_by text
 mart.published_score.unit_code text
 mart.published_score.unit_name text
@@ -186,6 +354,27 @@ mart.standing.rank integer
 mart.standing.rank_of integer
 mart.standing.rank_before integer
 mart.standing.places_gained integer
+mart.survey_result.kind text
+mart.survey_result.year integer
+mart.survey_result.territory_kind text
+mart.survey_result.territory text
+mart.survey_result.unit_code text
+mart.survey_result.element text
+mart.survey_result.score numeric
+mart.survey_result.rank integer
+mart.survey_result.rank_of integer
+mart.survey_result.band text
+mart.survey_result.score_change numeric
+mart.survey_result.rank_change integer
+mart.survey_result.score_change_computed numeric
+mart.survey_result.rank_change_computed integer
+mart.survey_result.problem text
+mart.survey_result.decision text
+mart.survey_result.announced_on date
+mart.survey_result.source text
+mart.survey_result.basis text
+mart.survey_result.remark text
+mart.survey_result.loaded_at timestamp with time zone
 mart.unit.id integer
 mart.unit.code text
 mart.unit.name text
@@ -347,6 +536,70 @@ public.measure_day.resolved_digitised integer not null default 0
 public.measure_day.processing_minutes bigint not null default 0
 public.measure_day.returned integer not null default 0
 public.measure_day.returned_postal integer not null default 0
+public.par_criterion.set_id integer not null
+public.par_criterion.code text not null
+public.par_criterion.ordinal integer not null
+public.par_criterion.level text not null
+public.par_criterion.parent_code text
+public.par_criterion.title text not null
+public.par_criterion.points numeric(6,2)
+public.par_criterion.assessed_by text
+public.par_criterion.mechanism text
+public.par_criterion.empty_rule text not null
+public.par_criterion.indicator text
+public.par_criterion.over_level text
+public.par_criterion.survey_result text
+public.par_criterion.evidence text
+public.par_criterion.scored_by text
+public.par_criterion.verified boolean not null
+public.par_entry.id bigint not null identity
+public.par_entry.set_id integer not null
+public.par_entry.criterion text not null
+public.par_entry.unit_id integer not null
+public.par_entry.year integer not null
+public.par_entry.stage text not null
+public.par_entry.points numeric(6,2)
+public.par_entry.fact jsonb
+public.par_entry.evidence text[] not null default '{}'::text[]
+public.par_entry.comment text
+public.par_entry.reason text
+public.par_entry.entered_by text not null
+public.par_entry.entered_at timestamp with time zone not null default now()
+public.par_entry.origin text not null
+public.par_proposal.set_id integer not null
+public.par_proposal.criterion text not null
+public.par_proposal.unit_id integer not null
+public.par_proposal.year integer not null
+public.par_proposal.points numeric(6,2)
+public.par_proposal.explanation text not null
+public.par_proposal.edition integer
+public.par_proposal.computed_at timestamp with time zone not null
+public.par_round.set_id integer not null
+public.par_round.year integer not null
+public.par_round.stage text not null
+public.par_round.due_on date not null
+public.par_round.document text
+public.par_set.id integer not null identity
+public.par_set.code text not null
+public.par_set.revision integer not null
+public.par_set.scope text not null
+public.par_set.title text not null
+public.par_set.from_year integer not null
+public.par_set.to_year integer
+public.par_set.document text
+public.par_set.official boolean not null
+public.par_set.sample boolean not null
+public.par_set.verified boolean not null
+public.par_set.points_loaded boolean not null
+public.par_set.control jsonb not null
+public.par_set.bands jsonb not null
+public.par_set.bands_verified boolean not null
+public.par_set.content_hash text not null
+public.par_set.file text not null
+public.par_set.origin text not null
+public.par_set.loaded_by text not null
+public.par_set.loaded_at timestamp with time zone not null default now()
+public.par_set.superseded_at timestamp with time zone
 public.period_close.id integer not null identity
 public.period_close.period_type text not null
 public.period_close.period_start date not null
@@ -359,6 +612,62 @@ public.period_close.checks jsonb not null
 public.period_close.reopened_at timestamp with time zone
 public.period_close.reopened_by text
 public.period_close.reopened_why text
+public.plan.id integer not null identity
+public.plan.code text not null
+public.plan.revision integer not null
+public.plan.title text not null
+public.plan.document text not null
+public.plan.valid_from date not null
+public.plan.valid_to date
+public.plan.content_hash text not null
+public.plan.file text not null
+public.plan.origin text not null
+public.plan.loaded_by text not null
+public.plan.loaded_at timestamp with time zone not null default now()
+public.plan.superseded_at timestamp with time zone
+public.plan_duty.plan_id integer not null
+public.plan_duty.code text not null
+public.plan_duty.ordinal integer not null
+public.plan_duty.owner text not null
+public.plan_duty.title text not null
+public.plan_duty.rhythm text not null
+public.plan_duty.target_text text
+public.plan_duty.target text
+public.plan_duty.target_verified boolean not null
+public.plan_duty.indicators text[] not null
+public.plan_duty.register text
+public.plan_duty.field text
+public.plan_entry.id bigint not null identity
+public.plan_entry.plan_id integer not null
+public.plan_entry.duty text not null
+public.plan_entry.unit_id integer not null
+public.plan_entry.period_type text not null
+public.plan_entry.period_start date not null
+public.plan_entry.state text
+public.plan_entry.evidence text[] not null default '{}'::text[]
+public.plan_entry.comment text
+public.plan_entry.entered_by text not null
+public.plan_entry.entered_at timestamp with time zone not null default now()
+public.plan_owner.plan_id integer not null
+public.plan_owner.id text not null
+public.plan_owner.title text not null
+public.plan_owner.levels text[] not null
+public.plan_owner.units text[] not null
+public.plan_owner.lineage text
+public.plan_owner.verified boolean not null
+public.plan_state.plan_id integer not null
+public.plan_state.duty text not null
+public.plan_state.unit_id integer not null
+public.plan_state.link text not null
+public.plan_state.period_type text not null
+public.plan_state.period_start date not null
+public.plan_state.state text not null
+public.plan_state.reason text
+public.plan_state.hits numeric
+public.plan_state.total numeric
+public.plan_state.value double precision
+public.plan_state.edition integer
+public.plan_state.computed_at timestamp with time zone not null
 public.procedure.id integer not null identity
 public.procedure.code text not null
 public.procedure.name text
@@ -505,6 +814,29 @@ public.statistic.captured_at timestamp with time zone not null default now()
 public.statistic.run_id bigint not null
 public.statistic.revision integer not null default 1
 public.statistic.superseded_at timestamp with time zone
+public.survey_result.id bigint not null identity
+public.survey_result.kind text not null
+public.survey_result.year integer not null
+public.survey_result.territory_kind text not null
+public.survey_result.territory text not null
+public.survey_result.unit_id integer
+public.survey_result.element text not null default ''::text
+public.survey_result.score numeric
+public.survey_result.rank integer
+public.survey_result.rank_of integer
+public.survey_result.score_change numeric
+public.survey_result.rank_change integer
+public.survey_result.band text
+public.survey_result.decision text
+public.survey_result.announced_on date
+public.survey_result.source text not null
+public.survey_result.basis text not null
+public.survey_result.remark text
+public.survey_result.file text not null
+public.survey_result.origin text not null
+public.survey_result.loaded_by text not null
+public.survey_result.loaded_at timestamp with time zone not null default now()
+public.survey_result.superseded_at timestamp with time zone
 public.unit.id integer not null identity
 public.unit.code text not null
 public.unit.name text not null
@@ -555,9 +887,49 @@ indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
+par_criterion: par_criterion_assessed_by_check CHECK ((assessed_by = ANY (ARRAY['appraisal'::text, 'survey'::text])))
+par_criterion: par_criterion_empty_rule_check CHECK ((empty_rule = ANY (ARRAY['null'::text, 'zero'::text, 'full'::text])))
+par_criterion: par_criterion_level_check CHECK ((level = ANY (ARRAY['area'::text, 'criterion'::text, 'subCriterion'::text])))
+par_criterion: par_criterion_pkey PRIMARY KEY (set_id, code)
+par_criterion: par_criterion_set_id_fkey FOREIGN KEY (set_id) REFERENCES par_set(id)
+par_criterion: par_criterion_set_id_parent_code_fkey FOREIGN KEY (set_id, parent_code) REFERENCES par_criterion(set_id, code) DEFERRABLE INITIALLY DEFERRED
+par_entry: par_entry_check CHECK (((stage = 'fact'::text) OR (fact IS NULL)))
+par_entry: par_entry_check1 CHECK (((stage <> 'fact'::text) OR (points IS NULL)))
+par_entry: par_entry_pkey PRIMARY KEY (id)
+par_entry: par_entry_points_check CHECK ((points >= (0)::numeric))
+par_entry: par_entry_set_id_criterion_fkey FOREIGN KEY (set_id, criterion) REFERENCES par_criterion(set_id, code)
+par_entry: par_entry_stage_check CHECK ((stage = ANY (ARRAY['fact'::text, 'survey'::text, 'self'::text, 'appraisal1'::text, 'appraisal2'::text])))
+par_entry: par_entry_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+par_proposal: par_proposal_pkey PRIMARY KEY (set_id, criterion, unit_id, year)
+par_proposal: par_proposal_set_id_criterion_fkey FOREIGN KEY (set_id, criterion) REFERENCES par_criterion(set_id, code)
+par_proposal: par_proposal_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+par_round: par_round_pkey PRIMARY KEY (set_id, year, stage)
+par_round: par_round_set_id_fkey FOREIGN KEY (set_id) REFERENCES par_set(id)
+par_set: par_set_check CHECK ((NOT (official AND sample)))
+par_set: par_set_code_revision_key UNIQUE (code, revision)
+par_set: par_set_origin_check CHECK ((origin = ANY (ARRAY['configuration'::text, 'import'::text])))
+par_set: par_set_pkey PRIMARY KEY (id)
+par_set: par_set_scope_check CHECK ((scope = ANY (ARRAY['province'::text, 'department'::text, 'commune'::text])))
 period_close: period_close_check CHECK ((((reopened_at IS NULL) = (reopened_by IS NULL)) AND ((reopened_at IS NULL) = (reopened_why IS NULL))))
 period_close: period_close_closed_by_check CHECK ((closed_by <> ''::text))
 period_close: period_close_pkey PRIMARY KEY (id)
+plan: plan_code_revision_key UNIQUE (code, revision)
+plan: plan_origin_check CHECK ((origin = ANY (ARRAY['configuration'::text, 'import'::text])))
+plan: plan_pkey PRIMARY KEY (id)
+plan_duty: plan_duty_pkey PRIMARY KEY (plan_id, code)
+plan_duty: plan_duty_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
+plan_duty: plan_duty_plan_id_owner_fkey FOREIGN KEY (plan_id, owner) REFERENCES plan_owner(plan_id, id)
+plan_duty: plan_duty_rhythm_check CHECK ((rhythm = ANY (ARRAY['monthly'::text, 'yearly'::text, 'continuous'::text])))
+plan_entry: plan_entry_pkey PRIMARY KEY (id)
+plan_entry: plan_entry_plan_id_duty_fkey FOREIGN KEY (plan_id, duty) REFERENCES plan_duty(plan_id, code)
+plan_entry: plan_entry_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notMet'::text])))
+plan_entry: plan_entry_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+plan_owner: plan_owner_pkey PRIMARY KEY (plan_id, id)
+plan_owner: plan_owner_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
+plan_state: plan_state_pkey PRIMARY KEY (plan_id, duty, unit_id, link, period_type, period_start)
+plan_state: plan_state_plan_id_duty_fkey FOREIGN KEY (plan_id, duty) REFERENCES plan_duty(plan_id, code)
+plan_state: plan_state_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notMet'::text, 'noActivity'::text, 'watched'::text, 'unknown'::text])))
+plan_state: plan_state_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 procedure: procedure_code_key UNIQUE (code)
 procedure: procedure_pkey PRIMARY KEY (id)
 published_score: published_score_check CHECK (((score IS NOT NULL) OR (flags <> '{}'::text[])))
@@ -589,6 +961,14 @@ statistic: statistic_period_type_check CHECK ((period_type = ANY (ARRAY['day'::t
 statistic: statistic_pkey PRIMARY KEY (source_id, unit_id, period_type, period_start, measure, revision)
 statistic: statistic_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 statistic: statistic_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+survey_result: survey_result_basis_check CHECK ((basis = ANY (ARRAY['SOURCED'::text, 'DERIVED'::text, 'UNVERIFIED'::text])))
+survey_result: survey_result_check CHECK ((rank <= rank_of))
+survey_result: survey_result_kind_check CHECK ((kind = ANY (ARRAY['par-index'::text, 'sipas'::text])))
+survey_result: survey_result_origin_check CHECK ((origin = ANY (ARRAY['configuration'::text, 'import'::text])))
+survey_result: survey_result_pkey PRIMARY KEY (id)
+survey_result: survey_result_rank_check CHECK ((rank > 0))
+survey_result: survey_result_territory_kind_check CHECK ((territory_kind = ANY (ARRAY['province'::text, 'ministry'::text, 'region'::text, 'unit'::text])))
+survey_result: survey_result_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit: unit_code_key UNIQUE (code)
 unit: unit_level_check CHECK ((level = ANY (ARRAY['province'::text, 'department'::text, 'district'::text, 'commune'::text, 'other'::text, 'unknown'::text])))
 unit: unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id)
@@ -621,6 +1001,9 @@ CREATE INDEX indicator_absence_set ON public.indicator_absence USING btree (unit
 CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
+CREATE INDEX par_entry_latest ON public.par_entry USING btree (unit_id, year, criterion, stage, id DESC)
+CREATE INDEX plan_entry_latest ON public.plan_entry USING btree (duty, unit_id, period_type, period_start, id DESC)
+CREATE INDEX plan_state_period ON public.plan_state USING btree (period_type, period_start)
 CREATE INDEX quarantine_open ON public.quarantine USING btree (source_id, reason) WHERE (resolved_at IS NULL)
 CREATE INDEX raw_page_by_age ON public.raw_page USING btree (fetched_at)
 CREATE INDEX raw_page_by_content ON public.raw_page USING btree (source_id, sha256)
@@ -640,8 +1023,22 @@ CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_t
 CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX measure_day_pkey ON public.measure_day USING btree (source_id, unit_id, day)
+CREATE UNIQUE INDEX par_criterion_pkey ON public.par_criterion USING btree (set_id, code)
+CREATE UNIQUE INDEX par_entry_pkey ON public.par_entry USING btree (id)
+CREATE UNIQUE INDEX par_proposal_pkey ON public.par_proposal USING btree (set_id, criterion, unit_id, year)
+CREATE UNIQUE INDEX par_round_pkey ON public.par_round USING btree (set_id, year, stage)
+CREATE UNIQUE INDEX par_set_code_revision_key ON public.par_set USING btree (code, revision)
+CREATE UNIQUE INDEX par_set_current ON public.par_set USING btree (code) WHERE (superseded_at IS NULL)
+CREATE UNIQUE INDEX par_set_pkey ON public.par_set USING btree (id)
 CREATE UNIQUE INDEX period_close_current ON public.period_close USING btree (period_type, period_start) WHERE (reopened_at IS NULL)
 CREATE UNIQUE INDEX period_close_pkey ON public.period_close USING btree (id)
+CREATE UNIQUE INDEX plan_code_revision_key ON public.plan USING btree (code, revision)
+CREATE UNIQUE INDEX plan_current ON public.plan USING btree (code) WHERE (superseded_at IS NULL)
+CREATE UNIQUE INDEX plan_duty_pkey ON public.plan_duty USING btree (plan_id, code)
+CREATE UNIQUE INDEX plan_entry_pkey ON public.plan_entry USING btree (id)
+CREATE UNIQUE INDEX plan_owner_pkey ON public.plan_owner USING btree (plan_id, id)
+CREATE UNIQUE INDEX plan_pkey ON public.plan USING btree (id)
+CREATE UNIQUE INDEX plan_state_pkey ON public.plan_state USING btree (plan_id, duty, unit_id, link, period_type, period_start)
 CREATE UNIQUE INDEX procedure_code_key ON public.procedure USING btree (code)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (id)
 CREATE UNIQUE INDEX published_score_current ON public.published_score USING btree (source_id, unit_id, period_type, period_start, indicator) WHERE (superseded_at IS NULL)
@@ -658,6 +1055,8 @@ CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (sour
 CREATE UNIQUE INDEX standing_pkey ON public.standing USING btree (period_type, period_start, indicator, unit_id)
 CREATE UNIQUE INDEX statistic_current ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX statistic_pkey ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure, revision)
+CREATE UNIQUE INDEX survey_result_current ON public.survey_result USING btree (kind, territory_kind, territory, element, year) WHERE (superseded_at IS NULL)
+CREATE UNIQUE INDEX survey_result_pkey ON public.survey_result USING btree (id)
 CREATE UNIQUE INDEX unit_alias_pkey ON public.unit_alias USING btree (source_id, kind, value, valid_from)
 CREATE UNIQUE INDEX unit_code_key ON public.unit USING btree (code)
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
@@ -673,6 +1072,8 @@ CREATE TRIGGER edocument_update AFTER UPDATE ON public.edocument REFERENCING OLD
 CREATE TRIGGER measure_delete AFTER DELETE ON public.dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_deleted()
 CREATE TRIGGER measure_insert AFTER INSERT ON public.dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_inserted()
 CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_updated()
+CREATE TRIGGER par_entry_append_only BEFORE DELETE OR UPDATE ON public.par_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER plan_entry_append_only BEFORE DELETE OR UPDATE ON public.plan_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.add_dossier_partition(source integer, name text DEFAULT NULL::text)
@@ -1141,6 +1542,12 @@ select source_id, unit_id, day,
 from event group by source_id, unit_id, day
 ) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin raise exception '% is only ever added to', tg_table_name using hint = 'Add a new entry; the latest one counts.'; end $function$
+
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
  RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)
  LANGUAGE sql
@@ -1365,6 +1772,301 @@ view mart.measure_day as
    FROM measure_day m
      JOIN unit u ON u.id = m.unit_id
   GROUP BY u.code, m.day;
+view mart.par_criterion as
+ SELECT s.code AS set_code,
+    c.code,
+    c.ordinal,
+    c.level,
+    c.parent_code,
+    c.title,
+    c.points AS max_points,
+    c.assessed_by,
+    c.mechanism,
+    c.indicator,
+    c.evidence,
+    c.scored_by,
+    c.verified
+   FROM par_set s
+     JOIN par_criterion c ON c.set_id = s.id
+  WHERE s.superseded_at IS NULL;
+view mart.par_index as
+ WITH total AS (
+         SELECT par_score.set_code,
+            par_score.scope,
+            par_score.sample,
+            par_score.unit_id,
+            par_score.unit_code,
+            par_score.unit_name,
+            par_score.year,
+            sum(par_score.max_points) AS max_points,
+            sum(par_score.points) AS points,
+            sum(par_score.known_max) AS known_max,
+            sum(par_score.lost) AS lost,
+            sum(par_score.missing) AS missing
+           FROM mart.par_score
+          WHERE par_score.level = 'area'::text
+          GROUP BY par_score.set_code, par_score.scope, par_score.sample, par_score.unit_id, par_score.unit_code, par_score.unit_name, par_score.year
+        ), scored AS (
+         SELECT t_1.set_code,
+            t_1.scope,
+            t_1.sample,
+            t_1.unit_id,
+            t_1.unit_code,
+            t_1.unit_name,
+            t_1.year,
+            t_1.max_points,
+            t_1.points,
+            t_1.known_max,
+            t_1.lost,
+            t_1.missing,
+                CASE
+                    WHEN t_1.missing = 0::numeric THEN round(t_1.points / t_1.max_points * 100::numeric, 2)
+                    ELSE NULL::numeric
+                END AS index,
+                CASE
+                    WHEN t_1.missing = 0::numeric THEN rank() OVER (PARTITION BY t_1.set_code, t_1.year, (t_1.missing = 0::numeric) ORDER BY t_1.points DESC)
+                    ELSE NULL::bigint
+                END AS rank,
+            count(*) FILTER (WHERE t_1.missing = 0::numeric) OVER (PARTITION BY t_1.set_code, t_1.year) AS rank_of
+           FROM total t_1
+        )
+ SELECT t.set_code,
+    t.scope,
+    t.sample,
+    t.unit_id,
+    t.unit_code,
+    t.unit_name,
+    t.year,
+    t.points,
+    t.known_max,
+    t.max_points,
+    t.lost,
+    t.missing,
+    t.index,
+    ( SELECT b.value ->> 'band'::text
+           FROM par_set s
+             CROSS JOIN LATERAL jsonb_array_elements(s.bands) b(value)
+          WHERE s.code = t.set_code AND s.superseded_at IS NULL AND t.index >= ((b.value ->> 'from'::text)::numeric)
+          ORDER BY ((b.value ->> 'from'::text)::numeric) DESC
+         LIMIT 1) AS band,
+    ( SELECT s.bands_verified
+           FROM par_set s
+          WHERE s.code = t.set_code AND s.superseded_at IS NULL) AS band_verified,
+        CASE
+            WHEN t.scope <> 'province'::text THEN t.rank
+            ELSE NULL::bigint
+        END AS rank,
+        CASE
+            WHEN t.scope <> 'province'::text AND t.missing = 0::numeric THEN t.rank_of
+            ELSE NULL::bigint
+        END AS rank_of,
+    before.index AS index_last_year,
+    t.index - before.index AS index_change,
+        CASE
+            WHEN t.scope <> 'province'::text AND t.rank_of = before.rank_of THEN before.rank - t.rank
+            ELSE NULL::bigint
+        END AS rank_change
+   FROM scored t
+     LEFT JOIN scored before ON before.set_code = t.set_code AND before.unit_id = t.unit_id AND before.year = (t.year - 1);
+view mart.par_leaf as
+ WITH entry AS (
+         SELECT DISTINCT ON (s_1.code, e.unit_id, e.year, e.criterion, e.stage) s_1.code AS set_code,
+            e.unit_id,
+            e.year,
+            e.criterion,
+            e.stage,
+            e.points,
+            e.reason,
+            e.comment,
+            e.evidence,
+            e.entered_at
+           FROM par_entry e
+             JOIN par_set s_1 ON s_1.id = e.set_id
+          ORDER BY s_1.code, e.unit_id, e.year, e.criterion, e.stage, e.id DESC
+        ), scored AS (
+         SELECT entry.set_code,
+            entry.unit_id,
+            entry.year
+           FROM entry
+        UNION
+         SELECT s_1.code,
+            p_1.unit_id,
+            p_1.year
+           FROM par_proposal p_1
+             JOIN par_set s_1 ON s_1.id = p_1.set_id
+          WHERE s_1.superseded_at IS NULL
+        )
+ SELECT s.code AS set_code,
+    s.scope,
+    s.sample,
+    u.id AS unit_id,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    x.year,
+    c.code,
+    c.ordinal,
+    c.title,
+    c.points AS max_points,
+    c.assessed_by,
+    c.mechanism,
+    c.indicator,
+    p.points AS proposed,
+    p.explanation,
+    self.points AS self_score,
+    a1.points AS appraisal1,
+    a2.points AS appraisal2,
+    survey.points AS survey,
+    chosen.points,
+    chosen.stage,
+    c.points - chosen.points AS lost,
+        CASE
+            WHEN chosen.points IS NULL THEN
+            CASE
+                WHEN c.assessed_by = 'survey'::text THEN COALESCE(p.explanation, 'chưa có kết quả điều tra XHH'::text)
+                ELSE COALESCE(p.explanation, 'chưa tự chấm'::text)
+            END
+            WHEN chosen.points < c.points THEN COALESCE(chosen.reason, chosen.comment, p.explanation, 'chưa nêu lý do'::text)
+            ELSE NULL::text
+        END AS reason,
+        CASE
+            WHEN chosen.points > c.points THEN 'điểm lớn hơn tối đa: bảng điểm đã đổi sau khi chấm'::text
+            ELSE NULL::text
+        END AS problem,
+    chosen.evidence,
+    chosen.entered_at,
+    p.computed_at,
+    p.edition
+   FROM scored x
+     JOIN par_set s ON s.code = x.set_code AND s.superseded_at IS NULL
+     JOIN par_criterion c ON c.set_id = s.id AND c.mechanism IS NOT NULL
+     JOIN unit u ON u.id = x.unit_id
+     LEFT JOIN par_proposal p ON p.set_id = s.id AND p.criterion = c.code AND p.unit_id = x.unit_id AND p.year = x.year
+     LEFT JOIN entry self ON self.set_code = x.set_code AND self.unit_id = x.unit_id AND self.year = x.year AND self.criterion = c.code AND self.stage = 'self'::text
+     LEFT JOIN entry a1 ON a1.set_code = x.set_code AND a1.unit_id = x.unit_id AND a1.year = x.year AND a1.criterion = c.code AND a1.stage = 'appraisal1'::text
+     LEFT JOIN entry a2 ON a2.set_code = x.set_code AND a2.unit_id = x.unit_id AND a2.year = x.year AND a2.criterion = c.code AND a2.stage = 'appraisal2'::text
+     LEFT JOIN entry survey ON survey.set_code = x.set_code AND survey.unit_id = x.unit_id AND survey.year = x.year AND survey.criterion = c.code AND survey.stage = 'survey'::text
+     LEFT JOIN LATERAL ( SELECT v.weight,
+            v.stage,
+            v.points,
+            v.reason,
+            v.comment,
+            v.evidence,
+            v.entered_at,
+            v.assessed_by
+           FROM ( VALUES (1,'appraisal2'::text,a2.points,a2.reason,a2.comment,a2.evidence,a2.entered_at,'appraisal'::text), (2,'appraisal1'::text,a1.points,a1.reason,a1.comment,a1.evidence,a1.entered_at,'appraisal'::text), (3,'self'::text,self.points,self.reason,self.comment,self.evidence,self.entered_at,'appraisal'::text), (4,'survey'::text,survey.points,survey.reason,survey.comment,survey.evidence,survey.entered_at,'survey'::text), (5,'proposal'::text,p.points,NULL::text,NULL::text,NULL::text[],p.computed_at,c.assessed_by)) v(weight, stage, points, reason, comment, evidence, entered_at, assessed_by)
+          WHERE v.points IS NOT NULL AND v.assessed_by = c.assessed_by
+          ORDER BY v.weight
+         LIMIT 1) chosen ON true;
+view mart.par_lost as
+ SELECT l.set_code,
+    l.scope,
+    l.sample,
+    l.unit_code,
+    l.unit_name,
+    l.year,
+    l.code,
+    l.title,
+    l.max_points,
+    l.points,
+    l.lost,
+    l.stage,
+    l.reason,
+    before.points AS points_last_year,
+    l.points - before.points AS points_change
+   FROM mart.par_leaf l
+     LEFT JOIN mart.par_leaf before ON before.set_code = l.set_code AND before.unit_id = l.unit_id AND before.code = l.code AND before.year = (l.year - 1)
+  WHERE l.lost > 0::numeric;
+view mart.par_round as
+ SELECT l.set_code,
+    l.unit_code,
+    l.unit_name,
+    r.year,
+    r.stage,
+    r.due_on,
+    r.document,
+    count(*) AS expected,
+    count(e.*) AS entered,
+    count(e.*) FILTER (WHERE (e.entered_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date > r.due_on) AS entered_late,
+        CASE
+            WHEN count(e.*) = count(*) THEN 'đã xong'::text
+            WHEN (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date > r.due_on THEN 'quá hạn'::text
+            ELSE 'đang chờ'::text
+        END AS state
+   FROM par_round r
+     JOIN par_set s ON s.id = r.set_id AND s.superseded_at IS NULL
+     JOIN mart.par_leaf l ON l.set_code = s.code AND l.year = r.year AND (l.assessed_by = 'survey'::text) = (r.stage = 'survey'::text)
+     LEFT JOIN LATERAL ( SELECT min(e_1.entered_at) AS entered_at
+           FROM par_entry e_1
+             JOIN par_set es ON es.id = e_1.set_id
+          WHERE es.code = s.code AND e_1.unit_id = l.unit_id AND e_1.year = r.year AND e_1.criterion = l.code AND e_1.stage = r.stage AND e_1.points IS NOT NULL
+         HAVING count(*) > 0) e ON true
+  WHERE r.stage <> 'fact'::text
+  GROUP BY l.set_code, l.unit_code, l.unit_name, r.year, r.stage, r.due_on, r.document;
+view mart.par_score as
+ SELECT l.set_code,
+    l.scope,
+    l.sample,
+    l.unit_id,
+    l.unit_code,
+    l.unit_name,
+    l.year,
+    n.code,
+    n.ordinal,
+    n.level,
+    n.parent_code,
+    n.title,
+    n.points AS max_points,
+    sum(l.points) AS points,
+    COALESCE(sum(l.max_points) FILTER (WHERE l.points IS NOT NULL), 0::numeric) AS known_max,
+    sum(l.lost) AS lost,
+    count(*) FILTER (WHERE l.points IS NULL) AS missing,
+    sum(l.proposed) AS proposed,
+    sum(l.self_score) AS self_score,
+    sum(l.appraisal1) AS appraisal1,
+    sum(l.appraisal2) AS appraisal2,
+    sum(l.survey) AS survey
+   FROM mart.par_leaf l
+     JOIN par_set s ON s.code = l.set_code AND s.superseded_at IS NULL
+     JOIN par_criterion n ON n.set_id = s.id AND (n.code = l.code OR starts_with(l.code, n.code || '.'::text))
+  GROUP BY l.set_code, l.scope, l.sample, l.unit_id, l.unit_code, l.unit_name, l.year, n.set_id, n.code, n.ordinal, n.level, n.parent_code, n.title, n.points;
+view mart.par_set as
+ SELECT s.code AS set_code,
+    s.revision,
+    s.scope,
+    s.title,
+    s.from_year,
+    s.to_year,
+    s.document,
+    s.official,
+    s.sample,
+    s.points_loaded,
+    s.verified,
+    concat_ws('; '::text,
+        CASE
+            WHEN s.sample THEN 'số liệu mẫu – không phải bảng điểm chính thức'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN NOT s.points_loaded THEN 'chưa nạp bảng điểm chính thức'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN s.points_loaded AND NOT s.sample AND NOT s.verified THEN 'bảng điểm chưa xác minh'::text
+            ELSE NULL::text
+        END) AS mark,
+    (s.control ->> 'areas'::text)::integer AS areas_expected,
+    (s.control ->> 'criteria'::text)::integer AS criteria_expected,
+    (s.control ->> 'subCriteria'::text)::integer AS sub_criteria_expected,
+    count(c.*) FILTER (WHERE c.level = 'area'::text) AS areas,
+    count(c.*) FILTER (WHERE c.level = 'criterion'::text) AS criteria,
+    count(c.*) FILTER (WHERE c.level = 'subCriterion'::text) AS sub_criteria,
+    sum(c.points) FILTER (WHERE c.level = 'area'::text) AS points,
+    sum(c.points) FILTER (WHERE c.assessed_by = 'survey'::text) AS survey_points,
+    s.loaded_at
+   FROM par_set s
+     LEFT JOIN par_criterion c ON c.set_id = s.id
+  WHERE s.superseded_at IS NULL
+  GROUP BY s.id;
 view mart.period_close as
  SELECT period_type,
     period_start,
@@ -1377,6 +2079,80 @@ view mart.period_close as
     reopened_why,
     reopened_at IS NULL AS closed
    FROM period_close;
+view mart.plan as
+ SELECT code AS plan,
+    revision,
+    title,
+    document,
+    valid_from,
+    valid_to,
+    loaded_at
+   FROM plan
+  WHERE superseded_at IS NULL;
+view mart.plan_duty as
+ SELECT p.code AS plan,
+    d.code AS duty,
+    d.ordinal,
+    o.title AS owner,
+    o.lineage,
+    o.verified AS owner_verified,
+    d.title,
+    d.rhythm,
+    d.target_text,
+    d.target_verified,
+        CASE
+            WHEN u.id <> 0 THEN u.code
+            ELSE NULL::text
+        END AS unit_code,
+        CASE
+            WHEN u.id = 0 THEN o.title
+            ELSE u.name
+        END AS unit_name,
+    t.link,
+    t.period_type,
+    t.period_start,
+        CASE
+            WHEN t.state = ANY (ARRAY['met'::text, 'notMet'::text]) THEN t.state
+            ELSE COALESCE(e.state, t.state)
+        END AS state,
+        CASE
+            WHEN (t.state = ANY (ARRAY['met'::text, 'notMet'::text])) OR e.state IS NULL THEN 'computed'::text
+            ELSE 'entered'::text
+        END AS decided_by,
+    t.state AS computed_state,
+    t.reason,
+    t.hits,
+    t.total,
+    t.value,
+    e.state AS entered_state,
+    e.comment,
+    e.evidence,
+    e.entered_at,
+    (t.state = ANY (ARRAY['met'::text, 'notMet'::text])) AND e.state <> t.state AS disagrees,
+    t.edition,
+    t.computed_at,
+    t.period_start = max(t.period_start) OVER (PARTITION BY t.plan_id, t.duty, t.period_type) AS latest
+   FROM plan_state t
+     JOIN plan p ON p.id = t.plan_id AND p.superseded_at IS NULL
+     JOIN plan_duty d ON d.plan_id = t.plan_id AND d.code = t.duty
+     JOIN plan_owner o ON o.plan_id = d.plan_id AND o.id = d.owner
+     JOIN unit u ON u.id = t.unit_id
+     LEFT JOIN LATERAL ( SELECT e_1.id,
+            e_1.plan_id,
+            e_1.duty,
+            e_1.unit_id,
+            e_1.period_type,
+            e_1.period_start,
+            e_1.state,
+            e_1.evidence,
+            e_1.comment,
+            e_1.entered_by,
+            e_1.entered_at
+           FROM plan_entry e_1
+             JOIN plan ep ON ep.id = e_1.plan_id
+          WHERE ep.code = p.code AND e_1.duty = t.duty AND e_1.unit_id = t.unit_id AND e_1.period_type = t.period_type AND e_1.period_start = t.period_start
+          ORDER BY e_1.id DESC
+         LIMIT 1) e ON true;
 view mart.published_score as
  SELECT s.key AS published_by,
     u.code AS unit_code,
@@ -1503,6 +2279,43 @@ view mart.standing as
             WHEN 'half'::text THEN '6 mons'::interval
             ELSE '1 year'::interval
         END)::date;
+view mart.survey_result as
+ SELECT r.kind,
+    r.year,
+    r.territory_kind,
+    r.territory,
+    u.code AS unit_code,
+    r.element,
+    r.score,
+    r.rank,
+    r.rank_of,
+    r.band,
+    r.score_change,
+    r.rank_change,
+    r.score - b.score AS score_change_computed,
+        CASE
+            WHEN r.rank_of = b.rank_of THEN b.rank - r.rank
+            ELSE NULL::integer
+        END AS rank_change_computed,
+    NULLIF(concat_ws('; '::text,
+        CASE
+            WHEN abs(r.score_change - (r.score - b.score)) > 0.005 THEN 'thay đổi điểm công bố khác hiệu số hai năm'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN r.rank_of = b.rank_of AND r.rank_change <> (b.rank - r.rank) THEN 'thay đổi hạng công bố khác hiệu số hai năm'::text
+            ELSE NULL::text
+        END), ''::text) AS problem,
+    r.decision,
+    r.announced_on,
+    r.source,
+    r.basis,
+    r.remark,
+    r.loaded_at
+   FROM survey_result r
+     LEFT JOIN unit u ON u.id = r.unit_id
+     LEFT JOIN survey_result b ON b.superseded_at IS NULL AND b.kind = r.kind AND b.territory_kind = r.territory_kind AND b.territory = r.territory AND b.element = r.element AND b.year = (r.year - 1)
+  WHERE r.superseded_at IS NULL;
 view mart.unit as
  SELECT u.id,
     u.code,

@@ -1,11 +1,15 @@
 /** The service joined by hand: outputs, the ingest heartbeat, publishing, nightly recount. */
 import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Cron, Interval, ScheduleModule } from '@nestjs/schedule';
+import { refreshProposals } from './compute/par';
+import { refreshPlans } from './compute/plan';
 import { checkMeasures, publish } from './compute/publish';
 import type { Schedule } from './ingest/schedule';
 import type { Logger } from './platform/logger';
 import { CatalogueController } from './serve/api/catalogue.controller';
 import { EditionsController } from './serve/api/editions.controller';
+import { ParController } from './serve/api/par.controller';
+import { PlanController } from './serve/api/plan.controller';
 import { ValuesController } from './serve/api/values.controller';
 import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
@@ -70,6 +74,19 @@ export class Heartbeat implements OnApplicationShutdown {
     }
   }
 
+  /** Proposals of the PAR sets and states of the plans follow what is published; public for the start of the service. */
+  @Interval(600_000)
+  async refreshPar(): Promise<void> {
+    if (this.stopped) return;
+    const { context, logger } = this.parts;
+    try {
+      await refreshProposals(context.pool, context.province.code, context.now());
+      await refreshPlans(context.pool, context.now());
+    } catch (error) {
+      logger.error('PAR proposals and plan states not refreshed', { reason: (error as Error).message });
+    }
+  }
+
   @Interval(5000)
   async refreshMetrics(): Promise<void> {
     if (this.stopped) return;
@@ -108,7 +125,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, EditionsController, HealthController, MetricsController, WallController],
+      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, HealthController, MetricsController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }

@@ -8,6 +8,8 @@ import { addDashboardVerbs } from './cli/dashboards';
 import { addDueVerbs } from './cli/due';
 import { addEditionVerbs } from './cli/editions';
 import { addImportVerb } from './cli/import';
+import { addParVerbs } from './cli/par';
+import { addPlanVerb } from './cli/plan';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 import { addUnitVerbs } from './cli/units';
@@ -21,6 +23,8 @@ async function main(argv: string[]): Promise<number> {
   addComputeVerbs(program);
   addDueVerbs(program);
   addEditionVerbs(program);
+  addParVerbs(program);
+  addPlanVerb(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
   try {

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule, Heartbeat } from './app.module';
 import type { App } from './cli/app';
+import { loadConfigured } from './cli/par-files';
 import { register } from './ingest/registration';
 import { createSchedule } from './ingest/schedule';
 import { createLogger, type Logger } from './platform/logger';
@@ -16,6 +17,7 @@ export async function startService(app: App, options: { port?: number; logger?: 
   const logger = options.logger ?? createLogger({});
   for (const secret of settings.secrets) logger.secret(secret);
   const sources = await register(pool, settings.province, settings.units.files, settings.definitions);
+  await loadConfigured(pool, settings);
   const schedule = createSchedule(sources, { pool, databaseUrl: app.databaseUrl, logger });
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with({
     context: { pool, compute: app.compute, province: settings.province, language: settings.language, now: options.now ?? (() => Date.now() * 1000) },
@@ -25,6 +27,7 @@ export async function startService(app: App, options: { port?: number; logger?: 
   SwaggerModule.setup('api/docs', nest, openApi(nest));
   await nest.get(Heartbeat).publish();
   await nest.get(Heartbeat).refreshMetrics();
+  await nest.get(Heartbeat).refreshPar();
   await nest.listen(options.port ?? Number(process.env.PORT ?? settings.http.port), process.env.CCHC_HOST ?? settings.http.host);
   return { url: (await nest.getUrl()).replace('[::1]', '127.0.0.1'), close: () => nest.close() };
 }

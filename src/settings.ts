@@ -26,6 +26,11 @@ const settingsSchema = z.strictObject({
     index766Bands: z.strictObject({ verified: z.boolean(), bands: z.array(z.strictObject({ name: z.string().min(1), from: z.number().min(0).max(100) })).min(1) }).default({ verified: DEFAULT_BANDS.verified, bands: [...DEFAULT_BANDS.bands] }).describe('Xếp loại theo tổng điểm; verified: true khi đã đối chiếu văn bản'),
     edocumentStuckHours: z.number().int().min(1).max(720).default(24).describe('Chưa xác minh: không văn bản nào quy định'),
   }).prefault({}),
+  par: z.strictObject({
+    sets: z.array(z.string()).default(['config/par/qd-876.yaml']).describe('Bộ tiêu chí CCHC'),
+    results: z.array(z.string()).default(['config/par/results.csv']).describe('Kết quả PAR Index, SIPAS đã công bố'),
+  }).prefault({}),
+  plans: z.strictObject({ files: z.array(z.string()).default(['config/plans/5610-quang-nam-2022.yaml']) }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
   retention: z.strictObject({
     rawPagesDays: z.number().int().min(1).default(30),

@@ -16,21 +16,24 @@ import { loadStatistics } from '../store/statistics';
 import { formatPeriod, ITEM_KIND_NAMES, ITEM_KINDS, type ItemKind } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table } from './output';
+import { PAR_IMPORTS } from './par-import';
 import { importRegisterFile, writeRegisterTemplate } from './register';
 
-interface Options { dryRun?: boolean; partial?: boolean; complete?: boolean; asOf?: string; template?: string; out?: string; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string }
-const KINDS = ['statistics', ...ITEM_KIND_NAMES];
+interface Options { dryRun?: boolean; partial?: boolean; complete?: boolean; asOf?: string; template?: string; out?: string; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string; set?: string; unit?: string; year?: string }
+const KINDS = ['statistics', ...ITEM_KIND_NAMES, ...Object.keys(PAR_IMPORTS)];
 
 export function addImportVerb(program: Command): void {
   program.command('import').argument('[loại]', KINDS.join(', ')).argument('[tệp]', 'CSV (UTF-8), XLSX; JSON chỉ số 766 của Cổng').description('nhập bảng số liệu đã công bố, hoặc sổ theo dõi của hệ thống không có API')
     .option('--template <loại>', 'ghi tệp mẫu để điền').option('--out <tệp>', 'nơi ghi tệp mẫu').option('--dry-run', 'chỉ xem trước').option('--partial', 'nhập các dòng đúng, giữ lại các dòng sai kèm lý do')
     .option('--complete', 'sổ: tệp này là toàn bộ, mục không có trong tệp coi như đã bỏ').option('--as-of <ngày>', 'sổ: số liệu đến hết ngày nào (yyyy-MM-dd)').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
-    .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập').option('--json')
+    .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập')
+    .option('--set <mã>', 'bộ tiêu chí (par-scores)').option('--unit <mã>', 'đơn vị khi tệp không có cột unit_code (par-scores)').option('--year <năm>', 'năm khi tệp không có cột year (par-scores)').option('--json')
     .action(async (kind: string | undefined, file: string | undefined, options: Options) => {
       if (options.template !== undefined) return isItemKind(options.template) ? writeRegisterTemplate(options.template, options.out) : refuse(options.template);
       if (kind === undefined || file === undefined) throw new CchcError('bad-usage', 'Thiếu loại hoặc tệp.', 'Ví dụ: cchc import task nhiem-vu.xlsx; mẫu: cchc import --template task.');
       if (isItemKind(kind)) return importRegisterFile(kind, file, options);
       if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
+      if (PAR_IMPORTS[kind]) return PAR_IMPORTS[kind](file, options);
       const parsed = await parse(file, options.period);
       const app = await openApp();
       try {

@@ -1,10 +1,11 @@
-import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { indicators, type Indicator } from '../../indicators';
 import { CchcError } from '../../platform/errors';
 import { findUnits, readUnit, type UnitDetail, type UnitRow } from '../../store/read-units';
 import { sourceStates, type SourceStateRow } from '../../store/read-values';
 import { UNIT_LEVELS } from '../../vocabulary';
+import { readDayParameter } from './period-parameter';
 import { CONTEXT, type ServeContext } from '../tokens';
 
 @ApiTags('catalogue')
@@ -19,8 +20,7 @@ export class CatalogueController {
   @ApiQuery({ name: 'q', required: false, description: 'Mã, hoặc một phần của tên' })
   @ApiQuery({ name: 'country', required: false, enum: ['true', 'false'] })
   async units(@Query('level') level?: string, @Query('at') at?: string, @Query('q') search?: string, @Query('country') country?: string): Promise<UnitRow[]> {
-    if (at !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(at) && !Number.isNaN(Date.parse(at)))) throw new BadRequestException(`"${at}" không phải ngày; viết như 2025-06-30.`);
-    return findUnits(this.context.pool, { level, at, search, country: country === 'true' });
+    return findUnits(this.context.pool, { level, at: at === undefined ? undefined : readDayParameter(at), search, country: country === 'true' });
   }
 
   @Get('indicators')
