@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule, Heartbeat } from './app.module';
 import type { App } from './cli/app';
+import { measuresOfSource } from './compute/source-measures';
 import { register } from './ingest/registration';
 import { createSchedule } from './ingest/schedule';
 import { createLogger, type Logger } from './platform/logger';
@@ -16,7 +17,10 @@ export async function startService(app: App, options: { port?: number; logger?: 
   const logger = options.logger ?? createLogger({});
   for (const secret of settings.secrets) logger.secret(secret);
   const sources = await register(pool, settings.province, settings.units.files, settings.definitions);
-  const schedule = createSchedule(sources, { pool, databaseUrl: app.databaseUrl, logger });
+  const schedule = createSchedule(sources, {
+    pool, databaseUrl: app.databaseUrl, logger,
+    reconcile: settings.reconcile.enabled ? { at: settings.reconcile.at, days: settings.reconcile.days, ours: (id, period) => measuresOfSource(pool, app.compute, Date.now() * 1000, id, period) } : undefined,
+  });
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with({
     context: { pool, compute: app.compute, province: settings.province, language: settings.language, now: options.now ?? (() => Date.now() * 1000) },
     schedule, logger, publishEveryMs: milliseconds(settings.publish.every), rawPagesDays: settings.retention.rawPagesDays,

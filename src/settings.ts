@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { CchcError } from './platform/errors';
 import { projectRoot } from './platform/root';
-import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, type Problem, type SourceDefinition } from './sources';
+import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, supersedes, type Problem, type SourceDefinition } from './sources';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'viết như 30s, 10m, 6h, 7d');
 const settingsSchema = z.strictObject({
@@ -19,8 +19,13 @@ const settingsSchema = z.strictObject({
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
   }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
+  reconcile: z.strictObject({
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'viết HH:mm').default('02:00').describe('Giờ địa phương đối soát hằng đêm từng nguồn; giờ yên lặng của nguồn được tôn trọng'),
+    days: z.number().int().min(1).max(3660).default(35).describe('Đọc lại bấy nhiêu ngày tiếp nhận gần nhất; mỗi đêm thêm một tháng cũ, lần lượt'),
+    enabled: z.boolean().default(true),
+  }).prefault({}),
   retention: z.strictObject({ rawPagesDays: z.number().int().min(1).default(30) }).prefault({}),
-  sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), options: z.record(z.string(), z.unknown()) })).default([]),
+  sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), supersedes: supersedes.optional(), options: z.record(z.string(), z.unknown()) })).default([]),
   sourceFolder: z.string().default('config/sources').describe('Tệp YAML của các nguồn tự khai báo'),
 });
 export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; file: string; secrets: string[] };
@@ -42,7 +47,7 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
     const options = family.options.safeParse(source.options);
     const parsed = options.success ? sourceDefinition.safeParse(family.define(source.id, options.data)) : options;
     if (!parsed.success) for (const issue of parsed.error.issues) add(`${issue.path.join('.') || 'options'}: ${issue.message}`, `Xem src/sources/${family.id}/README.md`);
-    else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled });
+    else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled, supersedes: source.supersedes });
   }
   const folder = join(projectRoot(), loaded.value.sourceFolder);
   if (existsSync(folder)) for (const name of readdirSync(folder).filter((n) => /\.ya?ml$/.test(n)).sort()) {

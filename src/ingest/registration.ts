@@ -6,8 +6,8 @@ import { CchcError } from '../platform/errors';
 import { milliseconds, type SourceDefinition } from '../sources/source';
 import { inTransaction } from '../store/database';
 import { addAliases, registerUnits } from '../store/registry';
-import { disableOthers, registerSource } from '../store/sources';
-import { UNIT_LEVELS, type Unit, type UnitLevel } from '../vocabulary';
+import { disableOthers, registerSource, setActiveTimes, type ActiveTime } from '../store/sources';
+import { addDays, UNIT_LEVELS, type Unit, type UnitLevel } from '../vocabulary';
 
 /** Reads a CSV of units with columns code, name, level, parent, invented (others are ignored). */
 export function readUnits(file: string): Unit[] {
@@ -40,10 +40,26 @@ export async function register(pool: Pool, province: { code: string; name: strin
         await addAliases(client, id, definition.units.flatMap((u) => [u.code, u.name, ...u.aliases].flatMap((value) => (['code', 'id', 'name'] as const).map((kind) => ({ kind, value, unitId: ids.get(u.code)! })))), 'definition');
         registered.push({ id, definition });
       }
+      await setActiveTimes(client, activeTimes(definitions.filter((d) => d.enabled)), exclusive);
       if (exclusive) await disableOthers(client, definitions.filter((d) => d.enabled).map((d) => d.id));
       return registered;
     });
   } finally {
     client.release();
   }
+}
+
+/** From the `supersedes` of the definitions: the new source speaks from the day on, the old one up to the day before, so that each dossier counts once. */
+export function activeTimes(definitions: readonly Pick<SourceDefinition, 'id' | 'supersedes'>[]): Map<string, ActiveTime> {
+  const times = new Map<string, ActiveTime>();
+  const of = (key: string) => times.get(key) ?? times.set(key, { from: null, to: null }).get(key)!;
+  for (const { id, supersedes } of definitions) {
+    if (!supersedes) continue;
+    const problem = supersedes.source === id ? 'một nguồn không thể thay chính nó' : of(supersedes.source).to !== null ? `hai nguồn cùng thay ${supersedes.source}` : null;
+    if (problem) throw new CchcError('bad-configuration', `Nguồn ${id}, supersedes: ${problem}.`, 'Sửa supersedes: mỗi nguồn cũ có đúng một nguồn thay.');
+    of(id).from = supersedes.from;
+    of(supersedes.source).to = addDays(supersedes.from, -1);
+  }
+  for (const [key, time] of times) if (time.from !== null && time.to !== null && time.from > time.to) throw new CchcError('bad-configuration', `Nguồn ${key} được thay trước ngày nó bắt đầu.`, 'Sửa các ngày supersedes.from.');
+  return times;
 }

@@ -176,7 +176,7 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
 };
 
 /** What tells the rows of a list apart; null when a row does not say. */
-function keyReader(stream: Stream): (row: unknown) => string | null {
+export function keyReader(stream: Stream): (row: unknown) => string | null {
   if (stream.record === 'statistic') return () => null;
   const read = compileText(stream.record === 'dossier' ? stream.mapping.code : stream.mapping.id);
   return (row) => {
