@@ -12,6 +12,8 @@ export class Reconcile1764160000000 implements MigrationInterface {
 alter table run drop constraint run_kind_check;
 alter table run add constraint run_kind_check check (kind ~ '^[a-z]+$');
 alter table run add column deleted bigint not null default 0;
+create index run_first_live on run (source_id, stream, window_from) where kind in ('live', 'deep') and window_from is not null;
+create index run_whole on run (source_id, stream) where kind in ('backfill', 'full', 'import') and outcome = 'done';
 -- Which dossiers the newest runs touched, without reading the others: changed rows gather in few blocks.
 create index dossier_run on dossier using brin (run_id) with (pages_per_range = 32, autosummarize = on);
 
@@ -71,36 +73,6 @@ create table window_waiver (
 
 create function period_after(period_type text, period_start date) returns date language sql immutable as $f$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
-$f$;
--- Parts of the expected time [start, now) that no run has loaded and nobody has waived. A live checkpoint never passes a window that was not loaded,
--- so that everything from the first live question to it is there; backfills add what they finished.
-create function window_gaps() returns table (source_id integer, stream text, gap_from timestamptz, gap_to timestamptz, kind text) language sql stable as $f$
-  with expected as (
-    select t.source_id, t.stream, t.loaded_through, s.stale_after,
-      ((nullif(t.layout, '')::jsonb ->> 'start')::date)::timestamp at time zone 'Asia/Ho_Chi_Minh' as start
-    from source_stream t join source s on s.id = t.source_id where s.enabled and s.kind = 'api' and t.layout like '{%'
-  ), live as (
-    select e.source_id, e.stream, min(r.window_from) as first from expected e join run r on r.source_id = e.source_id and r.stream = e.stream
-    where r.kind in ('live', 'deep', 'full') and r.window_from is not null group by 1, 2
-  ), covered as (
-    select source_id, stream, range_agg(part) as parts from (
-      select e.source_id, e.stream, tstzrange(live.first, e.loaded_through) as part from expected e join live using (source_id, stream) where e.loaded_through > live.first
-      union all
-      select r.source_id, r.stream, tstzrange(r.window_from, r.window_to) from run r join expected e using (source_id, stream) where r.kind in ('backfill', 'full', 'import') and r.outcome = 'done' and r.window_to > r.window_from
-      union all
-      select w.source_id, e.stream, tstzrange(w.window_from, w.window_to) from window_waiver w join expected e on e.source_id = w.source_id and (w.stream is null or w.stream = e.stream)
-    ) p group by 1, 2
-  )
-  select e.source_id, e.stream, lower(g), upper(g), case when e.loaded_through is null then 'never' when lower(g) >= e.loaded_through then 'behind' else 'hole' end
-  from expected e left join covered c using (source_id, stream)
-  cross join lateral unnest(tstzmultirange(tstzrange(e.start, greatest(e.start, now() - e.stale_after))) - coalesce(c.parts, '{}'::tstzmultirange)) g
-  where e.start is not null and not isempty(g)
-  union all
-  -- The source's own list was refused here: what stands in our figures is not what the source says now.
-  select l.source_id, l.stream, l.window_from, l.window_to, 'refused' from reconciliation_list l
-  where l.verdict = 'refused'
-    and not exists (select from reconciliation_list n where n.source_id = l.source_id and n.stream = l.stream and n.run_id > l.run_id and n.window_from < l.window_to and n.window_to > l.window_from)
-    and not exists (select from window_waiver w where w.source_id = l.source_id and (w.stream is null or w.stream = l.stream) and w.window_from <= l.window_from and w.window_to >= l.window_to and w.waived_at > l.checked_at)
 $f$;
 `);
     await runner.query(`

@@ -1,10 +1,13 @@
 /** The service joined by hand: outputs, the ingest heartbeat, publishing, nightly recount. */
 import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Cron, Interval, ScheduleModule } from '@nestjs/schedule';
-import { checkMeasures, publish } from './compute/publish';
+import { publishAndNote } from './compute/corrections';
+import { checkMeasures } from './compute/publish';
+import { measureQuality } from './compute/quality';
 import type { Schedule } from './ingest/schedule';
 import type { Logger } from './platform/logger';
 import { CatalogueController } from './serve/api/catalogue.controller';
+import { QualityController } from './serve/api/quality.controller';
 import { ValuesController } from './serve/api/values.controller';
 import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
@@ -13,6 +16,7 @@ import { CONTEXT, type ServeContext } from './serve/tokens';
 import { WallController } from './serve/wall/wall.controller';
 import { WallState } from './serve/wall/wall-state';
 import { forgetRawPages } from './store/arrivals';
+import { readQuality, readTrust } from './store/read-quality';
 import { currentEdition, readValues, sourceStates } from './store/read-values';
 import { localDay, periodOf } from './vocabulary';
 
@@ -25,9 +29,11 @@ export class Heartbeat implements OnApplicationShutdown {
   private publishedAt = 0;
   private touched = true;
   private stopped = false;
+  private measuring = false;
+  private measuredAt = 0;
 
   constructor(@Inject(PARTS) private readonly parts: ServiceParts, @Inject(Metrics) private readonly metrics: Metrics) {
-    parts.schedule.onOutcome((outcome) => { if (outcome.counts && outcome.counts.new + outcome.counts.changed > 0) this.touched = true; });
+    parts.schedule.onOutcome((outcome) => { if (outcome.counts && outcome.counts.new + outcome.counts.changed + (outcome.reconciled?.list?.removed ?? 0) > 0) this.touched = true; });
   }
 
   @Interval(1000)
@@ -52,7 +58,7 @@ export class Heartbeat implements OnApplicationShutdown {
       const differences = await checkMeasures(context.pool);
       logger[differences.length > 0 ? 'error' : 'info']('measures recounted', { differences: differences.length });
       logger.info('old raw pages removed', { pages: await forgetRawPages(context.pool, rawPagesDays) });
-      await publish(context.pool, context.compute, context.now(), { everything: true });
+      await publishAndNote(context.pool, context.compute, context.now(), { everything: true });
     } catch (error) {
       logger.error('nightly work failed', { reason: (error as Error).message });
     }
@@ -62,10 +68,26 @@ export class Heartbeat implements OnApplicationShutdown {
   async publish(): Promise<void> {
     const { context, logger } = this.parts;
     try {
-      const published = await publish(context.pool, context.compute, context.now());
+      const published = await publishAndNote(context.pool, context.compute, context.now());
       if (published.changes > 0) logger.info('edition published', { ...published });
     } catch (error) {
       logger.error('publishing failed', { reason: (error as Error).message });
+    }
+  }
+
+  /** By the hour, and soon after the start; beside publishing, so that figures never wait for it. */
+  @Interval(60_000)
+  async quality(): Promise<void> {
+    const { context, logger } = this.parts;
+    if (this.stopped || this.measuring || Date.now() - this.measuredAt < 3_600_000) return;
+    this.measuring = true;
+    try {
+      await measureQuality(context.pool, context.compute.calendar, context.now());
+      this.measuredAt = Date.now();
+    } catch (error) {
+      logger.error('quality not measured', { reason: (error as Error).message });
+    } finally {
+      this.measuring = false;
     }
   }
 
@@ -83,14 +105,15 @@ export class Heartbeat implements OnApplicationShutdown {
     const { context } = this.parts;
     const { pool } = context;
     const month = periodOf('month', localDay(context.now()));
-    const [values, sources, edition, outcomes, state] = await Promise.all([
+    const [values, sources, edition, outcomes, state, quality, trust] = await Promise.all([
       readValues(pool, { periodType: 'month', periodStart: month.start, levels: ['province', 'department'] }), sourceStates(pool), currentEdition(pool),
       pool.query<{ source: string; outcome: string; records: number }>(
         `select s.key as source, o.outcome, sum(o.records)::bigint as records from run r join source s on s.id = r.source_id
          cross join lateral (values ('new', r.new), ('changed', r.changed), ('unchanged', r.unchanged), ('skipped', r.skipped), ('quarantined', r.quarantined)) o (outcome, records) group by 1, 2`),
       pool.query<{ measure_mismatch: number | null }>('select measure_mismatch from compute_state'),
+      readQuality(pool, { unit: null }), readTrust(pool),
     ]);
-    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null });
+    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null, quality, trust });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -106,7 +129,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, HealthController, MetricsController, WallController],
+      controllers: [ValuesController, CatalogueController, HealthController, MetricsController, QualityController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }

@@ -6,6 +6,8 @@ import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
 import { addImportVerb } from './cli/import';
+import { addQualityVerbs } from './cli/quality';
+import { addReconcileVerb } from './cli/reconcile';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 
@@ -13,6 +15,8 @@ async function main(argv: string[]): Promise<number> {
   const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)');
   addServiceVerbs(program);
   addSourceVerbs(program);
+  addReconcileVerb(program);
+  addQualityVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
   addDoctorVerb(program);

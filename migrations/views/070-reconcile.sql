@@ -38,8 +38,37 @@ select h.indicator, u.code as unit_code, u.name as unit_name, h.period_type, h.p
   h.released_at is null and h.confirmed_at is null as open
 from held_value h join unit u on u.id = h.unit_id;
 
+-- Parts of the expected time [start, now) that no run has loaded and nobody has waived. A live checkpoint never passes a window that was not loaded,
+-- so that everything from the first live question to it is there; backfills add what they finished.
 create view mart.window_gap as
-select s.key as source, g.stream, g.gap_from, g.gap_to, g.kind from window_gaps() g join source s on s.id = g.source_id;
+with expected as (
+  select t.source_id, t.stream, t.loaded_through, s.stale_after,
+    ((nullif(t.layout, '')::jsonb ->> 'start')::date)::timestamp at time zone 'Asia/Ho_Chi_Minh' as start
+  from source_stream t join source s on s.id = t.source_id where s.enabled and s.kind = 'api' and t.layout like '{%'
+), live as (
+  select e.source_id, e.stream, f.window_from as first from expected e cross join lateral (
+    select r.window_from from run r where r.source_id = e.source_id and r.stream = e.stream and r.kind in ('live', 'deep') and r.window_from is not null order by r.window_from limit 1) f
+), covered as (
+  select source_id, stream, range_agg(part) as parts from (
+    select e.source_id, e.stream, tstzrange(live.first, e.loaded_through) as part from expected e join live using (source_id, stream) where e.loaded_through > live.first
+    union all
+    select r.source_id, r.stream, tstzrange(r.window_from, r.window_to) from run r join expected e using (source_id, stream) where r.kind in ('backfill', 'full', 'import') and r.outcome = 'done' and r.window_to > r.window_from
+    union all
+    select w.source_id, e.stream, tstzrange(w.window_from, w.window_to) from window_waiver w join expected e on e.source_id = w.source_id and (w.stream is null or w.stream = e.stream)
+  ) p group by 1, 2
+), gap as (
+  select e.source_id, e.stream, lower(g) as gap_from, upper(g) as gap_to, case when e.loaded_through is null then 'never' when lower(g) >= e.loaded_through then 'behind' else 'hole' end as kind
+  from expected e left join covered c using (source_id, stream)
+  cross join lateral unnest(tstzmultirange(tstzrange(e.start, greatest(e.start, now() - e.stale_after))) - coalesce(c.parts, '{}'::tstzmultirange)) g
+  where e.start is not null and not isempty(g)
+  union all
+  -- The source's own list was refused here: what stands in our figures is not what the source says now.
+  select l.source_id, l.stream, l.window_from, l.window_to, 'refused' from reconciliation_list l
+  where l.verdict = 'refused'
+    and not exists (select from reconciliation_list n where n.source_id = l.source_id and n.stream = l.stream and n.run_id > l.run_id and n.window_from < l.window_to and n.window_to > l.window_from)
+    and not exists (select from window_waiver w where w.source_id = l.source_id and (w.stream is null or w.stream = l.stream) and w.window_from <= l.window_from and w.window_to >= l.window_to and w.waived_at > l.checked_at)
+)
+select s.key as source, g.stream, g.gap_from, g.gap_to, g.kind, g.source_id from gap g join source s on s.id = g.source_id;
 
 create view mart.window_waiver as
 select s.key as source, w.stream, w.window_from, w.window_to, w.waived_by, w.why, w.waived_at from window_waiver w join source s on s.id = w.source_id;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { checkMeasures, publish } from '../compute/publish';
+import { publishAndNote } from '../compute/corrections';
+import { checkMeasures } from '../compute/publish';
 import { findIndicator, indicators } from '../indicators';
 import { CchcError } from '../platform/errors';
 import { formatPeriod, parsePeriod, type Period } from '../vocabulary';
@@ -29,7 +30,7 @@ export function addComputeVerbs(program: Command): void {
           if (differences.length > 0) process.exitCode = 1;
           return;
         }
-        const published = await publish(app.pool, app.compute, now(), period ? { only: [period] } : { everything: true });
+        const published = await publishAndNote(app.pool, app.compute, now(), period ? { only: [period] } : { everything: true });
         if (!period && !options.unit) return options.json ? printJson(published) : print(`Ấn bản ${published.edition}: ${published.periods} kỳ, ${count(published.changes)} giá trị thay đổi.`);
         const shown = period ?? readPeriod(new Date().toISOString().slice(0, 7));
         const { rows } = await app.pool.query(
@@ -49,7 +50,7 @@ export function addComputeVerbs(program: Command): void {
   program.command('publish').description('công bố một ấn bản mới').action(async () => {
     const app = await openApp();
     try {
-      const published = await publish(app.pool, app.compute, now());
+      const published = await publishAndNote(app.pool, app.compute, now());
       print(`Ấn bản ${published.edition}: ${count(published.changes)} giá trị thay đổi.`);
     } finally {
       await app.close();

@@ -76,7 +76,9 @@ async function reconcileWindow(target: ListTarget, window: AskedWindow, work: Wi
   const seen = [...reading.records.keys(), ...namedBad.map((b) => b.key!)];
   const nameless = reading.bad.length - namedBad.length;
 
-  let { codes: gone, known } = await missingFrom(client, sourceId, stream.window ? window : null, seen);
+  const absent = await missingFrom(client, sourceId, stream.window ? window : null, seen);
+  const { known } = absent;
+  let gone = absent.codes;
   if (gone.length > 0 && work.goneIsKnown && nameless === 0) {
     const again = await readList(target, window, deps);
     const there = new Set([...again.records.keys(), ...again.bad.map((b) => b.key)]);

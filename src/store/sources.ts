@@ -17,7 +17,8 @@ export async function registerSource(client: Queryable, source: SourceRegistrati
      returning id`, [source.key, source.title, source.family, source.kind ?? 'api', source.staleAfterMs, source.everyMs]);
   const id = rows[0]!.id;
   for (const stream of source.streams) {
-    await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4) on conflict (source_id, stream) do nothing`, [id, stream.id, stream.record, stream.layout]);
+    await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4)
+      on conflict (source_id, stream) do update set record = excluded.record, layout = excluded.layout where excluded.layout <> '' and source_stream.layout is distinct from excluded.layout`, [id, stream.id, stream.record, stream.layout]);
   }
   await client.query('select pg_advisory_xact_lock(56100002), add_dossier_partition($1)', [id]);
   return id;
