@@ -71,6 +71,8 @@ create table window_waiver (
   waived_by text not null check (length(waived_by) > 0), why text not null check (length(why) > 0), waived_at timestamptz not null default now()
 );
 
+-- What an edition opened, for the ledger.
+create index indicator_value_opened on indicator_value (edition_from, period_type, period_start, unit_id, indicator) where edition_from > 1;
 create function period_after(period_type text, period_start date) returns date language sql immutable as $f$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $f$;

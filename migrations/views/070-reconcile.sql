@@ -16,7 +16,7 @@ select o.indicator, u.code as unit_code, u.name as unit_name, o.period_type, o.p
   case when o.version <> n.version then 'formula' when o.basis <> n.basis then 'source' else 'records' end as kind,
   c.touched, c.deleted, c.causes
 from indicator_value o
-join indicator_value n on n.indicator = o.indicator and n.period_type = o.period_type and n.period_start = o.period_start and n.unit_id = o.unit_id and n.edition_from = o.edition_to
+join indicator_value n on n.indicator = o.indicator and n.period_type = o.period_type and n.period_start = o.period_start and n.unit_id = o.unit_id and n.edition_from = o.edition_to and n.edition_from > 1
 join edition e on e.number = n.edition_from
 join unit u on u.id = o.unit_id
 left join lateral (

@@ -36,19 +36,18 @@ export async function noteCauses(pool: Pool): Promise<number> {
 type Touched = { source_id: number; unit_id: number; period_type: string; period_start: string; runs: number[]; touched: number; deleted: number; samples: string[] };
 
 async function noteEdition(client: Queryable, edition: number): Promise<number> {
-  const { rows: corrected } = await client.query<{ n: number }>(`select count(*) as n from mart.correction where edition = $1`, [edition]);
-  if (corrected[0]!.n === 0) return 0;
+  const { rows: closed } = await client.query('select 1 from indicator_value where edition_to = $1 limit 1', [edition]);
+  if (closed.length === 0) return 0;
   // Runs that wrote between the two editions; a full rebuild touches every row and says nothing of one of them.
   const { rows: runs } = await client.query<{ id: number; source_id: number }>(
     `select r.id, r.source_id from run r join edition e on e.number = $1 join edition b on b.number = $1 - 1
      where r.kind <> 'full' and coalesce(r.ended_at, now()) >= b.published_at and r.started_at <= e.published_at and r.new + r.changed + r.deleted > 0`, [edition]);
   if (runs.length === 0) return 0;
   const { rows } = await client.query<Touched>(
-    `with place as (
-       select distinct v.unit_id, v.period_type, v.period_start, period_after(v.period_type, v.period_start) as period_end, u.level = 'province' as whole
-       from mart.correction c join unit u on u.code = c.unit_code join indicator_value v on v.unit_id = u.id and v.period_type = c.period_type and v.period_start = c.period_start and v.edition_from = $1
-       where c.edition = $1),
-     touched as (
+    `with place as materialized (
+       select distinct u.id as unit_id, c.period_type, c.period_start, period_after(c.period_type, c.period_start) as period_end, u.level = 'province' as whole
+       from mart.correction c join unit u on u.code = c.unit_code where c.edition = $1),
+     touched as materialized (
        select d.source_id, d.code, d.run_id, d.receiving_unit_id, d.resolving_unit_id, d.deleted_at is not null as gone,
          (d.received_at at time zone interval '7 hours')::date as received, (d.ended_at at time zone interval '7 hours')::date as ended
        from dossier d where d.run_id >= $3 and d.run_id = any($2::bigint[]))
