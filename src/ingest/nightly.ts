@@ -1,4 +1,4 @@
-/** What a night reads again: the newest days, and one older month, so that every month comes round and no old deletion stays unseen. */
+/** What a night reads again: the newest days, and the older months whose turn it is: each once in thirty nights, so that no old deletion stays unseen. */
 import { addDays, dayToNumber, periodOf, type LocalDay } from '../vocabulary';
 import type { ReconcileRange } from './reconcile';
 
@@ -8,9 +8,11 @@ export function nightlyRanges(firstDay: LocalDay | null, today: LocalDay, days: 
   if (firstDay === null) return ranges;
   const months: ReconcileRange[] = [];
   for (let month = periodOf('month', firstDay); month.start < newest; month = periodOf('month', addDays(month.end, 1))) months.push({ from: month.start < firstDay ? firstDay : month.start, to: month.end < newest ? month.end : addDays(newest, -1) });
-  if (months.length > 0) ranges.push(months[dayToNumber(today) % months.length]!);
-  return ranges;
+  return [...ranges, ...months.filter((month) => monthNumber(month.from) % TURN === dayToNumber(today) % TURN)];
 }
+
+const TURN = 30;
+const monthNumber = (day: LocalDay): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
 /** The next time it is `HH:mm` locally (UTC+7). */
 export function nextNight(at: string, now: Date): Date {
