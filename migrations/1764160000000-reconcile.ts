@@ -20,6 +20,9 @@ create index dossier_run on dossier using brin (run_id) with (pages_per_range = 
 -- A source speaks for dossiers received within [active_from, active_to]; null = open. The next nightly check of it.
 alter table source add column active_from date, add column active_to date, add column reconcile_due_at timestamptz, add column reconciled_at timestamptz, add column reconcile_error text;
 
+-- First day a stream is expected to have; what is loaded may begin later.
+alter table source_stream add column expected_from date;
+
 -- The source's own list read again, window by window: what was found there the last time it was looked at.
 create table reconciliation_list (
   source_id integer not null references source, stream text not null, window_from timestamptz not null, window_to timestamptz not null, run_id bigint not null,
@@ -88,6 +91,7 @@ declare
 begin
   if position(old_where in body) = 0 then raise exception 'measure_select has another shape than this migration knows'; end if;
   execute replace(body, old_where, new_where);
+  perform write_measure_triggers();
 end $$;
 
 -- Counts a source again after the time it speaks for has changed. Loaders of the source wait meanwhile. Days without anything stay as zeros, so that publishing sees them.

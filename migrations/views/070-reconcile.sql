@@ -43,8 +43,8 @@ from held_value h join unit u on u.id = h.unit_id;
 create view mart.window_gap as
 with expected as (
   select t.source_id, t.stream, t.loaded_through, s.stale_after,
-    ((nullif(t.layout, '')::jsonb ->> 'start')::date)::timestamp at time zone 'Asia/Ho_Chi_Minh' as start
-  from source_stream t join source s on s.id = t.source_id where s.enabled and s.kind = 'api' and t.layout like '{%'
+    coalesce(t.expected_from, (nullif(t.layout, '')::jsonb ->> 'start')::date)::timestamp at time zone 'Asia/Ho_Chi_Minh' as start
+  from source_stream t join source s on s.id = t.source_id where s.enabled and s.kind = 'api'
 ), live as (
   select e.source_id, e.stream, f.window_from as first from expected e cross join lateral (
     select r.window_from from run r where r.source_id = e.source_id and r.stream = e.stream and r.kind in ('live', 'deep') and r.window_from is not null order by r.window_from limit 1) f

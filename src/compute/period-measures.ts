@@ -3,7 +3,9 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { DAY, addDays, localDay, startOfDay, toIso, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
+import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
+import { loadedShare } from './coverage';
+import { itemBases } from './item-measures';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -36,8 +38,8 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : await dossierCounters(client, period, end, dossierSources.map((s) => s.id));
   if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
   const speaks = await unitsOfSources(client);
-  const statistics = await statisticBases(client, period);
-  const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...statistics.keys()]);
+  const others = joined(await itemBases(client, period, now, speaks, provinceId), await statisticBases(client, period));
+  const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
   const result: PeriodMeasures[] = [];
   const all = new Map<number, Counters>();
   for (const perSource of counters.values()) for (const [sourceId, c] of perSource) add(all, sourceId, c);
@@ -45,11 +47,13 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
     if (unitId === provinceId) continue;
     const own = counters.get(unitId) ?? new Map<number, Counters>();
     const speaking = dossierSources.filter((s) => own.has(s.id) || speaks.get(unitId)?.has(s.id));
-    result.push({ unitId, bases: [...dossierBasis(own, speaking, period, now, rules), ...(statistics.get(unitId) ?? [])] });
+    result.push({ unitId, bases: [...dossierBasis(own, speaking, period, now, rules), ...(others.get(unitId) ?? [])] });
   }
-  if (provinceId !== null) result.push({ unitId: provinceId, bases: [...dossierBasis(all, dossierSources, period, now, rules), ...(statistics.get(provinceId) ?? [])] });
+  if (provinceId !== null) result.push({ unitId: provinceId, bases: [...dossierBasis(all, dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])] });
   return result;
 }
+
+const joined = (first: Map<number, Basis[]>, second: Map<number, Basis[]>) => new Map([...first.keys(), ...second.keys()].map((unit) => [unit, [...(first.get(unit) ?? []), ...(second.get(unit) ?? [])]]));
 
 function add(into: Map<number, Counters>, sourceId: number, counters: Counters): void {
   const sum = into.get(sourceId) ?? {};
@@ -123,38 +127,28 @@ function derive(measures: Partial<Record<Measure, number | null>>): Partial<Reco
   return m;
 }
 
-const day = (iso: string) => `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
-
 function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readonly SourceCoverage[], period: Period, now: Instant, rules: Rules): Basis[] {
   if (speaking.length === 0) return [];
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
-  const nothing = (reason: string): Basis[] => [{ name, measures: {}, coverage: 0, missing: () => reason }];
+  const claims = (measure: Measure) => !measure.includes('.'); // not the items of a register
+  const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, missing: () => reason }];
   if (startOfDay(period.start) > now) return nothing('Kỳ báo cáo chưa bắt đầu.');
   for (const source of speaking) {
     if (source.loadedThrough === null) return nothing(`Nguồn ${source.key} chưa nạp xong lần nào.`);
-    if (source.loadedThrough <= startOfDay(period.start)) return nothing(`Nguồn ${source.key} mới nạp đến ${day(localDay(source.loadedThrough))}.`);
-    if (source.start !== null && period.end < source.start) return nothing(`Nguồn ${source.key} chỉ có số liệu từ ${day(source.start)}.`);
+    if (source.loadedThrough <= startOfDay(period.start)) return nothing(`Nguồn ${source.key} mới nạp đến ${vietnameseDay(localDay(source.loadedThrough))}.`);
+    if (source.start !== null && period.end < source.start) return nothing(`Nguồn ${source.key} chỉ có số liệu từ ${vietnameseDay(source.start)}.`);
   }
   const sum: Counters = {};
   for (const source of speaking) for (const [key, n] of Object.entries(perSource.get(source.id) ?? {})) sum[key] = (sum[key] ?? 0) + n;
   const measures = toMeasures(sum, rules, period.end >= localDay(now));
   return [{
-    name, coverage: Math.min(...speaking.map((s) => coverage(s, period, now))),
+    name, claims, coverage: Math.min(...speaking.map((s) => loadedShare(s, period, now))),
     measures: Object.fromEntries(Object.entries(measures).filter(([measure]) => speaking.every((s) => s.supplies.has(measure as Measure)))),
     missing: (measure) => {
       const lacking = speaking.find((s) => !s.supplies.has(measure));
       return lacking ? `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${MEASURE_TITLES[measure]}".` : `Số liệu "${MEASURE_TITLES[measure]}" chỉ có cho kỳ hiện tại.`;
     },
   }];
-}
-
-function coverage(source: SourceCoverage, period: Period, now: Instant): number {
-  const from = Math.max(startOfDay(period.start), source.start === null ? -Infinity : startOfDay(source.start));
-  const until = Math.min(startOfDay(addDays(period.end, 1)), now);
-  const asked = until - startOfDay(period.start);
-  // The held-back minutes are not a gap: an hour's grace, or a day for long periods, would hide nothing but the present.
-  const loaded = Math.min(until, source.loadedThrough! + DAY / 24) - from;
-  return asked <= 0 ? 1 : Math.max(0, Math.min(1, loaded / asked));
 }
 
 function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record<Measure, number>> {

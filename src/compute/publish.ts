@@ -92,9 +92,11 @@ async function periodsToCompute(client: Queryable, now: Instant, sources: readon
   const touched = (await client.query<{ first: string | null }>(
     since ? `select min(day)::text as first from measure_day where day <= $1::date and age(xmin) <= age(($2::bigint & 4294967295)::text::xid)` : 'select min(day)::text as first from measure_day where day <= $1::date',
     since ? [today, since.xid] : [today])).rows[0]?.first;
+  const items = (await client.query<{ first: string | null }>(
+    `select min(opened_on)::text as first from register_item${since ? ' where age(xmin) <= age(($1::bigint & 4294967295)::text::xid)' : ''}`, since ? [since.xid] : [])).rows[0]?.first;
   // Periods that were running at the last publishing, or that a source had not reached then, have come to their end.
   const moments = since ? [since.now, ...sources.filter((s) => s.loadedThrough !== null && toIso(s.loadedThrough) !== since.loaded[s.key]).map((s) => since.loaded[s.key]!)] : [];
-  const days = [...(touched ? [touched] : []), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
+  const days = [...[touched, items].filter((day) => typeof day === 'string'), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
   if (days.length > 0) for (const period of periodsFrom(days[0]!, today)) add(period);
   const statistics = await client.query<{ period_type: PeriodType; period_start: string }>(
     since ? `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)` : 'select distinct period_type, period_start from statistic where superseded_at is null',

@@ -7,6 +7,8 @@ export interface Basis {
   /** `dossiers` or `statistics`, with the keys of the sources: `dossiers:igate,tandan`. */
   name: string;
   measures: Partial<Record<Measure, number | null>>;
+  /** Measures that this basis is there for, known now or not; absent: all. */
+  claims?: (measure: Measure) => boolean;
   /** Why a measure is not there. */
   missing: (measure: Measure) => string;
   /** Share of the period that the sources have been loaded for, 0–1. */
@@ -44,7 +46,7 @@ function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly B
   const common = { indicator: indicator.id, version: indicator.version, maxScore };
   const basis = bases.find((candidate) => wanted.every((measure) => typeof candidate.measures[measure] === 'number'));
   if (!basis) {
-    const first = bases[0];
+    const first = bases.find((candidate) => wanted.some((measure) => candidate.claims?.(measure) ?? true));
     const lacking = first && wanted.find((measure) => typeof first.measures[measure] !== 'number');
     return { ...common, hits: null, total: null, value: null, score: null, status: 'unavailable', reason: first && lacking ? first.missing(lacking) : noSource, coverage: null, basis: first?.name ?? 'none' };
   }

@@ -135,7 +135,7 @@ function judge(line: ListWindow, loaded: { new: number; changed: number }, dossi
   return { verdict, explanation: notes.join('; ') || null };
 }
 
-interface KeptPage { page: number; arrived: string; sieved: () => string }
+interface KeptPage { page: number; arrived: string | Buffer; sieved: () => string }
 interface Reading { records: Map<string, Dossier>; pageOf: Map<string, KeptPage>; bad: Quarantined[]; skipped: number; pages: number }
 
 /** All rows of a window, complete by the source's own word (src/ingest/pages.ts), nothing stored yet. */
@@ -149,7 +149,7 @@ async function readList({ definition, stream }: ListTarget, window: AskedWindow,
   const ask = async (page: { number: number; size: number; offset: number }) => {
     deps.signal?.throwIfAborted();
     const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, asked, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text };
+    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text, body: reply.body };
   };
   const skipped = new Set<unknown>();
   const bad = new Map<string, Quarantined>();
@@ -157,7 +157,7 @@ async function readList({ definition, stream }: ListTarget, window: AskedWindow,
     reading.pages += 1;
     let copy: unknown;
     const sieved = () => (copy ??= sieve(page.answer));
-    const kept: KeptPage = { page: page.number, arrived: page.text, sieved: () => JSON.stringify(sieved()) };
+    const kept: KeptPage = { page: page.number, arrived: page.body ?? page.text, sieved: () => JSON.stringify(sieved()) };
     for (const [index, row] of page.rows.entries()) {
       const read = reader.read(row, context);
       const key = keyOf(row);

@@ -6,7 +6,8 @@ import { CchcError } from '../platform/errors';
 import { milliseconds, type SourceDefinition } from '../sources/source';
 import { inTransaction } from '../store/database';
 import { addAliases, registerUnits } from '../store/registry';
-import { disableOthers, registerSource, setActiveTimes, type ActiveTime } from '../store/sources';
+import { disableOthers, registerSource, setActiveTimes, setLayout, storedLayouts, type ActiveTime } from '../store/sources';
+import { layoutOf, narrowedLayout } from './layout';
 import { addDays, UNIT_LEVELS, type Unit, type UnitLevel } from '../vocabulary';
 
 /** Reads a CSV of units with columns code, name, level, parent, invented (others are ignored). */
@@ -34,8 +35,12 @@ export async function register(pool: Pool, province: { code: string; name: strin
         await registerUnits(client, definition.units.map((u) => ({ code: u.code, name: u.name, level: u.level, parentCode: u.parent ?? province.code, validFrom: null, validTo: null })), `source ${definition.id}`);
         const id = await registerSource(client, {
           key: definition.id, title: definition.title, family: definition.family, staleAfterMs: milliseconds(definition.staleAfter), everyMs: milliseconds(definition.schedule.every),
-          streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: stream.record === 'dossier' ? JSON.stringify({ start: stream.window?.start ?? null, fields: Object.keys(stream.mapping) }) : '' })),
+          streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: layoutOf(stream), expectedFrom: stream.window?.start ?? null })),
         });
+        for (const known of await storedLayouts(client, id)) {
+          const stream = definition.streams.find((s) => s.id === known.stream);
+          if (stream) await setLayout(client, id, stream.id, narrowedLayout(known.layout, layoutOf(stream)));
+        }
         const ids = new Map((await client.query<{ code: string; id: number }>('select code, id from unit where code = any($1::text[])', [definition.units.map((u) => u.code)])).rows.map((row) => [row.code, row.id]));
         await addAliases(client, id, definition.units.flatMap((u) => [u.code, u.name, ...u.aliases].flatMap((value) => (['code', 'id', 'name'] as const).map((kind) => ({ kind, value, unitId: ids.get(u.code)! })))), 'definition');
         registered.push({ id, definition });

@@ -10,10 +10,11 @@ import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
+import { loadItems } from '../store/load-items';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { loadStatistics, type StatisticRow } from '../store/statistics';
-import { localDay, periodOf, type Dossier, type Instant, type Period, type Statistic, type UnitRecord } from '../vocabulary';
+import { localDay, periodOf, type Dossier, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
 import { isSuccess } from './answer';
 import { pages } from './pages';
 import type { Session } from './session';
@@ -79,13 +80,13 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
   const keyOf = keyReader(stream);
-  const inQuarantine = stream.record === 'dossier' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
+  const inQuarantine = stream.record === 'dossier' || stream.record === 'item' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
   const context = { now: deps.clock.now(), window: window ?? undefined, period };
   const ask = async (page: { number: number; size: number; offset: number }) => {
     deps.signal?.throwIfAborted();
     const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text };
+    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text, body: reply.body };
   };
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
@@ -112,7 +113,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
-      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.text, sieved: () => JSON.stringify(sieved()) });
+      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.body ?? page.text, sieved: () => JSON.stringify(sieved()) });
       keeping.catch(() => undefined); // surfaces in flush, before anything of the page is loaded
       kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {
@@ -143,6 +144,17 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
+      if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+      return result;
+    });
+  }
+  if (stream.record === 'item') {
+    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit) }));
+    await registry.flush();
+    return inTransaction(client, async () => {
+      const result = await loadItems(client, sourceId, runId, rows);
+      const mended = inQuarantine.size === 0 ? [] : rows.filter(({ item }) => inQuarantine.has(item.code)).map(({ item }) => item.code);
+      if (mended.length > 0) await releaseQuarantine(client, sourceId, stream.id, mended);
       if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
       return result;
     });
@@ -178,7 +190,7 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
 /** What tells the rows of a list apart; null when a row does not say. */
 export function keyReader(stream: Stream): (row: unknown) => string | null {
   if (stream.record === 'statistic') return () => null;
-  const read = compileText(stream.record === 'dossier' ? stream.mapping.code : stream.mapping.id);
+  const read = compileText(stream.record === 'unit' ? stream.mapping.id : stream.mapping.code);
   return (row) => {
     try {
       return read(row);

@@ -8,7 +8,7 @@
  * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {month} {quarter} {year} {unit.id} {unit.code}.
  */
 import { z } from 'zod';
-import { CHANNEL, DOSSIER_STATUS, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS } from '../vocabulary';
+import { CHANNEL, DOSSIER_STATUS, ITEM_KIND_NAMES, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS, type ItemKind } from '../vocabulary';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 10m, 6h or 7d');
 const path = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
@@ -120,6 +120,14 @@ const statisticMapping = z.strictObject({
   period: z.union([z.literal('window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path })]).default('window'),
   values: z.partialRecord(z.enum(MEASURE_NAMES as [string, ...string[]]), numberRule), sourceTime: dateRules.optional(),
 });
+const itemMapping = z.strictObject({
+  code: textRule, unit: unitRule.optional(),
+  class: z.union([z.strictObject({ const: z.string() }), z.strictObject({ at: path, map: z.record(z.string(), z.string()), empty: z.string().optional(), unknown: unknownPolicy.default('null') })]).optional(),
+  openedAt: dateRules, dueAt: dateRules.optional(), doneAt: dateRules.optional(),
+  cancelled: flagRule.optional().describe('True: withdrawn, merged or sent on; no longer counted'),
+  verdict: flagRule.optional().describe('Whether the outcome was a good one: satisfied, compliant, simplified'),
+  amount: numberRule.optional(), amountDone: numberRule.optional(),
+});
 const unitMapping = z.strictObject({ id: textRule, code: textRule.optional(), name: textRule, parentId: textRule.optional() });
 
 const measures = z.enum(MEASURE_NAMES as [string, ...string[]]);
@@ -154,6 +162,7 @@ const stream = z.discriminatedUnion('record', [
     compareWith: z.partialRecord(measures, measures).default({}).describe('Which of our measures a published one is held against, where the names differ (received: accepted)'),
     portal: z.boolean().default(false).describe('The figures are those of the national portal: gaps are told by category'),
   }),
+  z.strictObject({ record: z.literal('item'), kind: z.enum(ITEM_KIND_NAMES as [ItemKind, ...ItemKind[]]).describe('Kind of register item that the rows are'), ...streamParts, mapping: itemMapping }),
   z.strictObject({ record: z.literal('unit'), ...streamParts, mapping: unitMapping }),
 ]);
 
@@ -177,6 +186,7 @@ export type SourceInput = z.input<typeof sourceDefinition>;
 export type Stream = SourceDefinition['streams'][number];
 export type DossierStream = Extract<Stream, { record: 'dossier' }>;
 export type StatisticStream = Extract<Stream, { record: 'statistic' }>;
+export type ItemStream = Extract<Stream, { record: 'item' }>;
 export type UnitStream = Extract<Stream, { record: 'unit' }>;
 export type Auth = SourceDefinition['auth'];
 export type Transport = SourceDefinition['transport'];

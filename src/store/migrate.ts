@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
+import { Register1764010000000 } from '../../migrations/1764010000000-register';
 import { Reconcile1764160000000 } from '../../migrations/1764160000000-reconcile';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
   River1764000000000,
+  Register1764010000000,
   Reconcile1764160000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -1,4 +1,5 @@
 export * from './dossier';
+export * from './item';
 export * from './measure';
 export * from './period';
 export * from './statistic';

@@ -3,96 +3,73 @@
  * statistics (published). Definitions: indicators.md 5.2 and 1.2. Lateness belongs to the resolving unit, channel and volume
  * to the receiving unit.
  */
-export const MEASURES = {
-  // stock and flow of dossiers, by resolving unit
-  carriedOver: 'tồn kỳ trước: accepted before the period and not ended before it',
-  accepted: 'tiếp nhận mới trong kỳ, counted for the resolving unit',
-  handled: 'tiếp nhận và đang giải quyết trong kỳ = carried over + accepted',
-  handledOnTime: 'resolved on time + in progress within due, by the rules of index 766 – 2.1',
-  resolved: 'đã giải quyết: ended in the period',
-  resolvedEarly: 'trước hạn: end date before the due date',
-  resolvedOnTime: 'đúng hạn, trước hạn included',
-  resolvedLate: 'quá hạn',
-  resolvedUnjudged: 'ended without a due date: không đủ dữ liệu',
-  inProgress: 'đang giải quyết at the end of the period',
-  inProgressLate: 'đang giải quyết quá hạn at the end of the period',
-  inProgressUndated: 'đang giải quyết without a due date',
-  dueSoon: 'open with the due date in the next working days',
-  processingMinutes: 'elapsed minutes from reception to end of the dossiers resolved in the period',
-  handledElectronicResult: 'dossiers handled in the period with an electronic result (4.1)',
-  handledDigitised: 'dossiers handled in the period with digitised components (4.2)',
-  // volume and channel, by receiving unit
-  received: 'tiếp nhận mới trong kỳ',
-  receivedOnline: 'KenhThucHien 2',
-  receivedCounter: 'KenhThucHien 1 or empty',
-  receivedPostal: 'KenhThucHien 3',
-  receivedOther: 'channels outside the three of the law',
-  returned: 'results handed over in the period',
-  returnedPostal: 'results handed over by public post',
-  feeDossiers: 'dossiers with a financial obligation received in the period',
-  feeDossiersPaidOnline: 'of these, paid online',
-  // counts only portals and catalogues know
-  feeProcedures: 'TTHC with a fee',
-  feeProceduresPaidOnline: 'TTHC with at least one online payment',
-  feeProceduresSynced: 'TTHC with fee data synchronised',
-  certifiedCopyUnits: 'commune units', certifiedCopyUnitsProviding: 'commune units providing electronic certified copies',
-  resultDossiers: 'dossiers that 4.1 is measured on', componentDossiers: 'dossiers that 4.2 is measured on',
-  reuseDossiers: 'dossiers that 4.3 is measured on', storeDossiers: 'dossiers that 4.4 is measured on', citizenDossiers: 'dossiers that 4.5b is measured on',
-  satisfactionDossiers: 'dossiers that 5.4 is measured on',
-  handledReused: 'dossiers that reuse digitised data', handledStored: 'dossiers synchronised with the personal data store',
-  citizenProcedures: 'TTHC in scope of the population database', citizenProceduresConnected: 'of these, connected',
-  handledCitizenConnected: 'dossiers connected with the population database',
-  feedback: 'PAKN received', feedbackOnTime: 'PAKN handled on time', feedbackSatisfied: 'PAKN handled to satisfaction',
-  handledSatisfied: 'dossiers on time without PAKN or dislike',
-} as const;
-export type Measure = keyof typeof MEASURES;
-export const MEASURE_NAMES = Object.keys(MEASURES) as Measure[];
+import { ITEM_COUNTER_NAMES, ITEM_COUNTERS, ITEM_KIND_NAMES, itemKindFacts, type ItemCounter, type ItemKind, type ItemMeasure } from './item';
 
-/** What people read where a measure is named. */
-export const MEASURE_TITLES: Record<Measure, string> = {
-  carriedOver: 'hồ sơ từ kỳ trước chuyển qua',
-  accepted: 'tiếp nhận mới (theo đơn vị giải quyết)',
-  handled: 'hồ sơ tiếp nhận và đang giải quyết',
-  handledOnTime: 'hồ sơ đúng hạn hoặc còn trong hạn',
-  resolved: 'đã giải quyết',
-  resolvedEarly: 'giải quyết trước hạn',
-  resolvedOnTime: 'giải quyết đúng hạn',
-  resolvedLate: 'giải quyết quá hạn',
-  resolvedUnjudged: 'giải quyết nhưng không có ngày hẹn trả',
-  inProgress: 'đang giải quyết',
-  inProgressLate: 'đang giải quyết quá hạn',
-  inProgressUndated: 'đang giải quyết, không có ngày hẹn trả',
-  dueSoon: 'sắp đến hạn',
-  processingMinutes: 'thời gian giải quyết',
-  handledElectronicResult: 'hồ sơ có kết quả điện tử',
-  handledDigitised: 'hồ sơ có thành phần số hóa',
-  received: 'tiếp nhận mới',
-  receivedOnline: 'nộp trực tuyến',
-  receivedCounter: 'nộp trực tiếp',
-  receivedPostal: 'nộp qua bưu chính công ích',
-  receivedOther: 'nộp theo kênh khác',
-  returned: 'kết quả đã trả',
-  returnedPostal: 'kết quả trả qua bưu chính công ích',
-  feeDossiers: 'hồ sơ có nghĩa vụ tài chính',
-  feeDossiersPaidOnline: 'hồ sơ thanh toán trực tuyến',
-  feeProcedures: 'TTHC có phí',
-  feeProceduresPaidOnline: 'TTHC có thanh toán trực tuyến',
-  feeProceduresSynced: 'TTHC đồng bộ dữ liệu thu phí',
-  certifiedCopyUnits: 'đơn vị cấp xã',
-  certifiedCopyUnitsProviding: 'đơn vị chứng thực bản sao điện tử',
-  resultDossiers: 'hồ sơ xét kết quả điện tử',
-  componentDossiers: 'hồ sơ xét số hóa thành phần',
-  reuseDossiers: 'hồ sơ xét tái sử dụng dữ liệu',
-  storeDossiers: 'hồ sơ xét đồng bộ kho dữ liệu',
-  citizenDossiers: 'hồ sơ xét kết nối dân cư',
-  satisfactionDossiers: 'hồ sơ xét mức độ hài lòng',
-  handledReused: 'hồ sơ tái sử dụng dữ liệu số hóa',
-  handledStored: 'hồ sơ đồng bộ kho dữ liệu cá nhân',
-  citizenProcedures: 'TTHC thuộc diện kết nối dân cư',
-  citizenProceduresConnected: 'TTHC đã kết nối dân cư',
-  handledCitizenConnected: 'hồ sơ kết nối dữ liệu dân cư',
-  feedback: 'PAKN tiếp nhận',
-  feedbackOnTime: 'PAKN xử lý đúng hạn',
-  feedbackSatisfied: 'PAKN xử lý hài lòng',
-  handledSatisfied: 'hồ sơ đúng hạn, không bị phản ánh',
-};
+/** Title for people, meaning for us. */
+const PLAIN_MEASURES = {
+  // stock and flow of dossiers, by resolving unit
+  carriedOver: ['hồ sơ từ kỳ trước chuyển qua', 'tồn kỳ trước: accepted before the period and not ended before it'],
+  accepted: ['tiếp nhận mới (theo đơn vị giải quyết)', 'tiếp nhận mới trong kỳ, counted for the resolving unit'],
+  handled: ['hồ sơ tiếp nhận và đang giải quyết', 'tiếp nhận và đang giải quyết trong kỳ = carried over + accepted'],
+  handledOnTime: ['hồ sơ đúng hạn hoặc còn trong hạn', 'resolved on time + in progress within due, by the rules of index 766 – 2.1'],
+  resolved: ['đã giải quyết', 'đã giải quyết: ended in the period'],
+  resolvedEarly: ['giải quyết trước hạn', 'trước hạn: end date before the due date'],
+  resolvedOnTime: ['giải quyết đúng hạn', 'đúng hạn, trước hạn included'],
+  resolvedLate: ['giải quyết quá hạn', 'quá hạn'],
+  resolvedUnjudged: ['giải quyết nhưng không có ngày hẹn trả', 'ended without a due date: không đủ dữ liệu'],
+  inProgress: ['đang giải quyết', 'đang giải quyết at the end of the period'],
+  inProgressLate: ['đang giải quyết quá hạn', 'đang giải quyết quá hạn at the end of the period'],
+  inProgressUndated: ['đang giải quyết, không có ngày hẹn trả', 'đang giải quyết without a due date'],
+  dueSoon: ['sắp đến hạn', 'open with the due date in the next working days'],
+  processingMinutes: ['thời gian giải quyết', 'elapsed minutes from reception to end of the dossiers resolved in the period'],
+  handledElectronicResult: ['hồ sơ có kết quả điện tử', 'dossiers handled in the period with an electronic result (4.1)'],
+  handledDigitised: ['hồ sơ có thành phần số hóa', 'dossiers handled in the period with digitised components (4.2)'],
+  // volume and channel, by receiving unit
+  received: ['tiếp nhận mới', 'tiếp nhận mới trong kỳ'],
+  receivedOnline: ['nộp trực tuyến', 'KenhThucHien 2'],
+  receivedCounter: ['nộp trực tiếp', 'KenhThucHien 1 or empty'],
+  receivedPostal: ['nộp qua bưu chính công ích', 'KenhThucHien 3'],
+  receivedOther: ['nộp theo kênh khác', 'channels outside the three of the law'],
+  returned: ['kết quả đã trả', 'results handed over in the period'],
+  returnedPostal: ['kết quả trả qua bưu chính công ích', 'results handed over by public post'],
+  feeDossiers: ['hồ sơ có nghĩa vụ tài chính', 'dossiers with a financial obligation received in the period'],
+  feeDossiersPaidOnline: ['hồ sơ thanh toán trực tuyến', 'of these, paid online'],
+  // counts only portals and catalogues know
+  feeProcedures: ['TTHC có phí', 'TTHC with a fee'],
+  feeProceduresPaidOnline: ['TTHC có thanh toán trực tuyến', 'TTHC with at least one online payment'],
+  feeProceduresSynced: ['TTHC đồng bộ dữ liệu thu phí', 'TTHC with fee data synchronised'],
+  certifiedCopyUnits: ['đơn vị cấp xã', 'commune units'],
+  certifiedCopyUnitsProviding: ['đơn vị chứng thực bản sao điện tử', 'commune units providing electronic certified copies'],
+  resultDossiers: ['hồ sơ xét kết quả điện tử', 'dossiers that 4.1 is measured on'],
+  componentDossiers: ['hồ sơ xét số hóa thành phần', 'dossiers that 4.2 is measured on'],
+  reuseDossiers: ['hồ sơ xét tái sử dụng dữ liệu', 'dossiers that 4.3 is measured on'],
+  storeDossiers: ['hồ sơ xét đồng bộ kho dữ liệu', 'dossiers that 4.4 is measured on'],
+  citizenDossiers: ['hồ sơ xét kết nối dân cư', 'dossiers that 4.5b is measured on'],
+  satisfactionDossiers: ['hồ sơ xét mức độ hài lòng', 'dossiers that 5.4 is measured on'],
+  handledReused: ['hồ sơ tái sử dụng dữ liệu số hóa', 'dossiers that reuse digitised data'],
+  handledStored: ['hồ sơ đồng bộ kho dữ liệu cá nhân', 'dossiers synchronised with the personal data store'],
+  citizenProcedures: ['TTHC thuộc diện kết nối dân cư', 'TTHC in scope of the population database'],
+  citizenProceduresConnected: ['TTHC đã kết nối dân cư', 'of these, connected'],
+  handledCitizenConnected: ['hồ sơ kết nối dữ liệu dân cư', 'dossiers connected with the population database'],
+  feedback: ['PAKN tiếp nhận', 'PAKN received'],
+  feedbackOnTime: ['PAKN xử lý đúng hạn', 'PAKN handled on time'],
+  feedbackSatisfied: ['PAKN xử lý hài lòng', 'PAKN handled to satisfaction'],
+  handledSatisfied: ['hồ sơ đúng hạn, không bị phản ánh', 'dossiers on time without PAKN or dislike'],
+} as const;
+type PlainMeasure = keyof typeof PLAIN_MEASURES;
+/** A plain counter, or one of register items: `task.due`, `inspection.done.reform`. */
+export type Measure = PlainMeasure | ItemMeasure;
+
+/** Every measure with its Vietnamese title, what people read where it is named. */
+export const MEASURE_TITLES = Object.fromEntries([...Object.entries(PLAIN_MEASURES).map(([name, [title]]) => [name, title]), ...ITEM_KIND_NAMES.flatMap(itemTitles)]) as Readonly<Record<Measure, string>>;
+export const MEASURE_NAMES = Object.keys(MEASURE_TITLES) as Measure[];
+export const isMeasure = (name: string): name is Measure => Object.hasOwn(MEASURE_TITLES, name);
+
+function itemTitles(kind: ItemKind): [string, string][] {
+  const { title, classes = {}, verdict } = itemKindFacts(kind);
+  const counted = (counter: ItemCounter) => (counter === 'positive' ? verdict ?? 'đạt' : ITEM_COUNTERS[counter].split(':')[0]!);
+  return ITEM_COUNTER_NAMES.flatMap((counter) => [
+    [`${kind}.${counter}`, `${title}: ${counted(counter)}`] as [string, string],
+    ...Object.entries(classes).map(([name, words]): [string, string] => [`${kind}.${counter}.${name}`, `${title} ${words}: ${counted(counter)}`]),
+  ]);
+}

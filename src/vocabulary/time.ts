@@ -28,6 +28,9 @@ export const localDay = (instant: Instant): LocalDay => dayFromNumber(dayNumber(
 export const startOfDay = (day: LocalDay): Instant => dayToNumber(day) * DAY - LOCAL_OFFSET;
 export const addDays = (day: LocalDay, days: number): LocalDay => dayFromNumber(dayToNumber(day) + days);
 
+/** dd/MM/yyyy. */
+export const vietnameseDay = (day: LocalDay): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+
 /** ISO 8601 in UTC with microseconds where they are not zero; understood by PostgreSQL. */
 export function toIso(instant: Instant): string {
   const micro = ((instant % 1000) + 1000) % 1000;

@@ -152,7 +152,7 @@ describe('windows never loaded', () => {
     const { target } = await loaded();
     const gaps = async () => (await windowGaps(bench.pool, target.definition.id)).filter((g) => g.kind === 'hole').map((g) => [g.gap_from.getTime() * 1000, g.gap_to.getTime() * 1000]);
     expect(await gaps()).toEqual([]);
-    await bench.client.query(`update source_stream set layout = jsonb_set(layout::jsonb, '{start}', '"2025-06-01"')::text where source_id = $1`, [target.sourceId]);
+    await register(bench.pool, { code: 'P', name: 'Tỉnh' }, [], [{ ...target.definition, streams: [{ ...target.stream, window: { ...target.stream.window!, start: '2025-06-01' } }] }], false);
     expect(await gaps()).toEqual([[startOfDay('2025-06-01'), startOfDay('2025-07-01')]]);
     await bench.client.query(`insert into run (source_id, stream, kind, window_from, window_to, outcome) values ($1, 'dossiers', 'backfill', '2025-06-11 00:00+07', '2025-07-01 00:00+07', 'done'), ($1, 'dossiers', 'backfill', '2025-06-01 00:00+07', '2025-06-05 00:00+07', 'failed')`, [target.sourceId]);
     expect(await gaps()).toEqual([[startOfDay('2025-06-01'), startOfDay('2025-06-11')]]);

@@ -1,6 +1,6 @@
 /** A published table as statistics: every cell checked, all or nothing. The score that was published stands beside ours, never replaced by it. */
 import { readNumber } from '../../sources/reading';
-import { MEASURES, parsePeriod, type Measure, type Period } from '../../vocabulary';
+import { MEASURE_NAMES, parsePeriod, type Measure, type Period } from '../../vocabulary';
 import { LONG_INDICATORS, layouts, type Layout } from './layouts';
 import type { TableRow } from './read-table';
 
@@ -11,7 +11,7 @@ export interface ParsedTable { layout: string; rows: ImportedRow[]; problems: Ce
 /** `periods` says what words such as YEAR or MONTH in the period column mean (YEAR → 2026). */
 export function parseStatistics(headings: readonly string[], rows: readonly TableRow[], periods: Readonly<Record<string, string>>): ParsedTable {
   const layout = layouts.find((l) => l.needs.every((name) => headings.includes(name))) ?? measureLayout(headings);
-  if (!layout) return { layout: '?', rows: [], problems: [{ row: 1, column: headings.join(', '), reason: `Không nhận ra bảng. Cần các cột: ${layouts.map((l) => l.needs.join(' + ')).join('; ')}; hoặc tên số đo (${Object.keys(MEASURES).slice(0, 4).join(', ')} …).` }] };
+  if (!layout) return { layout: '?', rows: [], problems: [{ row: 1, column: headings.join(', '), reason: `Không nhận ra bảng. Cần các cột: ${layouts.map((l) => l.needs.join(' + ')).join('; ')}; hoặc tên số đo (${MEASURE_NAMES.slice(0, 4).join(', ')} …).` }] };
   const problems: CellProblem[] = [];
   const merged = new Map<string, ImportedRow>();
   for (const row of rows) {
@@ -78,7 +78,7 @@ function set(into: ImportedRow, measure: Measure, value: number | null, _row: Ta
 
 /** A table whose headings are our measure names. */
 function measureLayout(headings: readonly string[]): Layout | undefined {
-  const names = (Object.keys(MEASURES) as Measure[]).filter((measure) => headings.includes(measure.toLowerCase()));
+  const names = MEASURE_NAMES.filter((measure) => headings.includes(measure.toLowerCase()));
   if (names.length === 0) return undefined;
   return { id: 'measures', title: 'Số đo', needs: [], wide: Object.fromEntries(names.map((measure) => [measure.toLowerCase(), measure])), scores: {}, within: [] };
 }

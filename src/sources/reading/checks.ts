@@ -1,5 +1,5 @@
 /** What makes a record impossible (rejected) or only remarkable (kept with a flag). The limits are policy; change them here. */
-import { DAY, dayNumber, type Dossier, type DossierStatus, type Instant, type Statistic } from '../../vocabulary';
+import { DAY, dayNumber, type Dossier, type DossierStatus, type Instant, type Item, type Statistic } from '../../vocabulary';
 
 export interface Rejection { reason: string; message: string; field: string }
 
@@ -12,15 +12,21 @@ const ENDED = new Set<DossierStatus>(['done', 'handedOver', 'withdrawn', 'stoppe
 /** Not yet, or never, taken in: these may lack the day of reception. */
 const BEFORE_RECEPTION = new Set<DossierStatus>(['registered', 'refused']);
 
+/** A code that can be kept: there, not too long, no control characters. */
+function checkCode(code: string, what: string): Rejection | null {
+  if (code === '') return { reason: 'missing-code', field: 'code', message: `${what} không có mã` };
+  if (code.length > MAX_CODE || /[\u0000-\u001f\u007f-\u009f]/.test(code)) return { reason: 'bad-code', field: 'code', message: `Mã ${what.toLowerCase()} dài quá ${MAX_CODE} ký tự hoặc có ký tự điều khiển` };
+  return null;
+}
+const implausible = (value: Instant | null, now: Instant) => value !== null && (value < EARLIEST || value > now + FARTHEST);
+
 /** Judges a dossier at a moment; sets endedAt from returnedAt where an ended dossier lacks it. Null = keep, with the flags added. */
 export function checkDossier(dossier: Dossier, now: Instant, flags: string[]): Rejection | null {
   const reject = (reason: string, field: string, message: string): Rejection => ({ reason, field, message });
-  if (dossier.code === '') return reject('missing-code', 'code', 'Hồ sơ không có mã');
-   
-  if (dossier.code.length > MAX_CODE || /[\u0000-\u001f\u007f-\u009f]/.test(dossier.code)) return reject('bad-code', 'code', `Mã hồ sơ dài quá ${MAX_CODE} ký tự hoặc có ký tự điều khiển`);
+  const badCode = checkCode(dossier.code, 'Hồ sơ');
+  if (badCode) return badCode;
   for (const field of DATES) {
-    const value = dossier[field];
-    if (value !== null && (value < EARLIEST || value > now + FARTHEST)) return reject('implausible-date', field, 'Ngày trước năm 1990 hoặc quá 20 năm sau hiện tại');
+    if (implausible(dossier[field], now)) return reject('implausible-date', field, 'Ngày trước năm 1990 hoặc quá 20 năm sau hiện tại');
   }
   if (ENDED.has(dossier.status) && dossier.endedAt === null) {
     if (dossier.returnedAt === null) return reject('closed-without-end', 'endedAt', 'Hồ sơ đã kết thúc nhưng không có ngày kết thúc xử lý và ngày trả kết quả');
@@ -48,5 +54,16 @@ export function checkStatistic(statistic: Statistic): Rejection | null {
     if (value < 0) return { reason: 'negative-count', field: measure, message: `Chỉ số đếm "${measure}" là số âm` };
     if (!Number.isSafeInteger(value)) return { reason: 'fraction-count', field: measure, message: `Chỉ số đếm "${measure}" không phải số nguyên` };
   }
+  return null;
+}
+
+/** Items are kept whatever their order of dates says, except what cannot be. */
+export function checkItem(item: Item, now: Instant): Rejection | null {
+  const badCode = checkCode(item.code, 'Mục');
+  if (badCode) return badCode;
+  for (const field of ['openedAt', 'dueAt', 'doneAt'] as const) if (implausible(item[field], now)) return { reason: 'implausible-date', field, message: 'Ngày trước năm 1990 hoặc quá 20 năm sau hiện tại' };
+  for (const field of ['openedAt', 'doneAt'] as const) if ((item[field] ?? now) > now + FUTURE_TOLERANCE) return { reason: 'future-date', field, message: field === 'openedAt' ? 'Ngày phát sinh ở tương lai' : 'Ngày hoàn thành ở tương lai' };
+  if (item.doneAt !== null && dayNumber(item.doneAt) < dayNumber(item.openedAt)) return { reason: 'end-before-start', field: 'doneAt', message: 'Ngày hoàn thành trước ngày phát sinh' };
+  for (const field of ['amount', 'amountDone'] as const) if ((item[field] ?? 0) < 0) return { reason: 'negative-amount', field, message: 'Giá trị là số âm' };
   return null;
 }

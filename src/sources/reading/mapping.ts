@@ -1,26 +1,27 @@
 /** Rows of an answer and what each means in our words: a stream compiled once, then read row by row. */
-import { CHANNEL, DOSSIER_STATUS, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type Instant, type Period, type ServiceLevel, type Statistic, type UnitRecord } from '../../vocabulary';
-import type { DossierStream, StatisticStream, Stream, UnitStream } from '../source';
-import { checkDossier, checkStatistic } from './checks';
+import { CHANNEL, DOSSIER_STATUS, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type Instant, type Item, type Period, type ServiceLevel, type Statistic, type UnitRecord } from '../../vocabulary';
+import type { DossierStream, ItemStream, StatisticStream, Stream, UnitStream } from '../source';
+import { checkDossier, checkItem, checkStatistic } from './checks';
 import { compilePath, pointerOf, UnreadableValue } from './path';
 import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Read } from './rules';
 
 export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period }
+export type SourceRecord = Dossier | Item | Statistic | UnitRecord;
 export type RowResult =
-  | { kind: 'record'; record: Dossier | Statistic | UnitRecord; flags: string[] }
+  | { kind: 'record'; record: SourceRecord; flags: string[] }
   | { kind: 'skipped'; reason: string }
   | { kind: 'rejected'; reason: string; message: string; pointer: string };
 /** A problem is always of class `format`: the answer is not the list it was declared to be. */
 export interface RowsResult { rows: unknown[]; problem?: string; class?: 'format' }
 export interface Reader { rows(answer: unknown): RowsResult; read(row: unknown, context: ReadContext): RowResult }
 
-type Translate = (row: unknown, context: ReadContext, flags: string[]) => Dossier | Statistic | UnitRecord;
+type Translate = (row: unknown, context: ReadContext, flags: string[]) => SourceRecord;
 
 /** Compiles a stream. Throws RangeError for a path, pattern or expression that is not one. */
 export function compileStream(stream: Stream): Reader {
   const rowsAt = compilePath(stream.envelope.rows);
   const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(filter.matches, 'iu'), reason: filter.reason }));
-  const translate = stream.record === 'dossier' ? dossiers(stream) : stream.record === 'statistic' ? statistics(stream) : units(stream);
+  const translate = translationOf(stream);
   return {
     rows(answer) {
       const problem = (text: string): RowsResult => ({ rows: [], problem: text, class: 'format' });
@@ -47,6 +48,15 @@ export function compileStream(stream: Stream): Reader {
       }
     },
   };
+}
+
+function translationOf(stream: Stream): Translate {
+  switch (stream.record) {
+    case 'dossier': return dossiers(stream);
+    case 'item': return items(stream);
+    case 'statistic': return statistics(stream);
+    case 'unit': return units(stream);
+  }
 }
 
 const nothing = () => null;
@@ -88,6 +98,26 @@ function dossiers({ mapping: m }: DossierStream): Translate {
     const rejection = checkDossier(dossier, context.now, flags);
     if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
     return dossier;
+  };
+}
+
+function items({ kind, mapping: m }: ItemStream): Translate {
+  const [code, unit, openedAt] = [compileText(m.code), optional(m.unit, compileUnit), compileDates(m.openedAt)];
+  const [dueAt, doneAt] = [optional(m.dueAt, compileDates), optional(m.doneAt, compileDates)];
+  const className = optional(m.class, (rule) => compileValueMap<string>(rule, 'map' in rule ? Object.values(rule.map) : [], true));
+  const [cancelled, verdict] = [optional(m.cancelled, compileFlag), optional(m.verdict, compileFlag)];
+  const [amount, amountDone] = [optional(m.amount, compileNumber), optional(m.amountDone, compileNumber)];
+  const pointers = pointersOf(m);
+  return (row, context) => {
+    const opened = openedAt(row);
+    if (opened === null) throw new UnreadableValue('missing-opened', 'Không có ngày phát sinh', pointers('openedAt'));
+    const item: Item = {
+      kind, code: code(row) ?? '', unit: unit(row), class: className(row), openedAt: opened, dueAt: dueAt(row), doneAt: doneAt(row),
+      cancelled: cancelled(row) ?? false, verdict: verdict(row), amount: amount(row), amountDone: amountDone(row),
+    };
+    const rejection = checkItem(item, context.now);
+    if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
+    return item;
   };
 }
 
