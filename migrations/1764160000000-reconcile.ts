@@ -47,7 +47,8 @@ create index reconciliation_open on reconciliation (source_id, period_start) whe
 -- Why an edition changed a period that was over: what the runs before it touched in that unit and period. Samples are hashes, never codes.
 create table correction_cause (
   edition integer not null, unit_id integer not null, period_type text not null, period_start date not null, source_id integer not null,
-  runs bigint[] not null, touched integer not null, deleted integer not null, samples text[] not null default '{}', noted_at timestamptz not null default now(),
+  runs bigint[] not null, touched integer, deleted integer, -- null: too many to be told apart by unit; the runs say how many
+  samples text[] not null default '{}', noted_at timestamptz not null default now(),
   primary key (edition, unit_id, period_type, period_start, source_id)
 );
 create table correction_noted (only_row boolean primary key default true check (only_row), edition integer not null default 0);

@@ -8,7 +8,8 @@ select s.key as source, c.against, o.key as other_source, u.code as unit_code, u
   c.verdict, c.category, c.explanation, c.run_id, c.since, c.checked_at
 from reconciliation c join source s on s.id = c.source_id join source o on o.id = c.other_source_id left join unit u on u.id = c.unit_id;
 
--- The ledger: figures of periods that were over when a later edition said something else, from what to what, with the runs in between.
+-- The ledger: figures of periods that were over when a later edition said something else, from what to what, with the runs in between. A figure that
+-- was not known before is a late arrival, not a correction.
 create view mart.correction as
 select o.indicator, u.code as unit_code, u.name as unit_name, o.period_type, o.period_start, o.edition_from as first_edition, n.edition_from as edition, e.published_at as corrected_at,
   o.hits as old_hits, o.total as old_total, o.value as old_value, o.score as old_score, o.status as old_status, o.reason as old_reason,
@@ -25,7 +26,7 @@ left join lateral (
   from correction_cause k join source s on s.id = k.source_id
   where k.edition = n.edition_from and k.unit_id = o.unit_id and k.period_type = o.period_type and k.period_start = o.period_start
 ) c on true
-where o.edition_to is not null and (o.hits, o.total, o.value, o.score, o.status) is distinct from (n.hits, n.total, n.value, n.score, n.status)
+where o.edition_to is not null and o.status = 'available' and (o.hits, o.total, o.value, o.score, o.status) is distinct from (n.hits, n.total, n.value, n.score, n.status)
   -- The edition before it already showed the period as one that was over.
   and exists (select from edition b where b.number = n.edition_from - 1 and (b.published_at at time zone 'Asia/Ho_Chi_Minh')::date >= period_after(o.period_type, o.period_start));
 
