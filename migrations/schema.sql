@@ -117,6 +117,40 @@ public.edition.published_at timestamp with time zone not null default now()
 public.edition.as_of timestamp with time zone not null
 public.edition.sources jsonb not null
 public.edition.changes integer not null
+public.edocument.source_id integer not null
+public.edocument.side smallint not null
+public.edocument.code text not null
+public.edocument.document text not null
+public.edocument.sender_unit_id integer
+public.edocument.receiver_unit_id integer
+public.edocument.sent_at timestamp with time zone not null
+public.edocument.received_at timestamp with time zone
+public.edocument.state smallint not null
+public.edocument.request smallint not null default 0
+public.edocument.replaces text
+public.edocument.signed boolean
+public.edocument.paper_copy boolean
+public.edocument.run_id bigint not null
+public.edocument.deleted_at timestamp with time zone
+public.edocument.sent_on date not null default ((sent_at AT TIME ZONE '07:00:00'::interval))::date
+public.edocument.received_on date not null default ((COALESCE(received_at, sent_at) AT TIME ZONE '07:00:00'::interval))::date
+public.edocument_day.source_id integer not null
+public.edocument_day.unit_id integer not null
+public.edocument_day.day date not null
+public.edocument_day.sent integer not null
+public.edocument_day.signed integer not null
+public.edocument_day.signature_known integer not null
+public.edocument_day.paperless integer not null
+public.edocument_day.with_paper integer not null
+public.edocument_day.paper_known integer not null
+public.edocument_day.delivered integer not null
+public.edocument_day.accepted integer not null
+public.edocument_day.completed integer not null
+public.edocument_day.refused integer not null
+public.edocument_day.failed integer not null
+public.edocument_day.recalled integer not null
+public.edocument_day.replaced integer not null
+public.edocument_day.received integer not null
 public.indicator_value.indicator text not null
 public.indicator_value.unit_id integer not null
 public.indicator_value.period_type text not null
@@ -292,6 +326,11 @@ compute_state: compute_state_only_row_check CHECK (only_row)
 compute_state: compute_state_pkey PRIMARY KEY (only_row)
 dossier: dossier_pkey PRIMARY KEY (source_id, code)
 edition: edition_pkey PRIMARY KEY (number)
+edocument: edocument_pkey PRIMARY KEY (source_id, side, code)
+edocument: edocument_receiver_unit_id_fkey FOREIGN KEY (receiver_unit_id) REFERENCES unit(id)
+edocument: edocument_sender_unit_id_fkey FOREIGN KEY (sender_unit_id) REFERENCES unit(id)
+edocument: edocument_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+edocument_day: edocument_day_pkey PRIMARY KEY (source_id, unit_id, day)
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
@@ -329,6 +368,12 @@ unit_unmatched: unit_unmatched_pkey PRIMARY KEY (source_id, kind, value)
 -- indexes
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
+CREATE INDEX edocument_day_by_day ON public.edocument_day USING btree (day)
+CREATE INDEX edocument_document ON public.edocument USING btree (source_id, document)
+CREATE INDEX edocument_received ON public.edocument USING btree (source_id, receiver_unit_id, received_on) WHERE (side <> 1)
+CREATE INDEX edocument_replaces ON public.edocument USING btree (source_id, replaces) WHERE (replaces IS NOT NULL)
+CREATE INDEX edocument_sent ON public.edocument USING btree (source_id, sender_unit_id, sent_on) WHERE (side <> 2)
+CREATE INDEX edocument_undelivered ON public.edocument USING btree (source_id, sent_on) WHERE ((state = 0) AND (side <> 2) AND (deleted_at IS NULL))
 CREATE INDEX indicator_value_history ON public.indicator_value USING btree (edition_to) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
 CREATE INDEX quarantine_open ON public.quarantine USING btree (source_id, reason) WHERE (resolved_at IS NULL)
@@ -340,6 +385,8 @@ CREATE UNIQUE INDEX "PK_0edff5015b71cc0389ae0f4b9a1" ON public.schema_migration 
 CREATE UNIQUE INDEX compute_state_pkey ON public.compute_state USING btree (only_row)
 CREATE UNIQUE INDEX dossier_pkey ON ONLY public.dossier USING btree (source_id, code)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (number)
+CREATE UNIQUE INDEX edocument_day_pkey ON public.edocument_day USING btree (source_id, unit_id, day)
+CREATE UNIQUE INDEX edocument_pkey ON public.edocument USING btree (source_id, side, code)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX measure_day_pkey ON public.measure_day USING btree (source_id, unit_id, day)
 CREATE UNIQUE INDEX procedure_code_key ON public.procedure USING btree (code)
@@ -360,6 +407,9 @@ CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
 CREATE UNIQUE INDEX unit_unmatched_pkey ON public.unit_unmatched USING btree (source_id, kind, value)
 
 -- triggers
+CREATE TRIGGER edocument_delete AFTER DELETE ON public.edocument REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
+CREATE TRIGGER edocument_insert AFTER INSERT ON public.edocument REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
+CREATE TRIGGER edocument_update AFTER UPDATE ON public.edocument REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
 CREATE TRIGGER measure_delete AFTER DELETE ON public.dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_deleted()
 CREATE TRIGGER measure_insert AFTER INSERT ON public.dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_inserted()
 CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_updated()
@@ -386,6 +436,118 @@ begin
   execute format('create trigger measure_insert after insert on %I referencing new table as new_rows for each statement execute function measure_inserted()', child);
   execute format('create trigger measure_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function measure_updated()', child);
   execute format('create trigger measure_delete after delete on %I referencing old table as old_rows for each statement execute function measure_deleted()', child);
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_cells(changed text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+select $q$
+with changed as materialized ($q$ || changed || $q$), named as (
+  select source_id, document from changed union select source_id, replaces from changed where replaces is not null
+), touched as (
+  select source_id, document from named
+  union select e.source_id, e.replaces from named n cross join lateral (select source_id, replaces from edocument e where e.source_id = n.source_id and e.document = n.document offset 0) e where e.replaces is not null
+), related as materialized (
+  select e.* from touched t cross join lateral (select source_id, side, sender_unit_id, receiver_unit_id, sent_on, received_on from edocument e where e.source_id = t.source_id and e.document = t.document offset 0) e
+)
+select source_id, sender_unit_id as unit_id, sent_on as day from changed where side <> 2 and sender_unit_id is not null
+union select source_id, receiver_unit_id, received_on from changed where side <> 1 and receiver_unit_id is not null
+union select source_id, sender_unit_id, sent_on from related where side <> 2 and sender_unit_id is not null
+union select source_id, receiver_unit_id, received_on from related where side <> 1 and receiver_unit_id is not null
+$q$ $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare fields text := 'source_id, side, document, replaces, sender_unit_id, receiver_unit_id, sent_on, received_on';
+begin
+  execute edocument_statement(case tg_op when 'INSERT' then 'select ' || fields || ' from new_rows' when 'DELETE' then 'select ' || fields || ' from old_rows'
+    else 'select ' || fields || ' from new_rows union all select ' || fields || ' from old_rows' end);
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_columns()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+select array['sent', 'signed', 'signature_known', 'paperless', 'with_paper', 'paper_known', 'delivered', 'accepted', 'completed', 'refused', 'failed', 'recalled', 'replaced', 'received'] $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_differences()
+ RETURNS TABLE(source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return query execute 'select k.source_id, k.unit_id, k.day, to_jsonb(k), to_jsonb(c) from ('
+    || edocument_select('select e.source_id, e.sender_unit_id as unit_id, e.sent_on as day from edocument e where e.sender_unit_id is not null and e.side <> 2
+       union select e.source_id, e.receiver_unit_id, e.received_on from edocument e where e.receiver_unit_id is not null and e.side <> 1 union select d.source_id, d.unit_id, d.day from edocument_day d')
+    || ') c left join edocument_day k on k.source_id = c.source_id and k.unit_id = c.unit_id and k.day = c.day where to_jsonb(k) is distinct from to_jsonb(c)';
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_replaced(source integer, name text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+select exists (select from edocument r where r.source_id = source and r.replaces = name and r.request = 3 and r.state not in (9, 16) and r.deleted_at is null
+  and not exists (select from edocument m where m.source_id = source and m.replaces = r.document and m.request = 1 and m.state = 15 and m.deleted_at is null)) $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_select(cells text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+select $q$
+with cell as materialized ($q$ || cells || $q$), sending as (
+  select distinct c.source_id, c.unit_id, e.document from cell c cross join lateral (
+    select document, deleted_at, request from edocument e where e.source_id = c.source_id and e.sender_unit_id = c.unit_id and e.sent_on = c.day and e.side <> 2 offset 0) e
+  where e.deleted_at is null and e.request in (0, 3)
+), dispatch as (
+  select k.source_id, k.unit_id, k.document, min(e.sent_on) as day, bool_or(e.signed) as signed, bool_or(e.paper_copy) as paper,
+    bool_and(e.state = 9) as failed, bool_and(e.request = 3 and e.state = 16) as refused, bool_and(e.request = 0 and e.state in (9, 15)) and not bool_and(e.state = 9) as taken_back,
+    bool_and(e.state not in (0, 9)) as delivered, bool_and(e.state in (3, 4, 5, 6, 7, 15, 16)) as accepted, bool_and(e.state = 6) as completed, bool_or(e.state = 2) as refused_once
+  from sending k cross join lateral (select * from edocument e where e.source_id = k.source_id and e.document = k.document offset 0) e
+  where e.sender_unit_id = k.unit_id and e.side <> 2 and e.deleted_at is null and e.request in (0, 3) group by 1, 2, 3
+), judged as materialized (
+  select d.*, (d.taken_back or exists (select from edocument m where m.source_id = d.source_id and m.replaces = d.document and m.request = 1 and m.state = 15 and m.deleted_at is null)) as recalled,
+    exists (select from edocument r where r.source_id = d.source_id and r.replaces = d.document and r.request = 3 and r.state not in (9, 16) and r.deleted_at is null
+      and not exists (select from edocument m where m.source_id = r.source_id and m.replaces = r.document and m.request = 1 and m.state = 15 and m.deleted_at is null)) as replaced
+  from dispatch d where not d.refused
+), delivery as (
+  select e.source_id, e.receiver_unit_id as unit_id, e.received_on as day from cell c cross join lateral (
+    select * from edocument e where e.source_id = c.source_id and e.receiver_unit_id = c.unit_id and e.received_on = c.day and e.side <> 1 offset 0) e
+  where e.deleted_at is null and e.request in (0, 3) and e.state not in (0, 9) and not (e.request = 3 and e.state = 16) and not (e.request = 0 and e.state = 15)
+    and not exists (select from edocument m where m.source_id = e.source_id and m.replaces = e.document and m.request = 1 and m.state = 15 and m.deleted_at is null)
+    and not exists (select from edocument r where r.source_id = e.source_id and r.replaces = e.document and r.request = 3 and r.state not in (9, 16) and r.deleted_at is null
+      and not exists (select from edocument m where m.source_id = r.source_id and m.replaces = r.document and m.request = 1 and m.state = 15 and m.deleted_at is null))
+), counted as (
+  select j.source_id, j.unit_id, j.day, count(*) filter (where stands) as sent, count(*) filter (where stands and j.signed) as signed, count(*) filter (where stands and j.signed is not null) as signature_known,
+    count(*) filter (where stands and j.signed and not j.paper) as paperless, count(*) filter (where stands and j.paper) as with_paper, count(*) filter (where stands and j.paper is not null) as paper_known,
+    count(*) filter (where stands and j.delivered) as delivered, count(*) filter (where stands and j.accepted) as accepted, count(*) filter (where stands and j.completed) as completed,
+    count(*) filter (where stands and j.refused_once) as refused, count(*) filter (where j.failed) as failed, count(*) filter (where j.recalled) as recalled, count(*) filter (where j.replaced and not j.recalled) as replaced,
+    0 as received
+  from (select *, not (failed or recalled or replaced) as stands from judged) j join cell c on c.source_id = j.source_id and c.unit_id = j.unit_id and c.day = j.day group by 1, 2, 3
+  union all
+  select source_id, unit_id, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*) from delivery group by 1, 2, 3
+)
+select c.source_id, c.unit_id, c.day, $q$ || (select string_agg(format('coalesce(sum(n.%1$s), 0)::int as %1$s', name), ', ') from unnest(edocument_columns()) name) || $q$
+from cell c left join counted n on n.source_id = c.source_id and n.unit_id = c.unit_id and n.day = c.day group by 1, 2, 3
+$q$ $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_statement(changed text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+declare columns text; sets text; kept text; fresh text;
+begin
+  select string_agg(c, ', '), string_agg(format('%1$s = excluded.%1$s', c), ', '), string_agg('m.' || c, ', '), string_agg('excluded.' || c, ', ') into columns, sets, kept, fresh from unnest(edocument_columns()) c;
+  return 'insert into edocument_day as m (source_id, unit_id, day, ' || columns || ') ' || edocument_select(edocument_cells(changed)) || ' order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets
+    || ' where (' || kept || ') is distinct from (' || fresh || ')';
 end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_columns()

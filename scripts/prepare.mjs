@@ -1,7 +1,7 @@
 // Brings a checkout to a state that can run: installs when the lock file changed, builds when a source is newer than the last build.
 // Prints to stderr only, so that the output of verbs stays clean.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +20,10 @@ export function ensureNode() {
 export function ensureInstalled() {
   ensureNode();
   if (time(join(root, 'node_modules/.package-lock.json')) >= time(join(root, 'package-lock.json'))) return;
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    say('node_modules là liên kết tới thư mục khác và không khớp package-lock.json: hãy tự cài đặt ở đó (npm ci).');
+    process.exit(2);
+  }
   say('Cài đặt thư viện (npm ci) …');
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
 }

@@ -1,4 +1,5 @@
 /** Starts the simulated systems of a province on 127.0.0.1. */
+import { startExchange, type Exchange } from './exchange';
 import { createFaults, type Faults } from './faults';
 import { IGATE_CLIENT, startIgate } from './igate';
 import { createProvince, type Province } from './province';
@@ -13,11 +14,14 @@ export interface SimulatorOptions {
   root: string;
   ports?: { igate?: number; tandan?: number };
   perHour?: number;
+  /** Sizes of what surrounds the dossiers. */
+  exchange?: { documentsPerDay: number; tasks: number; feedback: number };
 }
 export interface Simulators {
   province: Province; firstDay: string;
   igate: { url: string; clientId: string; clientSecret: string; faults: Faults; expireTokens(): void };
   tandan: { url: string; user: string; password: string; faults: Faults; server: TandanServer };
+  exchange: Exchange;
   close(): Promise<void>;
 }
 
@@ -27,10 +31,11 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const faults = { igate: createFaults(options.seed), tandan: createFaults(options.seed + 1) };
   const igate = await startIgate(province, faults.igate, now, options.ports?.igate);
   const tandan = await startTandan(province, faults.tandan, now, options.ports?.tandan);
+  const exchange = await startExchange(province, now, { seed: options.seed, ...(options.exchange ?? { documentsPerDay: 400, tasks: 300, feedback: 900 }) });
   return {
-    province, firstDay: province.firstDay,
+    province, exchange, firstDay: province.firstDay,
     igate: { url: igate.url, clientId: IGATE_CLIENT.id, clientSecret: IGATE_CLIENT.secret, faults: faults.igate, expireTokens: () => igate.expireTokens() },
     tandan: { url: tandan.url, ...TANDAN_USER, faults: faults.tandan, server: tandan },
-    close: async () => { await igate.close(); await tandan.close(); },
+    close: async () => { await igate.close(); await tandan.close(); await exchange.close(); },
   };
 }

@@ -7,6 +7,7 @@ import { measureQuality } from './compute/quality';
 import type { Schedule } from './ingest/schedule';
 import type { Logger } from './platform/logger';
 import { CatalogueController } from './serve/api/catalogue.controller';
+import { EditionsController } from './serve/api/editions.controller';
 import { QualityController } from './serve/api/quality.controller';
 import { ValuesController } from './serve/api/values.controller';
 import { HealthController } from './serve/health/health.controller';
@@ -129,7 +130,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, HealthController, MetricsController, QualityController, WallController],
+      controllers: [ValuesController, CatalogueController, EditionsController, HealthController, MetricsController, QualityController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }

@@ -5,6 +5,8 @@ import { CchcError } from './platform/errors';
 import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
+import { addDueVerbs } from './cli/due';
+import { addEditionVerbs } from './cli/editions';
 import { addImportVerb } from './cli/import';
 import { addQualityVerbs } from './cli/quality';
 import { addReconcileVerb } from './cli/reconcile';
@@ -19,6 +21,8 @@ async function main(argv: string[]): Promise<number> {
   addQualityVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
+  addDueVerbs(program);
+  addEditionVerbs(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
   try {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
+import { checkTargets, targetsFile, type Targets } from './compute/targets';
 import { CchcError } from './platform/errors';
 import { projectRoot } from './platform/root';
 import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, supersedes, type Problem, type SourceDefinition } from './sources';
@@ -12,11 +13,15 @@ const settingsSchema = z.strictObject({
   language: z.enum(['vi', 'en']).default('vi'),
   http: z.strictObject({ port: z.number().int().min(0).max(65_535).default(8080), host: z.string().default('127.0.0.1') }).prefault({}),
   units: z.strictObject({ files: z.array(z.string()).default([]) }).prefault({}),
-  calendar: z.strictObject({ files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json']) }).prefault({}),
+  calendar: z.strictObject({
+    files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json', 'config/calendar/working-hours.yaml', 'config/calendar/decisions.yaml']),
+    timeLimits: z.array(z.string()).default([]).describe('CSV thời hạn giải quyết của thủ tục, để đối chiếu ngày hẹn trả'),
+  }).prefault({}),
   rules: z.strictObject({
     onTimeBy: z.enum(['date', 'instant']).default('date').describe('Mẫu báo cáo. date: so ngày; instant: so đến từng giây'),
     index766OnTimeBy: z.enum(['date', 'instant']).optional().describe('Chỉ số 766 – 2.1; bỏ trống: như onTimeBy'),
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
+    edocumentStuckHours: z.number().int().min(1).max(720).default(24).describe('Chưa xác minh: không văn bản nào quy định'),
   }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
   reconcile: z.strictObject({
@@ -24,11 +29,15 @@ const settingsSchema = z.strictObject({
     days: z.number().int().min(1).max(3660).default(35).describe('Đọc lại bấy nhiêu ngày tiếp nhận gần nhất; mỗi đêm thêm một tháng cũ, lần lượt'),
     enabled: z.boolean().default(true),
   }).prefault({}),
-  retention: z.strictObject({ rawPagesDays: z.number().int().min(1).default(30) }).prefault({}),
+  retention: z.strictObject({
+    rawPagesDays: z.number().int().min(1).default(30),
+    historyDays: z.number().int().min(1).default(90).describe('Số ngày giữ các phiên bản giá trị đã bị thay; kỳ đã chốt và trạng thái cuối tháng giữ mãi'),
+  }).prefault({}),
+  targets: z.strictObject({ file: z.string().default('config/targets.yaml') }).prefault({}).describe('Chỉ tiêu theo chỉ số, đơn vị, năm'),
   sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), supersedes: supersedes.optional(), options: z.record(z.string(), z.unknown()) })).default([]),
   sourceFolder: z.string().default('config/sources').describe('Tệp YAML của các nguồn tự khai báo'),
 });
-export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; file: string; secrets: string[] };
+export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; targetList: Targets; file: string; secrets: string[] };
 
 /** Reads and checks everything before anything starts. Throws one refusal that lists every problem with line, reason and remedy. */
 export function loadSettings(variables: Record<string, string | undefined> = process.env, file: string = variables.CCHC_CONFIG ?? join(projectRoot(), 'config/cchc.yaml')): Settings {
@@ -60,13 +69,22 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
     if (seen.has(id)) problems.push({ file: shown, line: 1, path: 'sources', reason: `Hai nguồn cùng id "${id}"`, remedy: 'Đặt id khác nhau' });
     seen.add(id);
   }
-  if (problems.length > 0) throw refusal(problems);
-  return { ...loaded.value, definitions, file, secrets };
+  const targets = loadTargets(join(projectRoot(), loaded.value.targets.file), variables);
+  if (Array.isArray(targets)) problems.push(...targets);
+  if (problems.length > 0 || Array.isArray(targets)) throw refusal(problems);
+  return { ...loaded.value, definitions, targetList: targets, file, secrets };
 }
 
 /** One operator's YAML file in the vocabulary of sources, or what is wrong with it. */
 export const loadDeclaredFile = (file: string, variables: Record<string, string | undefined> = process.env) =>
   loadDeclared(readFileSync(file, 'utf8'), relative(process.cwd(), file) || file, environment(variables));
+
+/** The targets of a province, or what is wrong with the file; no file: none. */
+function loadTargets(file: string, variables: Record<string, string | undefined>): Targets | Problem[] {
+  if (!existsSync(file)) return targetsFile.parse({});
+  const loaded = loadYaml(readFileSync(file, 'utf8'), relative(process.cwd(), file) || file, environment(variables), targetsFile, checkTargets);
+  return Array.isArray(loaded) ? loaded : loaded.value;
+}
 
 /** One error for all problems, a line each. */
 export const refusal = (problems: readonly Problem[]): CchcError =>

@@ -5,7 +5,9 @@
 import type { Queryable } from '../store/database';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
 import { loadedShare } from './coverage';
+import { edocumentBases } from './edocument-measures';
 import { itemBases } from './item-measures';
+import { openLedger, type Ledger } from './ledger';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -13,6 +15,8 @@ export interface Rules {
   onTimeBy: OnTimeBy;
   /** The rule set of index 766 may judge otherwise than the report form; absent: the same. */
   index766OnTimeBy?: OnTimeBy;
+  /** Hours after which a document that has not arrived counts as stuck. */
+  edocumentStuckHours?: number;
   dueSoonDays: number; /** Day after which "due soon" ends, from the calendar. */ dueSoonUntil: string;
 }
 
@@ -31,14 +35,14 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
   'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'processing_minutes', 'returned', 'returned_postal'] as const;
 
 /** All units that any source speaks of, unit 0 (unknown) and the province's own row (id `provinceId`, the sum of all) included. */
-export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null): Promise<PeriodMeasures[]> {
+export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
   const today = localDay(now);
   const end = period.end < today ? period.end : today;
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
-  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : await dossierCounters(client, period, end, dossierSources.map((s) => s.id));
+  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters(ledger ?? (await openLedger(client, [period], today)), period, end, dossierSources);
   if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
   const speaks = await unitsOfSources(client);
-  const others = joined(await itemBases(client, period, now, speaks, provinceId), await statisticBases(client, period));
+  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period));
   const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
   const result: PeriodMeasures[] = [];
   const all = new Map<number, Counters>();
@@ -53,7 +57,9 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   return result;
 }
 
-const joined = (first: Map<number, Basis[]>, second: Map<number, Basis[]>) => new Map([...first.keys(), ...second.keys()].map((unit) => [unit, [...(first.get(unit) ?? []), ...(second.get(unit) ?? [])]]));
+const joined = (...maps: Map<number, Basis[]>[]) => new Map(maps.flatMap((map) => [...map.keys()]).map((unit) => [unit, maps.flatMap((map) => map.get(unit) ?? [])]));
+/** Where the settings do not say after how many hours an undelivered document is stuck (no document sets it: chưa xác minh). */
+const STUCK_HOURS = 24;
 
 function add(into: Map<number, Counters>, sourceId: number, counters: Counters): void {
   const sum = into.get(sourceId) ?? {};
@@ -61,22 +67,23 @@ function add(into: Map<number, Counters>, sourceId: number, counters: Counters):
   into.set(sourceId, sum);
 }
 
-async function dossierCounters(client: Queryable, period: Period, end: string, sourceIds: number[]): Promise<Map<number, Map<number, Counters>>> {
-  const flows = FLOWS.map((c) => `coalesce(sum(${c}) filter (where day >= $1), 0)::int8 as ${c}`).join(', ');
-  const { rows } = await client.query<Counters & { unit_id: number; source_id: number }>(
-    `select unit_id, source_id, ${flows},
-       coalesce(sum(accepted) filter (where day < $1), 0)::int8 as accepted_before, coalesce(sum(resolved) filter (where day < $1), 0)::int8 as resolved_before,
-       coalesce(sum(accepted_electronic), 0)::int8 - coalesce(sum(resolved_electronic) filter (where day < $1), 0)::int8 as handled_electronic,
-       coalesce(sum(accepted_digitised), 0)::int8 - coalesce(sum(resolved_digitised) filter (where day < $1), 0)::int8 as handled_digitised,
-       coalesce(sum(accepted_undated), 0)::int8 - coalesce(sum(resolved_undated), 0)::int8 as open_undated,
-       coalesce(sum(late_by_date) filter (where day < $2), 0)::int8 - coalesce(sum(resolved_late_by_date), 0)::int8 as open_late_by_date,
-       coalesce(sum(late_by_instant), 0)::int8 - coalesce(sum(resolved_late_by_instant), 0)::int8 as open_late_by_instant,
-       coalesce(sum(waiting_by_date) filter (where day < $2), 0)::int8 as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int8 as waiting_by_instant
-     from measure_day where day <= $2 and source_id = any($3) group by unit_id, source_id`, [period.start, end, sourceIds]);
+/** Flows are sums over the period; stocks are sums up to its end. What is due on the last day itself is not late by date yet. */
+function dossierCounters(ledger: Ledger, period: Period, end: string, sources: readonly SourceCoverage[]): Map<number, Map<number, Counters>> {
+  const ids = new Set(sources.map((s) => s.id));
   const units = new Map<number, Map<number, Counters>>();
-  for (const { unit_id: unitId, source_id: sourceId, ...counters } of rows) {
+  for (const { unitId, sourceId, beforeStart, beforeEnd, throughEnd } of ledger.accounts(period.start, end)) {
+    if (!ids.has(sourceId)) continue;
+    const counters: Counters = {};
+    for (const flow of FLOWS) counters[flow] = throughEnd(flow) - beforeStart(flow);
+    Object.assign(counters, {
+      accepted_before: beforeStart('accepted'), resolved_before: beforeStart('resolved'),
+      handled_electronic: throughEnd('accepted_electronic') - beforeStart('resolved_electronic'), handled_digitised: throughEnd('accepted_digitised') - beforeStart('resolved_digitised'),
+      open_undated: throughEnd('accepted_undated') - throughEnd('resolved_undated'),
+      open_late_by_date: beforeEnd('late_by_date') - throughEnd('resolved_late_by_date'), open_late_by_instant: throughEnd('late_by_instant') - throughEnd('resolved_late_by_instant'),
+      waiting_by_date: beforeEnd('waiting_by_date'), waiting_by_instant: throughEnd('waiting_by_instant'),
+    });
     if (!units.has(unitId)) units.set(unitId, new Map());
-    units.get(unitId)!.set(sourceId, counters as Counters);
+    units.get(unitId)!.set(sourceId, counters);
   }
   return units;
 }

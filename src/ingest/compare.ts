@@ -105,7 +105,7 @@ function summaryStream(stream: DossierStream): StatisticStream {
     record: 'statistic', id: `${stream.id}-summary`, request: summary.request, paging: { kind: 'none' }, skip: [], keep: [], differs: {}, compareWith: {}, portal: false,
     window: { ...window, step: summary.step === 'day' ? '1d' : summary.step, from: summary.from ?? stream.window?.from, to: summary.to ?? stream.window?.to, deep: undefined },
     envelope: summary.unit ? summary.envelope : { ...summary.envelope, rows: ONE_ROW },
-    mapping: { unit: summary.unit ?? { const: '*' }, period: 'window', values: summary.values },
+    mapping: { unit: summary.unit ?? { const: '*' }, period: 'window', values: summary.values, checks: [] },
   };
 }
 /** An answer that is one object is the row itself; success rules still see it as it came. */

@@ -10,12 +10,14 @@ import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
+import { knownEDocuments, loadEDocuments } from '../store/load-edocuments';
 import { loadItems } from '../store/load-items';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
-import { loadStatistics, type StatisticRow } from '../store/statistics';
-import { localDay, periodOf, type Dossier, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
-import { isSuccess } from './answer';
+import { countedUnits, loadStatistics, type StatisticRow } from '../store/statistics';
+import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
+import { createAdder } from './adder';
+import { isSuccess, valueAt } from './answer';
 import { pages } from './pages';
 import type { Session } from './session';
 import { toRow } from './to-row';
@@ -80,14 +82,17 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
   const keyOf = keyReader(stream);
-  const inQuarantine = stream.record === 'dossier' || stream.record === 'item' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
+  const inQuarantine = stream.record === 'dossier' || stream.record === 'item' || stream.record === 'edocument' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
   const context = { now: deps.clock.now(), window: window ?? undefined, period };
   const ask = async (page: { number: number; size: number; offset: number }) => {
     deps.signal?.throwIfAborted();
     const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text, body: reply.body };
+    const rows = rowsOf(definition, stream, reader, reply, page.offset === 0);
+    if (rows.length === 0 && page.offset === 0) await believeEmpty(target, window, page, deps);
+    return { answer: reply.json, rows, text: reply.text, body: reply.body };
   };
+  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.unit(unit)) : null;
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
@@ -118,12 +123,13 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
       kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {
         const read = reader.read(row, context);
-        if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
+        if (read.kind === 'record') { if (adder) adder.add(row, read.record as Statistic); else waiting.push(read.record); counts.records += 1; }
         else if (read.kind === 'skipped') counts.skipped += 1;
         else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved()).rows[index] ?? null });
       }
       if (waiting.length >= (deps.batch ?? BATCH)) await flush(false);
     }
+    if (adder) waiting = adder.sums(await unitsWithout(deps.client, target, registry, adder, period));
     await flush(true);
   } finally {
     await loading.catch(() => undefined); // the connection serves the next stream: no load may still be running on it
@@ -159,6 +165,18 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
       return result;
     });
   }
+  if (stream.record === 'edocument') {
+    const inside = (ref: EDocument['sender']) => (ref === null ? null : registry.unit(ref));
+    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender), receiverUnitId: inside(document.receiver) }));
+    await registry.flush();
+    return inTransaction(client, async () => {
+      const result = await loadEDocuments(client, sourceId, runId, rows);
+      const mended = inQuarantine.size === 0 ? [] : rows.filter(({ document }) => inQuarantine.has(document.code)).map(({ document }) => document.code);
+      if (mended.length > 0) await releaseQuarantine(client, sourceId, stream.id, mended);
+      if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+      return result;
+    });
+  }
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   const rows = dossiers.map((dossier) => toRow(dossier, registry));
@@ -182,6 +200,33 @@ export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Rea
   return found.rows;
 }
 
+/**
+ * An empty list is what a broken client makes of an answer it cannot read. It is believed when the source states zero in a second question (where
+ * the definition has one), and never for a window of which documents are known already.
+ */
+async function believeEmpty(target: RunTarget, window: AskedWindow | null, page: { number: number; size: number; offset: number }, deps: RunDependencies): Promise<void> {
+  const { definition, stream, sourceId } = target;
+  const refuse = (reason: string) => new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: ${reason}` });
+  if (stream.confirmEmpty) {
+    const reply = await deps.session.call(renderRequest(stream.confirmEmpty.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
+    const stated = valueAt(reply.json, stream.confirmEmpty.countAt);
+    if (!isSuccess(stream.envelope.success, reply.json) || stated === undefined || Number(stated) !== 0) throw refuse(`nguồn trả danh sách trống nhưng số đếm của nguồn là ${stated === undefined ? 'không rõ' : String(stated)}`);
+  }
+  if (stream.record === 'edocument' && window) {
+    const known = await knownEDocuments(deps.pool, sourceId, stream.side, window);
+    if (known > 0) throw refuse(`nguồn trả danh sách trống cho khoảng thời gian đã có ${known} văn bản`);
+  }
+}
+
+/** Units that had counts of a period and have no row any more: their count is now zero, not what it was. */
+async function unitsWithout(client: Client, target: RunTarget, registry: Registry, adder: ReturnType<typeof createAdder>, period: Period | undefined): Promise<Statistic[]> {
+  if (target.stream.record !== 'statistic' || !period) return [];
+  const measures = Object.keys(target.stream.mapping.values);
+  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit)));
+  const before = await countedUnits(client, target.sourceId, period, measures);
+  return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
+}
+
 const periodTypeOf = (stream: Stream): Period['type'] => {
   const step = stream.window?.step;
   return step === 'month' || step === 'quarter' || step === 'year' ? step : 'day';
@@ -189,8 +234,8 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
 
 /** What tells the rows of a list apart; null when a row does not say. */
 export function keyReader(stream: Stream): (row: unknown) => string | null {
-  if (stream.record === 'statistic') return () => null;
-  const read = compileText(stream.record === 'unit' ? stream.mapping.id : stream.mapping.code);
+  if (stream.record === 'statistic' && !stream.mapping.add) return () => null;
+  const read = compileText(stream.record === 'statistic' ? { at: stream.mapping.add!.key } : stream.record === 'unit' ? stream.mapping.id : stream.mapping.code);
   return (row) => {
     try {
       return read(row);

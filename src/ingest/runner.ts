@@ -28,7 +28,7 @@ export interface RunnerOptions {
 export type Job = { kind: 'live'; onlyDue?: boolean } | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean }
   | { kind: 'reconcile'; ranges: ReconcileRange[]; ours: OurMeasures; acceptLoss?: boolean };
 
-const ORDER: Record<Stream['record'], number> = { unit: 0, dossier: 1, item: 2, statistic: 3 };
+const ORDER: Record<Stream['record'], number> = { unit: 0, dossier: 1, edocument: 2, item: 3, statistic: 4 };
 
 /** A source's conversation with its own transport. */
 export const openSession = (definition: SourceDefinition, logger?: Logger): Session => createSession(definition, createHttpClient(httpTransport(definition.transport), { logger }), { logger });

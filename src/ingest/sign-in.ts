@@ -5,10 +5,11 @@ import { HttpFailure } from '../platform/errors';
 import type { HttpClient } from '../platform/http';
 import type { Logger } from '../platform/logger';
 import { parseJson, valueAt } from './answer';
+import { signedHeaders, type SignedRequest } from './signature';
 
 export interface SignIn {
   /** Headers that identify us, signing in first when there is no valid token. `version` tells which token they hold. */
-  headers(signal?: AbortSignal): Promise<{ version: number; headers: Record<string, string> }>;
+  headers(request: SignedRequest): Promise<{ version: number; headers: Record<string, string> }>;
   /** The source no longer takes that token. True when another one may be had: ask headers() again. */
   renew(version: number): boolean;
   /** The source refused even a fresh token: no sign-in for a growing pause. */
@@ -28,6 +29,11 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     if (auth.kind === 'bearer') logger?.secret(auth.token);
     if (auth.kind === 'headers') Object.values(auth.headers).forEach((value) => logger?.secret(value));
     return { headers: async () => ({ version: 0, headers }), renew: () => false, refused: () => undefined, accepted: () => undefined };
+  }
+
+  if (auth.kind === 'signed') {
+    logger?.secret(auth.secret);
+    return { headers: async (request) => ({ version: 0, headers: signedHeaders(auth, request, clock) }), renew: () => false, refused: () => undefined, accepted: () => undefined };
   }
 
   const { tokenAt } = auth;
@@ -52,7 +58,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     if (now() < closedUntil) throw new HttpFailure('password', { host, reason: 'tạm ngừng đăng nhập vì lần trước bị từ chối', retryAfterMs: closedUntil - now() });
     const old = token ?? stale;
     const answer = (await refresh(old)) ?? (await signIn());
-    const value = valueAt(answer, tokenAt);
+    const value = valueAt(await scoped(answer), scopeOf(auth)?.tokenAt ?? tokenAt);
     if (typeof value !== 'string' || value === '') {
       pause();
       throw new HttpFailure('password', { host, reason: 'nguồn không cấp mã truy cập khi đăng nhập' });
@@ -83,6 +89,21 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     try {
       const answer = await http.call({ method: 'POST', url: addressOf(baseUrl, auth.path), ...request, judge: judgeSignIn });
       return parseJson(answer.text);
+    } catch (error) {
+      if (error instanceof HttpFailure && error.class === 'password') pause();
+      throw error;
+    }
+  }
+
+  /** The answer of the call that switches the working scope, where the source has one. */
+  async function scoped(answer: unknown): Promise<unknown> {
+    const scope = scopeOf(auth);
+    const first = valueAt(answer, tokenAt);
+    if (!scope || typeof first !== 'string' || auth.kind !== 'login') return answer;
+    logger?.secret(first);
+    try {
+      const headers = { ...auth.headers, authorization: `${auth.prefix} ${first}`.trim() };
+      return parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, scope.path), headers, body: encode(scope.body, auth.headers), judge: judgeSignIn })).text);
     } catch (error) {
       if (error instanceof HttpFailure && error.class === 'password') pause();
       throw error;
@@ -127,6 +148,7 @@ export function addressOf(baseUrl: string, path: string): string {
   return /^https?:\/\//i.test(path) ? path : `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 }
 
+const scopeOf = (auth: Auth) => (auth.kind === 'login' ? auth.scope : undefined);
 const FIRST_PAUSE = 5 * 60_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
 const judgeSignIn = (status: number) => ([400, 401, 403, 422].includes(status) ? 'password' as const : null);

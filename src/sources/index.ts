@@ -1,9 +1,16 @@
 /** Families of source systems, sorted. A new one: a folder, its README and fixtures, and a line here. */
+import { bkav } from './bkav';
+import { ccvc } from './ccvc';
 import { igate } from './igate';
+import { langson } from './langson';
+import { payment } from './payment';
 import type { SourceFamily } from './source-family';
 import { tandan } from './tandan';
+import { vnpost } from './vnpost';
+import { vxp } from './vxp';
+import { xroad } from './xroad';
 
-export const families: readonly SourceFamily[] = [igate as unknown as SourceFamily, tandan as unknown as SourceFamily];
+export const families = [bkav, ccvc, igate, langson, payment, tandan, vnpost, vxp, xroad] as unknown as readonly SourceFamily[];
 export const findFamily = (id: string): SourceFamily | undefined => families.find((family) => family.id === id);
 
 export { loadDeclared, loadYaml, jsonSchema, formatProblem, type Problem } from './declared';

@@ -8,7 +8,7 @@
  * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {month} {quarter} {year} {unit.id} {unit.code}.
  */
 import { z } from 'zod';
-import { CHANNEL, DOSSIER_STATUS, ITEM_KIND_NAMES, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS, type ItemKind } from '../vocabulary';
+import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_SIDE, EDOCUMENT_STATE, ITEM_KIND_NAMES, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS, type ItemKind } from '../vocabulary';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 10m, 6h or 7d');
 const path = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
@@ -34,7 +34,14 @@ const auth = z.discriminatedUnion('kind', [
     tokenAt: z.string(), refreshTokenAt: z.string().optional(),
     refresh: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()).describe('May hold {token} and {refreshToken}') }).optional(),
     lifetimeAt: z.string().optional(), lifetime: duration.default('10m'), prefix: z.string().default('Bearer'),
+    scope: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()), tokenAt: z.string().optional() }).optional().describe('A second call, with the first token, that switches to a working scope; its token counts from then on'),
   }),
+  z.strictObject({
+    kind: z.literal('signed'), headers: z.record(z.string(), z.string()).describe('May hold {timestamp} and {signature}'), secret: z.string().min(1),
+    sign: z.array(z.string()).min(1).describe('Parts that are signed, in order; may hold {timestamp} {method} {path} {secret}'), join: z.string().default(''),
+    algorithm: z.enum(['hmacSha256', 'sha256']).default('hmacSha256').describe('sha256: a plain hash; let {secret} be one of the parts'), encoding: z.enum(['hex', 'base64']).default('hex'),
+    timestamp: z.string().default('epochMillis').describe('How {timestamp} is written: epochMillis, epochSeconds or a pattern'),
+  }).describe('Each request carries a signature of its own'),
 ]);
 
 const transport = z.strictObject({
@@ -45,6 +52,7 @@ const transport = z.strictObject({
   parallel: z.number().int().min(1).max(8).default(1).describe('Pages fetched ahead'),
   allowHosts: z.array(z.string()).default([]).describe('Further hosts a redirect may lead to'),
   caFile: z.string().optional().describe('PEM file with the certificates this source is checked against'),
+  certFile: z.string().optional().describe('PEM file of our client certificate, for security servers that ask for one'), keyFile: z.string().optional().describe('PEM file of its private key'),
 });
 
 const request = z.strictObject({
@@ -83,11 +91,18 @@ const errorRule = z.strictObject({
 const envelope = z.strictObject({
   rows: path.default('$'), success: z.array(successRule).default([]), errors: z.array(errorRule).default([]),
   sourceTimeAt: z.string().optional(), allowEmpty: z.boolean().default(true),
+  single: z.boolean().default(false).describe('At rows stands one row as an object, not a list'),
+  children: z.string().optional().describe('Rows hold rows at this path (a tree); all of them are read'),
+  countAt: z.string().optional().describe('Where the answer says how many rows it holds; another number is a failure'),
 });
 
 const unknownPolicy = z.union([z.literal('reject'), z.literal('null'), z.strictObject({ default: scalar })]);
-const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
-const numberRule = z.union([z.string(), z.array(z.string()), z.strictObject({ at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain').describe('vi: dot for thousands, comma for decimals') })]);
+const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ join: z.array(path).min(2), with: z.string().default('|') }).describe('Several fields as one; empty when one of them is'), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
+const numberPart = z.strictObject({
+  at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain').describe('vi: dot for thousands, comma for decimals'),
+  pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list of long rows: the entry whose `by` equals, then its `value`'),
+});
+const numberRule = z.union([z.string(), z.array(z.string()), numberPart, z.strictObject({ sum: z.array(z.union([z.string(), numberPart])).min(2).describe('Added; when one is missing the sum is not known') })]);
 const dateRule = z.strictObject({ at: path, date: z.string().describe('iso, epochMillis, epochSeconds or a pattern such as dd/MM/yyyy HH:mm'), zone: zone.default('Asia/Ho_Chi_Minh') });
 const dateRules = z.union([dateRule, z.array(dateRule)]);
 const flagRule = z.union([
@@ -117,8 +132,11 @@ const dossierMapping = z.strictObject({
 });
 const statisticMapping = z.strictObject({
   unit: unitRule,
-  period: z.union([z.literal('window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path })]).default('window'),
+  period: z.union([z.literal('window'), z.strictObject({ month: path }).describe('Number of a month in the year of the window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path })]).default('window'),
   values: z.partialRecord(z.enum(MEASURE_NAMES as [string, ...string[]]), numberRule), sourceTime: dateRules.optional(),
+  checks: z.array(z.strictObject({ equal: z.tuple([numberRule, numberRule]), otherwise: z.array(z.enum(MEASURE_NAMES as [string, ...string[]])).min(1) })).default([])
+    .describe('Control equations: where both sides are stated and differ, the named measures are not taken'),
+  add: z.strictObject({ key: path.describe('What tells two rows apart: one that comes twice counts once') }).optional().describe('The rows of a window are added up by unit: a list of cases becomes counts (a value of 1 for each: { const: 1 })'),
 });
 const itemMapping = z.strictObject({
   code: textRule, unit: unitRule.optional(),
@@ -127,6 +145,13 @@ const itemMapping = z.strictObject({
   cancelled: flagRule.optional().describe('True: withdrawn, merged or sent on; no longer counted'),
   verdict: flagRule.optional().describe('Whether the outcome was a good one: satisfied, compliant, simplified'),
   amount: numberRule.optional(), amountDone: numberRule.optional(),
+});
+const edocumentMapping = z.strictObject({
+  code: textRule, document: textRule.optional().describe('Identity of the document, the same for all its receivers; absent: the code'),
+  sender: unitRule.optional(), receiver: unitRule.optional(),
+  province: z.string().optional().describe('Part of the agency codes of this province (H17): agencies without it lie outside, they are known and not counted'),
+  sentAt: dateRules, receivedAt: dateRules.optional(), state: valueMap(keys(EDOCUMENT_STATE)), request: valueMap(keys(EDOCUMENT_REQUEST)).optional(), replaces: textRule.optional(),
+  signed: flagRule.optional(), paperCopy: flagRule.optional(),
 });
 const unitMapping = z.strictObject({ id: textRule, code: textRule.optional(), name: textRule, parentId: textRule.optional() });
 
@@ -149,6 +174,7 @@ const rowFilter = z.strictObject({ at: path, matches: z.string().describe('Regul
 const streamParts = {
   id: sourceId, request, paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),
   skip: z.array(rowFilter).default([]).describe('Rows that are not dossiers of the public: tests, totals, migrated rows'),
+  confirmEmpty: z.strictObject({ request, countAt: z.string() }).optional().describe('A second question: an empty list is believed only when it states zero'),
   keep: z.array(z.string()).default([]).describe('Further fields to keep in raw pages; everything not named anywhere is dropped before it is stored'),
 };
 const stream = z.discriminatedUnion('record', [
@@ -163,6 +189,9 @@ const stream = z.discriminatedUnion('record', [
     portal: z.boolean().default(false).describe('The figures are those of the national portal: gaps are told by category'),
   }),
   z.strictObject({ record: z.literal('item'), kind: z.enum(ITEM_KIND_NAMES as [ItemKind, ...ItemKind[]]).describe('Kind of register item that the rows are'), ...streamParts, mapping: itemMapping }),
+  z.strictObject({
+    record: z.literal('edocument'), side: z.enum(keys(EDOCUMENT_SIDE)).default('both').describe('Whose documents the list holds: sent by its units, received by them, or all of the axis'), ...streamParts, mapping: edocumentMapping,
+  }),
   z.strictObject({ record: z.literal('unit'), ...streamParts, mapping: unitMapping }),
 ]);
 
@@ -187,6 +216,7 @@ export type Stream = SourceDefinition['streams'][number];
 export type DossierStream = Extract<Stream, { record: 'dossier' }>;
 export type StatisticStream = Extract<Stream, { record: 'statistic' }>;
 export type ItemStream = Extract<Stream, { record: 'item' }>;
+export type EDocumentStream = Extract<Stream, { record: 'edocument' }>;
 export type UnitStream = Extract<Stream, { record: 'unit' }>;
 export type Auth = SourceDefinition['auth'];
 export type Transport = SourceDefinition['transport'];

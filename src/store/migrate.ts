@@ -8,12 +8,18 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
+import { DueDateCheck1764100000000 } from '../../migrations/1764100000000-due-date-check';
+import { Editions1764140000000 } from '../../migrations/1764140000000-editions';
+import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
 import { Reconcile1764160000000 } from '../../migrations/1764160000000-reconcile';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
   River1764000000000,
   Register1764010000000,
+  DueDateCheck1764100000000,
+  Editions1764140000000,
+  Edocuments1764150000000,
   Reconcile1764160000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

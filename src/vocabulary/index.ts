@@ -1,4 +1,5 @@
 export * from './dossier';
+export * from './edocument';
 export * from './item';
 export * from './measure';
 export * from './period';

@@ -29,12 +29,6 @@ export class CatalogueController {
     return sourceStates(this.context.pool);
   }
 
-  @Get('editions')
-  @ApiOperation({ summary: '100 ấn bản mới nhất' })
-  async editions(): Promise<unknown[]> {
-    return (await this.context.pool.query(`select number, published_at as "publishedAt", as_of as "asOf", changes from mart.edition`)).rows;
-  }
-
   @Get('quarantine')
   @ApiOperation({ summary: 'Bản ghi bị cách ly theo nguồn và lý do' })
   async quarantine(): Promise<unknown[]> {

@@ -1,12 +1,12 @@
 /** Rows of an answer and what each means in our words: a stream compiled once, then read row by row. */
-import { CHANNEL, DOSSIER_STATUS, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type Instant, type Item, type Period, type ServiceLevel, type Statistic, type UnitRecord } from '../../vocabulary';
-import type { DossierStream, ItemStream, StatisticStream, Stream, UnitStream } from '../source';
-import { checkDossier, checkItem, checkStatistic } from './checks';
-import { compilePath, pointerOf, UnreadableValue } from './path';
-import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Read } from './rules';
+import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_STATE, localDay, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type EDocument, type EDocumentRequest, type EDocumentState, type Instant, type Item, type Period, type ServiceLevel, type Statistic, type UnitRecord, type UnitRef } from '../../vocabulary';
+import type { DossierStream, EDocumentStream, ItemStream, StatisticStream, Stream, UnitStream } from '../source';
+import { checkDossier, checkEDocument, checkItem, checkStatistic } from './checks';
+import { compilePath, pointerOf, UnreadableValue, type Getter } from './path';
+import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, isEmpty, type Read } from './rules';
 
 export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period }
-export type SourceRecord = Dossier | Item | Statistic | UnitRecord;
+export type SourceRecord = Dossier | EDocument | Item | Statistic | UnitRecord;
 export type RowResult =
   | { kind: 'record'; record: SourceRecord; flags: string[] }
   | { kind: 'skipped'; reason: string }
@@ -19,15 +19,22 @@ type Translate = (row: unknown, context: ReadContext, flags: string[]) => Source
 
 /** Compiles a stream. Throws RangeError for a path, pattern or expression that is not one. */
 export function compileStream(stream: Stream): Reader {
-  const rowsAt = compilePath(stream.envelope.rows);
+  const { envelope } = stream;
+  const { single } = envelope;
+  const rowsAt = compilePath(envelope.rows);
+  const [countAt, children] = [envelope.countAt === undefined ? null : compilePath(envelope.countAt), envelope.children === undefined ? null : compilePath(envelope.children)];
   const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(filter.matches, 'iu'), reason: filter.reason }));
   const translate = translationOf(stream);
   return {
     rows(answer) {
       const problem = (text: string): RowsResult => ({ rows: [], problem: text, class: 'format' });
       try {
-        const rows = rowsAt(answer);
-        return Array.isArray(rows) ? { rows } : problem(`Câu trả lời không có danh sách tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`);
+        const found = rowsAt(answer);
+        const rows = single ? (typeof found === 'object' && found !== null && !Array.isArray(found) ? [found] : null) : found;
+        if (!Array.isArray(rows)) return problem(`Câu trả lời không có ${single ? 'đối tượng' : 'danh sách'} tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`);
+        const stated = countAt?.(answer);
+        if (countAt && (isEmpty(stated) || Number(stated) !== rows.length)) return problem(`Nguồn công bố ${isEmpty(stated) ? '(không có)' : String(stated)} dòng (${envelope.countAt}) nhưng trả ${rows.length} dòng`);
+        return { rows: children ? branches(rows, children) : rows };
       } catch (error) {
         if (error instanceof UnreadableValue) return problem(error.message);
         throw error;
@@ -50,9 +57,19 @@ export function compileStream(stream: Stream): Reader {
   };
 }
 
+/** All rows of a tree, each before its branches. */
+function branches(rows: readonly unknown[], children: Getter): unknown[] {
+  return rows.flatMap((row) => {
+    const below = children(row);
+    if (!isEmpty(below) && !Array.isArray(below)) throw new UnreadableValue('wrong-type', 'Các nhánh của cây phải là danh sách', '');
+    return [row, ...branches((below as unknown[] | null | undefined) || [], children)];
+  });
+}
+
 function translationOf(stream: Stream): Translate {
   switch (stream.record) {
     case 'dossier': return dossiers(stream);
+    case 'edocument': return edocuments(stream);
     case 'item': return items(stream);
     case 'statistic': return statistics(stream);
     case 'unit': return units(stream);
@@ -121,26 +138,67 @@ function items({ kind, mapping: m }: ItemStream): Translate {
   };
 }
 
+function edocuments({ side, mapping: m }: EDocumentStream): Translate {
+  const [code, identity, replaces] = [compileText(m.code), optional(m.document, compileText), optional(m.replaces, compileText)];
+  const [sender, receiver] = [optional(m.sender, compileUnit), optional(m.receiver, compileUnit)];
+  const [sentAt, receivedAt] = [compileDates(m.sentAt), optional(m.receivedAt, compileDates)];
+  const state = compileValueMap<EDocumentState>(m.state, valuesOf(EDOCUMENT_STATE), false);
+  const request = optional(m.request, (rule) => compileValueMap<EDocumentRequest>(rule, valuesOf(EDOCUMENT_REQUEST), true));
+  const [signed, paperCopy] = [optional(m.signed, compileFlag), optional(m.paperCopy, compileFlag)];
+  const pointers = pointersOf(m);
+  const province = m.province?.toUpperCase();
+  /** Codes are compared part by part: H5 is not H56. */
+  const inside = (ref: UnitRef | null, field: string, needed: boolean) => {
+    if (ref === null && needed) throw new UnreadableValue('missing-unit', 'Văn bản không có đơn vị gửi hoặc đơn vị nhận', pointers(field));
+    return ref !== null && province !== undefined && !ref.value.toUpperCase().split('.').includes(province) ? null : ref;
+  };
+  return (row, context) => {
+    const sent = sentAt(row);
+    if (sent === null) throw new UnreadableValue('missing-sent', 'Không có ngày gửi', pointers('sentAt'));
+    const document: EDocument = {
+      side, code: code(row) ?? '', document: identity(row) ?? code(row) ?? '', sender: inside(sender(row), 'sender', side !== 'received'), receiver: inside(receiver(row), 'receiver', side !== 'sent'),
+      sentAt: sent, receivedAt: receivedAt(row), state: state(row)!, request: request(row) ?? 'new', replaces: replaces(row), signed: signed(row), paperCopy: paperCopy(row),
+    };
+    const rejection = checkEDocument(document, context.now);
+    if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
+    return document;
+  };
+}
+
 function statistics({ mapping: m }: StatisticStream): Translate {
   const unit = compileUnit(m.unit);
   const values = Object.entries(m.values).map(([measure, rule]) => [measure, compileNumber(rule!)] as const);
+  const equations = m.checks.map(({ equal, otherwise }) => ({ left: compileNumber(equal[0]), right: compileNumber(equal[1]), otherwise }));
   const sourceTime = optional(m.sourceTime, compileDates);
   const period = m.period === 'window' ? null : periodReader(m.period);
   const pointers = pointersOf(m.values);
   return (row, context) => {
     const ref = unit(row);
     if (!ref) throw new UnreadableValue('missing-unit', 'Số liệu thống kê không có đơn vị', pointersOf(m)('unit'));
-    const found = period ? period(row) : context.period;
+    const found = period ? period(row, context) : context.period;
     if (!found) throw new UnreadableValue('missing-period', 'Số liệu thống kê không có kỳ báo cáo', '');
     const statistic: Statistic = { unit: ref, period: found, values: {}, sourceTime: sourceTime(row) };
     for (const [measure, read] of values) statistic.values[measure as keyof Statistic['values']] = read(row);
+    for (const { left, right, otherwise } of equations) {
+      const [a, b] = [left(row), right(row)];
+      if (a !== null && b !== null && a !== b) for (const measure of otherwise) statistic.values[measure as keyof Statistic['values']] = null;
+    }
     const rejection = checkStatistic(statistic);
     if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
     return statistic;
   };
 }
 
-function periodReader(rule: Exclude<StatisticStream['mapping']['period'], 'window'>): Read<Period> {
+function periodReader(rule: Exclude<StatisticStream['mapping']['period'], 'window'>): (row: unknown, context: ReadContext) => Period {
+  if ('month' in rule) {
+    const month = compileNumber({ at: rule.month, format: 'plain' });
+    return (row, { window }) => {
+      try { return parsePeriod(`${window ? localDay(window.from).slice(0, 4) : '?'}-${String(month(row)).padStart(2, '0')}`); } catch (error) {
+        if (error instanceof UnreadableValue) throw error;
+        throw new UnreadableValue('bad-period', 'Kỳ báo cáo không có thật', pointerOf(rule.month));
+      }
+    };
+  }
   const [type, year, number] = [compileText({ at: rule.type }), compileNumber({ at: rule.year, format: 'plain' }), compileNumber({ at: rule.number, format: 'plain' })];
   return (row) => {
     const kind = rule.typeMap[type(row) ?? ''];
