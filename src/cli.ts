@@ -10,6 +10,8 @@ import { addEditionVerbs } from './cli/editions';
 import { addImportVerb } from './cli/import';
 import { addParVerbs } from './cli/par';
 import { addPlanVerb } from './cli/plan';
+import { addQualityVerbs } from './cli/quality';
+import { addReconcileVerb } from './cli/reconcile';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 
@@ -17,6 +19,8 @@ async function main(argv: string[]): Promise<number> {
   const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)');
   addServiceVerbs(program);
   addSourceVerbs(program);
+  addReconcileVerb(program);
+  addQualityVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
   addDueVerbs(program);

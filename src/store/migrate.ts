@@ -13,6 +13,7 @@ import { PublishedScore1764110000000 } from '../../migrations/1764110000000-publ
 import { Par1764130000000 } from '../../migrations/1764130000000-par';
 import { Editions1764140000000 } from '../../migrations/1764140000000-editions';
 import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
+import { Reconcile1764160000000 } from '../../migrations/1764160000000-reconcile';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
@@ -23,6 +24,7 @@ const MIGRATIONS = [
   Par1764130000000,
   Editions1764140000000,
   Edocuments1764150000000,
+  Reconcile1764160000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
 
