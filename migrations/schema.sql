@@ -1,6 +1,40 @@
 -- Written by npm run generate from a migrated database; not a script to run.
 
 -- columns
+mart.correction.indicator text
+mart.correction.unit_code text
+mart.correction.unit_name text
+mart.correction.period_type text
+mart.correction.period_start date
+mart.correction.first_edition integer
+mart.correction.edition integer
+mart.correction.corrected_at timestamp with time zone
+mart.correction.old_hits numeric
+mart.correction.old_total numeric
+mart.correction.old_value double precision
+mart.correction.old_score numeric(6,2)
+mart.correction.old_status text
+mart.correction.old_reason text
+mart.correction.new_hits numeric
+mart.correction.new_total numeric
+mart.correction.new_value double precision
+mart.correction.new_score numeric(6,2)
+mart.correction.new_status text
+mart.correction.new_reason text
+mart.correction.kind text
+mart.correction.touched integer
+mart.correction.deleted integer
+mart.correction.causes jsonb
+mart.data_quality.source text
+mart.data_quality.unit_code text
+mart.data_quality.unit_name text
+mart.data_quality.dimension text
+mart.data_quality.hits numeric
+mart.data_quality.total numeric
+mart.data_quality.score double precision
+mart.data_quality.reason text
+mart.data_quality.evidence jsonb
+mart.data_quality.measured_at timestamp with time zone
 mart.dossier_open.unit_code text
 mart.dossier_open.unit_name text
 mart.dossier_open.unit_level text
@@ -35,6 +69,22 @@ mart.gain.needed integer
 mart.gain.points numeric(6,2)
 mart.gain.score numeric(6,2)
 mart.gain.max_score numeric(6,2)
+mart.held_value.indicator text
+mart.held_value.unit_code text
+mart.held_value.unit_name text
+mart.held_value.period_type text
+mart.held_value.period_start date
+mart.held_value.rule text
+mart.held_value.reason text
+mart.held_value.hits numeric
+mart.held_value.total numeric
+mart.held_value.value double precision
+mart.held_value.held_at timestamp with time zone
+mart.held_value.released_at timestamp with time zone
+mart.held_value.confirmed_at timestamp with time zone
+mart.held_value.confirmed_by text
+mart.held_value.why text
+mart.held_value.open boolean
 mart.history_gap.period_type text
 mart.history_gap.period_start date
 mart.history_gap.edition_from integer
@@ -287,6 +337,39 @@ mart.quarantine_summary.reason text
 mart.quarantine_summary.records bigint
 mart.quarantine_summary.first_seen_at timestamp with time zone
 mart.quarantine_summary.last_seen_at timestamp with time zone
+mart.reconciliation.source text
+mart.reconciliation.against text
+mart.reconciliation.other_source text
+mart.reconciliation.unit_code text
+mart.reconciliation.unit_name text
+mart.reconciliation.period_type text
+mart.reconciliation.period_start date
+mart.reconciliation.measure text
+mart.reconciliation.theirs numeric
+mart.reconciliation.ours numeric
+mart.reconciliation.difference numeric
+mart.reconciliation.verdict text
+mart.reconciliation.category text
+mart.reconciliation.explanation text
+mart.reconciliation.run_id bigint
+mart.reconciliation.since timestamp with time zone
+mart.reconciliation.checked_at timestamp with time zone
+mart.reconciliation_list.source text
+mart.reconciliation_list.stream text
+mart.reconciliation_list.window_from timestamp with time zone
+mart.reconciliation_list.window_to timestamp with time zone
+mart.reconciliation_list.listed integer
+mart.reconciliation_list.missing integer
+mart.reconciliation_list.changed integer
+mart.reconciliation_list.extra integer
+mart.reconciliation_list.removed integer
+mart.reconciliation_list.quarantined integer
+mart.reconciliation_list.skipped integer
+mart.reconciliation_list.verdict text
+mart.reconciliation_list.explanation text
+mart.reconciliation_list.samples text[]
+mart.reconciliation_list.run_id bigint
+mart.reconciliation_list.checked_at timestamp with time zone
 mart.restatement.period_type text
 mart.restatement.period_start date
 mart.restatement.indicator text
@@ -389,9 +472,43 @@ mart.unit_unmatched.value text
 mart.unit_unmatched.name text
 mart.unit_unmatched.first_seen_at timestamp with time zone
 mart.unit_unmatched.last_seen_at timestamp with time zone
+mart.window_gap.source text
+mart.window_gap.stream text
+mart.window_gap.gap_from timestamp with time zone
+mart.window_gap.gap_to timestamp with time zone
+mart.window_gap.kind text
+mart.window_gap.source_id integer
+mart.window_waiver.source text
+mart.window_waiver.stream text
+mart.window_waiver.window_from timestamp with time zone
+mart.window_waiver.window_to timestamp with time zone
+mart.window_waiver.waived_by text
+mart.window_waiver.why text
+mart.window_waiver.waived_at timestamp with time zone
 public.compute_state.only_row boolean not null default true
 public.compute_state.measure_mismatch bigint
 public.compute_state.checked_at timestamp with time zone
+public.correction_cause.edition integer not null
+public.correction_cause.unit_id integer not null
+public.correction_cause.period_type text not null
+public.correction_cause.period_start date not null
+public.correction_cause.source_id integer not null
+public.correction_cause.runs bigint[] not null
+public.correction_cause.touched integer
+public.correction_cause.deleted integer
+public.correction_cause.samples text[] not null default '{}'::text[]
+public.correction_cause.noted_at timestamp with time zone not null default now()
+public.correction_noted.only_row boolean not null default true
+public.correction_noted.edition integer not null default 0
+public.data_quality.source_id integer not null
+public.data_quality.unit_id integer
+public.data_quality.dimension text not null
+public.data_quality.hits numeric
+public.data_quality.total numeric
+public.data_quality.score double precision
+public.data_quality.reason text
+public.data_quality.evidence jsonb not null
+public.data_quality.measured_at timestamp with time zone not null default now()
 public.dossier.source_id integer not null
 public.dossier.code text not null
 public.dossier.procedure_id integer
@@ -473,6 +590,20 @@ public.gain.points numeric(6,2) not null
 public.gain.score numeric(6,2) not null
 public.gain.max_score numeric(6,2) not null
 public.gain.edition integer not null
+public.held_value.indicator text not null
+public.held_value.unit_id integer not null
+public.held_value.period_type text not null
+public.held_value.period_start date not null
+public.held_value.rule text not null
+public.held_value.reason text not null
+public.held_value.hits numeric
+public.held_value.total numeric
+public.held_value.value double precision
+public.held_value.held_at timestamp with time zone not null default now()
+public.held_value.released_at timestamp with time zone
+public.held_value.confirmed_at timestamp with time zone
+public.held_value.confirmed_by text
+public.held_value.why text
 public.history_gap.period_type text not null
 public.history_gap.period_start date not null
 public.history_gap.edition_from integer not null
@@ -709,6 +840,38 @@ public.raw_page.status smallint not null
 public.raw_page.bytes integer not null
 public.raw_page.sha256 bytea not null
 public.raw_page.body bytea
+public.reconciliation.source_id integer not null
+public.reconciliation.against text not null
+public.reconciliation.other_source_id integer not null
+public.reconciliation.unit_id integer
+public.reconciliation.period_type text not null
+public.reconciliation.period_start date not null
+public.reconciliation.measure text not null
+public.reconciliation.theirs numeric
+public.reconciliation.ours numeric
+public.reconciliation.difference numeric default (theirs - ours)
+public.reconciliation.verdict text not null
+public.reconciliation.category text not null
+public.reconciliation.explanation text
+public.reconciliation.run_id bigint
+public.reconciliation.checked_at timestamp with time zone not null default now()
+public.reconciliation.since timestamp with time zone not null default now()
+public.reconciliation_list.source_id integer not null
+public.reconciliation_list.stream text not null
+public.reconciliation_list.window_from timestamp with time zone not null
+public.reconciliation_list.window_to timestamp with time zone not null
+public.reconciliation_list.run_id bigint not null
+public.reconciliation_list.listed integer not null
+public.reconciliation_list.missing integer not null
+public.reconciliation_list.changed integer not null
+public.reconciliation_list.extra integer not null
+public.reconciliation_list.removed integer not null
+public.reconciliation_list.quarantined integer not null
+public.reconciliation_list.skipped integer not null
+public.reconciliation_list.verdict text not null
+public.reconciliation_list.explanation text
+public.reconciliation_list.samples text[] not null default '{}'::text[]
+public.reconciliation_list.checked_at timestamp with time zone not null default now()
 public.register_item.source_id integer not null
 public.register_item.kind text not null
 public.register_item.code text not null
@@ -767,6 +930,7 @@ public.run.error_class text
 public.run.error_text text
 public.run.file_name text
 public.run.done_by text
+public.run.deleted bigint not null default 0
 public.schema_migration.id integer not null default nextval('schema_migration_id_seq'::regclass)
 public.schema_migration.timestamp bigint not null
 public.schema_migration.name character varying not null
@@ -779,6 +943,11 @@ public.source.stale_after interval not null default '00:30:00'::interval
 public.source.every interval not null default '00:05:00'::interval
 public.source.enabled boolean not null default true
 public.source.registered_at timestamp with time zone not null default now()
+public.source.active_from date
+public.source.active_to date
+public.source.reconcile_due_at timestamp with time zone
+public.source.reconciled_at timestamp with time zone
+public.source.reconcile_error text
 public.source_stream.source_id integer not null
 public.source_stream.stream text not null
 public.source_stream.record text not null
@@ -791,6 +960,7 @@ public.source_stream.failures integer not null default 0
 public.source_stream.error_class text
 public.source_stream.error_text text
 public.source_stream.layout text
+public.source_stream.expected_from date
 public.standing.indicator text not null
 public.standing.unit_id integer not null
 public.standing.period_type text not null
@@ -864,10 +1034,26 @@ public.unit_unmatched.value text not null
 public.unit_unmatched.name text
 public.unit_unmatched.first_seen_at timestamp with time zone not null default now()
 public.unit_unmatched.last_seen_at timestamp with time zone not null default now()
+public.window_waiver.id bigint not null identity
+public.window_waiver.source_id integer not null
+public.window_waiver.stream text
+public.window_waiver.window_from timestamp with time zone not null
+public.window_waiver.window_to timestamp with time zone not null
+public.window_waiver.waived_by text not null
+public.window_waiver.why text not null
+public.window_waiver.waived_at timestamp with time zone not null default now()
 
 -- constraints
 compute_state: compute_state_only_row_check CHECK (only_row)
 compute_state: compute_state_pkey PRIMARY KEY (only_row)
+correction_cause: correction_cause_pkey PRIMARY KEY (edition, unit_id, period_type, period_start, source_id)
+correction_noted: correction_noted_only_row_check CHECK (only_row)
+correction_noted: correction_noted_pkey PRIMARY KEY (only_row)
+data_quality: data_quality_check CHECK (((score IS NOT NULL) OR (reason IS NOT NULL)))
+data_quality: data_quality_dimension_check CHECK ((dimension = ANY (ARRAY['correct'::text, 'complete'::text, 'clean'::text, 'live'::text])))
+data_quality: data_quality_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+data_quality: data_quality_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+data_quality: data_quality_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 dossier: dossier_pkey PRIMARY KEY (source_id, code)
 due_date_check: due_date_check_pkey PRIMARY KEY (month, unit_id, flag, doubtful)
 due_date_check: due_date_check_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
@@ -881,6 +1067,9 @@ gain: gain_items_check CHECK ((items > 0))
 gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text])))
 gain: gain_pkey PRIMARY KEY (period_type, period_start, unit_id, indicator, kind)
 gain: gain_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirmed_by) > 0) AND (length(why) > 0))))
+held_value: held_value_pkey PRIMARY KEY (indicator, unit_id, period_type, period_start)
+held_value: held_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 history_gap: history_gap_pkey PRIMARY KEY (period_type, period_start)
 indicator_absence: indicator_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
@@ -939,13 +1128,21 @@ published_score: published_score_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES u
 quarantine: quarantine_pkey PRIMARY KEY (id)
 quarantine: quarantine_source_id_stream_fingerprint_key UNIQUE (source_id, stream, fingerprint)
 raw_page: raw_page_pkey PRIMARY KEY (id)
+reconciliation: reconciliation_against_check CHECK ((against = ANY (ARRAY['summary'::text, 'statistics'::text, 'source'::text, 'portal'::text])))
+reconciliation: reconciliation_other_source_id_fkey FOREIGN KEY (other_source_id) REFERENCES source(id)
+reconciliation: reconciliation_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+reconciliation: reconciliation_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+reconciliation: reconciliation_verdict_check CHECK ((verdict = ANY (ARRAY['equal'::text, 'explained'::text, 'unexplained'::text, 'unknown'::text])))
+reconciliation_list: reconciliation_list_pkey PRIMARY KEY (run_id, stream, window_from)
+reconciliation_list: reconciliation_list_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+reconciliation_list: reconciliation_list_verdict_check CHECK ((verdict = ANY (ARRAY['equal'::text, 'mended'::text, 'refused'::text, 'unknown'::text])))
 register_item: register_item_pkey PRIMARY KEY (source_id, kind, code)
 register_item: register_item_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 register_item: register_item_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 restatement: restatement_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id)
 restatement: restatement_pkey PRIMARY KEY (id)
 restatement: restatement_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
-run: run_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'deep'::text, 'backfill'::text, 'full'::text, 'import'::text])))
+run: run_kind_check CHECK ((kind ~ '^[a-z]+$'::text))
 run: run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'abandoned'::text])))
 run: run_pkey PRIMARY KEY (id)
 run: run_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -982,11 +1179,17 @@ unit_set_member: unit_set_member_pkey PRIMARY KEY (set_id, unit_id)
 unit_set_member: unit_set_member_set_id_fkey FOREIGN KEY (set_id) REFERENCES unit_set(id) ON DELETE CASCADE
 unit_set_member: unit_set_member_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit_unmatched: unit_unmatched_pkey PRIMARY KEY (source_id, kind, value)
+window_waiver: window_waiver_check CHECK ((window_to > window_from))
+window_waiver: window_waiver_pkey PRIMARY KEY (id)
+window_waiver: window_waiver_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+window_waiver: window_waiver_waived_by_check CHECK ((length(waived_by) > 0))
+window_waiver: window_waiver_why_check CHECK ((length(why) > 0))
 
 -- indexes
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
 CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND (supplement_count > 1))
+CREATE INDEX dossier_run ON ONLY public.dossier USING brin (run_id) WITH (pages_per_range='32', autosummarize='on')
 CREATE INDEX edition_by_time ON public.edition USING btree (published_at)
 CREATE INDEX edocument_day_by_day ON public.edocument_day USING btree (day)
 CREATE INDEX edocument_document ON public.edocument USING btree (source_id, document)
@@ -998,6 +1201,7 @@ CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (per
 CREATE INDEX indicator_absence_period ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
 CREATE INDEX indicator_absence_prunable ON public.indicator_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_absence_set ON public.indicator_absence USING btree (unit_set_id)
+CREATE INDEX indicator_value_opened ON public.indicator_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
 CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
@@ -1007,18 +1211,26 @@ CREATE INDEX plan_state_period ON public.plan_state USING btree (period_type, pe
 CREATE INDEX quarantine_open ON public.quarantine USING btree (source_id, reason) WHERE (resolved_at IS NULL)
 CREATE INDEX raw_page_by_age ON public.raw_page USING btree (fetched_at)
 CREATE INDEX raw_page_by_content ON public.raw_page USING btree (source_id, sha256)
+CREATE INDEX reconciliation_list_by_window ON public.reconciliation_list USING btree (source_id, stream, window_from, window_to)
+CREATE INDEX reconciliation_open ON public.reconciliation USING btree (source_id, period_start) WHERE (verdict = 'unexplained'::text)
 CREATE INDEX register_item_open ON public.register_item USING btree (unit_id, kind, due_on) WHERE ((done_on IS NULL) AND (NOT cancelled) AND (deleted_at IS NULL))
 CREATE INDEX run_by_source ON public.run USING btree (source_id, stream, id DESC)
+CREATE INDEX run_first_live ON public.run USING btree (source_id, stream, window_from) WHERE ((kind = ANY (ARRAY['live'::text, 'deep'::text])) AND (window_from IS NOT NULL))
+CREATE INDEX run_whole ON public.run USING btree (source_id, stream) WHERE ((kind = ANY (ARRAY['backfill'::text, 'full'::text, 'import'::text])) AND (outcome = 'done'::text))
 CREATE INDEX standing_unit ON public.standing USING btree (unit_id, period_type, period_start)
 CREATE INDEX unit_set_member_unit ON public.unit_set_member USING btree (unit_id)
 CREATE UNIQUE INDEX "PK_0edff5015b71cc0389ae0f4b9a1" ON public.schema_migration USING btree (id)
 CREATE UNIQUE INDEX compute_state_pkey ON public.compute_state USING btree (only_row)
+CREATE UNIQUE INDEX correction_cause_pkey ON public.correction_cause USING btree (edition, unit_id, period_type, period_start, source_id)
+CREATE UNIQUE INDEX correction_noted_pkey ON public.correction_noted USING btree (only_row)
+CREATE UNIQUE INDEX data_quality_key ON public.data_quality USING btree (source_id, dimension, COALESCE(unit_id, '-1'::integer))
 CREATE UNIQUE INDEX dossier_pkey ON ONLY public.dossier USING btree (source_id, code)
 CREATE UNIQUE INDEX due_date_check_pkey ON public.due_date_check USING btree (month, unit_id, flag, doubtful)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (number)
 CREATE UNIQUE INDEX edocument_day_pkey ON public.edocument_day USING btree (source_id, unit_id, day)
 CREATE UNIQUE INDEX edocument_pkey ON public.edocument USING btree (source_id, side, code)
 CREATE UNIQUE INDEX gain_pkey ON public.gain USING btree (period_type, period_start, unit_id, indicator, kind)
+CREATE UNIQUE INDEX held_value_pkey ON public.held_value USING btree (indicator, unit_id, period_type, period_start)
 CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
 CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
@@ -1045,6 +1257,8 @@ CREATE UNIQUE INDEX published_score_current ON public.published_score USING btre
 CREATE UNIQUE INDEX quarantine_pkey ON public.quarantine USING btree (id)
 CREATE UNIQUE INDEX quarantine_source_id_stream_fingerprint_key ON public.quarantine USING btree (source_id, stream, fingerprint)
 CREATE UNIQUE INDEX raw_page_pkey ON public.raw_page USING btree (id)
+CREATE UNIQUE INDEX reconciliation_key ON public.reconciliation USING btree (source_id, against, other_source_id, period_type, period_start, measure, COALESCE(unit_id, '-1'::integer))
+CREATE UNIQUE INDEX reconciliation_list_pkey ON public.reconciliation_list USING btree (run_id, stream, window_from)
 CREATE UNIQUE INDEX register_item_pkey ON public.register_item USING btree (source_id, kind, code)
 CREATE UNIQUE INDEX restatement_current ON public.restatement USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX restatement_pkey ON public.restatement USING btree (id)
@@ -1064,6 +1278,7 @@ CREATE UNIQUE INDEX unit_set_digest_key ON public.unit_set USING btree (digest)
 CREATE UNIQUE INDEX unit_set_member_pkey ON public.unit_set_member USING btree (set_id, unit_id)
 CREATE UNIQUE INDEX unit_set_pkey ON public.unit_set USING btree (id)
 CREATE UNIQUE INDEX unit_unmatched_pkey ON public.unit_unmatched USING btree (source_id, kind, value)
+CREATE UNIQUE INDEX window_waiver_pkey ON public.window_waiver USING btree (id)
 
 -- triggers
 CREATE TRIGGER edocument_delete AFTER DELETE ON public.edocument REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
@@ -1253,8 +1468,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from (select -1 as sign, * from old_rows) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from (select -1 as sign, * from old_rows) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -1335,8 +1550,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from (select 1 as sign, * from new_rows) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from (select 1 as sign, * from new_rows) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -1404,8 +1619,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from ($q$ || row_source || $q$) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -1484,8 +1699,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from (select 1 as sign, * from new_rows union all select -1, * from old_rows) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from (select 1 as sign, * from new_rows union all select -1, * from old_rows) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -1542,6 +1757,27 @@ select source_id, unit_id, day,
 from event group by source_id, unit_id, day
 ) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
 
+CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
+$function$
+
+CREATE OR REPLACE FUNCTION public.recount_measures(only_source integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare columns text; zeros text; sets text; counted text := measure_select('select 1 as sign, * from dossier where source_id = ' || only_source);
+begin
+  if to_regclass('dossier_s' || only_source) is null then return; end if;
+  execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
+  select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
+  execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
+  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || counted || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1579,6 +1815,62 @@ end $function$
 
 
 -- views
+view mart.correction as
+ SELECT o.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    o.period_type,
+    o.period_start,
+    o.edition_from AS first_edition,
+    n.edition_from AS edition,
+    e.published_at AS corrected_at,
+    o.hits AS old_hits,
+    o.total AS old_total,
+    o.value AS old_value,
+    o.score AS old_score,
+    o.status AS old_status,
+    o.reason AS old_reason,
+    n.hits AS new_hits,
+    n.total AS new_total,
+    n.value AS new_value,
+    n.score AS new_score,
+    n.status AS new_status,
+    n.reason AS new_reason,
+        CASE
+            WHEN o.version <> n.version THEN 'formula'::text
+            WHEN o.basis <> n.basis THEN 'source'::text
+            ELSE 'records'::text
+        END AS kind,
+    c.touched,
+    c.deleted,
+    c.causes
+   FROM indicator_value o
+     JOIN indicator_value n ON n.indicator = o.indicator AND n.period_type = o.period_type AND n.period_start = o.period_start AND n.unit_id = o.unit_id AND n.edition_from = o.edition_to AND n.edition_from > 1
+     JOIN edition e ON e.number = n.edition_from
+     JOIN unit u ON u.id = o.unit_id
+     LEFT JOIN LATERAL ( SELECT sum(k.touched)::integer AS touched,
+            sum(k.deleted)::integer AS deleted,
+            jsonb_agg(jsonb_build_object('source', s.key, 'runs', k.runs, 'touched', k.touched, 'deleted', k.deleted, 'samples', k.samples) ORDER BY s.key) AS causes
+           FROM correction_cause k
+             JOIN source s ON s.id = k.source_id
+          WHERE k.edition = n.edition_from AND k.unit_id = o.unit_id AND k.period_type = o.period_type AND k.period_start = o.period_start) c ON true
+  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND (EXISTS ( SELECT
+           FROM edition b
+          WHERE b.number = (n.edition_from - 1) AND (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= period_after(o.period_type, o.period_start)));
+view mart.data_quality as
+ SELECT s.key AS source,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    q.dimension,
+    q.hits,
+    q.total,
+    q.score,
+    q.reason,
+    q.evidence,
+    q.measured_at
+   FROM data_quality q
+     JOIN source s ON s.id = q.source_id
+     LEFT JOIN unit u ON u.id = q.unit_id;
 view mart.dossier_open as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
@@ -1588,6 +1880,7 @@ view mart.dossier_open as
     count(*) AS dossiers
    FROM dossier d
      JOIN unit u ON u.id = d.resolving_unit_id
+     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
      CROSS JOIN LATERAL ( SELECT (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days) x
      CROSS JOIN LATERAL ( SELECT
                 CASE
@@ -1651,6 +1944,25 @@ view mart.gain as
     g.max_score
    FROM gain g
      JOIN unit u ON u.id = g.unit_id;
+view mart.held_value as
+ SELECT h.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    h.period_type,
+    h.period_start,
+    h.rule,
+    h.reason,
+    h.hits,
+    h.total,
+    h.value,
+    h.held_at,
+    h.released_at,
+    h.confirmed_at,
+    h.confirmed_by,
+    h.why,
+    h.released_at IS NULL AND h.confirmed_at IS NULL AS open
+   FROM held_value h
+     JOIN unit u ON u.id = h.unit_id;
 view mart.history_gap as
  SELECT period_type,
     period_start,
@@ -2183,6 +2495,47 @@ view mart.quarantine_summary as
      JOIN source s ON s.id = q.source_id
   WHERE q.resolved_at IS NULL
   GROUP BY s.key, q.stream, q.reason;
+view mart.reconciliation as
+ SELECT s.key AS source,
+    c.against,
+    o.key AS other_source,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    c.period_type,
+    c.period_start,
+    c.measure,
+    c.theirs,
+    c.ours,
+    c.difference,
+    c.verdict,
+    c.category,
+    c.explanation,
+    c.run_id,
+    c.since,
+    c.checked_at
+   FROM reconciliation c
+     JOIN source s ON s.id = c.source_id
+     JOIN source o ON o.id = c.other_source_id
+     LEFT JOIN unit u ON u.id = c.unit_id;
+view mart.reconciliation_list as
+ SELECT s.key AS source,
+    l.stream,
+    l.window_from,
+    l.window_to,
+    l.listed,
+    l.missing,
+    l.changed,
+    l.extra,
+    l.removed,
+    l.quarantined,
+    l.skipped,
+    l.verdict,
+    l.explanation,
+    l.samples,
+    l.run_id,
+    l.checked_at
+   FROM reconciliation_list l
+     JOIN source s ON s.id = l.source_id;
 view mart.restatement as
  SELECT r.period_type,
     r.period_start,
@@ -2336,3 +2689,92 @@ view mart.unit_unmatched as
     m.last_seen_at
    FROM unit_unmatched m
      JOIN source s ON s.id = m.source_id;
+view mart.window_gap as
+ WITH expected AS (
+         SELECT t.source_id,
+            t.stream,
+            t.loaded_through,
+            s_1.stale_after,
+            (COALESCE(t.expected_from, (NULLIF(t.layout, ''::text)::jsonb ->> 'start'::text)::date)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text) AS start
+           FROM source_stream t
+             JOIN source s_1 ON s_1.id = t.source_id
+          WHERE s_1.enabled AND s_1.kind = 'api'::text
+        ), live AS (
+         SELECT e.source_id,
+            e.stream,
+            f.window_from AS first
+           FROM expected e
+             CROSS JOIN LATERAL ( SELECT r.window_from
+                   FROM run r
+                  WHERE r.source_id = e.source_id AND r.stream = e.stream AND (r.kind = ANY (ARRAY['live'::text, 'deep'::text])) AND r.window_from IS NOT NULL
+                  ORDER BY r.window_from
+                 LIMIT 1) f
+        ), covered AS (
+         SELECT p.source_id,
+            p.stream,
+            range_agg(p.part) AS parts
+           FROM ( SELECT e.source_id,
+                    e.stream,
+                    tstzrange(live.first, e.loaded_through) AS part
+                   FROM expected e
+                     JOIN live USING (source_id, stream)
+                  WHERE e.loaded_through > live.first
+                UNION ALL
+                 SELECT r.source_id,
+                    r.stream,
+                    tstzrange(r.window_from, r.window_to) AS tstzrange
+                   FROM run r
+                     JOIN expected e USING (source_id, stream)
+                  WHERE (r.kind = ANY (ARRAY['backfill'::text, 'full'::text, 'import'::text])) AND r.outcome = 'done'::text AND r.window_to > r.window_from
+                UNION ALL
+                 SELECT w.source_id,
+                    e.stream,
+                    tstzrange(w.window_from, w.window_to) AS tstzrange
+                   FROM window_waiver w
+                     JOIN expected e ON e.source_id = w.source_id AND (w.stream IS NULL OR w.stream = e.stream)) p
+          GROUP BY p.source_id, p.stream
+        ), gap AS (
+         SELECT e.source_id,
+            e.stream,
+            lower(g_1.g) AS gap_from,
+            upper(g_1.g) AS gap_to,
+                CASE
+                    WHEN e.loaded_through IS NULL THEN 'never'::text
+                    WHEN lower(g_1.g) >= e.loaded_through THEN 'behind'::text
+                    ELSE 'hole'::text
+                END AS kind
+           FROM expected e
+             LEFT JOIN covered c USING (source_id, stream)
+             CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(e.start, GREATEST(e.start, now() - e.stale_after))) - COALESCE(c.parts, '{}'::tstzmultirange)) g_1(g)
+          WHERE e.start IS NOT NULL AND NOT isempty(g_1.g)
+        UNION ALL
+         SELECT l.source_id,
+            l.stream,
+            l.window_from,
+            l.window_to,
+            'refused'::text
+           FROM reconciliation_list l
+          WHERE l.verdict = 'refused'::text AND NOT (EXISTS ( SELECT
+                   FROM reconciliation_list n
+                  WHERE n.source_id = l.source_id AND n.stream = l.stream AND n.run_id > l.run_id AND n.window_from < l.window_to AND n.window_to > l.window_from)) AND NOT (EXISTS ( SELECT
+                   FROM window_waiver w
+                  WHERE w.source_id = l.source_id AND (w.stream IS NULL OR w.stream = l.stream) AND w.window_from <= l.window_from AND w.window_to >= l.window_to AND w.waived_at > l.checked_at))
+        )
+ SELECT s.key AS source,
+    g.stream,
+    g.gap_from,
+    g.gap_to,
+    g.kind,
+    g.source_id
+   FROM gap g
+     JOIN source s ON s.id = g.source_id;
+view mart.window_waiver as
+ SELECT s.key AS source,
+    w.stream,
+    w.window_from,
+    w.window_to,
+    w.waived_by,
+    w.why,
+    w.waived_at
+   FROM window_waiver w
+     JOIN source s ON s.id = w.source_id;

@@ -10,6 +10,8 @@ import { addEditionVerbs } from './cli/editions';
 import { addImportVerb } from './cli/import';
 import { addParVerbs } from './cli/par';
 import { addPlanVerb } from './cli/plan';
+import { addQualityVerbs } from './cli/quality';
+import { addReconcileVerb } from './cli/reconcile';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 import { addUnitVerbs } from './cli/units';
@@ -19,6 +21,8 @@ async function main(argv: string[]): Promise<number> {
   addServiceVerbs(program);
   addSourceVerbs(program);
   addUnitVerbs(program);
+  addReconcileVerb(program);
+  addQualityVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
   addDueVerbs(program);

@@ -5,6 +5,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule, Heartbeat } from './app.module';
 import type { App } from './cli/app';
 import { loadConfigured } from './cli/par-files';
+import { measuresOfSource } from './compute/source-measures';
 import { register } from './ingest/registration';
 import { createSchedule } from './ingest/schedule';
 import { createLogger, type Logger } from './platform/logger';
@@ -18,7 +19,10 @@ export async function startService(app: App, options: { port?: number; logger?: 
   for (const secret of settings.secrets) logger.secret(secret);
   const sources = await register(pool, settings.province, settings.units.files, settings.definitions);
   await loadConfigured(pool, settings);
-  const schedule = createSchedule(sources, { pool, databaseUrl: app.databaseUrl, logger });
+  const schedule = createSchedule(sources, {
+    pool, databaseUrl: app.databaseUrl, logger,
+    reconcile: settings.reconcile.enabled ? { at: settings.reconcile.at, days: settings.reconcile.days, ours: (id, period) => measuresOfSource(pool, app.compute, Date.now() * 1000, id, period) } : undefined,
+  });
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with({
     context: { pool, compute: app.compute, province: settings.province, language: settings.language, now: options.now ?? (() => Date.now() * 1000) },
     schedule, logger, publishEveryMs: milliseconds(settings.publish.every), rawPagesDays: settings.retention.rawPagesDays,

@@ -6,7 +6,7 @@ import { checkTargets, targetsFile, type Targets } from './compute/targets';
 import { CchcError } from './platform/errors';
 import { DEFAULT_BANDS } from './indicators';
 import { projectRoot } from './platform/root';
-import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, type Problem, type SourceDefinition } from './sources';
+import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, supersedes, type Problem, type SourceDefinition } from './sources';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'viết như 30s, 10m, 6h, 7d');
 const settingsSchema = z.strictObject({
@@ -32,12 +32,17 @@ const settingsSchema = z.strictObject({
   }).prefault({}),
   plans: z.strictObject({ files: z.array(z.string()).default(['config/plans/5610-quang-nam-2022.yaml']) }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
+  reconcile: z.strictObject({
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'viết HH:mm').default('02:00').describe('Giờ địa phương đối soát hằng đêm từng nguồn; giờ yên lặng của nguồn được tôn trọng'),
+    days: z.number().int().min(1).max(3660).default(35).describe('Đọc lại bấy nhiêu ngày tiếp nhận gần nhất; mỗi đêm thêm một tháng cũ, lần lượt'),
+    enabled: z.boolean().default(true),
+  }).prefault({}),
   retention: z.strictObject({
     rawPagesDays: z.number().int().min(1).default(30),
     historyDays: z.number().int().min(1).default(90).describe('Số ngày giữ các phiên bản giá trị đã bị thay; kỳ đã chốt và trạng thái cuối tháng giữ mãi'),
   }).prefault({}),
   targets: z.strictObject({ file: z.string().default('config/targets.yaml') }).prefault({}).describe('Chỉ tiêu theo chỉ số, đơn vị, năm'),
-  sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), options: z.record(z.string(), z.unknown()) })).default([]),
+  sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), supersedes: supersedes.optional(), options: z.record(z.string(), z.unknown()) })).default([]),
   sourceFolder: z.string().default('config/sources').describe('Tệp YAML của các nguồn tự khai báo'),
 });
 export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; targetList: Targets; file: string; secrets: string[] };
@@ -59,7 +64,7 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
     const options = family.options.safeParse(source.options);
     const parsed = options.success ? sourceDefinition.safeParse(family.define(source.id, options.data)) : options;
     if (!parsed.success) for (const issue of parsed.error.issues) add(`${issue.path.join('.') || 'options'}: ${issue.message}`, `Xem src/sources/${family.id}/README.md`);
-    else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled });
+    else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled, supersedes: source.supersedes });
   }
   const folder = join(projectRoot(), loaded.value.sourceFolder);
   if (existsSync(folder)) for (const name of readdirSync(folder).filter((n) => /\.ya?ml$/.test(n)).sort()) {

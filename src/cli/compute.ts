@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { publishAndNote } from '../compute/corrections';
 import { lawText } from '../compute/explain';
-import { checkMeasures, coverageOfSources, provinceIdOf, publish, valuesOfPeriod } from '../compute/publish';
+import { checkMeasures, coverageOfSources, provinceIdOf, valuesOfPeriod } from '../compute/publish';
 import { findIndicator, indicators, type Indicator } from '../indicators';
 import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
@@ -42,7 +43,7 @@ export function addComputeVerbs(program: Command): void {
           const rows = await yearToDate(app, unit, shown);
           return options.json ? printJson(rows) : print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${valuesTable(rows)}`);
         }
-        const published = await publish(app.pool, app.compute, now(), period ? { only: [period] } : { everything: true });
+        const published = await publishAndNote(app.pool, app.compute, now(), period ? { only: [period] } : { everything: true });
         if (!period && !options.unit) return options.json ? printJson(published) : print(`Ấn bản ${published.edition}: ${published.periods} kỳ, ${count(published.changes)} giá trị thay đổi.`);
         const { rows } = await app.pool.query(
           `select * from mart.indicator_value where period_type = $1 and period_start = $2 and unit_code = $3 order by indicator`, [shown.type, shown.start, unit]);
@@ -56,7 +57,7 @@ export function addComputeVerbs(program: Command): void {
   program.command('publish').description('công bố một ấn bản mới').action(async () => {
     const app = await openApp();
     try {
-      const published = await publish(app.pool, app.compute, now());
+      const published = await publishAndNote(app.pool, app.compute, now());
       print(`Ấn bản ${published.edition}: ${count(published.changes)} giá trị thay đổi.`);
     } finally {
       await app.close();

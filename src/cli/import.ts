@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { publish } from '../compute/publish';
+import { publishAndNote } from '../compute/corrections';
 import { parsePortalIndex } from '../ingest/import/portal-index';
 import { readTable } from '../ingest/import/read-table';
 import { parseStatistics } from '../ingest/import/statistics';
@@ -66,7 +66,7 @@ export function addImportVerb(program: Command): void {
           client.release();
         }
         const periods = [...new Map(parsed.rows.map((r) => [formatPeriod(r.period), r.period])).values()];
-        const published = await publish(app.pool, app.compute, Date.now() * 1000, { only: periods });
+        const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000, { only: periods });
         const compared = await compareScores(app.pool, parsed.rows, `statistics:import-${parsed.layout}`);
         if (options.json) return printJson({ layout: parsed.layout, counts, edition: published.edition, compared });
         print(`Đã nhập: mới ${count(counts.new)}, đổi ${count(counts.changed)}, không đổi ${count(counts.unchanged)}. Ấn bản ${published.edition}.`);

@@ -96,7 +96,8 @@ async function addPresent(client: Queryable, units: Map<number, Map<number, Coun
        count(*) filter (where due_at >= $1 and due_at < $2) as not_yet,
        count(*) filter (where due_at >= $1 and due_at < $2 and status = 5 and supplement_at <= due_at) as not_yet_waiting,
        count(*) filter (where due_at > $1 and due_at < $3) as due_soon
-     from dossier where ended_at is null and deleted_at is null and status not in (1, 3) and due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) and source_id = any($4)
+     from dossier join source s on s.id = source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
+     where ended_at is null and deleted_at is null and status not in (1, 3) and due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) and source_id = any($4)
      group by 1, 2`,
     [toIso(now), toIso(startOfDay(addDays(localDay(now), 1))), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
   for (const row of rows) {

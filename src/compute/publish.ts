@@ -13,6 +13,7 @@ import { restate } from '../store/restatements';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
 import type { Calendar } from './calendar';
 import { gainsOf } from './gains';
+import { holdBack } from './held-values';
 import { openLedger, type Ledger } from './ledger';
 import { periodMeasures, suppliesOf, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
 import { judgedPeriods, writeStandings } from './standing';
@@ -68,6 +69,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   let changes = 0;
   for (const period of periods) {
     const found = await figuresOf(client, period, now, settings, sources, provinceId, ledger);
+    found.values = await holdBack(client, period, found.values, now);
     const closing = closings.get(`${period.type} ${period.start}`);
     if (closing) changes += await restate(client, edition, closing, found.values, provinceId);
     else {

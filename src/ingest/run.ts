@@ -239,7 +239,7 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
 };
 
 /** What tells the rows of a list apart; null when a row does not say. */
-function keyReader(stream: Stream): (row: unknown) => string | null {
+export function keyReader(stream: Stream): (row: unknown) => string | null {
   if (stream.record === 'statistic' && !stream.mapping.add) return () => null;
   const read = compileText(stream.record === 'statistic' ? { at: stream.mapping.add!.key } : stream.record === 'unit' ? stream.mapping.id : stream.mapping.code);
   return (row) => {

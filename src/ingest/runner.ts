@@ -8,13 +8,16 @@ import { milliseconds, type SourceDefinition, type Stream } from '../sources/sou
 import { openClient } from '../store/database';
 import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
 import { addDays, localDay, startOfDay, type LocalDay } from '../vocabulary';
+import { compareStatistics, compareSummary, type Compared, type OurMeasures } from './compare';
 import { rebuildDossiers } from './rebuild';
+import { reconcileList, type ReconcileCounts, type ReconcileRange } from './reconcile';
 import { failureOf, runStream, type RunDependencies } from './run';
 import { createSession, httpTransport, type Session } from './session';
 import { planBackfill, planLive } from './windows';
 import type { Registered } from './registration';
 
-export interface StreamOutcome { source: string; stream: string; counts: RunCounts | null; failure: { class: string; text: string } | null }
+export interface Reconciled { list: ReconcileCounts | null; summary: Compared | null; statistics: Compared | null }
+export interface StreamOutcome { source: string; stream: string; counts: RunCounts | null; /** Of a reconciliation. */ reconciled?: Reconciled; failure: { class: string; text: string } | null }
 export interface RunnerOptions {
   databaseUrl: string; pool: Pool; clock?: Clock; signal?: AbortSignal;
   /** Kept for the life of the process: pauses after a refused sign-in and budgets live in it. */
@@ -22,7 +25,8 @@ export interface RunnerOptions {
   onProgress?: (source: string, stream: string, done: { window: number; windows: number; records: number }) => void;
   onOutcome?: (outcome: StreamOutcome) => void;
 }
-export type Job = { kind: 'live'; onlyDue?: boolean } | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean };
+export type Job = { kind: 'live'; onlyDue?: boolean } | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean }
+  | { kind: 'reconcile'; ranges: ReconcileRange[]; ours: OurMeasures; acceptLoss?: boolean };
 
 const ORDER: Record<Stream['record'], number> = { unit: 0, dossier: 1, edocument: 2, item: 3, statistic: 4 };
 
@@ -41,10 +45,11 @@ export async function runSource({ id, definition }: Registered, job: Job, option
     }
     const outcomes: StreamOutcome[] = [];
     for (const stream of [...definition.streams].sort((a, b) => ORDER[a.record] - ORDER[b.record])) {
+      if (job.kind === 'reconcile' && stream.record !== 'dossier' && stream.record !== 'statistic') continue;
       if (job.kind === 'live' && job.onlyDue && !(await isDue(client, id, stream.id))) continue;
       if (options.signal?.aborted) break;
       const deps: RunDependencies = { client, pool: options.pool, session, clock, signal: options.signal, onProgress: (done) => options.onProgress?.(definition.id, stream.id, done) };
-      const outcome = await runOne({ id, definition }, stream, job, deps);
+      const outcome = job.kind === 'reconcile' ? await reconcileOne({ id, definition }, stream, job, deps) : await runOne({ id, definition }, stream, job, deps);
       outcomes.push(outcome);
       options.onOutcome?.(outcome);
       if (outcome.failure && (outcome.failure.class === 'password' || outcome.failure.class === 'quota')) break; // the next stream would only be refused again
@@ -55,7 +60,7 @@ export async function runSource({ id, definition }: Registered, job: Job, option
   }
 }
 
-async function runOne({ id, definition }: Registered, stream: Stream, job: Job, deps: RunDependencies): Promise<StreamOutcome> {
+async function runOne({ id, definition }: Registered, stream: Stream, job: Exclude<Job, { kind: 'reconcile' }>, deps: RunDependencies): Promise<StreamOutcome> {
   const target = { sourceId: id, definition, stream };
   const now = deps.clock.now();
   let deep = false;
@@ -79,6 +84,29 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Job, 
     if (job.kind !== 'backfill') await noteAttempt(deps.pool, id, stream.id, failure, await waitAfterFailure(error, definition, deps, id, stream.id), false).catch(() => undefined);
     return { source: definition.id, stream: stream.id, counts: null, failure };
   }
+}
+
+/** The source's list, its own counts, its statistics; a stream that fails says so and leaves the live state alone. */
+async function reconcileOne({ id, definition }: Registered, stream: Stream, job: Extract<Job, { kind: 'reconcile' }>, deps: RunDependencies): Promise<StreamOutcome> {
+  const result: Reconciled = { list: null, summary: null, statistics: null };
+  const outcome = (failure: StreamOutcome['failure']): StreamOutcome => ({ source: definition.id, stream: stream.id, counts: result.list, reconciled: result, failure });
+  try {
+    for (const range of job.ranges) {
+      const work = { sourceId: id, definition, runId: null, range, deps, ours: job.ours };
+      if (stream.record === 'dossier') {
+        result.list = addCounts(result.list, await reconcileList({ sourceId: id, definition, stream }, range, deps, { maxLossShare: job.acceptLoss ? 1 : 0.1 }));
+        if (stream.summary) result.summary = addCounts(result.summary, await compareSummary({ ...work, runId: result.list.runId }, stream));
+      } else if (stream.record === 'statistic') result.statistics = addCounts(result.statistics, await compareStatistics(work, stream));
+    }
+    return outcome(null);
+  } catch (error) {
+    return outcome(failureOf(error));
+  }
+}
+
+/** Sums of the numbers; the newest of everything else. */
+function addCounts<T extends object>(sum: T | null, next: T): T {
+  return sum === null ? next : Object.fromEntries(Object.entries(next).map(([key, value]) => [key, typeof value === 'number' && key !== 'runId' ? (sum as Record<string, number>)[key]! + value : value])) as T;
 }
 
 /** Catalogues and statistics change slowly; dossiers keep the source's rhythm. */

@@ -155,6 +155,21 @@ const edocumentMapping = z.strictObject({
 });
 const unitMapping = z.strictObject({ id: textRule, code: textRule.optional(), name: textRule, parentId: textRule.optional() });
 
+const measures = z.enum(MEASURE_NAMES as [string, ...string[]]);
+const compared = {
+  differs: z.partialRecord(measures, z.string().min(1)).default({}).describe('Measures that this system is known to count by another definition, and in what they differ; shown beside the difference'),
+};
+const listRule = z.strictObject({
+  by: z.literal('received').describe('The list answers by the moment of reception, so that a dossier that is not in it is gone'),
+  request: request.optional().describe("Absent: the stream's own request"), paging: paging.optional(), step: duration.optional(), from: moment.optional(), to: window.shape.to,
+});
+const summaryRule = z.strictObject({
+  request, envelope: envelope.prefault({}), step: z.enum(['day', 'month', 'quarter', 'year']).default('month'), from: moment.optional(), to: window.shape.to,
+  zone: zone.optional().describe('Zone in which the system itself draws the days of its count, where it is not ours: rows at the border of a period then differ'),
+  unit: unitRule.optional().describe('Absent: one answer for the whole system'),
+  values: z.partialRecord(measures, numberRule).describe('accepted: received, counted for the resolving unit; received: counted for the receiving unit'), ...compared,
+});
+
 const rowFilter = z.strictObject({ at: path, matches: z.string().describe('Regular expression, case ignored'), reason: z.string() });
 const streamParts = {
   id: sourceId, request, paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),
@@ -163,14 +178,25 @@ const streamParts = {
   keep: z.array(z.string()).default([]).describe('Further fields to keep in raw pages; everything not named anywhere is dropped before it is stored'),
 };
 const stream = z.discriminatedUnion('record', [
-  z.strictObject({ record: z.literal('dossier'), ...streamParts, mapping: dossierMapping }),
-  z.strictObject({ record: z.literal('statistic'), ...streamParts, mapping: statisticMapping }),
+  z.strictObject({
+    record: z.literal('dossier'), ...streamParts, mapping: dossierMapping,
+    list: listRule.optional().describe('How reconciliation reads the list again; absent: what disappeared cannot be told'),
+    summary: summaryRule.optional().describe("The system's own count of these dossiers, for reconciliation; never mixed with ours"),
+  }),
+  z.strictObject({
+    record: z.literal('statistic'), ...streamParts, mapping: statisticMapping, ...compared,
+    compareWith: z.partialRecord(measures, measures).default({}).describe('Which of our measures a published one is held against, where the names differ (received: accepted)'),
+    portal: z.boolean().default(false).describe('The figures are those of the national portal: gaps are told by category'),
+  }),
   z.strictObject({ record: z.literal('item'), kind: z.enum(ITEM_KIND_NAMES as [ItemKind, ...ItemKind[]]).describe('Kind of register item that the rows are'), ...streamParts, mapping: itemMapping }),
   z.strictObject({
     record: z.literal('edocument'), side: z.enum(keys(EDOCUMENT_SIDE)).default('both').describe('Whose documents the list holds: sent by its units, received by them, or all of the axis'), ...streamParts, mapping: edocumentMapping,
   }),
   z.strictObject({ record: z.literal('unit'), ...streamParts, mapping: unitMapping }),
 ]);
+
+/** Dossiers received from that day on count from this source, earlier ones from the other; taken out, everything is as before. */
+export const supersedes = z.strictObject({ source: sourceId, from: day }).describe('This source takes the place of another one on a day');
 
 export const sourceDefinition = z.strictObject({
   id: sourceId, title: z.string().min(1), family: z.string().default('declared'), baseUrl: z.url({ protocol: /^https?$/ }),
@@ -179,6 +205,7 @@ export const sourceDefinition = z.strictObject({
   staleAfter: duration.default('30m').describe('Older figures are marked stale and the service is not healthy'),
   units: z.array(z.strictObject({ code: z.string(), name: z.string(), level: z.enum(UNIT_LEVELS), parent: z.string().optional(), aliases: z.array(z.string()).default([]) })).default([])
     .describe('Units to be registered with this source; aliases are names or ids it uses for them'),
+  supersedes: supersedes.optional(),
   enabled: z.boolean().default(true),
   streams: z.array(stream).min(1),
 });

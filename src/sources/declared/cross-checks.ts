@@ -1,6 +1,6 @@
 /** What the schema cannot see: parts of a definition that must fit each other. */
 import { compileDate, compileSieve, compileStream, formatMoment, placeholdersIn, PLACEHOLDERS } from '../reading';
-import type { SourceDefinition, Stream } from '../source';
+import type { DossierStream, SourceDefinition, Stream } from '../source';
 import type { Finding, PathInFile } from './problem';
 
 /** Findings over a definition that already has the right shape. */
@@ -12,6 +12,7 @@ export function crossCheck(definition: SourceDefinition): Finding[] {
     if (seen.has(stream.id)) add(['id'], `Luồng "${stream.id}" được khai báo hai lần`, 'Đặt tên khác cho một trong hai luồng');
     seen.add(stream.id);
     checkRequest(stream, add);
+    if (stream.record === 'dossier') checkReconciliation(stream, add);
     checkPaging(stream, add);
     checkPatterns(stream, add);
     stream.envelope.errors.forEach((rule, at) => {
@@ -32,6 +33,19 @@ function checkRequest(stream: Stream, add: Add): void {
     else if (name === 'window.to' && !stream.window?.to) add(['window'], '{window.to} cần cách viết ngày', 'Thêm window.to với pattern');
   }
   if (stream.record === 'statistic' && stream.mapping.period === 'window' && !stream.window) add(['mapping', 'period'], 'Kỳ báo cáo lấy theo khoảng thời gian nhưng luồng không có window', 'Thêm window (step: month, quarter hoặc year) hoặc khai báo period');
+}
+
+/** Requests of a reconciliation hold only what it has: the window, and pages for a list. */
+function checkReconciliation(stream: DossierStream, add: Add): void {
+  const known = (part: 'list' | 'summary', request: unknown, allowed: (name: string) => boolean) => {
+    for (const name of new Set(placeholdersIn(request))) if (!PLACEHOLDERS.includes(name) || !allowed(name)) add([part, 'request'], `{${name}} không dùng được ở đây`, part === 'summary' ? 'Số tổng hợp được hỏi một lần mỗi kỳ: dùng {window.from} {window.to} {month} {quarter} {year}' : 'Dùng {window.*} và {page.*}');
+  };
+  if (stream.list?.request) known('list', stream.list.request, (name) => name.startsWith('page.') || name.startsWith('window.'));
+  if (!stream.summary) return;
+  known('summary', stream.summary.request, (name) => /^(window\.|month$|quarter$|year$)/.test(name));
+  for (const side of ['from', 'to'] as const) {
+    if (JSON.stringify(stream.summary.request).includes(`{window.${side}}`) && !stream.summary[side] && !stream.window?.[side]) add(['summary'], `{window.${side}} cần cách viết ngày`, `Thêm summary.${side} với pattern`);
+  }
 }
 
 function checkPaging({ paging }: Stream, add: Add): void {
