@@ -5,18 +5,20 @@
 import type { Client, Pool } from 'pg';
 import { CchcError, HttpFailure } from '../platform/errors';
 import type { Clock } from '../platform/clock';
-import { compileSieve, compileStream, compileText, formatMoment, renderRequest, UnreadableValue, type Reader, type RequestVars } from '../sources/reading';
+import { compileSieve, compileStream, compileText, UnreadableValue } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
 import { loadItems } from '../store/load-items';
+import { loadCatalogue } from '../store/catalogue';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { loadStatistics, type StatisticRow } from '../store/statistics';
-import { localDay, periodOf, type Dossier, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
-import { isSuccess } from './answer';
-import { pages } from './pages';
+import { localDay, periodOf, type Dossier, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type UnitRecord } from '../vocabulary';
+import { askPage, type Member } from './ask';
+import { membersOf } from './members';
+import { pages, type PageAddress } from './pages';
 import type { Session } from './session';
 import { toRow } from './to-row';
 import type { AskedWindow, WindowPlan } from './windows';
@@ -52,9 +54,10 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
   const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
   try {
     const registry = await openRegistry(client, sourceId); // once a run: units do not change under it, procedures it adds itself
+    const members = windows.length === 0 ? [] : await membersOf(target.definition, stream, deps.session, deps.signal);
     for (const [number, window] of windows.entries()) {
       await runWindow(target, window, runId, counts, registry, deps, {
-        table, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
+        table, members, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
         progress: () => deps.onProgress?.({ window: number, windows: windows.length, records: counts.records }),
       });
       deps.onProgress?.({ window: number + 1, windows: windows.length, records: counts.records });
@@ -75,19 +78,18 @@ export function failureOf(error: unknown): { class: string; text: string } {
 }
 
 async function runWindow(target: RunTarget, window: AskedWindow | null, runId: number, counts: RunCounts, registry: Registry, deps: RunDependencies,
-  options: { table: string | undefined; checkpoint: Instant | null; progress: () => void }): Promise<void> {
+  options: { table: string | undefined; members: readonly Member[]; checkpoint: Instant | null; progress: () => void }): Promise<void> {
   const { definition, stream, sourceId } = target;
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
   const keyOf = keyReader(stream);
   const inQuarantine = stream.record === 'dossier' || stream.record === 'item' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
-  const context = { now: deps.clock.now(), window: window ?? undefined, period };
-  const ask = async (page: { number: number; size: number; offset: number }) => {
+  const ask = (member: Member) => async (page: PageAddress) => {
     deps.signal?.throwIfAborted();
-    const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text };
+    return askPage(definition, stream, reader, deps.session, { window, page, member }, deps.signal);
   };
+  const now = deps.clock.now();
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
@@ -109,7 +111,8 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     if (last) await loading;
   };
   try {
-    for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
+    for (const member of options.members) for await (const page of pages(stream, ask(member), { parallel: definition.transport.parallel, keyOf })) {
+      const context = { now, window: window ?? undefined, period, asked: member };
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
@@ -122,7 +125,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
         else if (read.kind === 'skipped') counts.skipped += 1;
         else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved()).rows[index] ?? null });
       }
-      if (waiting.length >= (deps.batch ?? BATCH)) await flush(false);
+      if (waiting.length >= (deps.batch ?? BATCH) && stream.record !== 'procedure') await flush(false); // a catalogue is judged whole
     }
     await flush(true);
   } finally {
@@ -139,9 +142,18 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     const { learned } = await learnUnits(client, sourceId, records as UnitRecord[]);
     return { new: 0, changed: 0, unchanged: learned };
   }
+  if (stream.record === 'procedure') {
+    return inTransaction(client, async () => {
+      const result = await loadCatalogue(client, sourceId, runId, records as ProcedureRecord[], options.table === undefined && checkpoint !== null);
+      if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+      return result;
+    });
+  }
   if (stream.record === 'statistic') {
-    const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
+    const found: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
+    const { rows, doubles } = withoutDoubles(found);
+    await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
       if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
@@ -172,14 +184,23 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   });
 }
 
-/** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */
-export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }, firstPage: boolean): unknown[] {
-  const host = new URL(definition.baseUrl).host;
-  if (!isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
-  const found = reader.rows(reply.json);
-  if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });
-  if (firstPage && found.rows.length === 0 && !stream.envelope.allowEmpty) throw new HttpFailure('format', { host, status: reply.status, reason: 'danh sách trống; nguồn này không được phép trả danh sách trống (allowEmpty: false)' });
-  return found.rows;
+/** Two rows of one unit and period that say different things: neither is believed. */
+function withoutDoubles(found: readonly StatisticRow[]): { rows: StatisticRow[]; doubles: Quarantined[] } {
+  const byPlace = new Map<string, StatisticRow[]>();
+  for (const row of found) {
+    const key = `${row.unitId} ${row.period.type} ${row.period.start}`;
+    const list = byPlace.get(key);
+    if (list) list.push(row);
+    else byPlace.set(key, [row]);
+  }
+  const rows: StatisticRow[] = [];
+  const doubles: Quarantined[] = [];
+  for (const [key, list] of byPlace) {
+    const different = list.some((row) => Object.entries(row.values).some(([measure, value]) => (list[0]!.values[measure as Measure] ?? null) !== (value ?? null)));
+    if (!different) rows.push(list[0]!);
+    else doubles.push({ key, page: 0, pointer: '', reason: 'double-statistic', message: `Nguồn gửi ${list.length} dòng số liệu khác nhau cho cùng đơn vị và kỳ; không dòng nào được dùng`, record: list.map((row) => row.values) });
+  }
+  return { rows, doubles };
 }
 
 const periodTypeOf = (stream: Stream): Period['type'] => {
@@ -199,19 +220,4 @@ function keyReader(stream: Stream): (row: unknown) => string | null {
       throw error;
     }
   };
-}
-
-export function placeholders(stream: Stream, window: AskedWindow | null, page: { number: number; size: number; offset: number }): RequestVars {
-  const vars: RequestVars = { page };
-  if (window) {
-    const { from, to } = stream.window!;
-    const day = localDay(window.from);
-    Object.assign(vars, { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), quarter: Math.ceil(Number(day.slice(5, 7)) / 3) });
-    vars.window = {
-      from: from ? formatMoment(window.from, from.pattern, from.zone) : '',
-      // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end.
-      to: to ? formatMoment(to.end === 'inclusive' ? window.to - 1 : window.to, to.pattern, to.zone) : '',
-    };
-  }
-  return vars;
 }

@@ -24,7 +24,7 @@ export interface RunnerOptions {
 }
 export type Job = { kind: 'live'; onlyDue?: boolean } | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean };
 
-const ORDER: Record<Stream['record'], number> = { unit: 0, dossier: 1, item: 2, statistic: 3 };
+const ORDER: Record<Stream['record'], number> = { unit: 0, procedure: 1, dossier: 2, item: 3, statistic: 4 };
 
 /** A source's conversation with its own transport. */
 export const openSession = (definition: SourceDefinition, logger?: Logger): Session => createSession(definition, createHttpClient(httpTransport(definition.transport), { logger }), { logger });
@@ -83,7 +83,7 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Job, 
 
 /** Catalogues and statistics change slowly; dossiers keep the source's rhythm. */
 const waitAfter = (definition: SourceDefinition, stream: Stream): number =>
-  stream.record === 'unit' ? Math.max(milliseconds(definition.schedule.every), 6 * 3_600_000) : stream.record === 'statistic' ? Math.max(milliseconds(definition.schedule.every), 3_600_000) : milliseconds(definition.schedule.every);
+  stream.record === 'unit' || stream.record === 'procedure' ? Math.max(milliseconds(definition.schedule.every), 6 * 3_600_000) : stream.record === 'statistic' ? Math.max(milliseconds(definition.schedule.every), 3_600_000) : milliseconds(definition.schedule.every);
 
 async function waitAfterFailure(error: unknown, definition: SourceDefinition, deps: RunDependencies, id: number, stream: string): Promise<number> {
   const now = deps.clock.now();

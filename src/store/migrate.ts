@@ -8,11 +8,13 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
+import { ProcedureListing1764040000000 } from '../../migrations/1764040000000-procedure-listing';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
   River1764000000000,
   Register1764010000000,
+  ProcedureListing1764040000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
 

@@ -5,6 +5,18 @@
  */
 import { ITEM_COUNTER_NAMES, ITEM_COUNTERS, ITEM_KIND_NAMES, itemKindFacts, type ItemCounter, type ItemKind, type ItemMeasure } from './item';
 
+/** Points of index 766 as the national portal publishes them: the only measures that are not counts. They stand beside our scores, never in their place. */
+const POINTS = {
+  portalScoreTransparency: ['điểm Cổng công bố: công khai, minh bạch', 'CKMB'],
+  portalScoreProgress: ['điểm Cổng công bố: tiến độ giải quyết', 'TDGQ'],
+  portalScoreOnline: ['điểm Cổng công bố: dịch vụ trực tuyến', 'CLGQ'],
+  portalScorePayment: ['điểm Cổng công bố: thanh toán trực tuyến', 'TTTT'],
+  portalScoreSatisfaction: ['điểm Cổng công bố: mức độ hài lòng', 'MDHL'],
+  portalScoreDigitisation: ['điểm Cổng công bố: số hóa hồ sơ', 'MDSH'],
+  portalScoreTotal: ['điểm Cổng công bố: tổng', 'TONG_SCORE'],
+} as const;
+export const isPoints = (measure: string): boolean => Object.hasOwn(POINTS, measure);
+
 /** Title for people, meaning for us. */
 const PLAIN_MEASURES = {
   // stock and flow of dossiers, by resolving unit
@@ -55,6 +67,17 @@ const PLAIN_MEASURES = {
   feedbackOnTime: ['PAKN xử lý đúng hạn', 'PAKN handled on time'],
   feedbackSatisfied: ['PAKN xử lý hài lòng', 'PAKN handled to satisfaction'],
   handledSatisfied: ['hồ sơ đúng hạn, không bị phản ánh', 'dossiers on time without PAKN or dislike'],
+  // what the national portal shows of us
+  portalDossiers: ['hồ sơ phát sinh (Cổng DVCQG thống kê)', 'HS_TOTAL of the portal'],
+  portalSynced: ['hồ sơ đã đồng bộ lên Cổng DVCQG', 'DB_TOTAL of the portal'],
+  portalLookups: ['lượt tra cứu hồ sơ trên Cổng DVCQG', 'TNTK_TOTAL of the portal'],
+  portalResolvedOnTime: ['giải quyết đúng hạn (Cổng DVCQG thống kê)', 'HTDH of the portal'],
+  portalResolvedLate: ['giải quyết quá hạn (Cổng DVCQG thống kê)', 'HTQH of the portal'],
+  portalInProgress: ['đang xử lý trong hạn (Cổng DVCQG thống kê)', 'DXLTH of the portal'],
+  portalInProgressLate: ['đang xử lý quá hạn (Cổng DVCQG thống kê)', 'DXLQH of the portal'],
+  portalOnline: ['nộp trực tuyến (Cổng DVCQG thống kê)', 'HTN_TRUCTUYEN of the portal'],
+  portalPaidOnline: ['giao dịch thanh toán trực tuyến (Cổng DVCQG thống kê)', 'GDTT_TOTAL of the portal'],
+  ...POINTS,
 } as const;
 type PlainMeasure = keyof typeof PLAIN_MEASURES;
 /** A plain counter, or one of register items: `task.due`, `inspection.done.reform`. */

@@ -1,19 +1,25 @@
 /** Rows of an answer and what each means in our words: a stream compiled once, then read row by row. */
-import { CHANNEL, DOSSIER_STATUS, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type Instant, type Item, type Period, type ServiceLevel, type Statistic, type UnitRecord } from '../../vocabulary';
-import type { DossierStream, ItemStream, StatisticStream, Stream, UnitStream } from '../source';
+import { CHANNEL, DOSSIER_STATUS, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type Instant, type Item, type Period, type ProcedureRecord, type ServiceLevel, type Statistic, type UnitRecord } from '../../vocabulary';
+import type { DossierStream, ItemStream, ProcedureStream, RowCheck, StatisticStream, Stream, UnitStream } from '../source';
 import { checkDossier, checkItem, checkStatistic } from './checks';
 import { compilePath, pointerOf, UnreadableValue } from './path';
-import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Read } from './rules';
+import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Asked, type Read } from './rules';
+import { compileUnfold } from './unfold';
 
-export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period }
-export type SourceRecord = Dossier | Item | Statistic | UnitRecord;
+export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period; asked?: Asked }
+export type SourceRecord = Dossier | Item | ProcedureRecord | Statistic | UnitRecord;
 export type RowResult =
   | { kind: 'record'; record: SourceRecord; flags: string[] }
   | { kind: 'skipped'; reason: string }
   | { kind: 'rejected'; reason: string; message: string; pointer: string };
 /** A problem is always of class `format`: the answer is not the list it was declared to be. */
 export interface RowsResult { rows: unknown[]; problem?: string; class?: 'format' }
-export interface Reader { rows(answer: unknown): RowsResult; read(row: unknown, context: ReadContext): RowResult }
+export interface Reader {
+  /** The answer with its rows in the form in which they are read (envelope.shape); comes before everything else. */
+  unfold(answer: unknown): { answer: unknown; problem?: string };
+  rows(answer: unknown): RowsResult;
+  read(row: unknown, context: ReadContext): RowResult;
+}
 
 type Translate = (row: unknown, context: ReadContext, flags: string[]) => SourceRecord;
 
@@ -22,7 +28,15 @@ export function compileStream(stream: Stream): Reader {
   const rowsAt = compilePath(stream.envelope.rows);
   const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(filter.matches, 'iu'), reason: filter.reason }));
   const translate = translationOf(stream);
+  const checks = stream.checks.map(compileCheck);
+  const unfold = compileUnfold(stream);
   return {
+    unfold(answer) {
+      try { return { answer: unfold(answer) }; } catch (error) {
+        if (error instanceof UnreadableValue) return { answer, problem: error.message };
+        throw error;
+      }
+    },
     rows(answer) {
       const problem = (text: string): RowsResult => ({ rows: [], problem: text, class: 'format' });
       try {
@@ -40,6 +54,7 @@ export function compileStream(stream: Stream): Reader {
           const value = skip.get(row);
           if (value !== null && value !== undefined && typeof value !== 'object' && skip.matches.test(String(value))) return { kind: 'skipped', reason: skip.reason };
         }
+        for (const check of checks) check(row);
         const flags: string[] = [];
         return { kind: 'record', record: translate(row, context, flags), flags };
       } catch (error) {
@@ -54,6 +69,7 @@ function translationOf(stream: Stream): Translate {
   switch (stream.record) {
     case 'dossier': return dossiers(stream);
     case 'item': return items(stream);
+    case 'procedure': return procedures(stream);
     case 'statistic': return statistics(stream);
     case 'unit': return units(stream);
   }
@@ -128,7 +144,7 @@ function statistics({ mapping: m }: StatisticStream): Translate {
   const period = m.period === 'window' ? null : periodReader(m.period);
   const pointers = pointersOf(m.values);
   return (row, context) => {
-    const ref = unit(row);
+    const ref = unit(row, context.asked);
     if (!ref) throw new UnreadableValue('missing-unit', 'Số liệu thống kê không có đơn vị', pointersOf(m)('unit'));
     const found = period ? period(row) : context.period;
     if (!found) throw new UnreadableValue('missing-period', 'Số liệu thống kê không có kỳ báo cáo', '');
@@ -141,16 +157,47 @@ function statistics({ mapping: m }: StatisticStream): Translate {
 }
 
 function periodReader(rule: Exclude<StatisticStream['mapping']['period'], 'window'>): Read<Period> {
-  const [type, year, number] = [compileText({ at: rule.type }), compileNumber({ at: rule.year, format: 'plain' }), compileNumber({ at: rule.number, format: 'plain' })];
+  const typeOf = 'const' in rule ? () => rule.const : ((type) => (row: unknown) => rule.typeMap[type(row) ?? ''])(compileText({ at: rule.type }));
+  const [year, number] = [compileNumber({ at: rule.year, format: 'plain' }), rule.number === undefined ? () => null : compileNumber({ at: rule.number, format: 'plain' })];
   return (row) => {
-    const kind = rule.typeMap[type(row) ?? ''];
+    const kind = typeOf(row);
     const n = kind === 'year' ? 1 : number(row);
-    if (!kind) throw new UnreadableValue('unknown-value', 'Loại kỳ báo cáo chưa được khai báo', pointerOf(rule.type));
+    if (!kind) throw new UnreadableValue('unknown-value', 'Loại kỳ báo cáo chưa được khai báo', 'type' in rule ? pointerOf(rule.type) : '');
     const suffix = { year: '', half: `-H${n}`, quarter: `-Q${n}`, month: `-${String(n).padStart(2, '0')}` }[kind];
     try { return parsePeriod(`${year(row)}${suffix}`); } catch (error) {
       if (error instanceof UnreadableValue) throw error;
-      throw new UnreadableValue('bad-period', 'Kỳ báo cáo không có thật', pointerOf(rule.number));
+      throw new UnreadableValue('bad-period', 'Kỳ báo cáo không có thật', pointerOf(rule.number ?? rule.year));
     }
+  };
+}
+
+function procedures({ mapping: m }: ProcedureStream): Translate {
+  const [code, name, fieldCode, fieldName, level] = [compileText(m.code), compileText(m.name), optional(m.fieldCode, compileText), optional(m.fieldName, compileText), optional(m.level, compileText)];
+  const [active, hasFee] = [optional(m.active, compileFlag), optional(m.hasFee, compileFlag)];
+  const pointers = pointersOf(m);
+  return (row) => {
+    const [theCode, theName] = [code(row), name(row)];
+    if (!theCode || theCode.length > 100) throw new UnreadableValue('missing-code', 'Thủ tục không có mã, hoặc mã quá dài', pointers('code'));
+    if (!theName) throw new UnreadableValue('missing-name', 'Thủ tục không có tên', pointers('name'));
+    return { code: theCode, name: theName, fieldCode: fieldCode(row), fieldName: fieldName(row), level: level(row), active: active(row) ?? true, hasFee: hasFee(row) };
+  };
+}
+
+function compileCheck(check: RowCheck): (row: unknown) => void {
+  const number = (at: string) => compileNumber(at);
+  if ('total' in check) {
+    const [total, parts, pointer] = [number(check.total), check.parts.map(number), pointerOf(check.total)];
+    return (row) => {
+      const [whole, values] = [total(row), parts.map((read) => read(row))];
+      if (whole === null || values.includes(null)) return;
+      const sum = values.reduce<number>((a, b) => a + b!, 0);
+      if (sum !== whole) throw new UnreadableValue('sum-mismatch', `Tổng ${whole} không bằng các phần cộng lại (${sum})`, pointer);
+    };
+  }
+  const [read, pointer, { min = -Infinity, max = Infinity }] = [number(check.at), pointerOf(check.at), check];
+  return (row) => {
+    const value = read(row);
+    if (value !== null && (value < min || value > max)) throw new UnreadableValue('out-of-range', `Giá trị ${value} nằm ngoài khoảng có thể`, pointer);
   };
 }
 

@@ -45,6 +45,13 @@ const VIETNAMESE = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/;
 /** A finite number; empty = null. Text must match the format wholly. */
 export function compileNumber(rule: NumberRule): Read<number | null> {
   if (isPath(rule)) return compileNumber({ at: rule, format: 'plain' });
+  if ('sum' in rule) {
+    const parts = rule.sum.map((part) => compileNumber(part));
+    return (row) => {
+      const values = parts.map((read) => read(row));
+      return values.includes(null) ? null : values.reduce<number>((sum, value) => sum + value!, 0);
+    };
+  }
   if (rule.const !== undefined) { const number = rule.const; return () => number; }
   const at = rule.at ?? '$';
   const [get, pointer, vi] = [compilePath(at), pointerOf(at), rule.format === 'vi'];
@@ -106,8 +113,18 @@ export function compileValueMap<T extends string>(rule: ValueMap, values: readon
   };
 }
 
-export function compileUnit(rule: UnitRule): Read<UnitRef | null> {
+/** What the question was asked for (forEach), where an answer does not repeat it. */
+export interface Asked { each?: string | number | boolean; unit?: { id?: string | number | boolean; code?: string | number | boolean } }
+
+export function compileUnit(rule: UnitRule): (row: unknown, asked?: Asked) => UnitRef | null {
   if ('const' in rule) { const value = rule.const; return () => ({ by: 'code', value }); }
+  if ('request' in rule) {
+    const { by, request } = rule;
+    return (_, asked) => {
+      const value = request === 'each' ? asked?.each : request === 'unit.id' ? asked?.unit?.id : asked?.unit?.code;
+      return value === undefined ? null : { by, value: String(value) };
+    };
+  }
   const { by } = rule;
   const value = compileText({ at: rule.at });
   const name = rule.name === undefined ? null : compileText({ at: rule.name });

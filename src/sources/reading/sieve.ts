@@ -21,27 +21,29 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   for (const path of alternatives(stream.envelope.rows)) descend(root, path).items = row;
   const { envelope, paging } = stream;
   for (const rule of [...envelope.success, ...envelope.errors]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
-  const answerPaths = [envelope.sourceTimeAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
+  const answerPaths = [envelope.sourceTimeAt, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
   for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
   for (const filter of stream.skip) mark(row, filter.at, 'scalar');
+  for (const check of stream.checks) for (const path of 'total' in check ? [check.total, ...check.parts] : [check.at]) mark(row, path, 'scalar');
   for (const path of stream.keep) mark(row, path, 'whole');
   const { mapping } = stream;
   for (const [field, rule] of Object.entries(mapping)) {
     if (field === 'status' && rule === 'fromDates') continue;
-    if (field === 'period') { if (typeof rule === 'object') { const { type, year, number } = rule as Record<string, Path>; for (const path of [type, year, number]) mark(row, path!, 'scalar'); } continue; }
+    if (field === 'period') { if (typeof rule === 'object') { const { type, year, number } = rule as Record<string, Path | undefined>; for (const path of [type, year, number]) if (path !== undefined) mark(row, path, 'scalar'); } continue; }
     if (field === 'values') { for (const value of Object.values(rule as object)) markRule(row, value); continue; }
     markRule(row, rule);
   }
   return (answer) => copy(answer, root) ?? null;
 }
 
-interface AnyRule { at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
+interface AnyRule { at?: Path; sum?: string[]; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
 function markRule(row: Node, rule: unknown): void {
   if (typeof rule === 'string') return mark(row, rule, 'scalar');
   if (Array.isArray(rule)) { for (const part of rule) markRule(row, part); return; }
   if (typeof rule !== 'object' || rule === null) return;
-  const { at, present, name, pick, const: fixed } = rule as AnyRule;
+  const { at, sum, present, name, pick, const: fixed } = rule as AnyRule;
   if (fixed !== undefined) return;
+  for (const part of sum ?? []) mark(row, part, 'scalar');
   if (present !== undefined) mark(row, present, 'presence');
   if (name !== undefined) mark(row, name, 'scalar');
   if (pick) for (const path of alternatives(at ?? '$')) {
