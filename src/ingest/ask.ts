@@ -2,7 +2,7 @@
 import { formatMoment, renderRequest, type Reader, type RequestVars } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
-import { localDay } from '../vocabulary';
+import { localDay, type Instant } from '../vocabulary';
 import { isSuccess } from './answer';
 import type { PageAddress, PageAnswer } from './pages';
 import type { Session } from './session';
@@ -12,8 +12,8 @@ type Scalar = string | number | boolean;
 /** What a question is asked for besides window and page (forEach); empty where a stream is asked once. */
 export interface Member { each?: Scalar; unit?: { id?: Scalar; code?: Scalar } }
 
-export async function askPage(definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: { window: AskedWindow | null; page: PageAddress; member: Member }, signal?: AbortSignal): Promise<PageAnswer> {
-  const reply = await session.call(renderRequest(stream.request, { ...placeholders(stream, asked.window, asked.page), ...asked.member }), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
+export async function askPage(definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: { window: AskedWindow | null; page: PageAddress; member: Member; now: Instant }, signal?: AbortSignal): Promise<PageAnswer> {
+  const reply = await session.call(renderRequest(stream.request, { ...placeholders(stream, asked.window, asked.page, asked.now), ...asked.member }), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
   const { answer, problem } = reader.unfold(reply.json);
   if (problem) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, status: reply.status, reason: problem });
   return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text };
@@ -29,12 +29,12 @@ function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, re
   return found.rows;
 }
 
-export function placeholders(stream: Stream, window: AskedWindow | null, page: PageAddress): RequestVars {
+function placeholders(stream: Stream, window: AskedWindow | null, page: PageAddress, now: Instant): RequestVars {
   const vars: RequestVars = { page: { ...page, end: page.offset + page.size } };
   if (window) {
     const { from, to } = stream.window!;
     const day = localDay(window.from);
-    Object.assign(vars, { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), quarter: Math.ceil(Number(day.slice(5, 7)) / 3) });
+    Object.assign(vars, { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), quarter: Math.ceil(Number(day.slice(5, 7)) / 3), pastYear: day.slice(0, 4) < localDay(now).slice(0, 4) });
     vars.window = {
       from: from ? formatMoment(window.from, from.pattern, from.zone) : '',
       // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end.

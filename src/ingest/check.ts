@@ -13,7 +13,7 @@ export async function checkStream(definition: SourceDefinition, stream: Stream, 
   const size = stream.paging.kind === 'pages' ? stream.paging.size : 0;
   const reader = compileStream(stream);
   const member = (await membersOf(definition, stream, session))[0]!;
-  const { rows } = await askPage(definition, stream, reader, session, { window, page: { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 }, member });
+  const { rows } = await askPage(definition, stream, reader, session, { window, page: { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 }, member, now });
   const reasons = new Map<string, number>();
   let good = 0;
   for (const row of rows) {

@@ -17,7 +17,7 @@ export async function membersOf(definition: SourceDefinition, stream: Stream, se
   const reader = compileStream(listed);
   const at = forEach.at === undefined ? null : compilePath(forEach.at);
   const members = new Map<string, Member>();
-  for await (const page of pages(listed, (address) => askPage(definition, listed, reader, session, { window: null, page: address, member: {} }, signal), { parallel: 1 })) {
+  for await (const page of pages(listed, (address) => askPage(definition, listed, reader, session, { window: null, page: address, member: {}, now: Date.now() * 1000 }, signal), { parallel: 1 })) {
     for (const row of page.rows) {
       const read = reader.read(row, { now: 0 });
       if (read.kind === 'skipped') continue;

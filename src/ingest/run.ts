@@ -87,7 +87,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
   const ask = (member: Member) => async (page: PageAddress) => {
     deps.signal?.throwIfAborted();
-    return askPage(definition, stream, reader, deps.session, { window, page, member }, deps.signal);
+    return askPage(definition, stream, reader, deps.session, { window, page, member, now }, deps.signal);
   };
   const now = deps.clock.now();
   let waiting: unknown[] = [];

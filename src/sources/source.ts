@@ -5,7 +5,7 @@
  *
  * Paths are dotted (`data.rows`, `agency.id`, `tags.0.name`); `$` is the whole answer or row; `|json` decodes text that holds JSON
  * (`data.soLieu|json`). Where a path is expected a list of alternatives may stand: the first that is present wins.
- * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {page.end} {month} {quarter} {year} {each} {unit.id} {unit.code}.
+ * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {page.end} {month} {quarter} {year} {pastYear} {each} {unit.id} {unit.code}.
  */
 import { z } from 'zod';
 import { DECODER_NAMES } from './decoders';

@@ -28,7 +28,7 @@ type Add = (path: PathInFile, reason: string, remedy: string) => void;
 function checkRequest(stream: Stream, add: Add): void {
   for (const name of new Set(placeholdersIn(stream.request))) {
     if (!PLACEHOLDERS.includes(name)) add(['request'], `Không có biến {${name}}`, `Các biến được dùng: ${PLACEHOLDERS.map((known) => `{${known}}`).join(' ')}`);
-    else if (/^(window\.|month$|quarter$|year$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
+    else if (/^(window\.|month$|quarter$|year$|pastYear$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
     else if (/^(each$|unit\.)/.test(name) && !stream.forEach) add(['request'], `{${name}} cần forEach`, 'Thêm forEach: { stream: <luồng đơn vị> } hoặc { values: [...] }');
     else if (name.startsWith('page.') && stream.paging.kind === 'none') add(['request'], `{${name}} cần phân trang`, 'Thêm phần paging với kind: pages');
     else if (name === 'window.from' && !stream.window?.from) add(['window'], '{window.from} cần cách viết ngày', 'Thêm window.from với pattern');

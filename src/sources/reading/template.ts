@@ -5,7 +5,7 @@ export type Scalar = string | number | boolean;
 export interface RequestVars {
   window?: { from: Scalar; to: Scalar };
   page?: { number: number; size: number; offset: number; end?: number };
-  month?: Scalar; quarter?: Scalar; year?: Scalar;
+  month?: Scalar; quarter?: Scalar; year?: Scalar; pastYear?: boolean;
   unit?: { id?: Scalar; code?: Scalar };
   each?: Scalar;
 }
@@ -13,7 +13,7 @@ export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: 
 
 const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}/g;
 const ALONE = /^\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}$/;
-export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'page.end', 'month', 'quarter', 'year', 'each', 'unit.id', 'unit.code'];
+export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'page.end', 'month', 'quarter', 'year', 'pastYear', 'each', 'unit.id', 'unit.code'];
 
 /** Fills a request. A text that is one placeholder keeps the type of its value. Throws RangeError naming a placeholder without a value. */
 export function renderRequest(request: Stream['request'], vars: RequestVars): RenderedRequest {
