@@ -1,9 +1,12 @@
 /** Families of source systems, sorted. A new one: a folder, its README and fixtures, and a line here. */
+import { cmon } from './cmon';
 import { igate } from './igate';
+import { lgsp } from './lgsp';
+import { opencps } from './opencps';
 import type { SourceFamily } from './source-family';
 import { tandan } from './tandan';
 
-export const families: readonly SourceFamily[] = [igate as unknown as SourceFamily, tandan as unknown as SourceFamily];
+export const families = [cmon, igate, lgsp, opencps, tandan] as unknown as readonly SourceFamily[];
 export const findFamily = (id: string): SourceFamily | undefined => families.find((family) => family.id === id);
 
 export { loadDeclared, loadYaml, jsonSchema, formatProblem, type Problem } from './declared';
