@@ -34,7 +34,7 @@ export function createSchedule(sources: readonly Registered[], deps: { pool: Poo
       const { rows } = await deps.pool.query<{ source_id: number }>('select distinct source_id from source_stream where next_due_at <= now()');
       const due = new Set(rows.map((row) => row.source_id));
       for (const source of sources) {
-        if (!due.has(source.id) || running.has(source.id) || isQuiet(source.definition.schedule.quietHours, deps.now?.() ?? new Date())) continue;
+        if (!source.definition.fetch || !due.has(source.id) || running.has(source.id) || isQuiet(source.definition.schedule.quietHours, deps.now?.() ?? new Date())) continue;
         const work = run(source).catch((error: unknown) => deps.logger.error('run broke', { source: source.definition.id, reason: error instanceof Error ? error.message : String(error) }))
           .finally(() => running.delete(source.id));
         running.set(source.id, work);

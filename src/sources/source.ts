@@ -170,8 +170,8 @@ const unitMapping = z.strictObject({ id: textRule, code: textRule.optional(), na
 
 const rowFilter = z.strictObject({ at: path, matches: z.string().describe('Regular expression, case ignored'), reason: z.string() });
 const rowCheck = z.union([
-  z.strictObject({ total: z.string(), parts: z.array(z.string()).min(1) }).describe('The total is the sum of its parts; not judged where one is empty'),
-  z.strictObject({ at: z.string(), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({ total: z.string(), parts: z.array(z.string()).min(1), format: z.enum(['plain', 'vi']).default('plain') }).describe('The total is the sum of its parts; not judged where one is empty'),
+  z.strictObject({ at: z.string(), min: z.number().optional(), max: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain') }),
 ]);
 const streamParts = {
   id: sourceId, request, forEach: forEach.optional(), paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),

@@ -1,5 +1,5 @@
 /** What a run does with an answer: parsed, unfolded, sieved, its rows read in our words. For specs of families. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAnswer } from '../../src/ingest/answer';
 import { compileSieve, compileStream, type ReadContext, type RowResult } from '../../src/sources/reading';
@@ -10,15 +10,13 @@ import { projectRoot } from '../../src/platform/root';
 export const CONTEXT: ReadContext = { now: startOfDay('2026-08-20'), period: parsePeriod('2026-07') };
 export interface ReadFixture { text: string; problem: string | undefined; kept: string; results: RowResult[] }
 
-export const fixturePath = (family: string, name: string): string => {
-  const base = join(projectRoot(), 'src/sources', family, 'fixtures', name);
-  return existsSync(`${base}.xml`) ? `${base}.xml` : `${base}.json`;
-};
+export const fixturePath = (family: string, name: string, format: 'json' | 'xml' = 'json'): string => join(projectRoot(), 'src/sources', family, 'fixtures', `${name}.${format}`);
 export const streamOf = (definition: SourceDefinition, id: string): Stream => definition.streams.find((stream) => stream.id === id)!;
 
 /** `kept` is what is stored of the answer. `name`: another fixture than the one named like the stream. */
 export function readFixture(definition: SourceDefinition, id: string, context: Partial<ReadContext> = {}, name = id): ReadFixture {
-  return readText(streamOf(definition, id), readFileSync(fixturePath(definition.family, name), 'utf8'), context);
+  const stream = streamOf(definition, id);
+  return readText(stream, readFileSync(fixturePath(definition.family, name, stream.envelope.format), 'utf8'), context);
 }
 
 export function readText(stream: Stream, text: string, context: Partial<ReadContext> = {}): ReadFixture {

@@ -25,7 +25,7 @@ it('takes null for an empty list, which this source may not send', () => {
 });
 it('reads one row that is not a list', () => expect((readFixture(define(), 'units').results as { record: UnitRecord }[]).map((r) => r.record)).toEqual([{ id: '10101', code: '000.00.01.H17', name: 'UBND phường Giả Định A', parentId: '10001' }]));
 it('refuses an answer that is cut, deep or brings entities of its own', () => {
-  const text = readFileSync(fixturePath('cmon', 'month-report'), 'utf8');
+  const text = readFileSync(fixturePath('cmon', 'month-report', 'xml'), 'utf8');
   const wrong = [text.slice(0, -40), text.replace('?>', '?><!DOCTYPE x [<!ENTITY e "e">]>'), '<a>'.repeat(200) + '</a>'.repeat(200), '{"a":1}', '<a>&unknown;</b>'];
   expect(wrong.map((one) => readText(streamOf(define(), 'month-report'), one).problem)).toEqual(wrong.map(() => 'unreadable'));
 });

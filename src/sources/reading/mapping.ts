@@ -184,7 +184,7 @@ function procedures({ mapping: m }: ProcedureStream): Translate {
 }
 
 function compileCheck(check: RowCheck): (row: unknown) => void {
-  const number = (at: string) => compileNumber(at);
+  const number = (at: string) => compileNumber({ at, format: check.format });
   if ('total' in check) {
     const [total, parts, pointer] = [number(check.total), check.parts.map(number), pointerOf(check.total)];
     return (row) => {
