@@ -157,9 +157,9 @@ begin
 end $$;
 create function add_measure_triggers(child text) returns void language plpgsql as $$
 begin
-  execute format('create trigger measure_insert after insert on %I referencing new table as new_rows for each statement execute function measure_changes()', child);
-  execute format('create trigger measure_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function measure_changes()', child);
-  execute format('create trigger measure_delete after delete on %I referencing old table as old_rows for each statement execute function measure_changes()', child);
+  execute format('create trigger measure_insert after insert on %I referencing new table as new_rows for each statement execute function measure_inserted()', child);
+  execute format('create trigger measure_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function measure_updated()', child);
+  execute format('create trigger measure_delete after delete on %I referencing old table as old_rows for each statement execute function measure_deleted()', child);
 end $$;
 select add_measure_triggers('dossier');
 `);
@@ -245,7 +245,7 @@ select array['received', 'received_online', 'received_counter', 'received_postal
   'resolved', 'resolved_early', 'resolved_on_day', 'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated',
   'resolved_electronic', 'resolved_digitised', 'processing_minutes', 'returned', 'returned_postal'] $f$;
 
--- The statement that adds the measures of the rows to measure_day; executed by the trigger itself, which alone sees its transition tables. Rows are written in key order, so that concurrent writers never deadlock.
+-- The statement that adds the measures of the rows to measure_day. Rows are written in key order, so that concurrent writers never deadlock.
 create function measure_statement(row_source text) returns text language plpgsql immutable as $f$
 declare columns text; adds text; changed text;
 begin
@@ -255,14 +255,16 @@ begin
     || measure_select(row_source) || ') d where ' || changed || ' order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set ' || adds;
 end $f$;
 
-create function measure_changes() returns trigger language plpgsql as $f$
+-- The trigger functions are written from that one text, so that their plans are kept; call it again after any change to measure_select.
+create function write_measure_triggers() returns void language plpgsql as $f$
+declare f record;
 begin
-  if tg_op = 'INSERT' then execute measure_statement('select 1 as sign, * from new_rows');
-  elsif tg_op = 'DELETE' then execute measure_statement('select -1 as sign, * from old_rows');
-  else execute measure_statement('select 1 as sign, * from new_rows union all select -1, * from old_rows');
-  end if;
-  return null;
+  for f in select * from (values ('measure_inserted', 'new_rows', 'select 1 as sign, * from new_rows'), ('measure_deleted', 'old_rows', 'select -1 as sign, * from old_rows'),
+      ('measure_updated', 'new_rows', 'select 1 as sign, * from new_rows union all select -1, * from old_rows')) v (name, rows, source) loop
+    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin if exists (select from %I) then %s; end if; return null; end $t$', f.name, f.rows, measure_statement(f.source));
+  end loop;
 end $f$;
+select write_measure_triggers();
 
 -- Full recount of a source (or of all) against measure_day: one row for each unit and day that differs.
 create function measure_differences(only_source integer default null) returns table (source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)

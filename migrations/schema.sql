@@ -360,9 +360,9 @@ CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
 CREATE UNIQUE INDEX unit_unmatched_pkey ON public.unit_unmatched USING btree (source_id, kind, value)
 
 -- triggers
-CREATE TRIGGER measure_delete AFTER DELETE ON public.dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_changes()
-CREATE TRIGGER measure_insert AFTER INSERT ON public.dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_changes()
-CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_changes()
+CREATE TRIGGER measure_delete AFTER DELETE ON public.dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_deleted()
+CREATE TRIGGER measure_insert AFTER INSERT ON public.dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_inserted()
+CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_updated()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.add_dossier_partition(source integer, name text DEFAULT NULL::text)
@@ -383,21 +383,9 @@ CREATE OR REPLACE FUNCTION public.add_measure_triggers(child text)
  LANGUAGE plpgsql
 AS $function$
 begin
-  execute format('create trigger measure_insert after insert on %I referencing new table as new_rows for each statement execute function measure_changes()', child);
-  execute format('create trigger measure_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function measure_changes()', child);
-  execute format('create trigger measure_delete after delete on %I referencing old table as old_rows for each statement execute function measure_changes()', child);
-end $function$
-
-CREATE OR REPLACE FUNCTION public.measure_changes()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if tg_op = 'INSERT' then execute measure_statement('select 1 as sign, * from new_rows');
-  elsif tg_op = 'DELETE' then execute measure_statement('select -1 as sign, * from old_rows');
-  else execute measure_statement('select 1 as sign, * from new_rows union all select -1, * from old_rows');
-  end if;
-  return null;
+  execute format('create trigger measure_insert after insert on %I referencing new table as new_rows for each statement execute function measure_inserted()', child);
+  execute format('create trigger measure_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function measure_updated()', child);
+  execute format('create trigger measure_delete after delete on %I referencing old table as old_rows for each statement execute function measure_deleted()', child);
 end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_columns()
@@ -409,6 +397,73 @@ select array['received', 'received_online', 'received_counter', 'received_postal
   'accepted', 'accepted_undated', 'accepted_electronic', 'accepted_digitised', 'late_by_date', 'late_by_instant', 'waiting_by_date', 'waiting_by_instant',
   'resolved', 'resolved_early', 'resolved_on_day', 'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated',
   'resolved_electronic', 'resolved_digitised', 'processing_minutes', 'returned', 'returned_postal'] $function$
+
+CREATE OR REPLACE FUNCTION public.measure_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin if exists (select from old_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal from (
+with fact as materialized (
+  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
+    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
+    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
+    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
+  from (select -1 as sign, * from old_rows) r
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+), event as (
+  select source_id, receiving as unit_id, received_day as day,
+    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
+    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
+    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
+    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
+    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
+    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
+    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
+    0 as processing_minutes, 0 as returned, 0 as returned_postal
+  from fact group by 1, 2, 3
+  union all
+  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact group by 1, 2, 3
+  union all
+  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
+  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
+    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
+    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
+  union all
+  -- due before its reception: late by the moment from the day of reception on, never before it was there
+  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
+  union all
+  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
+    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
+    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
+    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
+  from fact where ended_at is not null group by 1, 2, 3
+  union all
+  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
+  from fact where returned_day is not null group by 1, 2, 3
+)
+select source_id, unit_id, day,
+  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
+  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
+  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
+  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
+  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
+  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
+  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
+  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
+  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
+  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
+  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
+  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
+from event group by source_id, unit_id, day
+) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_differences(only_source integer DEFAULT NULL::integer)
  RETURNS TABLE(source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
@@ -424,6 +479,73 @@ begin
     || 'select coalesce(kept.source_id, c.source_id), coalesce(kept.unit_id, c.unit_id), coalesce(kept.day, c.day), to_jsonb(kept), to_jsonb(c) '
     || 'from kept full join c on kept.source_id = c.source_id and kept.unit_id = c.unit_id and kept.day = c.day where to_jsonb(kept) is distinct from to_jsonb(c)';
 end $function$
+
+CREATE OR REPLACE FUNCTION public.measure_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin if exists (select from new_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal from (
+with fact as materialized (
+  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
+    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
+    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
+    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
+  from (select 1 as sign, * from new_rows) r
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+), event as (
+  select source_id, receiving as unit_id, received_day as day,
+    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
+    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
+    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
+    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
+    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
+    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
+    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
+    0 as processing_minutes, 0 as returned, 0 as returned_postal
+  from fact group by 1, 2, 3
+  union all
+  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact group by 1, 2, 3
+  union all
+  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
+  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
+    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
+    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
+  union all
+  -- due before its reception: late by the moment from the day of reception on, never before it was there
+  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
+  union all
+  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
+    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
+    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
+    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
+  from fact where ended_at is not null group by 1, 2, 3
+  union all
+  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
+  from fact where returned_day is not null group by 1, 2, 3
+)
+select source_id, unit_id, day,
+  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
+  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
+  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
+  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
+  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
+  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
+  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
+  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
+  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
+  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
+  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
+  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
+from event group by source_id, unit_id, day
+) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_select(row_source text)
  RETURNS text
@@ -507,6 +629,73 @@ begin
     || measure_select(row_source) || ') d where ' || changed || ' order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set ' || adds;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.measure_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin if exists (select from new_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal from (
+with fact as materialized (
+  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
+    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
+    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
+    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
+  from (select 1 as sign, * from new_rows union all select -1, * from old_rows) r
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+), event as (
+  select source_id, receiving as unit_id, received_day as day,
+    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
+    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
+    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
+    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
+    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
+    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
+    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
+    0 as processing_minutes, 0 as returned, 0 as returned_postal
+  from fact group by 1, 2, 3
+  union all
+  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact group by 1, 2, 3
+  union all
+  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
+  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
+    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
+    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
+  union all
+  -- due before its reception: late by the moment from the day of reception on, never before it was there
+  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
+  union all
+  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
+    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
+    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
+    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
+  from fact where ended_at is not null group by 1, 2, 3
+  union all
+  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
+  from fact where returned_day is not null group by 1, 2, 3
+)
+select source_id, unit_id, day,
+  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
+  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
+  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
+  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
+  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
+  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
+  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
+  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
+  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
+  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
+  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
+  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
+from event group by source_id, unit_id, day
+) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
+
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
  RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)
  LANGUAGE sql
@@ -523,6 +712,18 @@ AS $function$
   where i.opened_on <= last_day and not i.cancelled and i.deleted_at is null
   group by 1, 2, 3, 4
 $function$
+
+CREATE OR REPLACE FUNCTION public.write_measure_triggers()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare f record;
+begin
+  for f in select * from (values ('measure_inserted', 'new_rows', 'select 1 as sign, * from new_rows'), ('measure_deleted', 'old_rows', 'select -1 as sign, * from old_rows'),
+      ('measure_updated', 'new_rows', 'select 1 as sign, * from new_rows union all select -1, * from old_rows')) v (name, rows, source) loop
+    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin if exists (select from %I) then %s; end if; return null; end $t$', f.name, f.rows, measure_statement(f.source));
+  end loop;
+end $function$
 
 
 -- views

@@ -16,7 +16,7 @@ export async function askPage(definition: SourceDefinition, stream: Stream, read
   const reply = await session.call(renderRequest(stream.request, { ...placeholders(stream, asked.window, asked.page, asked.now), ...asked.member }), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
   const { answer, problem } = reader.unfold(reply.json);
   if (problem) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, status: reply.status, reason: problem });
-  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text };
+  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body };
 }
 
 /** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */

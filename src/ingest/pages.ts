@@ -4,7 +4,7 @@ import { HttpFailure } from '../platform/errors';
 import { valueAt } from './answer';
 
 export interface PageAddress { number: number; size: number; offset: number }
-export interface PageAnswer { answer: unknown; rows: unknown[]; text: string }
+export interface PageAnswer { answer: unknown; rows: unknown[]; text: string; body?: Buffer }
 /** `pass` counts the readings of the whole list from 1; later passes bring rows again. */
 export interface Page extends PageAnswer { number: number; pass: number }
 export interface PageOptions {

@@ -7,10 +7,12 @@ import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { partitionOf } from '../store/load-dossiers';
-import { moveCheckpoint, type RunCounts } from '../store/sources';
+import { moveCheckpoint, setLayout, type RunCounts } from '../store/sources';
 import type { Instant } from '../vocabulary';
-import { planBackfill } from './windows';
+import type { Stream } from '../sources/source';
 import { localDay } from '../vocabulary';
+import { layoutOf } from './layout';
+import { planBackfill } from './windows';
 import { runStream, type RunDependencies, type RunTarget } from './run';
 
 export interface RebuildOptions {
@@ -32,7 +34,7 @@ export async function rebuildDossiers(target: RunTarget, deps: RunDependencies, 
     counts.pages += late.pages; // its records have been counted already, but for a few
   }
   const tombstones = await finishAside(client, aside, sourceId, counts.runId, options);
-  await swap(client, aside, sourceId, stream.id, plan?.upper ?? started);
+  await swap(client, aside, sourceId, stream, plan?.upper ?? started);
   return { ...counts, tombstones };
 }
 
@@ -66,7 +68,7 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
   return tombstones;
 }
 
-async function swap(client: Client, aside: string, sourceId: number, stream: string, upper: Instant): Promise<void> {
+async function swap(client: Client, aside: string, sourceId: number, stream: Stream, upper: Instant): Promise<void> {
   const name = partitionOf(sourceId);
   const columns = (await client.query<{ columns: string }>(`select array_to_string(measure_columns(), ', ') as columns`)).rows[0]!.columns;
   const { rows } = await client.query<{ sql: string }>(`select measure_select('select 1 as sign, * from ${aside}') as sql`);
@@ -85,7 +87,8 @@ async function swap(client: Client, aside: string, sourceId: number, stream: str
         select source_id, unit_id, day, ${columns.replace(/\w+/g, '0')} from measure_day where source_id = $1 and (unit_id, day) not in (select unit_id, day from measure_aside)`, [sourceId]);
       await client.query('delete from measure_day where source_id = $1', [sourceId]);
       await client.query(`insert into measure_day (source_id, unit_id, day, ${columns}) select source_id, unit_id, day, ${columns} from measure_aside order by source_id, unit_id, day`);
-      await moveCheckpoint(client, sourceId, stream, upper);
+      await setLayout(client, sourceId, stream.id, layoutOf(stream));
+      await moveCheckpoint(client, sourceId, stream.id, upper);
     });
   } finally {
     await client.query('drop table if exists measure_aside');

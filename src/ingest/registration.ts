@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type { Pool } from 'pg';
 import { CchcError } from '../platform/errors';
-import { milliseconds, type SourceDefinition, type Stream } from '../sources/source';
+import { milliseconds, type SourceDefinition } from '../sources/source';
 import { inTransaction } from '../store/database';
 import { addAliases, registerUnits } from '../store/registry';
-import { disableOthers, registerSource } from '../store/sources';
+import { disableOthers, registerSource, setLayout, storedLayouts } from '../store/sources';
+import { layoutOf, narrowedLayout } from './layout';
 import { UNIT_LEVELS, type Unit, type UnitLevel } from '../vocabulary';
 
 /** Reads a CSV of units with columns code, name, level, parent, invented (others are ignored). */
@@ -36,6 +37,10 @@ export async function register(pool: Pool, province: { code: string; name: strin
           key: definition.id, title: definition.title, family: definition.family, staleAfterMs: milliseconds(definition.staleAfter), everyMs: milliseconds(definition.schedule.every),
           streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: layoutOf(stream) })),
         });
+        for (const known of await storedLayouts(client, id)) {
+          const stream = definition.streams.find((s) => s.id === known.stream);
+          if (stream) await setLayout(client, id, stream.id, narrowedLayout(known.layout, layoutOf(stream)));
+        }
         const ids = new Map((await client.query<{ code: string; id: number }>('select code, id from unit where code = any($1::text[])', [definition.units.map((u) => u.code)])).rows.map((row) => [row.code, row.id]));
         await addAliases(client, id, definition.units.flatMap((u) => [u.code, u.name, ...u.aliases].flatMap((value) => (['code', 'id', 'name'] as const).map((kind) => ({ kind, value, unitId: ids.get(u.code)! })))), 'definition');
         registered.push({ id, definition });
@@ -46,10 +51,4 @@ export async function register(pool: Pool, province: { code: string; name: strin
   } finally {
     client.release();
   }
-}
-
-/** What later steps must know of a stream: the first day it has data of, which fields it fills, which kind of item it lists. */
-function layoutOf(stream: Stream): string {
-  if (stream.record !== 'dossier' && stream.record !== 'item') return '';
-  return JSON.stringify({ start: stream.window?.start ?? null, fields: Object.keys(stream.mapping), ...(stream.record === 'item' ? { kind: stream.kind } : {}) });
 }

@@ -116,7 +116,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
-      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.text, sieved: () => JSON.stringify(sieved()) });
+      const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.body ?? page.text, sieved: () => JSON.stringify(sieved()) });
       keeping.catch(() => undefined); // surfaces in flush, before anything of the page is loaded
       kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {

@@ -15,7 +15,7 @@ export interface RenderedRequest {
   body?: unknown;
 }
 /** `json`: the answer as plain objects, whatever its format. */
-export interface SessionAnswer { status: number; json: unknown; text: string; bytes: number }
+export interface SessionAnswer { status: number; json: unknown; text: string; /** The text as it was sent; absent where no wire was used. */ body?: Buffer; bytes: number }
 export interface CallOptions { errors?: Envelope['errors']; format?: Envelope['format']; signal?: AbortSignal }
 export interface Session {
   /** Asks a signed-in question (a read). Failures are HttpFailure; error rules of the envelope decide their class. */
@@ -31,13 +31,15 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
     const rules = options.errors ?? [];
     const body = withFields(request.body, identity.fields);
+    let last: { text: string; json: unknown } | undefined; // a large answer is parsed once
+    const parsed = (text: string): unknown => (last?.text === text ? last : (last = { text, json: parseAnswer(text, options.format) })).json;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await http.call({
         method: request.method, url: url.href, headers: { ...request.headers, ...identity.headers }, body: encode(body, request.headers ?? {}), expect: options.format ?? 'json', signal: options.signal, idempotent: true,
-        judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parseAnswer(text, options.format)),
+        judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parsed(text)),
       });
-      const json = parseAnswer(answer.text, options.format);
-      if (json !== undefined) return { status: answer.status, json, text: answer.text, bytes: answer.bytesOnWire };
+      const json = parsed(answer.text);
+      if (json !== undefined) return { status: answer.status, json, text: answer.text, body: answer.body, bytes: answer.bytesOnWire };
       if (attempt === CUT_TRIES) throw new HttpFailure('format', { host: url.host, status: answer.status, reason: 'câu trả lời không phải JSON hoặc XML trọn vẹn (đã hỏi lại nhiều lần)' });
       deps.logger?.warn('source answered with broken JSON or XML, asking again', { host: url.host, bytes: answer.bytesOnWire });
     }

@@ -60,7 +60,7 @@ export interface HttpCall {
   judge?: (status: number, text: string) => FailureClass | null;
 }
 
-export interface HttpAnswer { status: number; headers: Record<string, string>; text: string; bytesOnWire: number }
+export interface HttpAnswer { status: number; headers: Record<string, string>; /** As sent, decompressed. */ body: Buffer; text: string; bytesOnWire: number }
 export interface HttpClient {
   /** Answers 2xx with text that is not markup; everything else is an HttpFailure. */
   call(call: HttpCall): Promise<HttpAnswer>;
@@ -138,7 +138,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
       const wire = await collect(response.data, transport.maxBytes, host, signal, () => idle.refresh());
       const data = await decompress(wire, headers['content-encoding'] ?? '', transport.maxBytes, host);
       const ok = response.status >= 200 && response.status < 300;
-      return { status: response.status, headers, text: ok ? decoded(data, headers['content-type'] ?? '', host) : data.toString('utf8'), bytesOnWire: wire.length };
+      return { status: response.status, headers, body: data, text: ok ? decoded(data, headers['content-type'] ?? '', host) : data.toString('utf8'), bytesOnWire: wire.length };
     } catch (error) {
       if (request.signal?.aborted) throw new HttpFailure('stop', { host, reason: 'lần gọi đã bị hủy' });
       if (timeout.signal.aborted) throw repeatLater('idempotent', new HttpFailure('retry', { host, reason: 'nguồn không trả lời trong thời gian cho phép' }));

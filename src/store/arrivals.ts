@@ -8,7 +8,7 @@ import type { Queryable } from './database';
 
 const compress = promisify(deflateRaw);
 
-export interface RawPage { runId: number; sourceId: number; stream: string; page: number; window: { from: Instant; to: Instant } | null; status: number; /** What arrived; only its hash is kept. */ arrived: string; /** The fields that the source names, made when they are needed. */ sieved: () => string }
+export interface RawPage { runId: number; sourceId: number; stream: string; page: number; window: { from: Instant; to: Instant } | null; status: number; /** What arrived; only its hash is kept. */ arrived: Buffer | string; /** The fields that the source names, made when they are needed. */ sieved: () => string }
 
 /** Keeps a page before it is read. An equal page of the same source is kept once: an unchanged re-pull writes nothing. */
 export async function keepRawPage(client: Queryable, page: RawPage): Promise<void> {

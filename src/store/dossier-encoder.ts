@@ -24,19 +24,23 @@ const POSTGRES_EPOCH = 946_684_800_000_000;
 const TWO_32 = 4_294_967_296;
 const HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const TRAILER = Buffer.from([0xff, 0xff]);
+/** More than the fixed part of a row takes: 24 fields of at most 12 bytes and the count of fields. */
+const FIXED = 24 * 12 + 2;
 
-/** Encoded rows: `bytes(i)` for COPY, `hashes[i]` the content hash as decimal text. */
 export interface EncodedDossiers {
+  /** Content hash of each row, as PostgreSQL's to_hex() writes content_hash. */
   hashes: string[];
-  /** One COPY stream of the chosen rows, header and trailer included. */
-  copy(indexes: readonly number[]): Buffer;
+  /** One COPY stream of the chosen rows (ascending), header and trailer included. */
+  copy(indexes: readonly number[]): Buffer[];
 }
 
 export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, runId: number): EncodedDossiers {
-  const writer = new Writer(rows.length * 256);
+  const writer = new Writer(rows.length * 300);
   const starts = new Uint32Array(rows.length + 1);
   const hashes: string[] = new Array<string>(rows.length);
-  rows.forEach((row, i) => {
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!;
+    writer.room(FIXED + row.code.length * 3);
     starts[i] = writer.length;
     writer.int16(DOSSIER_COLUMNS.length);
     writer.int4(sourceId);
@@ -48,61 +52,77 @@ export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, ru
     writer.int2(row.supplementCount); writer.int2(row.returnChannel);
     writer.flag(row.digitised); writer.flag(row.electronicResult); writer.flag(row.feeDue); writer.flag(row.paidOnline); writer.flag(row.apologyLetter);
     writer.time(row.modifiedAt);
-    const digest = Buffer.from(hash('md5', writer.slice(content), 'hex').slice(0, 16), 'hex');
-    hashes[i] = digest.readBigInt64BE().toString();
-    writer.raw8(digest);
+    const digest = hash('md5', writer.slice(content), 'hex');
+    const [high, low] = [parseInt(digest.slice(0, 8), 16), parseInt(digest.slice(8, 16), 16)];
+    hashes[i] = digest.charCodeAt(0) === ZERO ? digest.slice(0, 16).replace(/^0+(?=.)/, '') : digest.slice(0, 16);
+    writer.eight(high, low);
     writer.int8(runId);
-  });
+  }
   starts[rows.length] = writer.length;
   return {
     hashes,
     copy(indexes) {
-      if (indexes.length === rows.length) return Buffer.concat([HEADER, writer.slice(0), TRAILER]);
-      return Buffer.concat([HEADER, ...indexes.map((i) => writer.slice(starts[i]!, starts[i + 1])), TRAILER]);
+      const parts: Buffer[] = [HEADER];
+      for (let i = 0; i < indexes.length;) { // neighbours go as one piece
+        let end = i + 1;
+        while (end < indexes.length && indexes[end] === indexes[end - 1]! + 1) end += 1;
+        parts.push(writer.slice(starts[indexes[i]!]!, starts[indexes[end - 1]! + 1]));
+        i = end;
+      }
+      parts.push(TRAILER);
+      return indexes.length > 100 && parts.length > 10 ? [Buffer.concat(parts)] : parts;
     },
   };
 }
 
+const ZERO = '0'.charCodeAt(0);
+
+/** Fields of the binary format, one after the other. `room` is asked for once a row. */
 class Writer {
   length = 0;
   private buffer: Buffer;
-  constructor(size: number) { this.buffer = Buffer.allocUnsafe(Math.max(size, 4096)); }
+  private view: DataView;
+  constructor(size: number) {
+    this.buffer = Buffer.allocUnsafe(Math.max(size, 4096));
+    this.view = viewOf(this.buffer);
+  }
 
   slice(from: number, to = this.length): Buffer { return this.buffer.subarray(from, to); }
 
-  private room(bytes: number): void {
+  room(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
     this.buffer.copy(larger, 0, 0, this.length);
     this.buffer = larger;
+    this.view = viewOf(larger);
   }
-  int16(value: number): void { this.room(2); this.length = this.buffer.writeInt16BE(value, this.length); }
-  private null(): void { this.room(4); this.length = this.buffer.writeInt32BE(-1, this.length); }
+  int16(value: number): void { this.view.setInt16(this.length, value); this.length += 2; }
+  private null(): void { this.view.setInt32(this.length, -1); this.length += 4; }
   int2(value: number | null): void {
     if (value === null) return this.null();
-    this.room(6); this.length = this.buffer.writeInt32BE(2, this.length); this.length = this.buffer.writeInt16BE(value, this.length);
+    this.view.setInt32(this.length, 2); this.view.setInt16(this.length + 4, value); this.length += 6;
   }
   int4(value: number | null): void {
     if (value === null) return this.null();
-    this.room(8); this.length = this.buffer.writeInt32BE(4, this.length); this.length = this.buffer.writeInt32BE(value, this.length);
+    this.view.setInt32(this.length, 4); this.view.setInt32(this.length + 4, value); this.length += 8;
+  }
+  eight(high: number, low: number): void {
+    this.view.setInt32(this.length, 8); this.view.setInt32(this.length + 4, high); this.view.setUint32(this.length + 8, low); this.length += 12;
   }
   int8(value: number): void {
-    this.room(12);
     const high = Math.floor(value / TWO_32);
-    this.length = this.buffer.writeInt32BE(8, this.length);
-    this.length = this.buffer.writeInt32BE(high, this.length);
-    this.length = this.buffer.writeUInt32BE(value - high * TWO_32, this.length);
+    this.eight(high, value - high * TWO_32);
   }
   time(value: Instant | null): void { if (value === null) this.null(); else this.int8(value - POSTGRES_EPOCH); }
   flag(value: boolean | null): void {
     if (value === null) return this.null();
-    this.room(5); this.length = this.buffer.writeInt32BE(1, this.length); this.buffer[this.length++] = value ? 1 : 0;
+    this.view.setInt32(this.length, 1); this.buffer[this.length + 4] = value ? 1 : 0; this.length += 5;
   }
   text(value: string): void {
-    this.room(4 + value.length * 3);
     const written = this.buffer.write(value, this.length + 4, 'utf8');
-    this.buffer.writeInt32BE(written, this.length);
+    this.view.setInt32(this.length, written);
     this.length += 4 + written;
   }
-  raw8(bytes: Buffer): void { this.room(12); this.length = this.buffer.writeInt32BE(8, this.length); this.length += bytes.copy(this.buffer, this.length); }
 }
+
+const viewOf = (buffer: Buffer) => new DataView(buffer.buffer, buffer.byteOffset, buffer.length);

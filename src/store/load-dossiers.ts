@@ -53,12 +53,12 @@ function lastByCode(rows: readonly DossierRow[]): DossierRow[] {
 
 async function knownHashes(client: Client, table: string, rows: readonly DossierRow[]): Promise<Map<string, string>> {
   const answer = await client.query<[string, string]>({
-    text: `select code, case when deleted_at is null then content_hash::text else 'deleted' end from ${table} where code = any($1::text[])`,
+    text: `select code, case when deleted_at is null then to_hex(content_hash) else 'deleted' end from ${table} where code = any($1::text[])`,
     values: [rows.map((row) => row.code)], rowMode: 'array',
   });
   return new Map(answer.rows);
 }
 
-async function copy(client: Client, statement: string, bytes: Buffer): Promise<void> {
-  await pipeline(Readable.from([bytes], { objectMode: false, highWaterMark: 1 << 20 }), client.query(copyFrom(statement)));
+async function copy(client: Client, statement: string, parts: Buffer[]): Promise<void> {
+  await pipeline(Readable.from(parts, { objectMode: false, highWaterMark: 1 << 20 }), client.query(copyFrom(statement)));
 }

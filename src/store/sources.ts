@@ -17,10 +17,20 @@ export async function registerSource(client: Queryable, source: SourceRegistrati
      returning id`, [source.key, source.title, source.family, source.kind ?? 'api', source.staleAfterMs, source.everyMs]);
   const id = rows[0]!.id;
   for (const stream of source.streams) {
-    await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4) on conflict (source_id, stream) do nothing`, [id, stream.id, stream.record, stream.layout]);
+    await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4)
+      on conflict (source_id, stream) do update set record = excluded.record, layout = excluded.layout where source_stream.loaded_through is null`, [id, stream.id, stream.record, stream.layout]);
   }
   await client.query('select pg_advisory_xact_lock(56100002), add_dossier_partition($1)', [id]);
   return id;
+}
+
+/** Layouts of the streams that have data. */
+export async function storedLayouts(client: Queryable, sourceId: number): Promise<{ stream: string; layout: string }[]> {
+  return (await client.query<{ stream: string; layout: string }>(`select stream, coalesce(layout, '') as layout from source_stream where source_id = $1 and loaded_through is not null`, [sourceId])).rows;
+}
+
+export async function setLayout(client: Queryable, sourceId: number, stream: string, layout: string): Promise<void> {
+  await client.query('update source_stream set layout = $3 where source_id = $1 and stream = $2', [sourceId, stream, layout]);
 }
 
 /** Sources that are no longer configured are kept with their figures, but neither asked nor reported as stale. */

@@ -134,8 +134,8 @@ describe('portal', () => {
   const options = () => ({ ...start, baseUrl: simulators.portal.url, provinceId: simulators.portal.provinceId, provinceUnit: 'H17' });
   it('is not called unless told so; a saved answer is read from a file, with its quarantine', async () => {
     const cong = await source('portal', { ...options(), api: 'rest' });
-    // Quarters and years are not over yet: nothing is asked for.
-    expect(failures(await run(cong))).toEqual(['index-month', 'synchronisation'].map((stream) => `${stream} stop nguồn ${cong.definition.id} không được gọi qua mạng (fetch: false)`));
+    // The year is not over: it is not asked for.
+    expect(failures(await run(cong))).toEqual(['index-month', 'index-quarter', 'synchronisation'].map((stream) => `${stream} stop nguồn ${cong.definition.id} không được gọi qua mạng (fetch: false)`));
     const text = readFileSync(fixturePath('portal', 'index-month'), 'utf8');
     const period = { type: 'month' as const, start: MONTH, end: '2026-07-31' };
     expect(failures(await run(cong, { kind: 'file', stream: 'index-month', text, period }))).toEqual([]);

@@ -5,6 +5,7 @@ import { inTransaction, openClient } from '../../src/store/database';
 import { loadDossiers } from '../../src/store/load-dossiers';
 import { addStub, dependencies, loadedThrough, openBench, runLive, stored, type Bench } from '../support/bench';
 import { dossier, measureDifferences } from '../support/dossiers';
+import { sourceDefinition } from '../../src/sources/source';
 import { createStub, iso, stubDefinition, type OutsideRow, type StubSource } from '../support/stub-source';
 
 let bench: Bench;
@@ -165,4 +166,17 @@ test('a dossier that changes while the list is read is not gone', async () => {
   expect(await rebuildDossiers(target, { ...deps, clock: { now: () => now } })).toMatchObject({ tombstones: 0 });
   expect((await stored(bench.client, target.sourceId)).dossiers).toMatchObject([{ code: '1' }, { code: '2', receiving: 'U.B' }, { code: '3' }]);
   expect(await loadedThrough(bench.client, target.sourceId)).toBe('2025-07-03 11:50'); // held back: the minutes after it are read again
+});
+
+test('a field that a definition names later is known of old dossiers only when all were read again', async () => {
+  const fieldsOf = async (id: number) => JSON.parse((await bench.client.query<{ layout: string }>('select layout from source_stream where source_id = $1', [id])).rows[0]!.layout).fields as string[];
+  const before = stubDefinition({ id: 'grows' });
+  const stub = createStub([row('1')]);
+  const target = await addStub(bench, before);
+  await runLive(bench, target, stub, NOW);
+  const after = sourceDefinition.parse({ ...before, streams: [{ ...before.streams[0]!, mapping: { ...before.streams[0]!.mapping, channel: { const: 'online' }, paidOnline: { at: 'tra', true: ['1'] }, dueAt: undefined } }] });
+  const changed = await addStub(bench, after);
+  expect(await fieldsOf(target.sourceId)).toEqual(['code', 'receivingUnit', 'channel', 'status', 'receivedAt', 'endedAt', 'modifiedAt']);
+  await rebuild(changed, stub);
+  expect(await fieldsOf(target.sourceId)).toContain('paidOnline');
 });
