@@ -1,7 +1,7 @@
 const transform = {
   '^.+\\.ts$': ['@swc/jest', {
     jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2022' },
-    module: { type: 'commonjs', ignoreDynamic: true }, sourceMaps: 'inline',
+    module: { type: 'commonjs' }, sourceMaps: 'inline',
   }],
 };
 const project = (displayName, roots, extra = {}) => ({ displayName, roots: roots.map((root) => `<rootDir>/${root}`), testEnvironment: 'node', testMatch: ['**/*.spec.ts'], transform, ...extra });

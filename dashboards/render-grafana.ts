@@ -8,8 +8,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { findIndicator, indicators, type Indicator } from '../src/indicators';
-import type { Board, Tile, VariableName } from './board';
-import { indicatorNow, indicatorRanking, indicatorYear, queries, variableQueries, type NamedQuery } from './queries';
+import { indicatorNow, indicatorRanking, indicatorYear, queries, variableQueries, type Board, type NamedQuery, type Tile, type VariableName } from '../src/boards';
 import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
 
 export interface GridPos { x: number; y: number; w: number; h: number }

@@ -10,18 +10,23 @@ import { inTransaction } from '../store/database';
 import { openRegistry, registerUnits } from '../store/registry';
 import { endRun, registerSource, startRun } from '../store/sources';
 import { loadStatistics } from '../store/statistics';
-import { formatPeriod } from '../vocabulary';
+import { formatPeriod, ITEM_KIND_NAMES, ITEM_KINDS, type ItemKind } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table } from './output';
+import { importRegisterFile, writeRegisterTemplate } from './register';
 
-interface Options { dryRun?: boolean; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string }
-const KINDS = ['statistics'];
+interface Options { dryRun?: boolean; partial?: boolean; complete?: boolean; asOf?: string; template?: string; out?: string; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string }
+const KINDS = ['statistics', ...ITEM_KIND_NAMES];
 
 export function addImportVerb(program: Command): void {
-  program.command('import').argument('<loại>', KINDS.join(', ')).argument('<tệp>', 'CSV (UTF-8) hoặc XLSX').description('nhập bảng số liệu đã công bố')
-    .option('--dry-run', 'chỉ xem trước').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
+  program.command('import').argument('[loại]', KINDS.join(', ')).argument('[tệp]', 'CSV (UTF-8) hoặc XLSX').description('nhập bảng số liệu đã công bố, hoặc sổ theo dõi của hệ thống không có API')
+    .option('--template <loại>', 'ghi tệp mẫu để điền').option('--out <tệp>', 'nơi ghi tệp mẫu').option('--dry-run', 'chỉ xem trước').option('--partial', 'nhập các dòng đúng, giữ lại các dòng sai kèm lý do')
+    .option('--complete', 'sổ: tệp này là toàn bộ, mục không có trong tệp coi như đã bỏ').option('--as-of <ngày>', 'sổ: số liệu đến hết ngày nào (yyyy-MM-dd)').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
     .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập').option('--json')
-    .action(async (kind: string, file: string, options: Options) => {
+    .action(async (kind: string | undefined, file: string | undefined, options: Options) => {
+      if (options.template !== undefined) return isItemKind(options.template) ? writeRegisterTemplate(options.template, options.out) : refuse(options.template);
+      if (kind === undefined || file === undefined) throw new CchcError('bad-usage', 'Thiếu loại hoặc tệp.', 'Ví dụ: cchc import task nhiem-vu.xlsx; mẫu: cchc import --template task.');
+      if (isItemKind(kind)) return importRegisterFile(kind, file, options);
       if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
       const { headings, rows } = await readTable(file);
       const parsed = parseStatistics(headings, rows, options.period);
@@ -65,6 +70,11 @@ export function addImportVerb(program: Command): void {
         await app.close();
       }
     });
+}
+
+const isItemKind = (kind: string): kind is ItemKind => Object.hasOwn(ITEM_KINDS, kind);
+function refuse(kind: string): never {
+  throw new CchcError('bad-usage', `Không có tệp mẫu cho loại "${kind}".`, `Các loại: ${ITEM_KIND_NAMES.join(', ')}.`);
 }
 
 function collect(text: string, into: Record<string, string>): Record<string, string> {

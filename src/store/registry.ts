@@ -118,3 +118,15 @@ export async function learnUnits(client: Queryable, sourceId: number, records: r
   await registry.flush();
   return { learned: aliases.length, unknown: records.length - aliases.length };
 }
+
+/** Codes of the units that texts name: by code (either order of the agency code) or by exact full name; what is not known, or not of one unit only, is absent. */
+export async function knownUnits(client: Queryable, texts: Iterable<string>): Promise<Map<string, string>> {
+  const registry = await openRegistry(client, 0);
+  const codes = new Map((await client.query<{ id: number; code: string }>('select id, code from unit')).rows.map((row) => [row.id, row.code]));
+  const found = new Map<string, string>();
+  for (const text of new Set(texts)) {
+    const id = registry.unit({ by: 'code', value: text }) || registry.unit({ by: 'name', value: text });
+    if (id !== UNKNOWN_UNIT_ID) found.set(text, codes.get(id)!);
+  }
+  return found;
+}

@@ -32,7 +32,8 @@ export function parseStatistics(headings: readonly string[], rows: readonly Tabl
     const number = (column: string, whole = true): number | null | undefined => {
       const text = row.cells[column] ?? '';
       if (text === '') return null;
-      const value = readNumber(text, 'plain') ?? readNumber(text, 'vi');
+      // A count written with dots has thousands ("1.234"); a published ratio or score keeps its decimals.
+      const value = whole ? readNumber(text, 'vi') ?? readNumber(text, 'plain') : readNumber(text, 'plain') ?? readNumber(text, 'vi');
       if (value === null || value < 0 || (whole && !Number.isInteger(value))) { problem(column, `"${text}" không phải ${whole ? 'số đếm nguyên không âm' : 'số'}`); return undefined; }
       return value;
     };

@@ -1,10 +1,13 @@
-/** Every SQL of the boards. Reads schema mart only; values are computed before, never here. */
-import type { Indicator } from '../src/indicators';
+/**
+ * Every SQL of the boards. Reads schema mart only; values are computed before, never here. What the viewer chose stands as `:period`
+ * (first day of the month), `:unit`, `:level`; each rendering fills it in its own way.
+ */
+import type { Indicator } from '../indicators';
 import type { Scope } from './board';
 
-const PERIOD = '${period:sqlstring}::date';
+const PERIOD = ':period::date';
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const whose = (scope: Scope) => (scope === 'province' ? `v.unit_level = 'province'` : 'v.unit_code = ${unit:sqlstring}');
+const whose = (scope: Scope) => (scope === 'province' ? `v.unit_level = 'province'` : 'v.unit_code = :unit');
 /** A group is shown by its score, everything else by its value. */
 export const shownColumn = (indicator: Indicator): 'score' | 'value' => (indicator.kind === 'group' ? 'score' : 'value');
 
@@ -21,7 +24,7 @@ where v.indicator = ${literal(indicator.id)} and v.period_type = 'month' and v.p
 
 export const indicatorRanking = (indicator: Indicator): string =>
   `select v.unit_name, v.${shownColumn(indicator)} as value from mart.indicator_value v
-where v.indicator = ${literal(indicator.id)} and v.period_type = 'month' and v.period_start = ${PERIOD} and v.unit_level = \${level:sqlstring} and v.${shownColumn(indicator)} is not null
+where v.indicator = ${literal(indicator.id)} and v.period_type = 'month' and v.period_start = ${PERIOD} and v.unit_level = :level and v.${shownColumn(indicator)} is not null
 order by 2 ${indicator.direction === 'down' ? 'desc' : 'asc'}, 1 limit 15`;
 
 /** Names and units of the columns of a table. */
@@ -37,19 +40,19 @@ export const queries = {
   'units-on-time': {
     format: 'table', columns: { unit_name: { label: 'Đơn vị', width: 300 }, ...valueColumns },
     sql: `select v.unit_name, v.hits, v.total, v.value as ratio, v.coverage, v.reason from mart.indicator_value v
-where v.indicator = 'on-time-resolution' and v.period_type = 'month' and v.period_start = ${PERIOD} and v.unit_level = \${level:sqlstring}
+where v.indicator = 'on-time-resolution' and v.period_type = 'month' and v.period_start = ${PERIOD} and v.unit_level = :level
 order by v.value asc nulls first, v.unit_name`,
   },
   'unit-values': {
     format: 'table', columns: { indicator: { label: 'Chỉ số', width: 380 }, hits: valueColumns.hits, total: valueColumns.total, value: { label: 'Giá trị', width: 100 }, score: { label: 'Điểm', width: 80 }, max_score: { label: 'Điểm tối đa', width: 110 }, coverage: { label: 'Đã nạp', unit: 'percentunit', width: 90 }, completeness: { label: 'Trạng thái', width: 140 }, reason: valueColumns.reason },
     sql: `select v.indicator, v.hits, v.total, v.value, v.score, v.max_score, v.coverage,
   case when v.status = 'unavailable' then 'không có số liệu' when v.value is null then 'không phát sinh' when v.coverage < 0.98 then 'chưa đủ' else 'đủ' end as completeness, v.reason from mart.indicator_value v
-where v.period_type = 'month' and v.period_start = ${PERIOD} and v.unit_code = \${unit:sqlstring} order by v.indicator`,
+where v.period_type = 'month' and v.period_start = ${PERIOD} and v.unit_code = :unit order by v.indicator`,
   },
   'unit-flow': {
     format: 'time_series', columns: { received: { label: 'Tiếp nhận' }, resolved: { label: 'Giải quyết' }, resolved_late: { label: 'Giải quyết quá hạn' } },
     sql: `select m.day::timestamp at time zone 'Asia/Ho_Chi_Minh' as time, m.received, m.resolved, m.resolved_late from mart.measure_day m
-where m.unit_code = \${unit:sqlstring} and m.day >= ${PERIOD} and m.day < ${PERIOD} + interval '1 month' order by 1`,
+where m.unit_code = :unit and m.day >= ${PERIOD} and m.day < ${PERIOD} + interval '1 month' order by 1`,
   },
   'sources': {
     format: 'table',
@@ -76,3 +79,18 @@ export const variableQueries = {
   period: `select to_char(v.period_start, 'MM/YYYY') as __text, to_char(v.period_start, 'YYYY-MM-DD') as __value from mart.indicator_value v where v.period_type = 'month' group by v.period_start order by v.period_start desc`,
   unit: `select u.name as __text, u.code as __value from mart.unit u where u.level <> 'unknown' order by u.code`,
 } as const;
+
+const CHOSEN = /(?<![:\w]):([a-z]+)\b/g;
+/** What the viewer chose, as variables of Grafana. */
+export const forGrafana = (sql: string): string => sql.replace(CHOSEN, (_, name: string) => `\${${name}:sqlstring}`);
+
+/** The same as parameters of PostgreSQL, in the order in which they first appear. Throws for a choice without a value. */
+export function forPostgres(sql: string, chosen: Readonly<Record<string, string>>): { text: string; values: string[] } {
+  const names: string[] = [];
+  const text = sql.replace(CHOSEN, (_, name: string) => {
+    if (chosen[name] === undefined) throw new Error(`no value for :${name}`);
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
+  return { text, values: names.map((name) => chosen[name]!) };
+}

@@ -1,0 +1,133 @@
+/** Registers from files as people keep them: titles above, a blank first column, merged headings, several sheets, wrong cells. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { periodMeasures } from '../../src/compute/period-measures';
+import { parseRegister, registerColumns } from '../../src/ingest/import/register';
+import { writeTemplate } from '../../src/ingest/import/template';
+import { readWorkbook, type Cell } from '../../src/ingest/import/workbook';
+import { importRegister, type RegisterImport } from '../../src/store/registers';
+import { knownUnits, openRegistry } from '../../src/store/registry';
+import { parsePeriod, type Item } from '../../src/vocabulary';
+import { openBench, type Bench } from '../support/bench';
+import { addUnits, at } from '../support/dossiers';
+
+const folder = mkdtempSync(join(tmpdir(), 'registers-'));
+const NOW = at('2026-08-20 09:00');
+let n = 0;
+
+/** Sheets as an .xlsx file. */
+async function workbook(sheets: Record<string, Cell[][]>): Promise<string> {
+  const file = join(folder, `${(n += 1)}.xlsx`);
+  const { default: write } = await import('write-excel-file/node');
+  const data = Object.entries(sheets).map(([sheet, rows]) => ({ sheet, data: rows.map((row) => row.map((value) => (value === null ? null : { value, ...(value instanceof Date ? { format: 'dd/mm/yyyy' } : {}) }))) }));
+  await (write(data as never) as unknown as { toFile(path: string): Promise<void> }).toFile(file);
+  return file;
+}
+
+describe('reading', () => {
+  test('an official-looking sheet: title, blank column, headings over two rows, column numbers, thousands with dots', async () => {
+    const file = await workbook({
+      'Bìa': [['UBND TỈNH', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM']],
+      'Tháng 8': [
+        [null, 'SỔ THEO DÕI KIẾN NGHỊ KIỂM TOÁN', 'Mẫu 01'],
+        [null, 'Số, ký hiệu', 'Cơ quan, đơn vị', 'Thời gian', null, null, 'Số tiền', null],
+        [null, null, null, 'Ngày phát hiện', 'Hạn xử lý', 'Ngày xử lý xong', 'Giá trị (đồng)', 'Đã thực hiện (đồng)'],
+        [null, '(1)', '(2)', '(3)', '(4)', '(5)', '(6)', '(7)'],
+        [null, 'KN-01', 'Đơn vị A', '05/08/2026', new Date(Date.UTC(2026, 7, 15)), '2026-08-14', '1.250.000', 1250000],
+        [null, null, null, null, null, null, null, null],
+        [null, 'KN-02', 'A', '6/8/2026', null, null, '86,57', '0'],
+      ],
+    });
+    const parsed = parseRegister('auditRecommendation', await readWorkbook(file), NOW)!;
+    expect(parsed.problems).toEqual([]);
+    expect(parsed.sheets).toEqual(['Tháng 8']);
+    expect(parsed.rows.map((row) => row.item)).toEqual([
+      { kind: 'auditRecommendation', code: 'KN-01', unit: { by: 'name', value: 'Đơn vị A' }, class: null, openedAt: at('2026-08-05'), dueAt: at('2026-08-15'), doneAt: at('2026-08-14'), cancelled: false, verdict: null, amount: 1_250_000, amountDone: 1_250_000 },
+      { kind: 'auditRecommendation', code: 'KN-02', unit: { by: 'name', value: 'A' }, class: null, openedAt: at('2026-08-06'), dueAt: null, doneAt: null, cancelled: false, verdict: null, amount: 86.57, amountDone: 0 },
+    ]);
+  });
+
+  test('every wrong cell is named by its address, and its row is left out', async () => {
+    const file = join(folder, 'inspection.csv');
+    writeFileSync(file, '\ufeffSố, ký hiệu;Đơn vị;Loại;Ngày phát sinh;Ngày hoàn thành\nKT-1;A;CCHC;01/08/2026;02/08/2026\nKT-2;A;CCHC;31/02/2026;\nKT-3;A;Linh tinh;01/08/2026;\nKT-1;A;đất đai;01/08/2026;\n;A;CCHC;01/08/2026;\nKT-5;A;CCHC;02/08/2026;01/08/2026\nKT-6;A;CCHC;02/09/2026;\n');
+    const parsed = parseRegister('inspection', await readWorkbook(file), NOW)!;
+    expect(parsed.rows.map((row) => [row.item.code, row.item.class])).toEqual([['KT-1', 'reform']]);
+    expect(parsed.problems.map((p) => [p.cell, p.column])).toEqual([['D3', 'Ngày phát sinh'], ['C4', 'Loại'], ['A6', 'Số, ký hiệu'], ['A5', 'Số, ký hiệu'], ['E7', 'Ngày hoàn thành'], ['D8', 'Ngày phát sinh']]);
+    expect(parsed.problems[3]!.reason).toBe('trùng số, ký hiệu với ô A2');
+  });
+
+  test('the template is a table that reads itself back, with units and choices', async () => {
+    const file = join(folder, 'template.xlsx');
+    writeFileSync(file, await writeTemplate('phản ánh', registerColumns('feedback'), [{ code: 'A', name: 'Đơn vị A' }]));
+    const sheets = await readWorkbook(file);
+    expect(sheets.map((sheet) => sheet.name)).toEqual(['Số liệu', 'Hướng dẫn', 'Danh mục']);
+    expect(parseRegister('feedback', sheets, NOW)).toEqual({ sheets: ['Số liệu'], rows: [], problems: [] });
+    expect(sheets[2]!.rows[1]!.slice(0, 3)).toEqual(['A', 'Đơn vị A', 'về TTHC']);
+  });
+
+  test('a table of something else is not taken for the register', async () => {
+    expect(parseRegister('task', await readWorkbook(await workbook({ S: [['Mã', 'Giá'], ['1', 2]] })), NOW)).toBeNull();
+  });
+
+  test.each([
+    ['a text file under the name of a workbook', Buffer.from('not a zip'), /không phải XLSX/],
+    ['a decompression bomb', bomb(300 << 20), /bung ra lớn hơn/],
+  ])('%s is refused', async (_, bytes, message) => {
+    const file = join(folder, `${(n += 1)}.xlsx`);
+    writeFileSync(file, bytes);
+    await expect(readWorkbook(file)).rejects.toThrow(message);
+  });
+});
+
+/** A zip of one entry of zeros. */
+function bomb(size: number): Buffer {
+  const body = deflateRawSync(Buffer.alloc(1 << 20));
+  const name = Buffer.from('xl/worksheets/sheet1.xml');
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0); local.writeUInt16LE(20, 4); local.writeUInt16LE(8, 8); local.writeUInt32LE(body.length, 18); local.writeUInt32LE(size, 22); local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0); central.writeUInt16LE(20, 4); central.writeUInt16LE(20, 6); central.writeUInt16LE(8, 10); central.writeUInt32LE(body.length, 20); central.writeUInt32LE(size, 24); central.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0); end.writeUInt16LE(1, 8); end.writeUInt16LE(1, 10); end.writeUInt32LE(central.length + name.length, 12); end.writeUInt32LE(local.length + name.length + body.length, 16);
+  return Buffer.concat([local, name, body, central, name, end]);
+}
+
+describe('keeping', () => {
+  let bench: Bench;
+  beforeAll(async () => { bench = await openBench(); await addUnits(bench.client, ['A', 'B', 'P']); });
+  afterAll(() => bench.close());
+  const item = (code: string, unit: string, dueAt: string, doneAt: string | null): Item => ({ kind: 'inspectionFinding', code, unit: { by: 'code', value: unit }, class: null, openedAt: at('2026-07-01'), dueAt: at(dueAt), doneAt: doneAt ? at(doneAt) : null, cancelled: false, verdict: null, amount: null, amountDone: null });
+  const give = (items: Item[], rest: Partial<RegisterImport> = {}) => importRegister(bench.pool, {
+    kind: 'inspectionFinding', title: 'kết luận', fields: ['code'], items, bad: [], file: { name: 'kl.xlsx', by: 'van-thu', bytes: Buffer.from(JSON.stringify(items)) }, asOf: at('2026-08-20'), complete: false, openRegistry: (id) => openRegistry(bench.client, id), ...rest,
+  });
+  const basisOf = async (unit: string, period: string) => {
+    const id = (await bench.client.query<{ id: number }>('select id from unit where code = $1', [unit])).rows[0]!.id;
+    return (await periodMeasures(bench.client, parsePeriod(period), at('2026-09-20 09:00'), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-09-23' }, [], null)).find((u) => u.unitId === id)?.bases[0];
+  };
+
+  test('a file is counted up to the day it speaks for, and says who gave it', async () => {
+    expect(await give([item('1', 'A', '2026-08-10', '2026-08-09'), item('2', 'A', '2026-08-12', null), item('3', 'B', '2026-08-12', null)])).toMatchObject({ new: 3, gone: 0 });
+    expect((await basisOf('A', '2026-08'))!.measures).toMatchObject({ 'inspectionFinding.due': 2, 'inspectionFinding.doneOnTime': 1 });
+    const september = (await basisOf('A', '2026-09'))!;
+    expect(september.missing('inspectionFinding.due')).toBe('Nguồn register-inspectionFinding mới nạp đến 20/08/2026.');
+    expect((await bench.client.query(`select file_name, done_by, outcome from run`)).rows).toEqual([{ file_name: 'kl.xlsx', done_by: 'van-thu', outcome: 'done' }]);
+  });
+
+  test('the same file again changes nothing; a whole register drops what it no longer holds', async () => {
+    const two = [item('1', 'A', '2026-08-10', '2026-08-09'), item('2', 'A', '2026-08-12', '2026-08-19')];
+    expect(await give(two)).toMatchObject({ new: 0, changed: 1, unchanged: 1, gone: 0 });
+    expect(await give(two, { complete: true })).toMatchObject({ unchanged: 2, gone: 1 });
+    expect((await basisOf('B', '2026-08'))?.measures ?? 'silent').toBe('silent');
+  });
+
+  test('an older file never moves the register back', async () => {
+    await give([item('1', 'A', '2026-08-10', '2026-08-09')], { asOf: at('2026-07-31') });
+    expect((await basisOf('A', '2026-08'))!.measures).toMatchObject({ 'inspectionFinding.due': 2 });
+  });
+
+  test('units are found by code and by exact name, nothing like it', async () => {
+    expect(Object.fromEntries(await knownUnits(bench.client, ['A', 'đơn vị  b', 'Don vi B', 'Đơn vị']))).toEqual({ A: 'A', 'đơn vị  b': 'B' });
+  });
+});
