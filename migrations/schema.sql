@@ -1,16 +1,121 @@
 -- Written by npm run generate from a migrated database; not a script to run.
 
 -- columns
+mart.correction.indicator text
+mart.correction.unit_code text
+mart.correction.unit_name text
+mart.correction.period_type text
+mart.correction.period_start date
+mart.correction.first_edition integer
+mart.correction.edition integer
+mart.correction.corrected_at timestamp with time zone
+mart.correction.old_hits numeric
+mart.correction.old_total numeric
+mart.correction.old_value double precision
+mart.correction.old_score numeric(6,2)
+mart.correction.old_status text
+mart.correction.old_reason text
+mart.correction.new_hits numeric
+mart.correction.new_total numeric
+mart.correction.new_value double precision
+mart.correction.new_score numeric(6,2)
+mart.correction.new_status text
+mart.correction.new_reason text
+mart.correction.kind text
+mart.correction.touched integer
+mart.correction.deleted integer
+mart.correction.causes jsonb
+mart.data_quality.source text
+mart.data_quality.unit_code text
+mart.data_quality.unit_name text
+mart.data_quality.dimension text
+mart.data_quality.hits numeric
+mart.data_quality.total numeric
+mart.data_quality.score double precision
+mart.data_quality.reason text
+mart.data_quality.evidence jsonb
+mart.data_quality.measured_at timestamp with time zone
 mart.dossier_open.unit_code text
 mart.dossier_open.unit_name text
 mart.dossier_open.unit_level text
 mart.dossier_open.bucket text
 mart.dossier_open.bucket_order integer
 mart.dossier_open.dossiers bigint
+mart.due_date_check.unit_code text
+mart.due_date_check.unit_name text
+mart.due_date_check.unit_level text
+mart.due_date_check.month date
+mart.due_date_check.flag text
+mart.due_date_check.doubtful boolean
+mart.due_date_check.dossiers integer
+mart.due_date_check.checked_at timestamp with time zone
 mart.edition.number integer
 mart.edition.published_at timestamp with time zone
 mart.edition.as_of timestamp with time zone
 mart.edition.changes integer
+mart.edition_day.day date
+mart.edition_day.number integer
+mart.edition_day.published_at timestamp with time zone
+mart.edition_day.as_of timestamp with time zone
+mart.gain.unit_code text
+mart.gain.unit_name text
+mart.gain.unit_level text
+mart.gain.period_type text
+mart.gain.period_start date
+mart.gain.indicator text
+mart.gain.kind text
+mart.gain.items integer
+mart.gain.needed integer
+mart.gain.points numeric(6,2)
+mart.gain.score numeric(6,2)
+mart.gain.max_score numeric(6,2)
+mart.held_value.indicator text
+mart.held_value.unit_code text
+mart.held_value.unit_name text
+mart.held_value.period_type text
+mart.held_value.period_start date
+mart.held_value.rule text
+mart.held_value.reason text
+mart.held_value.hits numeric
+mart.held_value.total numeric
+mart.held_value.value double precision
+mart.held_value.held_at timestamp with time zone
+mart.held_value.released_at timestamp with time zone
+mart.held_value.confirmed_at timestamp with time zone
+mart.held_value.confirmed_by text
+mart.held_value.why text
+mart.held_value.open boolean
+mart.history_gap.period_type text
+mart.history_gap.period_start date
+mart.history_gap.edition_from integer
+mart.history_gap.edition_to integer
+mart.index766_ranking.unit_code text
+mart.index766_ranking.unit_name text
+mart.index766_ranking.unit_level text
+mart.index766_ranking.period_type text
+mart.index766_ranking.period_start date
+mart.index766_ranking.score numeric(6,2)
+mart.index766_ranking.rank bigint
+mart.index766_ranking.rank_of bigint
+mart.indicator_history.indicator text
+mart.indicator_history.unit_code text
+mart.indicator_history.unit_name text
+mart.indicator_history.unit_level text
+mart.indicator_history.period_type text
+mart.indicator_history.period_start date
+mart.indicator_history.hits numeric
+mart.indicator_history.total numeric
+mart.indicator_history.value double precision
+mart.indicator_history.score numeric
+mart.indicator_history.max_score numeric(6,2)
+mart.indicator_history.status text
+mart.indicator_history.reason text
+mart.indicator_history.version text
+mart.indicator_history.coverage double precision
+mart.indicator_history.source text
+mart.indicator_history.computed_at timestamp with time zone
+mart.indicator_history.edition_from integer
+mart.indicator_history.edition_to integer
 mart.indicator_value.indicator text
 mart.indicator_value.unit_code text
 mart.indicator_value.unit_name text
@@ -20,7 +125,7 @@ mart.indicator_value.period_start date
 mart.indicator_value.hits numeric
 mart.indicator_value.total numeric
 mart.indicator_value.value double precision
-mart.indicator_value.score numeric(6,2)
+mart.indicator_value.score numeric
 mart.indicator_value.max_score numeric(6,2)
 mart.indicator_value.status text
 mart.indicator_value.reason text
@@ -35,12 +140,259 @@ mart.measure_day.received bigint
 mart.measure_day.received_online bigint
 mart.measure_day.resolved bigint
 mart.measure_day.resolved_late bigint
+mart.par_criterion.set_code text
+mart.par_criterion.code text
+mart.par_criterion.ordinal integer
+mart.par_criterion.level text
+mart.par_criterion.parent_code text
+mart.par_criterion.title text
+mart.par_criterion.max_points numeric(6,2)
+mart.par_criterion.assessed_by text
+mart.par_criterion.mechanism text
+mart.par_criterion.indicator text
+mart.par_criterion.evidence text
+mart.par_criterion.scored_by text
+mart.par_criterion.verified boolean
+mart.par_index.set_code text
+mart.par_index.scope text
+mart.par_index.sample boolean
+mart.par_index.unit_id integer
+mart.par_index.unit_code text
+mart.par_index.unit_name text
+mart.par_index.year integer
+mart.par_index.points numeric
+mart.par_index.known_max numeric
+mart.par_index.max_points numeric
+mart.par_index.lost numeric
+mart.par_index.missing numeric
+mart.par_index.index numeric
+mart.par_index.band text
+mart.par_index.band_verified boolean
+mart.par_index.rank bigint
+mart.par_index.rank_of bigint
+mart.par_index.index_last_year numeric
+mart.par_index.index_change numeric
+mart.par_index.rank_change bigint
+mart.par_leaf.set_code text
+mart.par_leaf.scope text
+mart.par_leaf.sample boolean
+mart.par_leaf.unit_id integer
+mart.par_leaf.unit_code text
+mart.par_leaf.unit_name text
+mart.par_leaf.year integer
+mart.par_leaf.code text
+mart.par_leaf.ordinal integer
+mart.par_leaf.title text
+mart.par_leaf.max_points numeric(6,2)
+mart.par_leaf.assessed_by text
+mart.par_leaf.mechanism text
+mart.par_leaf.indicator text
+mart.par_leaf.proposed numeric(6,2)
+mart.par_leaf.explanation text
+mart.par_leaf.self_score numeric(6,2)
+mart.par_leaf.appraisal1 numeric(6,2)
+mart.par_leaf.appraisal2 numeric(6,2)
+mart.par_leaf.survey numeric(6,2)
+mart.par_leaf.points numeric(6,2)
+mart.par_leaf.stage text
+mart.par_leaf.lost numeric
+mart.par_leaf.reason text
+mart.par_leaf.problem text
+mart.par_leaf.evidence text[]
+mart.par_leaf.entered_at timestamp with time zone
+mart.par_leaf.computed_at timestamp with time zone
+mart.par_leaf.edition integer
+mart.par_lost.set_code text
+mart.par_lost.scope text
+mart.par_lost.sample boolean
+mart.par_lost.unit_code text
+mart.par_lost.unit_name text
+mart.par_lost.year integer
+mart.par_lost.code text
+mart.par_lost.title text
+mart.par_lost.max_points numeric(6,2)
+mart.par_lost.points numeric(6,2)
+mart.par_lost.lost numeric
+mart.par_lost.stage text
+mart.par_lost.reason text
+mart.par_lost.points_last_year numeric(6,2)
+mart.par_lost.points_change numeric
+mart.par_round.set_code text
+mart.par_round.unit_code text
+mart.par_round.unit_name text
+mart.par_round.year integer
+mart.par_round.stage text
+mart.par_round.due_on date
+mart.par_round.document text
+mart.par_round.expected bigint
+mart.par_round.entered bigint
+mart.par_round.entered_late bigint
+mart.par_round.state text
+mart.par_score.set_code text
+mart.par_score.scope text
+mart.par_score.sample boolean
+mart.par_score.unit_id integer
+mart.par_score.unit_code text
+mart.par_score.unit_name text
+mart.par_score.year integer
+mart.par_score.code text
+mart.par_score.ordinal integer
+mart.par_score.level text
+mart.par_score.parent_code text
+mart.par_score.title text
+mart.par_score.max_points numeric(6,2)
+mart.par_score.points numeric
+mart.par_score.known_max numeric
+mart.par_score.lost numeric
+mart.par_score.missing bigint
+mart.par_score.proposed numeric
+mart.par_score.self_score numeric
+mart.par_score.appraisal1 numeric
+mart.par_score.appraisal2 numeric
+mart.par_score.survey numeric
+mart.par_set.set_code text
+mart.par_set.revision integer
+mart.par_set.scope text
+mart.par_set.title text
+mart.par_set.from_year integer
+mart.par_set.to_year integer
+mart.par_set.document text
+mart.par_set.official boolean
+mart.par_set.sample boolean
+mart.par_set.points_loaded boolean
+mart.par_set.verified boolean
+mart.par_set.mark text
+mart.par_set.areas_expected integer
+mart.par_set.criteria_expected integer
+mart.par_set.sub_criteria_expected integer
+mart.par_set.areas bigint
+mart.par_set.criteria bigint
+mart.par_set.sub_criteria bigint
+mart.par_set.points numeric
+mart.par_set.survey_points numeric
+mart.par_set.loaded_at timestamp with time zone
+mart.period_close.period_type text
+mart.period_close.period_start date
+mart.period_close.edition integer
+mart.period_close.closed_at timestamp with time zone
+mart.period_close.closed_by text
+mart.period_close.checks jsonb
+mart.period_close.reopened_at timestamp with time zone
+mart.period_close.reopened_by text
+mart.period_close.reopened_why text
+mart.period_close.closed boolean
+mart.plan.plan text
+mart.plan.revision integer
+mart.plan.title text
+mart.plan.document text
+mart.plan.valid_from date
+mart.plan.valid_to date
+mart.plan.loaded_at timestamp with time zone
+mart.plan_duty.plan text
+mart.plan_duty.duty text
+mart.plan_duty.ordinal integer
+mart.plan_duty.owner text
+mart.plan_duty.lineage text
+mart.plan_duty.owner_verified boolean
+mart.plan_duty.title text
+mart.plan_duty.rhythm text
+mart.plan_duty.target_text text
+mart.plan_duty.target_verified boolean
+mart.plan_duty.unit_code text
+mart.plan_duty.unit_name text
+mart.plan_duty.link text
+mart.plan_duty.period_type text
+mart.plan_duty.period_start date
+mart.plan_duty.state text
+mart.plan_duty.decided_by text
+mart.plan_duty.computed_state text
+mart.plan_duty.reason text
+mart.plan_duty.hits numeric
+mart.plan_duty.total numeric
+mart.plan_duty.value double precision
+mart.plan_duty.entered_state text
+mart.plan_duty.comment text
+mart.plan_duty.evidence text[]
+mart.plan_duty.entered_at timestamp with time zone
+mart.plan_duty.disagrees boolean
+mart.plan_duty.edition integer
+mart.plan_duty.computed_at timestamp with time zone
+mart.plan_duty.latest boolean
+mart.published_score.published_by text
+mart.published_score.unit_code text
+mart.published_score.unit_name text
+mart.published_score.period_type text
+mart.published_score.period_start date
+mart.published_score.indicator text
+mart.published_score.published numeric(6,2)
+mart.published_score.ours numeric(6,2)
+mart.published_score.difference numeric
+mart.published_score.alert boolean
+mart.published_score.flags text[]
+mart.published_score.our_source text
+mart.published_score.captured_at timestamp with time zone
 mart.quarantine_summary.source text
 mart.quarantine_summary.stream text
 mart.quarantine_summary.reason text
 mart.quarantine_summary.records bigint
 mart.quarantine_summary.first_seen_at timestamp with time zone
 mart.quarantine_summary.last_seen_at timestamp with time zone
+mart.reconciliation.source text
+mart.reconciliation.against text
+mart.reconciliation.other_source text
+mart.reconciliation.unit_code text
+mart.reconciliation.unit_name text
+mart.reconciliation.period_type text
+mart.reconciliation.period_start date
+mart.reconciliation.measure text
+mart.reconciliation.theirs numeric
+mart.reconciliation.ours numeric
+mart.reconciliation.difference numeric
+mart.reconciliation.verdict text
+mart.reconciliation.category text
+mart.reconciliation.explanation text
+mart.reconciliation.run_id bigint
+mart.reconciliation.since timestamp with time zone
+mart.reconciliation.checked_at timestamp with time zone
+mart.reconciliation_list.source text
+mart.reconciliation_list.stream text
+mart.reconciliation_list.window_from timestamp with time zone
+mart.reconciliation_list.window_to timestamp with time zone
+mart.reconciliation_list.listed integer
+mart.reconciliation_list.missing integer
+mart.reconciliation_list.changed integer
+mart.reconciliation_list.extra integer
+mart.reconciliation_list.removed integer
+mart.reconciliation_list.quarantined integer
+mart.reconciliation_list.skipped integer
+mart.reconciliation_list.verdict text
+mart.reconciliation_list.explanation text
+mart.reconciliation_list.samples text[]
+mart.reconciliation_list.run_id bigint
+mart.reconciliation_list.checked_at timestamp with time zone
+mart.restatement.period_type text
+mart.restatement.period_start date
+mart.restatement.indicator text
+mart.restatement.unit_code text
+mart.restatement.unit_name text
+mart.restatement.old_status text
+mart.restatement.old_hits numeric
+mart.restatement.old_total numeric
+mart.restatement.old_value double precision
+mart.restatement.old_score numeric(6,2)
+mart.restatement.old_version text
+mart.restatement.new_status text
+mart.restatement.new_hits numeric
+mart.restatement.new_total numeric
+mart.restatement.new_value double precision
+mart.restatement.new_score numeric(6,2)
+mart.restatement.new_version text
+mart.restatement.why text
+mart.restatement.runs bigint[]
+mart.restatement.records integer
+mart.restatement.stated_at timestamp with time zone
+mart.restatement.edition_from integer
+mart.restatement.edition_to integer
 mart.run.source text
 mart.run.stream text
 mart.run.kind text
@@ -70,6 +422,42 @@ mart.source_state.age_seconds numeric
 mart.source_state.stale_after_seconds numeric
 mart.source_state.state text
 mart.source_state.quarantined bigint
+mart.standing.indicator text
+mart.standing.unit_code text
+mart.standing.unit_name text
+mart.standing.unit_level text
+mart.standing.period_type text
+mart.standing.period_start date
+mart.standing.target double precision
+mart.standing.target_document text
+mart.standing.target_verified boolean
+mart.standing.light text
+mart.standing.light_reason text
+mart.standing.rank integer
+mart.standing.rank_of integer
+mart.standing.rank_before integer
+mart.standing.places_gained integer
+mart.survey_result.kind text
+mart.survey_result.year integer
+mart.survey_result.territory_kind text
+mart.survey_result.territory text
+mart.survey_result.unit_code text
+mart.survey_result.element text
+mart.survey_result.score numeric
+mart.survey_result.rank integer
+mart.survey_result.rank_of integer
+mart.survey_result.band text
+mart.survey_result.score_change numeric
+mart.survey_result.rank_change integer
+mart.survey_result.score_change_computed numeric
+mart.survey_result.rank_change_computed integer
+mart.survey_result.problem text
+mart.survey_result.decision text
+mart.survey_result.announced_on date
+mart.survey_result.source text
+mart.survey_result.basis text
+mart.survey_result.remark text
+mart.survey_result.loaded_at timestamp with time zone
 mart.unit.id integer
 mart.unit.code text
 mart.unit.name text
@@ -84,9 +472,43 @@ mart.unit_unmatched.value text
 mart.unit_unmatched.name text
 mart.unit_unmatched.first_seen_at timestamp with time zone
 mart.unit_unmatched.last_seen_at timestamp with time zone
+mart.window_gap.source text
+mart.window_gap.stream text
+mart.window_gap.gap_from timestamp with time zone
+mart.window_gap.gap_to timestamp with time zone
+mart.window_gap.kind text
+mart.window_gap.source_id integer
+mart.window_waiver.source text
+mart.window_waiver.stream text
+mart.window_waiver.window_from timestamp with time zone
+mart.window_waiver.window_to timestamp with time zone
+mart.window_waiver.waived_by text
+mart.window_waiver.why text
+mart.window_waiver.waived_at timestamp with time zone
 public.compute_state.only_row boolean not null default true
 public.compute_state.measure_mismatch bigint
 public.compute_state.checked_at timestamp with time zone
+public.correction_cause.edition integer not null
+public.correction_cause.unit_id integer not null
+public.correction_cause.period_type text not null
+public.correction_cause.period_start date not null
+public.correction_cause.source_id integer not null
+public.correction_cause.runs bigint[] not null
+public.correction_cause.touched integer
+public.correction_cause.deleted integer
+public.correction_cause.samples text[] not null default '{}'::text[]
+public.correction_cause.noted_at timestamp with time zone not null default now()
+public.correction_noted.only_row boolean not null default true
+public.correction_noted.edition integer not null default 0
+public.data_quality.source_id integer not null
+public.data_quality.unit_id integer
+public.data_quality.dimension text not null
+public.data_quality.hits numeric
+public.data_quality.total numeric
+public.data_quality.score double precision
+public.data_quality.reason text
+public.data_quality.evidence jsonb not null
+public.data_quality.measured_at timestamp with time zone not null default now()
 public.dossier.source_id integer not null
 public.dossier.code text not null
 public.dossier.procedure_id integer
@@ -112,11 +534,92 @@ public.dossier.modified_at timestamp with time zone
 public.dossier.content_hash bigint not null
 public.dossier.run_id bigint not null
 public.dossier.deleted_at timestamp with time zone
+public.due_date_check.unit_id integer not null
+public.due_date_check.month date not null
+public.due_date_check.flag text not null
+public.due_date_check.doubtful boolean not null
+public.due_date_check.dossiers integer not null
+public.due_date_check.checked_at timestamp with time zone not null default now()
 public.edition.number integer not null
 public.edition.published_at timestamp with time zone not null default now()
 public.edition.as_of timestamp with time zone not null
 public.edition.sources jsonb not null
 public.edition.changes integer not null
+public.edocument.source_id integer not null
+public.edocument.side smallint not null
+public.edocument.code text not null
+public.edocument.document text not null
+public.edocument.sender_unit_id integer
+public.edocument.receiver_unit_id integer
+public.edocument.sent_at timestamp with time zone not null
+public.edocument.received_at timestamp with time zone
+public.edocument.state smallint not null
+public.edocument.request smallint not null default 0
+public.edocument.replaces text
+public.edocument.signed boolean
+public.edocument.paper_copy boolean
+public.edocument.run_id bigint not null
+public.edocument.deleted_at timestamp with time zone
+public.edocument.sent_on date not null default ((sent_at AT TIME ZONE '07:00:00'::interval))::date
+public.edocument.received_on date not null default ((COALESCE(received_at, sent_at) AT TIME ZONE '07:00:00'::interval))::date
+public.edocument_day.source_id integer not null
+public.edocument_day.unit_id integer not null
+public.edocument_day.day date not null
+public.edocument_day.sent integer not null
+public.edocument_day.signed integer not null
+public.edocument_day.signature_known integer not null
+public.edocument_day.paperless integer not null
+public.edocument_day.with_paper integer not null
+public.edocument_day.paper_known integer not null
+public.edocument_day.delivered integer not null
+public.edocument_day.accepted integer not null
+public.edocument_day.completed integer not null
+public.edocument_day.refused integer not null
+public.edocument_day.failed integer not null
+public.edocument_day.recalled integer not null
+public.edocument_day.replaced integer not null
+public.edocument_day.received integer not null
+public.gain.unit_id integer not null
+public.gain.period_type text not null
+public.gain.period_start date not null
+public.gain.indicator text not null
+public.gain.kind text not null
+public.gain.items integer not null
+public.gain.needed integer
+public.gain.points numeric(6,2) not null
+public.gain.score numeric(6,2) not null
+public.gain.max_score numeric(6,2) not null
+public.gain.edition integer not null
+public.held_value.indicator text not null
+public.held_value.unit_id integer not null
+public.held_value.period_type text not null
+public.held_value.period_start date not null
+public.held_value.rule text not null
+public.held_value.reason text not null
+public.held_value.hits numeric
+public.held_value.total numeric
+public.held_value.value double precision
+public.held_value.held_at timestamp with time zone not null default now()
+public.held_value.released_at timestamp with time zone
+public.held_value.confirmed_at timestamp with time zone
+public.held_value.confirmed_by text
+public.held_value.why text
+public.history_gap.period_type text not null
+public.history_gap.period_start date not null
+public.history_gap.edition_from integer not null
+public.history_gap.edition_to integer not null
+public.indicator_absence.indicator text not null
+public.indicator_absence.period_type text not null
+public.indicator_absence.period_start date not null
+public.indicator_absence.unit_set_id integer not null
+public.indicator_absence.reason text not null
+public.indicator_absence.version text not null
+public.indicator_absence.max_score numeric(6,2)
+public.indicator_absence.basis text not null
+public.indicator_absence.computed_at timestamp with time zone not null default now()
+public.indicator_absence.edition_from integer not null
+public.indicator_absence.edition_to integer
+public.indicator_absence.kept boolean not null default false
 public.indicator_value.indicator text not null
 public.indicator_value.unit_id integer not null
 public.indicator_value.period_type text not null
@@ -134,6 +637,7 @@ public.indicator_value.basis text not null
 public.indicator_value.computed_at timestamp with time zone not null default now()
 public.indicator_value.edition_from integer not null
 public.indicator_value.edition_to integer
+public.indicator_value.kept boolean not null default false
 public.measure_day.source_id integer not null
 public.measure_day.unit_id integer not null
 public.measure_day.day date not null
@@ -163,11 +667,153 @@ public.measure_day.resolved_digitised integer not null default 0
 public.measure_day.processing_minutes bigint not null default 0
 public.measure_day.returned integer not null default 0
 public.measure_day.returned_postal integer not null default 0
+public.par_criterion.set_id integer not null
+public.par_criterion.code text not null
+public.par_criterion.ordinal integer not null
+public.par_criterion.level text not null
+public.par_criterion.parent_code text
+public.par_criterion.title text not null
+public.par_criterion.points numeric(6,2)
+public.par_criterion.assessed_by text
+public.par_criterion.mechanism text
+public.par_criterion.empty_rule text not null
+public.par_criterion.indicator text
+public.par_criterion.over_level text
+public.par_criterion.survey_result text
+public.par_criterion.evidence text
+public.par_criterion.scored_by text
+public.par_criterion.verified boolean not null
+public.par_entry.id bigint not null identity
+public.par_entry.set_id integer not null
+public.par_entry.criterion text not null
+public.par_entry.unit_id integer not null
+public.par_entry.year integer not null
+public.par_entry.stage text not null
+public.par_entry.points numeric(6,2)
+public.par_entry.fact jsonb
+public.par_entry.evidence text[] not null default '{}'::text[]
+public.par_entry.comment text
+public.par_entry.reason text
+public.par_entry.entered_by text not null
+public.par_entry.entered_at timestamp with time zone not null default now()
+public.par_entry.origin text not null
+public.par_proposal.set_id integer not null
+public.par_proposal.criterion text not null
+public.par_proposal.unit_id integer not null
+public.par_proposal.year integer not null
+public.par_proposal.points numeric(6,2)
+public.par_proposal.explanation text not null
+public.par_proposal.edition integer
+public.par_proposal.computed_at timestamp with time zone not null
+public.par_round.set_id integer not null
+public.par_round.year integer not null
+public.par_round.stage text not null
+public.par_round.due_on date not null
+public.par_round.document text
+public.par_set.id integer not null identity
+public.par_set.code text not null
+public.par_set.revision integer not null
+public.par_set.scope text not null
+public.par_set.title text not null
+public.par_set.from_year integer not null
+public.par_set.to_year integer
+public.par_set.document text
+public.par_set.official boolean not null
+public.par_set.sample boolean not null
+public.par_set.verified boolean not null
+public.par_set.points_loaded boolean not null
+public.par_set.control jsonb not null
+public.par_set.bands jsonb not null
+public.par_set.bands_verified boolean not null
+public.par_set.content_hash text not null
+public.par_set.file text not null
+public.par_set.origin text not null
+public.par_set.loaded_by text not null
+public.par_set.loaded_at timestamp with time zone not null default now()
+public.par_set.superseded_at timestamp with time zone
+public.period_close.id integer not null identity
+public.period_close.period_type text not null
+public.period_close.period_start date not null
+public.period_close.period_end date not null
+public.period_close.edition integer not null
+public.period_close.closed_at timestamp with time zone not null default now()
+public.period_close.closed_by text not null
+public.period_close.last_run bigint not null
+public.period_close.checks jsonb not null
+public.period_close.reopened_at timestamp with time zone
+public.period_close.reopened_by text
+public.period_close.reopened_why text
+public.plan.id integer not null identity
+public.plan.code text not null
+public.plan.revision integer not null
+public.plan.title text not null
+public.plan.document text not null
+public.plan.valid_from date not null
+public.plan.valid_to date
+public.plan.content_hash text not null
+public.plan.file text not null
+public.plan.origin text not null
+public.plan.loaded_by text not null
+public.plan.loaded_at timestamp with time zone not null default now()
+public.plan.superseded_at timestamp with time zone
+public.plan_duty.plan_id integer not null
+public.plan_duty.code text not null
+public.plan_duty.ordinal integer not null
+public.plan_duty.owner text not null
+public.plan_duty.title text not null
+public.plan_duty.rhythm text not null
+public.plan_duty.target_text text
+public.plan_duty.target text
+public.plan_duty.target_verified boolean not null
+public.plan_duty.indicators text[] not null
+public.plan_duty.register text
+public.plan_duty.field text
+public.plan_entry.id bigint not null identity
+public.plan_entry.plan_id integer not null
+public.plan_entry.duty text not null
+public.plan_entry.unit_id integer not null
+public.plan_entry.period_type text not null
+public.plan_entry.period_start date not null
+public.plan_entry.state text
+public.plan_entry.evidence text[] not null default '{}'::text[]
+public.plan_entry.comment text
+public.plan_entry.entered_by text not null
+public.plan_entry.entered_at timestamp with time zone not null default now()
+public.plan_owner.plan_id integer not null
+public.plan_owner.id text not null
+public.plan_owner.title text not null
+public.plan_owner.levels text[] not null
+public.plan_owner.units text[] not null
+public.plan_owner.lineage text
+public.plan_owner.verified boolean not null
+public.plan_state.plan_id integer not null
+public.plan_state.duty text not null
+public.plan_state.unit_id integer not null
+public.plan_state.link text not null
+public.plan_state.period_type text not null
+public.plan_state.period_start date not null
+public.plan_state.state text not null
+public.plan_state.reason text
+public.plan_state.hits numeric
+public.plan_state.total numeric
+public.plan_state.value double precision
+public.plan_state.edition integer
+public.plan_state.computed_at timestamp with time zone not null
 public.procedure.id integer not null identity
 public.procedure.code text not null
 public.procedure.name text
 public.procedure.field_code text
 public.procedure.field_name text
+public.published_score.source_id integer not null
+public.published_score.unit_id integer not null
+public.published_score.period_type text not null
+public.published_score.period_start date not null
+public.published_score.indicator text not null
+public.published_score.score numeric(6,2)
+public.published_score.flags text[] not null default '{}'::text[]
+public.published_score.captured_at timestamp with time zone not null default now()
+public.published_score.run_id bigint not null
+public.published_score.superseded_at timestamp with time zone
 public.quarantine.id bigint not null identity
 public.quarantine.source_id integer not null
 public.quarantine.stream text not null
@@ -194,6 +840,38 @@ public.raw_page.status smallint not null
 public.raw_page.bytes integer not null
 public.raw_page.sha256 bytea not null
 public.raw_page.body bytea
+public.reconciliation.source_id integer not null
+public.reconciliation.against text not null
+public.reconciliation.other_source_id integer not null
+public.reconciliation.unit_id integer
+public.reconciliation.period_type text not null
+public.reconciliation.period_start date not null
+public.reconciliation.measure text not null
+public.reconciliation.theirs numeric
+public.reconciliation.ours numeric
+public.reconciliation.difference numeric default (theirs - ours)
+public.reconciliation.verdict text not null
+public.reconciliation.category text not null
+public.reconciliation.explanation text
+public.reconciliation.run_id bigint
+public.reconciliation.checked_at timestamp with time zone not null default now()
+public.reconciliation.since timestamp with time zone not null default now()
+public.reconciliation_list.source_id integer not null
+public.reconciliation_list.stream text not null
+public.reconciliation_list.window_from timestamp with time zone not null
+public.reconciliation_list.window_to timestamp with time zone not null
+public.reconciliation_list.run_id bigint not null
+public.reconciliation_list.listed integer not null
+public.reconciliation_list.missing integer not null
+public.reconciliation_list.changed integer not null
+public.reconciliation_list.extra integer not null
+public.reconciliation_list.removed integer not null
+public.reconciliation_list.quarantined integer not null
+public.reconciliation_list.skipped integer not null
+public.reconciliation_list.verdict text not null
+public.reconciliation_list.explanation text
+public.reconciliation_list.samples text[] not null default '{}'::text[]
+public.reconciliation_list.checked_at timestamp with time zone not null default now()
 public.register_item.source_id integer not null
 public.register_item.kind text not null
 public.register_item.code text not null
@@ -208,6 +886,30 @@ public.register_item.amount numeric
 public.register_item.amount_done numeric
 public.register_item.run_id bigint not null
 public.register_item.deleted_at timestamp with time zone
+public.restatement.id bigint not null identity
+public.restatement.close_id integer not null
+public.restatement.period_type text not null
+public.restatement.period_start date not null
+public.restatement.indicator text not null
+public.restatement.unit_id integer not null
+public.restatement.old_status text not null
+public.restatement.old_hits numeric
+public.restatement.old_total numeric
+public.restatement.old_value double precision
+public.restatement.old_score numeric(6,2)
+public.restatement.old_version text
+public.restatement.new_status text not null
+public.restatement.new_hits numeric
+public.restatement.new_total numeric
+public.restatement.new_value double precision
+public.restatement.new_score numeric(6,2)
+public.restatement.new_version text
+public.restatement.why text not null
+public.restatement.runs bigint[] not null default '{}'::bigint[]
+public.restatement.records integer
+public.restatement.stated_at timestamp with time zone not null default now()
+public.restatement.edition_from integer not null
+public.restatement.edition_to integer
 public.run.id bigint not null identity
 public.run.source_id integer not null
 public.run.stream text not null
@@ -228,6 +930,7 @@ public.run.error_class text
 public.run.error_text text
 public.run.file_name text
 public.run.done_by text
+public.run.deleted bigint not null default 0
 public.schema_migration.id integer not null default nextval('schema_migration_id_seq'::regclass)
 public.schema_migration.timestamp bigint not null
 public.schema_migration.name character varying not null
@@ -240,6 +943,11 @@ public.source.stale_after interval not null default '00:30:00'::interval
 public.source.every interval not null default '00:05:00'::interval
 public.source.enabled boolean not null default true
 public.source.registered_at timestamp with time zone not null default now()
+public.source.active_from date
+public.source.active_to date
+public.source.reconcile_due_at timestamp with time zone
+public.source.reconciled_at timestamp with time zone
+public.source.reconcile_error text
 public.source_stream.source_id integer not null
 public.source_stream.stream text not null
 public.source_stream.record text not null
@@ -252,6 +960,19 @@ public.source_stream.failures integer not null default 0
 public.source_stream.error_class text
 public.source_stream.error_text text
 public.source_stream.layout text
+public.source_stream.expected_from date
+public.standing.indicator text not null
+public.standing.unit_id integer not null
+public.standing.period_type text not null
+public.standing.period_start date not null
+public.standing.target double precision
+public.standing.target_document text
+public.standing.target_verified boolean
+public.standing.light text not null
+public.standing.light_reason text
+public.standing.rank integer
+public.standing.rank_of integer
+public.standing.edition integer not null
 public.statistic.source_id integer not null
 public.statistic.unit_id integer not null
 public.statistic.period_type text not null
@@ -263,6 +984,29 @@ public.statistic.captured_at timestamp with time zone not null default now()
 public.statistic.run_id bigint not null
 public.statistic.revision integer not null default 1
 public.statistic.superseded_at timestamp with time zone
+public.survey_result.id bigint not null identity
+public.survey_result.kind text not null
+public.survey_result.year integer not null
+public.survey_result.territory_kind text not null
+public.survey_result.territory text not null
+public.survey_result.unit_id integer
+public.survey_result.element text not null default ''::text
+public.survey_result.score numeric
+public.survey_result.rank integer
+public.survey_result.rank_of integer
+public.survey_result.score_change numeric
+public.survey_result.rank_change integer
+public.survey_result.band text
+public.survey_result.decision text
+public.survey_result.announced_on date
+public.survey_result.source text not null
+public.survey_result.basis text not null
+public.survey_result.remark text
+public.survey_result.file text not null
+public.survey_result.origin text not null
+public.survey_result.loaded_by text not null
+public.survey_result.loaded_at timestamp with time zone not null default now()
+public.survey_result.superseded_at timestamp with time zone
 public.unit.id integer not null identity
 public.unit.code text not null
 public.unit.name text not null
@@ -280,31 +1024,125 @@ public.unit_alias.valid_from date not null default '0001-01-01'::date
 public.unit_alias.valid_to date not null default '9999-12-31'::date
 public.unit_alias.origin text not null
 public.unit_alias.created_at timestamp with time zone not null default now()
+public.unit_set.id integer not null identity
+public.unit_set.digest text not null
+public.unit_set_member.set_id integer not null
+public.unit_set_member.unit_id integer not null
 public.unit_unmatched.source_id integer not null
 public.unit_unmatched.kind text not null
 public.unit_unmatched.value text not null
 public.unit_unmatched.name text
 public.unit_unmatched.first_seen_at timestamp with time zone not null default now()
 public.unit_unmatched.last_seen_at timestamp with time zone not null default now()
+public.window_waiver.id bigint not null identity
+public.window_waiver.source_id integer not null
+public.window_waiver.stream text
+public.window_waiver.window_from timestamp with time zone not null
+public.window_waiver.window_to timestamp with time zone not null
+public.window_waiver.waived_by text not null
+public.window_waiver.why text not null
+public.window_waiver.waived_at timestamp with time zone not null default now()
 
 -- constraints
 compute_state: compute_state_only_row_check CHECK (only_row)
 compute_state: compute_state_pkey PRIMARY KEY (only_row)
+correction_cause: correction_cause_pkey PRIMARY KEY (edition, unit_id, period_type, period_start, source_id)
+correction_noted: correction_noted_only_row_check CHECK (only_row)
+correction_noted: correction_noted_pkey PRIMARY KEY (only_row)
+data_quality: data_quality_check CHECK (((score IS NOT NULL) OR (reason IS NOT NULL)))
+data_quality: data_quality_dimension_check CHECK ((dimension = ANY (ARRAY['correct'::text, 'complete'::text, 'clean'::text, 'live'::text])))
+data_quality: data_quality_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+data_quality: data_quality_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+data_quality: data_quality_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 dossier: dossier_pkey PRIMARY KEY (source_id, code)
+due_date_check: due_date_check_pkey PRIMARY KEY (month, unit_id, flag, doubtful)
+due_date_check: due_date_check_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 edition: edition_pkey PRIMARY KEY (number)
+edocument: edocument_pkey PRIMARY KEY (source_id, side, code)
+edocument: edocument_receiver_unit_id_fkey FOREIGN KEY (receiver_unit_id) REFERENCES unit(id)
+edocument: edocument_sender_unit_id_fkey FOREIGN KEY (sender_unit_id) REFERENCES unit(id)
+edocument: edocument_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+edocument_day: edocument_day_pkey PRIMARY KEY (source_id, unit_id, day)
+gain: gain_items_check CHECK ((items > 0))
+gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text])))
+gain: gain_pkey PRIMARY KEY (period_type, period_start, unit_id, indicator, kind)
+gain: gain_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirmed_by) > 0) AND (length(why) > 0))))
+held_value: held_value_pkey PRIMARY KEY (indicator, unit_id, period_type, period_start)
+held_value: held_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+history_gap: history_gap_pkey PRIMARY KEY (period_type, period_start)
+indicator_absence: indicator_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
+par_criterion: par_criterion_assessed_by_check CHECK ((assessed_by = ANY (ARRAY['appraisal'::text, 'survey'::text])))
+par_criterion: par_criterion_empty_rule_check CHECK ((empty_rule = ANY (ARRAY['null'::text, 'zero'::text, 'full'::text])))
+par_criterion: par_criterion_level_check CHECK ((level = ANY (ARRAY['area'::text, 'criterion'::text, 'subCriterion'::text])))
+par_criterion: par_criterion_pkey PRIMARY KEY (set_id, code)
+par_criterion: par_criterion_set_id_fkey FOREIGN KEY (set_id) REFERENCES par_set(id)
+par_criterion: par_criterion_set_id_parent_code_fkey FOREIGN KEY (set_id, parent_code) REFERENCES par_criterion(set_id, code) DEFERRABLE INITIALLY DEFERRED
+par_entry: par_entry_check CHECK (((stage = 'fact'::text) OR (fact IS NULL)))
+par_entry: par_entry_check1 CHECK (((stage <> 'fact'::text) OR (points IS NULL)))
+par_entry: par_entry_pkey PRIMARY KEY (id)
+par_entry: par_entry_points_check CHECK ((points >= (0)::numeric))
+par_entry: par_entry_set_id_criterion_fkey FOREIGN KEY (set_id, criterion) REFERENCES par_criterion(set_id, code)
+par_entry: par_entry_stage_check CHECK ((stage = ANY (ARRAY['fact'::text, 'survey'::text, 'self'::text, 'appraisal1'::text, 'appraisal2'::text])))
+par_entry: par_entry_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+par_proposal: par_proposal_pkey PRIMARY KEY (set_id, criterion, unit_id, year)
+par_proposal: par_proposal_set_id_criterion_fkey FOREIGN KEY (set_id, criterion) REFERENCES par_criterion(set_id, code)
+par_proposal: par_proposal_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+par_round: par_round_pkey PRIMARY KEY (set_id, year, stage)
+par_round: par_round_set_id_fkey FOREIGN KEY (set_id) REFERENCES par_set(id)
+par_set: par_set_check CHECK ((NOT (official AND sample)))
+par_set: par_set_code_revision_key UNIQUE (code, revision)
+par_set: par_set_origin_check CHECK ((origin = ANY (ARRAY['configuration'::text, 'import'::text])))
+par_set: par_set_pkey PRIMARY KEY (id)
+par_set: par_set_scope_check CHECK ((scope = ANY (ARRAY['province'::text, 'department'::text, 'commune'::text])))
+period_close: period_close_check CHECK ((((reopened_at IS NULL) = (reopened_by IS NULL)) AND ((reopened_at IS NULL) = (reopened_why IS NULL))))
+period_close: period_close_closed_by_check CHECK ((closed_by <> ''::text))
+period_close: period_close_pkey PRIMARY KEY (id)
+plan: plan_code_revision_key UNIQUE (code, revision)
+plan: plan_origin_check CHECK ((origin = ANY (ARRAY['configuration'::text, 'import'::text])))
+plan: plan_pkey PRIMARY KEY (id)
+plan_duty: plan_duty_pkey PRIMARY KEY (plan_id, code)
+plan_duty: plan_duty_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
+plan_duty: plan_duty_plan_id_owner_fkey FOREIGN KEY (plan_id, owner) REFERENCES plan_owner(plan_id, id)
+plan_duty: plan_duty_rhythm_check CHECK ((rhythm = ANY (ARRAY['monthly'::text, 'yearly'::text, 'continuous'::text])))
+plan_entry: plan_entry_pkey PRIMARY KEY (id)
+plan_entry: plan_entry_plan_id_duty_fkey FOREIGN KEY (plan_id, duty) REFERENCES plan_duty(plan_id, code)
+plan_entry: plan_entry_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notMet'::text])))
+plan_entry: plan_entry_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+plan_owner: plan_owner_pkey PRIMARY KEY (plan_id, id)
+plan_owner: plan_owner_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
+plan_state: plan_state_pkey PRIMARY KEY (plan_id, duty, unit_id, link, period_type, period_start)
+plan_state: plan_state_plan_id_duty_fkey FOREIGN KEY (plan_id, duty) REFERENCES plan_duty(plan_id, code)
+plan_state: plan_state_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notMet'::text, 'noActivity'::text, 'watched'::text, 'unknown'::text])))
+plan_state: plan_state_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 procedure: procedure_code_key UNIQUE (code)
 procedure: procedure_pkey PRIMARY KEY (id)
+published_score: published_score_check CHECK (((score IS NOT NULL) OR (flags <> '{}'::text[])))
+published_score: published_score_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
+published_score: published_score_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+published_score: published_score_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 quarantine: quarantine_pkey PRIMARY KEY (id)
 quarantine: quarantine_source_id_stream_fingerprint_key UNIQUE (source_id, stream, fingerprint)
 raw_page: raw_page_pkey PRIMARY KEY (id)
+reconciliation: reconciliation_against_check CHECK ((against = ANY (ARRAY['summary'::text, 'statistics'::text, 'source'::text, 'portal'::text])))
+reconciliation: reconciliation_other_source_id_fkey FOREIGN KEY (other_source_id) REFERENCES source(id)
+reconciliation: reconciliation_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+reconciliation: reconciliation_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+reconciliation: reconciliation_verdict_check CHECK ((verdict = ANY (ARRAY['equal'::text, 'explained'::text, 'unexplained'::text, 'unknown'::text])))
+reconciliation_list: reconciliation_list_pkey PRIMARY KEY (run_id, stream, window_from)
+reconciliation_list: reconciliation_list_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+reconciliation_list: reconciliation_list_verdict_check CHECK ((verdict = ANY (ARRAY['equal'::text, 'mended'::text, 'refused'::text, 'unknown'::text])))
 register_item: register_item_pkey PRIMARY KEY (source_id, kind, code)
 register_item: register_item_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 register_item: register_item_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
-run: run_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'deep'::text, 'backfill'::text, 'full'::text, 'import'::text])))
+restatement: restatement_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id)
+restatement: restatement_pkey PRIMARY KEY (id)
+restatement: restatement_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+run: run_kind_check CHECK ((kind ~ '^[a-z]+$'::text))
 run: run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'abandoned'::text])))
 run: run_pkey PRIMARY KEY (id)
 run: run_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -313,10 +1151,21 @@ source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
 source_stream: source_stream_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+standing: standing_light_check CHECK ((light = ANY (ARRAY['reached'::text, 'near'::text, 'missed'::text, 'none'::text])))
+standing: standing_pkey PRIMARY KEY (period_type, period_start, indicator, unit_id)
+standing: standing_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 statistic: statistic_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
 statistic: statistic_pkey PRIMARY KEY (source_id, unit_id, period_type, period_start, measure, revision)
 statistic: statistic_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 statistic: statistic_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+survey_result: survey_result_basis_check CHECK ((basis = ANY (ARRAY['SOURCED'::text, 'DERIVED'::text, 'UNVERIFIED'::text])))
+survey_result: survey_result_check CHECK ((rank <= rank_of))
+survey_result: survey_result_kind_check CHECK ((kind = ANY (ARRAY['par-index'::text, 'sipas'::text])))
+survey_result: survey_result_origin_check CHECK ((origin = ANY (ARRAY['configuration'::text, 'import'::text])))
+survey_result: survey_result_pkey PRIMARY KEY (id)
+survey_result: survey_result_rank_check CHECK ((rank > 0))
+survey_result: survey_result_territory_kind_check CHECK ((territory_kind = ANY (ARRAY['province'::text, 'ministry'::text, 'region'::text, 'unit'::text])))
+survey_result: survey_result_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit: unit_code_key UNIQUE (code)
 unit: unit_level_check CHECK ((level = ANY (ARRAY['province'::text, 'department'::text, 'district'::text, 'commune'::text, 'other'::text, 'unknown'::text])))
 unit: unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id)
@@ -324,45 +1173,122 @@ unit: unit_pkey PRIMARY KEY (id)
 unit_alias: unit_alias_kind_check CHECK ((kind = ANY (ARRAY['code'::text, 'id'::text, 'name'::text])))
 unit_alias: unit_alias_pkey PRIMARY KEY (source_id, kind, value, valid_from)
 unit_alias: unit_alias_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+unit_set: unit_set_digest_key UNIQUE (digest)
+unit_set: unit_set_pkey PRIMARY KEY (id)
+unit_set_member: unit_set_member_pkey PRIMARY KEY (set_id, unit_id)
+unit_set_member: unit_set_member_set_id_fkey FOREIGN KEY (set_id) REFERENCES unit_set(id) ON DELETE CASCADE
+unit_set_member: unit_set_member_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit_unmatched: unit_unmatched_pkey PRIMARY KEY (source_id, kind, value)
+window_waiver: window_waiver_check CHECK ((window_to > window_from))
+window_waiver: window_waiver_pkey PRIMARY KEY (id)
+window_waiver: window_waiver_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+window_waiver: window_waiver_waived_by_check CHECK ((length(waived_by) > 0))
+window_waiver: window_waiver_why_check CHECK ((length(why) > 0))
 
 -- indexes
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
-CREATE INDEX indicator_value_history ON public.indicator_value USING btree (edition_to) WHERE (edition_to IS NOT NULL)
+CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND (supplement_count > 1))
+CREATE INDEX dossier_run ON ONLY public.dossier USING brin (run_id) WITH (pages_per_range='32', autosummarize='on')
+CREATE INDEX edition_by_time ON public.edition USING btree (published_at)
+CREATE INDEX edocument_day_by_day ON public.edocument_day USING btree (day)
+CREATE INDEX edocument_document ON public.edocument USING btree (source_id, document)
+CREATE INDEX edocument_received ON public.edocument USING btree (source_id, receiver_unit_id, received_on) WHERE (side <> 1)
+CREATE INDEX edocument_replaces ON public.edocument USING btree (source_id, replaces) WHERE (replaces IS NOT NULL)
+CREATE INDEX edocument_sent ON public.edocument USING btree (source_id, sender_unit_id, sent_on) WHERE (side <> 2)
+CREATE INDEX edocument_undelivered ON public.edocument USING btree (source_id, sent_on) WHERE ((state = 0) AND (side <> 2) AND (deleted_at IS NULL))
+CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (period_type, period_start, indicator) WHERE (edition_to IS NOT NULL)
+CREATE INDEX indicator_absence_period ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
+CREATE INDEX indicator_absence_prunable ON public.indicator_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX indicator_absence_set ON public.indicator_absence USING btree (unit_set_id)
+CREATE INDEX indicator_value_opened ON public.indicator_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
+CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
+CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
+CREATE INDEX par_entry_latest ON public.par_entry USING btree (unit_id, year, criterion, stage, id DESC)
+CREATE INDEX plan_entry_latest ON public.plan_entry USING btree (duty, unit_id, period_type, period_start, id DESC)
+CREATE INDEX plan_state_period ON public.plan_state USING btree (period_type, period_start)
 CREATE INDEX quarantine_open ON public.quarantine USING btree (source_id, reason) WHERE (resolved_at IS NULL)
 CREATE INDEX raw_page_by_age ON public.raw_page USING btree (fetched_at)
 CREATE INDEX raw_page_by_content ON public.raw_page USING btree (source_id, sha256)
+CREATE INDEX reconciliation_list_by_window ON public.reconciliation_list USING btree (source_id, stream, window_from, window_to)
+CREATE INDEX reconciliation_open ON public.reconciliation USING btree (source_id, period_start) WHERE (verdict = 'unexplained'::text)
 CREATE INDEX register_item_open ON public.register_item USING btree (unit_id, kind, due_on) WHERE ((done_on IS NULL) AND (NOT cancelled) AND (deleted_at IS NULL))
 CREATE INDEX run_by_source ON public.run USING btree (source_id, stream, id DESC)
+CREATE INDEX run_first_live ON public.run USING btree (source_id, stream, window_from) WHERE ((kind = ANY (ARRAY['live'::text, 'deep'::text])) AND (window_from IS NOT NULL))
+CREATE INDEX run_whole ON public.run USING btree (source_id, stream) WHERE ((kind = ANY (ARRAY['backfill'::text, 'full'::text, 'import'::text])) AND (outcome = 'done'::text))
+CREATE INDEX standing_unit ON public.standing USING btree (unit_id, period_type, period_start)
+CREATE INDEX unit_set_member_unit ON public.unit_set_member USING btree (unit_id)
 CREATE UNIQUE INDEX "PK_0edff5015b71cc0389ae0f4b9a1" ON public.schema_migration USING btree (id)
 CREATE UNIQUE INDEX compute_state_pkey ON public.compute_state USING btree (only_row)
+CREATE UNIQUE INDEX correction_cause_pkey ON public.correction_cause USING btree (edition, unit_id, period_type, period_start, source_id)
+CREATE UNIQUE INDEX correction_noted_pkey ON public.correction_noted USING btree (only_row)
+CREATE UNIQUE INDEX data_quality_key ON public.data_quality USING btree (source_id, dimension, COALESCE(unit_id, '-1'::integer))
 CREATE UNIQUE INDEX dossier_pkey ON ONLY public.dossier USING btree (source_id, code)
+CREATE UNIQUE INDEX due_date_check_pkey ON public.due_date_check USING btree (month, unit_id, flag, doubtful)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (number)
+CREATE UNIQUE INDEX edocument_day_pkey ON public.edocument_day USING btree (source_id, unit_id, day)
+CREATE UNIQUE INDEX edocument_pkey ON public.edocument USING btree (source_id, side, code)
+CREATE UNIQUE INDEX gain_pkey ON public.gain USING btree (period_type, period_start, unit_id, indicator, kind)
+CREATE UNIQUE INDEX held_value_pkey ON public.held_value USING btree (indicator, unit_id, period_type, period_start)
+CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
+CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX measure_day_pkey ON public.measure_day USING btree (source_id, unit_id, day)
+CREATE UNIQUE INDEX par_criterion_pkey ON public.par_criterion USING btree (set_id, code)
+CREATE UNIQUE INDEX par_entry_pkey ON public.par_entry USING btree (id)
+CREATE UNIQUE INDEX par_proposal_pkey ON public.par_proposal USING btree (set_id, criterion, unit_id, year)
+CREATE UNIQUE INDEX par_round_pkey ON public.par_round USING btree (set_id, year, stage)
+CREATE UNIQUE INDEX par_set_code_revision_key ON public.par_set USING btree (code, revision)
+CREATE UNIQUE INDEX par_set_current ON public.par_set USING btree (code) WHERE (superseded_at IS NULL)
+CREATE UNIQUE INDEX par_set_pkey ON public.par_set USING btree (id)
+CREATE UNIQUE INDEX period_close_current ON public.period_close USING btree (period_type, period_start) WHERE (reopened_at IS NULL)
+CREATE UNIQUE INDEX period_close_pkey ON public.period_close USING btree (id)
+CREATE UNIQUE INDEX plan_code_revision_key ON public.plan USING btree (code, revision)
+CREATE UNIQUE INDEX plan_current ON public.plan USING btree (code) WHERE (superseded_at IS NULL)
+CREATE UNIQUE INDEX plan_duty_pkey ON public.plan_duty USING btree (plan_id, code)
+CREATE UNIQUE INDEX plan_entry_pkey ON public.plan_entry USING btree (id)
+CREATE UNIQUE INDEX plan_owner_pkey ON public.plan_owner USING btree (plan_id, id)
+CREATE UNIQUE INDEX plan_pkey ON public.plan USING btree (id)
+CREATE UNIQUE INDEX plan_state_pkey ON public.plan_state USING btree (plan_id, duty, unit_id, link, period_type, period_start)
 CREATE UNIQUE INDEX procedure_code_key ON public.procedure USING btree (code)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (id)
+CREATE UNIQUE INDEX published_score_current ON public.published_score USING btree (source_id, unit_id, period_type, period_start, indicator) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX quarantine_pkey ON public.quarantine USING btree (id)
 CREATE UNIQUE INDEX quarantine_source_id_stream_fingerprint_key ON public.quarantine USING btree (source_id, stream, fingerprint)
 CREATE UNIQUE INDEX raw_page_pkey ON public.raw_page USING btree (id)
+CREATE UNIQUE INDEX reconciliation_key ON public.reconciliation USING btree (source_id, against, other_source_id, period_type, period_start, measure, COALESCE(unit_id, '-1'::integer))
+CREATE UNIQUE INDEX reconciliation_list_pkey ON public.reconciliation_list USING btree (run_id, stream, window_from)
 CREATE UNIQUE INDEX register_item_pkey ON public.register_item USING btree (source_id, kind, code)
+CREATE UNIQUE INDEX restatement_current ON public.restatement USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX restatement_pkey ON public.restatement USING btree (id)
 CREATE UNIQUE INDEX run_pkey ON public.run USING btree (id)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
+CREATE UNIQUE INDEX standing_pkey ON public.standing USING btree (period_type, period_start, indicator, unit_id)
 CREATE UNIQUE INDEX statistic_current ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX statistic_pkey ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure, revision)
+CREATE UNIQUE INDEX survey_result_current ON public.survey_result USING btree (kind, territory_kind, territory, element, year) WHERE (superseded_at IS NULL)
+CREATE UNIQUE INDEX survey_result_pkey ON public.survey_result USING btree (id)
 CREATE UNIQUE INDEX unit_alias_pkey ON public.unit_alias USING btree (source_id, kind, value, valid_from)
 CREATE UNIQUE INDEX unit_code_key ON public.unit USING btree (code)
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
+CREATE UNIQUE INDEX unit_set_digest_key ON public.unit_set USING btree (digest)
+CREATE UNIQUE INDEX unit_set_member_pkey ON public.unit_set_member USING btree (set_id, unit_id)
+CREATE UNIQUE INDEX unit_set_pkey ON public.unit_set USING btree (id)
 CREATE UNIQUE INDEX unit_unmatched_pkey ON public.unit_unmatched USING btree (source_id, kind, value)
+CREATE UNIQUE INDEX window_waiver_pkey ON public.window_waiver USING btree (id)
 
 -- triggers
+CREATE TRIGGER edocument_delete AFTER DELETE ON public.edocument REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
+CREATE TRIGGER edocument_insert AFTER INSERT ON public.edocument REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
+CREATE TRIGGER edocument_update AFTER UPDATE ON public.edocument REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
 CREATE TRIGGER measure_delete AFTER DELETE ON public.dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_deleted()
 CREATE TRIGGER measure_insert AFTER INSERT ON public.dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_inserted()
 CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_updated()
+CREATE TRIGGER par_entry_append_only BEFORE DELETE OR UPDATE ON public.par_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER plan_entry_append_only BEFORE DELETE OR UPDATE ON public.plan_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.add_dossier_partition(source integer, name text DEFAULT NULL::text)
@@ -388,6 +1314,141 @@ begin
   execute format('create trigger measure_delete after delete on %I referencing old table as old_rows for each statement execute function measure_deleted()', child);
 end $function$
 
+CREATE OR REPLACE FUNCTION public.edocument_cells(changed text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+select $q$
+with changed as materialized ($q$ || changed || $q$), named as (
+  select source_id, document from changed union select source_id, replaces from changed where replaces is not null
+), touched as (
+  select source_id, document from named
+  union select e.source_id, e.replaces from named n cross join lateral (select source_id, replaces from edocument e where e.source_id = n.source_id and e.document = n.document offset 0) e where e.replaces is not null
+), related as materialized (
+  select e.* from touched t cross join lateral (select source_id, side, sender_unit_id, receiver_unit_id, sent_on, received_on from edocument e where e.source_id = t.source_id and e.document = t.document offset 0) e
+)
+select source_id, sender_unit_id as unit_id, sent_on as day from changed where side <> 2 and sender_unit_id is not null
+union select source_id, receiver_unit_id, received_on from changed where side <> 1 and receiver_unit_id is not null
+union select source_id, sender_unit_id, sent_on from related where side <> 2 and sender_unit_id is not null
+union select source_id, receiver_unit_id, received_on from related where side <> 1 and receiver_unit_id is not null
+$q$ $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare fields text := 'source_id, side, document, replaces, sender_unit_id, receiver_unit_id, sent_on, received_on';
+begin
+  execute edocument_statement(case tg_op when 'INSERT' then 'select ' || fields || ' from new_rows' when 'DELETE' then 'select ' || fields || ' from old_rows'
+    else 'select ' || fields || ' from new_rows union all select ' || fields || ' from old_rows' end);
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_columns()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+select array['sent', 'signed', 'signature_known', 'paperless', 'with_paper', 'paper_known', 'delivered', 'accepted', 'completed', 'refused', 'failed', 'recalled', 'replaced', 'received'] $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_differences()
+ RETURNS TABLE(source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return query execute 'select k.source_id, k.unit_id, k.day, to_jsonb(k), to_jsonb(c) from ('
+    || edocument_select('select e.source_id, e.sender_unit_id as unit_id, e.sent_on as day from edocument e where e.sender_unit_id is not null and e.side <> 2
+       union select e.source_id, e.receiver_unit_id, e.received_on from edocument e where e.receiver_unit_id is not null and e.side <> 1 union select d.source_id, d.unit_id, d.day from edocument_day d')
+    || ') c left join edocument_day k on k.source_id = c.source_id and k.unit_id = c.unit_id and k.day = c.day where to_jsonb(k) is distinct from to_jsonb(c)';
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_replaced(source integer, name text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+select exists (select from edocument r where r.source_id = source and r.replaces = name and r.request = 3 and r.state not in (9, 16) and r.deleted_at is null
+  and not exists (select from edocument m where m.source_id = source and m.replaces = r.document and m.request = 1 and m.state = 15 and m.deleted_at is null)) $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_select(cells text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+select $q$
+with cell as materialized ($q$ || cells || $q$), sending as (
+  select distinct c.source_id, c.unit_id, e.document from cell c cross join lateral (
+    select document, deleted_at, request from edocument e where e.source_id = c.source_id and e.sender_unit_id = c.unit_id and e.sent_on = c.day and e.side <> 2 offset 0) e
+  where e.deleted_at is null and e.request in (0, 3)
+), dispatch as (
+  select k.source_id, k.unit_id, k.document, min(e.sent_on) as day, bool_or(e.signed) as signed, bool_or(e.paper_copy) as paper,
+    bool_and(e.state = 9) as failed, bool_and(e.request = 3 and e.state = 16) as refused, bool_and(e.request = 0 and e.state in (9, 15)) and not bool_and(e.state = 9) as taken_back,
+    bool_and(e.state not in (0, 9)) as delivered, bool_and(e.state in (3, 4, 5, 6, 7, 15, 16)) as accepted, bool_and(e.state = 6) as completed, bool_or(e.state = 2) as refused_once
+  from sending k cross join lateral (select * from edocument e where e.source_id = k.source_id and e.document = k.document offset 0) e
+  where e.sender_unit_id = k.unit_id and e.side <> 2 and e.deleted_at is null and e.request in (0, 3) group by 1, 2, 3
+), judged as materialized (
+  select d.*, (d.taken_back or exists (select from edocument m where m.source_id = d.source_id and m.replaces = d.document and m.request = 1 and m.state = 15 and m.deleted_at is null)) as recalled,
+    exists (select from edocument r where r.source_id = d.source_id and r.replaces = d.document and r.request = 3 and r.state not in (9, 16) and r.deleted_at is null
+      and not exists (select from edocument m where m.source_id = r.source_id and m.replaces = r.document and m.request = 1 and m.state = 15 and m.deleted_at is null)) as replaced
+  from dispatch d where not d.refused
+), delivery as (
+  select e.source_id, e.receiver_unit_id as unit_id, e.received_on as day from cell c cross join lateral (
+    select * from edocument e where e.source_id = c.source_id and e.receiver_unit_id = c.unit_id and e.received_on = c.day and e.side <> 1 offset 0) e
+  where e.deleted_at is null and e.request in (0, 3) and e.state not in (0, 9) and not (e.request = 3 and e.state = 16) and not (e.request = 0 and e.state = 15)
+    and not exists (select from edocument m where m.source_id = e.source_id and m.replaces = e.document and m.request = 1 and m.state = 15 and m.deleted_at is null)
+    and not exists (select from edocument r where r.source_id = e.source_id and r.replaces = e.document and r.request = 3 and r.state not in (9, 16) and r.deleted_at is null
+      and not exists (select from edocument m where m.source_id = r.source_id and m.replaces = r.document and m.request = 1 and m.state = 15 and m.deleted_at is null))
+), counted as (
+  select j.source_id, j.unit_id, j.day, count(*) filter (where stands) as sent, count(*) filter (where stands and j.signed) as signed, count(*) filter (where stands and j.signed is not null) as signature_known,
+    count(*) filter (where stands and j.signed and not j.paper) as paperless, count(*) filter (where stands and j.paper) as with_paper, count(*) filter (where stands and j.paper is not null) as paper_known,
+    count(*) filter (where stands and j.delivered) as delivered, count(*) filter (where stands and j.accepted) as accepted, count(*) filter (where stands and j.completed) as completed,
+    count(*) filter (where stands and j.refused_once) as refused, count(*) filter (where j.failed) as failed, count(*) filter (where j.recalled) as recalled, count(*) filter (where j.replaced and not j.recalled) as replaced,
+    0 as received
+  from (select *, not (failed or recalled or replaced) as stands from judged) j join cell c on c.source_id = j.source_id and c.unit_id = j.unit_id and c.day = j.day group by 1, 2, 3
+  union all
+  select source_id, unit_id, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*) from delivery group by 1, 2, 3
+)
+select c.source_id, c.unit_id, c.day, $q$ || (select string_agg(format('coalesce(sum(n.%1$s), 0)::int as %1$s', name), ', ') from unnest(edocument_columns()) name) || $q$
+from cell c left join counted n on n.source_id = c.source_id and n.unit_id = c.unit_id and n.day = c.day group by 1, 2, 3
+$q$ $function$
+
+CREATE OR REPLACE FUNCTION public.edocument_statement(changed text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+declare columns text; sets text; kept text; fresh text;
+begin
+  select string_agg(c, ', '), string_agg(format('%1$s = excluded.%1$s', c), ', '), string_agg('m.' || c, ', '), string_agg('excluded.' || c, ', ') into columns, sets, kept, fresh from unnest(edocument_columns()) c;
+  return 'insert into edocument_day as m (source_id, unit_id, day, ' || columns || ') ' || edocument_select(edocument_cells(changed)) || ' order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets
+    || ' where (' || kept || ') is distinct from (' || fresh || ')';
+end $function$
+
+CREATE OR REPLACE FUNCTION mart.indicator_value_as_known(known_on date)
+ RETURNS TABLE(indicator text, unit_code text, unit_name text, unit_level text, period_type text, period_start date, hits numeric, total numeric, value double precision, score numeric, max_score numeric, status text, reason text, version text, coverage double precision, source text, edition integer, computed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start, h.hits, h.total, h.value, h.score, h.max_score,
+    h.status, h.reason, h.version, h.coverage, h.source, (select max(d.number) from mart.edition_day d where d.day <= known_on), h.computed_at
+  from mart.indicator_history h
+  where h.edition_from <= (select max(d.number) from mart.edition_day d where d.day <= known_on)
+    and (h.edition_to is null or h.edition_to > (select max(d.number) from mart.edition_day d where d.day <= known_on))
+  union all
+  select k.indicator, k.unit_code, k.unit_name, k.unit_level, k.period_type, k.period_start, null, null, null, null, k.max_score,
+    'unavailable', 'Không còn lưu số liệu đã biết vào ngày ' || to_char(known_on, 'DD/MM/YYYY') || '.', k.version, null, 'none',
+    (select max(d.number) from mart.edition_day d where d.day <= known_on), null
+  from mart.history_gap g
+  join (select distinct on (h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start) h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start, h.max_score, h.version
+        from mart.indicator_history h order by h.indicator, h.unit_code, h.unit_name, h.unit_level, h.period_type, h.period_start, h.edition_from desc) k on k.period_type = g.period_type and k.period_start = g.period_start
+  where (select max(d.number) from mart.edition_day d where d.day <= known_on) between g.edition_from and g.edition_to - 1
+    and not exists (select from mart.indicator_history h where h.indicator = k.indicator and h.unit_code = k.unit_code and h.period_type = k.period_type and h.period_start = k.period_start
+      and h.edition_from <= (select max(d.number) from mart.edition_day d where d.day <= known_on)
+      and (h.edition_to is null or h.edition_to > (select max(d.number) from mart.edition_day d where d.day <= known_on)))
+$function$
+
 CREATE OR REPLACE FUNCTION public.measure_columns()
  RETURNS text[]
  LANGUAGE sql
@@ -407,8 +1468,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from (select -1 as sign, * from old_rows) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from (select -1 as sign, * from old_rows) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -489,8 +1550,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from (select 1 as sign, * from new_rows) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from (select 1 as sign, * from new_rows) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -558,8 +1619,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from ($q$ || row_source || $q$) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -638,8 +1699,8 @@ with fact as materialized (
     r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
     (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
     (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from (select 1 as sign, * from new_rows union all select -1, * from old_rows) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+  from (select 1 as sign, * from new_rows union all select -1, * from old_rows) r left join source w on w.id = r.source_id
+  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
 ), event as (
   select source_id, receiving as unit_id, received_day as day,
     sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
@@ -696,6 +1757,33 @@ select source_id, unit_id, day,
 from event group by source_id, unit_id, day
 ) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
 
+CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
+$function$
+
+CREATE OR REPLACE FUNCTION public.recount_measures(only_source integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare columns text; zeros text; sets text; counted text := measure_select('select 1 as sign, * from dossier where source_id = ' || only_source);
+begin
+  if to_regclass('dossier_s' || only_source) is null then return; end if;
+  execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
+  select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
+  execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
+  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || counted || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin raise exception '% is only ever added to', tg_table_name using hint = 'Add a new entry; the latest one counts.'; end $function$
+
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
  RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)
  LANGUAGE sql
@@ -727,6 +1815,62 @@ end $function$
 
 
 -- views
+view mart.correction as
+ SELECT o.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    o.period_type,
+    o.period_start,
+    o.edition_from AS first_edition,
+    n.edition_from AS edition,
+    e.published_at AS corrected_at,
+    o.hits AS old_hits,
+    o.total AS old_total,
+    o.value AS old_value,
+    o.score AS old_score,
+    o.status AS old_status,
+    o.reason AS old_reason,
+    n.hits AS new_hits,
+    n.total AS new_total,
+    n.value AS new_value,
+    n.score AS new_score,
+    n.status AS new_status,
+    n.reason AS new_reason,
+        CASE
+            WHEN o.version <> n.version THEN 'formula'::text
+            WHEN o.basis <> n.basis THEN 'source'::text
+            ELSE 'records'::text
+        END AS kind,
+    c.touched,
+    c.deleted,
+    c.causes
+   FROM indicator_value o
+     JOIN indicator_value n ON n.indicator = o.indicator AND n.period_type = o.period_type AND n.period_start = o.period_start AND n.unit_id = o.unit_id AND n.edition_from = o.edition_to AND n.edition_from > 1
+     JOIN edition e ON e.number = n.edition_from
+     JOIN unit u ON u.id = o.unit_id
+     LEFT JOIN LATERAL ( SELECT sum(k.touched)::integer AS touched,
+            sum(k.deleted)::integer AS deleted,
+            jsonb_agg(jsonb_build_object('source', s.key, 'runs', k.runs, 'touched', k.touched, 'deleted', k.deleted, 'samples', k.samples) ORDER BY s.key) AS causes
+           FROM correction_cause k
+             JOIN source s ON s.id = k.source_id
+          WHERE k.edition = n.edition_from AND k.unit_id = o.unit_id AND k.period_type = o.period_type AND k.period_start = o.period_start) c ON true
+  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND (EXISTS ( SELECT
+           FROM edition b
+          WHERE b.number = (n.edition_from - 1) AND (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= period_after(o.period_type, o.period_start)));
+view mart.data_quality as
+ SELECT s.key AS source,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    q.dimension,
+    q.hits,
+    q.total,
+    q.score,
+    q.reason,
+    q.evidence,
+    q.measured_at
+   FROM data_quality q
+     JOIN source s ON s.id = q.source_id
+     LEFT JOIN unit u ON u.id = q.unit_id;
 view mart.dossier_open as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
@@ -736,6 +1880,7 @@ view mart.dossier_open as
     count(*) AS dossiers
    FROM dossier d
      JOIN unit u ON u.id = d.resolving_unit_id
+     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
      CROSS JOIN LATERAL ( SELECT (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days) x
      CROSS JOIN LATERAL ( SELECT
                 CASE
@@ -758,6 +1903,17 @@ view mart.dossier_open as
                 END AS bucket_order) b
   WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
   GROUP BY u.code, u.name, u.level, b.bucket, b.bucket_order;
+view mart.due_date_check as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    c.month,
+    c.flag,
+    c.doubtful,
+    c.dossiers,
+    c.checked_at
+   FROM due_date_check c
+     JOIN unit u ON u.id = c.unit_id;
 view mart.edition as
  SELECT number,
     published_at,
@@ -766,6 +1922,111 @@ view mart.edition as
    FROM edition
   ORDER BY number DESC
  LIMIT 100;
+view mart.edition_day as
+ SELECT DISTINCT ON (((published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date)) (published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS day,
+    number,
+    published_at,
+    as_of
+   FROM edition
+  ORDER BY ((published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date), number DESC;
+view mart.gain as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    g.period_type,
+    g.period_start,
+    g.indicator,
+    g.kind,
+    g.items,
+    g.needed,
+    g.points,
+    g.score,
+    g.max_score
+   FROM gain g
+     JOIN unit u ON u.id = g.unit_id;
+view mart.held_value as
+ SELECT h.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    h.period_type,
+    h.period_start,
+    h.rule,
+    h.reason,
+    h.hits,
+    h.total,
+    h.value,
+    h.held_at,
+    h.released_at,
+    h.confirmed_at,
+    h.confirmed_by,
+    h.why,
+    h.released_at IS NULL AND h.confirmed_at IS NULL AS open
+   FROM held_value h
+     JOIN unit u ON u.id = h.unit_id;
+view mart.history_gap as
+ SELECT period_type,
+    period_start,
+    edition_from,
+    edition_to
+   FROM history_gap;
+view mart.index766_ranking as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    v.period_type,
+    v.period_start,
+    v.score,
+    rank() OVER same_level AS rank,
+    count(*) OVER (PARTITION BY v.period_type, v.period_start, u.level) AS rank_of
+   FROM indicator_value v
+     JOIN unit u ON u.id = v.unit_id
+  WHERE v.indicator = 'index766-total'::text AND v.edition_to IS NULL AND v.status = 'available'::text AND v.coverage >= 0.98::double precision
+  WINDOW same_level AS (PARTITION BY v.period_type, v.period_start, u.level ORDER BY v.score DESC);
+view mart.indicator_history as
+ SELECT v.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    v.period_type,
+    v.period_start,
+    v.hits,
+    v.total,
+    v.value,
+    v.score,
+    v.max_score,
+    v.status,
+    v.reason,
+    v.version,
+    v.coverage,
+    v.basis AS source,
+    v.computed_at,
+    v.edition_from,
+    v.edition_to
+   FROM indicator_value v
+     JOIN unit u ON u.id = v.unit_id
+UNION ALL
+ SELECT a.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    a.period_type,
+    a.period_start,
+    NULL::numeric AS hits,
+    NULL::numeric AS total,
+    NULL::double precision AS value,
+    NULL::numeric AS score,
+    a.max_score,
+    'unavailable'::text AS status,
+    a.reason,
+    a.version,
+    NULL::double precision AS coverage,
+    a.basis AS source,
+    a.computed_at,
+    a.edition_from,
+    a.edition_to
+   FROM indicator_absence a
+     JOIN unit_set_member m ON m.set_id = a.unit_set_id
+     JOIN unit u ON u.id = m.unit_id;
 view mart.indicator_value as
  SELECT v.indicator,
     u.code AS unit_code,
@@ -788,7 +2049,31 @@ view mart.indicator_value as
     v.computed_at
    FROM indicator_value v
      JOIN unit u ON u.id = v.unit_id
-  WHERE v.edition_to IS NULL;
+  WHERE v.edition_to IS NULL
+UNION ALL
+ SELECT a.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    a.period_type,
+    a.period_start,
+    NULL::numeric AS hits,
+    NULL::numeric AS total,
+    NULL::double precision AS value,
+    NULL::numeric AS score,
+    a.max_score,
+    'unavailable'::text AS status,
+    a.reason,
+    a.version,
+    NULL::double precision AS coverage,
+    a.basis AS source,
+    ( SELECT max(edition.number) AS max
+           FROM edition) AS edition,
+    a.computed_at
+   FROM indicator_absence a
+     JOIN unit_set_member m ON m.set_id = a.unit_set_id
+     JOIN unit u ON u.id = m.unit_id
+  WHERE a.edition_to IS NULL;
 view mart.measure_day as
  SELECT u.code AS unit_code,
     m.day,
@@ -799,6 +2084,406 @@ view mart.measure_day as
    FROM measure_day m
      JOIN unit u ON u.id = m.unit_id
   GROUP BY u.code, m.day;
+view mart.par_criterion as
+ SELECT s.code AS set_code,
+    c.code,
+    c.ordinal,
+    c.level,
+    c.parent_code,
+    c.title,
+    c.points AS max_points,
+    c.assessed_by,
+    c.mechanism,
+    c.indicator,
+    c.evidence,
+    c.scored_by,
+    c.verified
+   FROM par_set s
+     JOIN par_criterion c ON c.set_id = s.id
+  WHERE s.superseded_at IS NULL;
+view mart.par_index as
+ WITH total AS (
+         SELECT par_score.set_code,
+            par_score.scope,
+            par_score.sample,
+            par_score.unit_id,
+            par_score.unit_code,
+            par_score.unit_name,
+            par_score.year,
+            sum(par_score.max_points) AS max_points,
+            sum(par_score.points) AS points,
+            sum(par_score.known_max) AS known_max,
+            sum(par_score.lost) AS lost,
+            sum(par_score.missing) AS missing
+           FROM mart.par_score
+          WHERE par_score.level = 'area'::text
+          GROUP BY par_score.set_code, par_score.scope, par_score.sample, par_score.unit_id, par_score.unit_code, par_score.unit_name, par_score.year
+        ), scored AS (
+         SELECT t_1.set_code,
+            t_1.scope,
+            t_1.sample,
+            t_1.unit_id,
+            t_1.unit_code,
+            t_1.unit_name,
+            t_1.year,
+            t_1.max_points,
+            t_1.points,
+            t_1.known_max,
+            t_1.lost,
+            t_1.missing,
+                CASE
+                    WHEN t_1.missing = 0::numeric THEN round(t_1.points / t_1.max_points * 100::numeric, 2)
+                    ELSE NULL::numeric
+                END AS index,
+                CASE
+                    WHEN t_1.missing = 0::numeric THEN rank() OVER (PARTITION BY t_1.set_code, t_1.year, (t_1.missing = 0::numeric) ORDER BY t_1.points DESC)
+                    ELSE NULL::bigint
+                END AS rank,
+            count(*) FILTER (WHERE t_1.missing = 0::numeric) OVER (PARTITION BY t_1.set_code, t_1.year) AS rank_of
+           FROM total t_1
+        )
+ SELECT t.set_code,
+    t.scope,
+    t.sample,
+    t.unit_id,
+    t.unit_code,
+    t.unit_name,
+    t.year,
+    t.points,
+    t.known_max,
+    t.max_points,
+    t.lost,
+    t.missing,
+    t.index,
+    ( SELECT b.value ->> 'band'::text
+           FROM par_set s
+             CROSS JOIN LATERAL jsonb_array_elements(s.bands) b(value)
+          WHERE s.code = t.set_code AND s.superseded_at IS NULL AND t.index >= ((b.value ->> 'from'::text)::numeric)
+          ORDER BY ((b.value ->> 'from'::text)::numeric) DESC
+         LIMIT 1) AS band,
+    ( SELECT s.bands_verified
+           FROM par_set s
+          WHERE s.code = t.set_code AND s.superseded_at IS NULL) AS band_verified,
+        CASE
+            WHEN t.scope <> 'province'::text THEN t.rank
+            ELSE NULL::bigint
+        END AS rank,
+        CASE
+            WHEN t.scope <> 'province'::text AND t.missing = 0::numeric THEN t.rank_of
+            ELSE NULL::bigint
+        END AS rank_of,
+    before.index AS index_last_year,
+    t.index - before.index AS index_change,
+        CASE
+            WHEN t.scope <> 'province'::text AND t.rank_of = before.rank_of THEN before.rank - t.rank
+            ELSE NULL::bigint
+        END AS rank_change
+   FROM scored t
+     LEFT JOIN scored before ON before.set_code = t.set_code AND before.unit_id = t.unit_id AND before.year = (t.year - 1);
+view mart.par_leaf as
+ WITH entry AS (
+         SELECT DISTINCT ON (s_1.code, e.unit_id, e.year, e.criterion, e.stage) s_1.code AS set_code,
+            e.unit_id,
+            e.year,
+            e.criterion,
+            e.stage,
+            e.points,
+            e.reason,
+            e.comment,
+            e.evidence,
+            e.entered_at
+           FROM par_entry e
+             JOIN par_set s_1 ON s_1.id = e.set_id
+          ORDER BY s_1.code, e.unit_id, e.year, e.criterion, e.stage, e.id DESC
+        ), scored AS (
+         SELECT entry.set_code,
+            entry.unit_id,
+            entry.year
+           FROM entry
+        UNION
+         SELECT s_1.code,
+            p_1.unit_id,
+            p_1.year
+           FROM par_proposal p_1
+             JOIN par_set s_1 ON s_1.id = p_1.set_id
+          WHERE s_1.superseded_at IS NULL
+        )
+ SELECT s.code AS set_code,
+    s.scope,
+    s.sample,
+    u.id AS unit_id,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    x.year,
+    c.code,
+    c.ordinal,
+    c.title,
+    c.points AS max_points,
+    c.assessed_by,
+    c.mechanism,
+    c.indicator,
+    p.points AS proposed,
+    p.explanation,
+    self.points AS self_score,
+    a1.points AS appraisal1,
+    a2.points AS appraisal2,
+    survey.points AS survey,
+    chosen.points,
+    chosen.stage,
+    c.points - chosen.points AS lost,
+        CASE
+            WHEN chosen.points IS NULL THEN
+            CASE
+                WHEN c.assessed_by = 'survey'::text THEN COALESCE(p.explanation, 'chưa có kết quả điều tra XHH'::text)
+                ELSE COALESCE(p.explanation, 'chưa tự chấm'::text)
+            END
+            WHEN chosen.points < c.points THEN COALESCE(chosen.reason, chosen.comment, p.explanation, 'chưa nêu lý do'::text)
+            ELSE NULL::text
+        END AS reason,
+        CASE
+            WHEN chosen.points > c.points THEN 'điểm lớn hơn tối đa: bảng điểm đã đổi sau khi chấm'::text
+            ELSE NULL::text
+        END AS problem,
+    chosen.evidence,
+    chosen.entered_at,
+    p.computed_at,
+    p.edition
+   FROM scored x
+     JOIN par_set s ON s.code = x.set_code AND s.superseded_at IS NULL
+     JOIN par_criterion c ON c.set_id = s.id AND c.mechanism IS NOT NULL
+     JOIN unit u ON u.id = x.unit_id
+     LEFT JOIN par_proposal p ON p.set_id = s.id AND p.criterion = c.code AND p.unit_id = x.unit_id AND p.year = x.year
+     LEFT JOIN entry self ON self.set_code = x.set_code AND self.unit_id = x.unit_id AND self.year = x.year AND self.criterion = c.code AND self.stage = 'self'::text
+     LEFT JOIN entry a1 ON a1.set_code = x.set_code AND a1.unit_id = x.unit_id AND a1.year = x.year AND a1.criterion = c.code AND a1.stage = 'appraisal1'::text
+     LEFT JOIN entry a2 ON a2.set_code = x.set_code AND a2.unit_id = x.unit_id AND a2.year = x.year AND a2.criterion = c.code AND a2.stage = 'appraisal2'::text
+     LEFT JOIN entry survey ON survey.set_code = x.set_code AND survey.unit_id = x.unit_id AND survey.year = x.year AND survey.criterion = c.code AND survey.stage = 'survey'::text
+     LEFT JOIN LATERAL ( SELECT v.weight,
+            v.stage,
+            v.points,
+            v.reason,
+            v.comment,
+            v.evidence,
+            v.entered_at,
+            v.assessed_by
+           FROM ( VALUES (1,'appraisal2'::text,a2.points,a2.reason,a2.comment,a2.evidence,a2.entered_at,'appraisal'::text), (2,'appraisal1'::text,a1.points,a1.reason,a1.comment,a1.evidence,a1.entered_at,'appraisal'::text), (3,'self'::text,self.points,self.reason,self.comment,self.evidence,self.entered_at,'appraisal'::text), (4,'survey'::text,survey.points,survey.reason,survey.comment,survey.evidence,survey.entered_at,'survey'::text), (5,'proposal'::text,p.points,NULL::text,NULL::text,NULL::text[],p.computed_at,c.assessed_by)) v(weight, stage, points, reason, comment, evidence, entered_at, assessed_by)
+          WHERE v.points IS NOT NULL AND v.assessed_by = c.assessed_by
+          ORDER BY v.weight
+         LIMIT 1) chosen ON true;
+view mart.par_lost as
+ SELECT l.set_code,
+    l.scope,
+    l.sample,
+    l.unit_code,
+    l.unit_name,
+    l.year,
+    l.code,
+    l.title,
+    l.max_points,
+    l.points,
+    l.lost,
+    l.stage,
+    l.reason,
+    before.points AS points_last_year,
+    l.points - before.points AS points_change
+   FROM mart.par_leaf l
+     LEFT JOIN mart.par_leaf before ON before.set_code = l.set_code AND before.unit_id = l.unit_id AND before.code = l.code AND before.year = (l.year - 1)
+  WHERE l.lost > 0::numeric;
+view mart.par_round as
+ SELECT l.set_code,
+    l.unit_code,
+    l.unit_name,
+    r.year,
+    r.stage,
+    r.due_on,
+    r.document,
+    count(*) AS expected,
+    count(e.*) AS entered,
+    count(e.*) FILTER (WHERE (e.entered_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date > r.due_on) AS entered_late,
+        CASE
+            WHEN count(e.*) = count(*) THEN 'đã xong'::text
+            WHEN (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date > r.due_on THEN 'quá hạn'::text
+            ELSE 'đang chờ'::text
+        END AS state
+   FROM par_round r
+     JOIN par_set s ON s.id = r.set_id AND s.superseded_at IS NULL
+     JOIN mart.par_leaf l ON l.set_code = s.code AND l.year = r.year AND (l.assessed_by = 'survey'::text) = (r.stage = 'survey'::text)
+     LEFT JOIN LATERAL ( SELECT min(e_1.entered_at) AS entered_at
+           FROM par_entry e_1
+             JOIN par_set es ON es.id = e_1.set_id
+          WHERE es.code = s.code AND e_1.unit_id = l.unit_id AND e_1.year = r.year AND e_1.criterion = l.code AND e_1.stage = r.stage AND e_1.points IS NOT NULL
+         HAVING count(*) > 0) e ON true
+  WHERE r.stage <> 'fact'::text
+  GROUP BY l.set_code, l.unit_code, l.unit_name, r.year, r.stage, r.due_on, r.document;
+view mart.par_score as
+ SELECT l.set_code,
+    l.scope,
+    l.sample,
+    l.unit_id,
+    l.unit_code,
+    l.unit_name,
+    l.year,
+    n.code,
+    n.ordinal,
+    n.level,
+    n.parent_code,
+    n.title,
+    n.points AS max_points,
+    sum(l.points) AS points,
+    COALESCE(sum(l.max_points) FILTER (WHERE l.points IS NOT NULL), 0::numeric) AS known_max,
+    sum(l.lost) AS lost,
+    count(*) FILTER (WHERE l.points IS NULL) AS missing,
+    sum(l.proposed) AS proposed,
+    sum(l.self_score) AS self_score,
+    sum(l.appraisal1) AS appraisal1,
+    sum(l.appraisal2) AS appraisal2,
+    sum(l.survey) AS survey
+   FROM mart.par_leaf l
+     JOIN par_set s ON s.code = l.set_code AND s.superseded_at IS NULL
+     JOIN par_criterion n ON n.set_id = s.id AND (n.code = l.code OR starts_with(l.code, n.code || '.'::text))
+  GROUP BY l.set_code, l.scope, l.sample, l.unit_id, l.unit_code, l.unit_name, l.year, n.set_id, n.code, n.ordinal, n.level, n.parent_code, n.title, n.points;
+view mart.par_set as
+ SELECT s.code AS set_code,
+    s.revision,
+    s.scope,
+    s.title,
+    s.from_year,
+    s.to_year,
+    s.document,
+    s.official,
+    s.sample,
+    s.points_loaded,
+    s.verified,
+    concat_ws('; '::text,
+        CASE
+            WHEN s.sample THEN 'số liệu mẫu – không phải bảng điểm chính thức'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN NOT s.points_loaded THEN 'chưa nạp bảng điểm chính thức'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN s.points_loaded AND NOT s.sample AND NOT s.verified THEN 'bảng điểm chưa xác minh'::text
+            ELSE NULL::text
+        END) AS mark,
+    (s.control ->> 'areas'::text)::integer AS areas_expected,
+    (s.control ->> 'criteria'::text)::integer AS criteria_expected,
+    (s.control ->> 'subCriteria'::text)::integer AS sub_criteria_expected,
+    count(c.*) FILTER (WHERE c.level = 'area'::text) AS areas,
+    count(c.*) FILTER (WHERE c.level = 'criterion'::text) AS criteria,
+    count(c.*) FILTER (WHERE c.level = 'subCriterion'::text) AS sub_criteria,
+    sum(c.points) FILTER (WHERE c.level = 'area'::text) AS points,
+    sum(c.points) FILTER (WHERE c.assessed_by = 'survey'::text) AS survey_points,
+    s.loaded_at
+   FROM par_set s
+     LEFT JOIN par_criterion c ON c.set_id = s.id
+  WHERE s.superseded_at IS NULL
+  GROUP BY s.id;
+view mart.period_close as
+ SELECT period_type,
+    period_start,
+    edition,
+    closed_at,
+    closed_by,
+    checks,
+    reopened_at,
+    reopened_by,
+    reopened_why,
+    reopened_at IS NULL AS closed
+   FROM period_close;
+view mart.plan as
+ SELECT code AS plan,
+    revision,
+    title,
+    document,
+    valid_from,
+    valid_to,
+    loaded_at
+   FROM plan
+  WHERE superseded_at IS NULL;
+view mart.plan_duty as
+ SELECT p.code AS plan,
+    d.code AS duty,
+    d.ordinal,
+    o.title AS owner,
+    o.lineage,
+    o.verified AS owner_verified,
+    d.title,
+    d.rhythm,
+    d.target_text,
+    d.target_verified,
+        CASE
+            WHEN u.id <> 0 THEN u.code
+            ELSE NULL::text
+        END AS unit_code,
+        CASE
+            WHEN u.id = 0 THEN o.title
+            ELSE u.name
+        END AS unit_name,
+    t.link,
+    t.period_type,
+    t.period_start,
+        CASE
+            WHEN t.state = ANY (ARRAY['met'::text, 'notMet'::text]) THEN t.state
+            ELSE COALESCE(e.state, t.state)
+        END AS state,
+        CASE
+            WHEN (t.state = ANY (ARRAY['met'::text, 'notMet'::text])) OR e.state IS NULL THEN 'computed'::text
+            ELSE 'entered'::text
+        END AS decided_by,
+    t.state AS computed_state,
+    t.reason,
+    t.hits,
+    t.total,
+    t.value,
+    e.state AS entered_state,
+    e.comment,
+    e.evidence,
+    e.entered_at,
+    (t.state = ANY (ARRAY['met'::text, 'notMet'::text])) AND e.state <> t.state AS disagrees,
+    t.edition,
+    t.computed_at,
+    t.period_start = max(t.period_start) OVER (PARTITION BY t.plan_id, t.duty, t.period_type) AS latest
+   FROM plan_state t
+     JOIN plan p ON p.id = t.plan_id AND p.superseded_at IS NULL
+     JOIN plan_duty d ON d.plan_id = t.plan_id AND d.code = t.duty
+     JOIN plan_owner o ON o.plan_id = d.plan_id AND o.id = d.owner
+     JOIN unit u ON u.id = t.unit_id
+     LEFT JOIN LATERAL ( SELECT e_1.id,
+            e_1.plan_id,
+            e_1.duty,
+            e_1.unit_id,
+            e_1.period_type,
+            e_1.period_start,
+            e_1.state,
+            e_1.evidence,
+            e_1.comment,
+            e_1.entered_by,
+            e_1.entered_at
+           FROM plan_entry e_1
+             JOIN plan ep ON ep.id = e_1.plan_id
+          WHERE ep.code = p.code AND e_1.duty = t.duty AND e_1.unit_id = t.unit_id AND e_1.period_type = t.period_type AND e_1.period_start = t.period_start
+          ORDER BY e_1.id DESC
+         LIMIT 1) e ON true;
+view mart.published_score as
+ SELECT s.key AS published_by,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    p.period_type,
+    p.period_start,
+    p.indicator,
+    p.score AS published,
+    v.score AS ours,
+    v.score - p.score AS difference,
+    COALESCE(v.status = 'available'::text AND abs(COALESCE(v.score, 0::numeric) - p.score) > 0.01, false) AS alert,
+    p.flags,
+    v.basis AS our_source,
+    p.captured_at
+   FROM published_score p
+     JOIN source s ON s.id = p.source_id
+     JOIN unit u ON u.id = p.unit_id
+     LEFT JOIN indicator_value v ON v.indicator = p.indicator AND v.unit_id = p.unit_id AND v.period_type = p.period_type AND v.period_start = p.period_start AND v.edition_to IS NULL
+  WHERE p.superseded_at IS NULL;
 view mart.quarantine_summary as
  SELECT s.key AS source,
     q.stream,
@@ -810,6 +2495,73 @@ view mart.quarantine_summary as
      JOIN source s ON s.id = q.source_id
   WHERE q.resolved_at IS NULL
   GROUP BY s.key, q.stream, q.reason;
+view mart.reconciliation as
+ SELECT s.key AS source,
+    c.against,
+    o.key AS other_source,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    c.period_type,
+    c.period_start,
+    c.measure,
+    c.theirs,
+    c.ours,
+    c.difference,
+    c.verdict,
+    c.category,
+    c.explanation,
+    c.run_id,
+    c.since,
+    c.checked_at
+   FROM reconciliation c
+     JOIN source s ON s.id = c.source_id
+     JOIN source o ON o.id = c.other_source_id
+     LEFT JOIN unit u ON u.id = c.unit_id;
+view mart.reconciliation_list as
+ SELECT s.key AS source,
+    l.stream,
+    l.window_from,
+    l.window_to,
+    l.listed,
+    l.missing,
+    l.changed,
+    l.extra,
+    l.removed,
+    l.quarantined,
+    l.skipped,
+    l.verdict,
+    l.explanation,
+    l.samples,
+    l.run_id,
+    l.checked_at
+   FROM reconciliation_list l
+     JOIN source s ON s.id = l.source_id;
+view mart.restatement as
+ SELECT r.period_type,
+    r.period_start,
+    r.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    r.old_status,
+    r.old_hits,
+    r.old_total,
+    r.old_value,
+    r.old_score,
+    r.old_version,
+    r.new_status,
+    r.new_hits,
+    r.new_total,
+    r.new_value,
+    r.new_score,
+    r.new_version,
+    r.why,
+    r.runs,
+    r.records,
+    r.stated_at,
+    r.edition_from,
+    r.edition_to
+   FROM restatement r
+     JOIN unit u ON u.id = r.unit_id;
 view mart.run as
  SELECT s.key AS source,
     r.stream,
@@ -855,6 +2607,68 @@ view mart.source_state as
      LEFT JOIN source_stream t ON t.source_id = s.id
   WHERE s.enabled
   GROUP BY s.id;
+view mart.standing as
+ SELECT s.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    s.period_type,
+    s.period_start,
+    s.target,
+    s.target_document,
+    s.target_verified,
+    s.light,
+    s.light_reason,
+    s.rank,
+    s.rank_of,
+    b.rank AS rank_before,
+    b.rank - s.rank AS places_gained
+   FROM standing s
+     JOIN unit u ON u.id = s.unit_id
+     LEFT JOIN standing b ON b.indicator = s.indicator AND b.unit_id = s.unit_id AND b.period_type = s.period_type AND b.period_start = (s.period_start -
+        CASE s.period_type
+            WHEN 'month'::text THEN '1 mon'::interval
+            WHEN 'quarter'::text THEN '3 mons'::interval
+            WHEN 'half'::text THEN '6 mons'::interval
+            ELSE '1 year'::interval
+        END)::date;
+view mart.survey_result as
+ SELECT r.kind,
+    r.year,
+    r.territory_kind,
+    r.territory,
+    u.code AS unit_code,
+    r.element,
+    r.score,
+    r.rank,
+    r.rank_of,
+    r.band,
+    r.score_change,
+    r.rank_change,
+    r.score - b.score AS score_change_computed,
+        CASE
+            WHEN r.rank_of = b.rank_of THEN b.rank - r.rank
+            ELSE NULL::integer
+        END AS rank_change_computed,
+    NULLIF(concat_ws('; '::text,
+        CASE
+            WHEN abs(r.score_change - (r.score - b.score)) > 0.005 THEN 'thay đổi điểm công bố khác hiệu số hai năm'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN r.rank_of = b.rank_of AND r.rank_change <> (b.rank - r.rank) THEN 'thay đổi hạng công bố khác hiệu số hai năm'::text
+            ELSE NULL::text
+        END), ''::text) AS problem,
+    r.decision,
+    r.announced_on,
+    r.source,
+    r.basis,
+    r.remark,
+    r.loaded_at
+   FROM survey_result r
+     LEFT JOIN unit u ON u.id = r.unit_id
+     LEFT JOIN survey_result b ON b.superseded_at IS NULL AND b.kind = r.kind AND b.territory_kind = r.territory_kind AND b.territory = r.territory AND b.element = r.element AND b.year = (r.year - 1)
+  WHERE r.superseded_at IS NULL;
 view mart.unit as
  SELECT u.id,
     u.code,
@@ -875,3 +2689,92 @@ view mart.unit_unmatched as
     m.last_seen_at
    FROM unit_unmatched m
      JOIN source s ON s.id = m.source_id;
+view mart.window_gap as
+ WITH expected AS (
+         SELECT t.source_id,
+            t.stream,
+            t.loaded_through,
+            s_1.stale_after,
+            (COALESCE(t.expected_from, (NULLIF(t.layout, ''::text)::jsonb ->> 'start'::text)::date)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text) AS start
+           FROM source_stream t
+             JOIN source s_1 ON s_1.id = t.source_id
+          WHERE s_1.enabled AND s_1.kind = 'api'::text
+        ), live AS (
+         SELECT e.source_id,
+            e.stream,
+            f.window_from AS first
+           FROM expected e
+             CROSS JOIN LATERAL ( SELECT r.window_from
+                   FROM run r
+                  WHERE r.source_id = e.source_id AND r.stream = e.stream AND (r.kind = ANY (ARRAY['live'::text, 'deep'::text])) AND r.window_from IS NOT NULL
+                  ORDER BY r.window_from
+                 LIMIT 1) f
+        ), covered AS (
+         SELECT p.source_id,
+            p.stream,
+            range_agg(p.part) AS parts
+           FROM ( SELECT e.source_id,
+                    e.stream,
+                    tstzrange(live.first, e.loaded_through) AS part
+                   FROM expected e
+                     JOIN live USING (source_id, stream)
+                  WHERE e.loaded_through > live.first
+                UNION ALL
+                 SELECT r.source_id,
+                    r.stream,
+                    tstzrange(r.window_from, r.window_to) AS tstzrange
+                   FROM run r
+                     JOIN expected e USING (source_id, stream)
+                  WHERE (r.kind = ANY (ARRAY['backfill'::text, 'full'::text, 'import'::text])) AND r.outcome = 'done'::text AND r.window_to > r.window_from
+                UNION ALL
+                 SELECT w.source_id,
+                    e.stream,
+                    tstzrange(w.window_from, w.window_to) AS tstzrange
+                   FROM window_waiver w
+                     JOIN expected e ON e.source_id = w.source_id AND (w.stream IS NULL OR w.stream = e.stream)) p
+          GROUP BY p.source_id, p.stream
+        ), gap AS (
+         SELECT e.source_id,
+            e.stream,
+            lower(g_1.g) AS gap_from,
+            upper(g_1.g) AS gap_to,
+                CASE
+                    WHEN e.loaded_through IS NULL THEN 'never'::text
+                    WHEN lower(g_1.g) >= e.loaded_through THEN 'behind'::text
+                    ELSE 'hole'::text
+                END AS kind
+           FROM expected e
+             LEFT JOIN covered c USING (source_id, stream)
+             CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(e.start, GREATEST(e.start, now() - e.stale_after))) - COALESCE(c.parts, '{}'::tstzmultirange)) g_1(g)
+          WHERE e.start IS NOT NULL AND NOT isempty(g_1.g)
+        UNION ALL
+         SELECT l.source_id,
+            l.stream,
+            l.window_from,
+            l.window_to,
+            'refused'::text
+           FROM reconciliation_list l
+          WHERE l.verdict = 'refused'::text AND NOT (EXISTS ( SELECT
+                   FROM reconciliation_list n
+                  WHERE n.source_id = l.source_id AND n.stream = l.stream AND n.run_id > l.run_id AND n.window_from < l.window_to AND n.window_to > l.window_from)) AND NOT (EXISTS ( SELECT
+                   FROM window_waiver w
+                  WHERE w.source_id = l.source_id AND (w.stream IS NULL OR w.stream = l.stream) AND w.window_from <= l.window_from AND w.window_to >= l.window_to AND w.waived_at > l.checked_at))
+        )
+ SELECT s.key AS source,
+    g.stream,
+    g.gap_from,
+    g.gap_to,
+    g.kind,
+    g.source_id
+   FROM gap g
+     JOIN source s ON s.id = g.source_id;
+view mart.window_waiver as
+ SELECT s.key AS source,
+    w.stream,
+    w.window_from,
+    w.window_to,
+    w.waived_by,
+    w.why,
+    w.waived_at
+   FROM window_waiver w
+     JOIN source s ON s.id = w.source_id;

@@ -1,8 +1,8 @@
 // Brings a checkout to a state that can run: installs when the lock file changed, builds when a source is newer than the last build.
 // Prints to stderr only, so that the output of verbs stays clean.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -20,6 +20,10 @@ export function ensureNode() {
 export function ensureInstalled() {
   ensureNode();
   if (time(join(root, 'node_modules/.package-lock.json')) >= time(join(root, 'package-lock.json'))) return;
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    say('node_modules là liên kết tới thư mục khác và không khớp package-lock.json: hãy tự cài đặt ở đó (npm ci).');
+    process.exit(2);
+  }
   say('Cài đặt thư viện (npm ci) …');
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
 }
@@ -33,6 +37,15 @@ function newest(folder) {
     else if (entry.name.endsWith('.ts') || entry.name.endsWith('.json')) latest = Math.max(latest, time(path));
   }
   return latest;
+}
+
+/** What the compiler left of sources that are gone: a file would hide the folder that took its place. */
+function prune(folder) {
+  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) prune(path);
+    else if (entry.name.endsWith('.js') && !existsSync(join(root, relative(join(root, 'dist'), path).replace(/\.js$/, '.ts')))) rmSync(path);
+  }
 }
 
 export function ensureBuilt() {
@@ -53,6 +66,7 @@ export function ensureBuilt() {
     const started = Date.now();
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
     mkdirSync(join(root, 'dist'), { recursive: true });
+    for (const name of ['src', 'simulator', 'dashboards', 'migrations']) prune(join(root, 'dist', name));
     // As old as the start: a file edited while the compiler ran is newer and built next time.
     writeFileSync(stamp, '');
     utimesSync(stamp, new Date(started), new Date(started));

@@ -8,19 +8,19 @@ import { sequence } from './random';
 /** Faults a reader can overcome by asking again; the random dial draws from these. */
 export const FAULTS = ['html200', 'loginPage', 'firewall', 'cutJson', 'emptyBody', 'wrongCharset', 'tooMany', 'tooManyRetryAfter', 'error500', 'gateway502', 'duplicatePage', 'unauthorised'] as const;
 /** Faults that only come when they are named: they take time, shift a list or end a run. */
-export const NAMED_FAULTS = ['slow', 'movingRows', 'quota200', 'succeededFalse', 'tokenExpires'] as const;
+export const NAMED_FAULTS = ['slow', 'movingRows', 'quota200', 'succeededFalse', 'tokenExpires', 'falseEmpty'] as const;
 export type Fault = (typeof FAULTS)[number] | (typeof NAMED_FAULTS)[number];
 /**
  * Faults of the data itself, switched on and off. `falseZ`: answers carry local time labelled as UTC. `negativeCounts`: a count falls below
  * zero; `wrongTotals`: a total is not the sum of its parts; `emptyLists`: an error inside comes out as an empty list.
  */
-export const DATA_FAULTS = ['testRows', 'missingDue', 'endBeforeStart', 'futureDates', 'closedWithoutEnd', 'falseZ', 'negativeCounts', 'wrongTotals', 'emptyLists'] as const;
+export const DATA_FAULTS = ['testRows', 'missingDue', 'endBeforeStart', 'futureDates', 'closedWithoutEnd', 'falseZ', 'duplicateRows', 'negativeCounts', 'wrongTotals', 'emptyLists'] as const;
 export type DataFault = (typeof DATA_FAULTS)[number];
 export const DIALS = ['none', 'some', 'many'] as const;
 export type Dial = (typeof DIALS)[number];
 
 /** Left to the server, which knows its lists and tokens. */
-const LEFT_TO_SERVER: ReadonlySet<Fault> = new Set<Fault>(['duplicatePage', 'movingRows', 'slow', 'tokenExpires']);
+const LEFT_TO_SERVER: ReadonlySet<Fault> = new Set<Fault>(['duplicatePage', 'movingRows', 'slow', 'tokenExpires', 'falseEmpty']);
 const SHARE = { none: 0, some: 0.05, many: 0.25 };
 
 export interface Faults {

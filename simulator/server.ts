@@ -43,14 +43,14 @@ export function withTestRow(rows: SimDossier[], faults: Faults): SimDossier[] {
   return faults.data.has('testRows') && rows.length > 0 ? [{ ...rows[0]!, code: 'TEST-0001' }, ...rows] : rows;
 }
 
-export interface Struck { /** Pages back: 1 brings the page before once more. */ pagesBack: number; /** The first row of the list has moved out of the window since the page before. */ moved: boolean }
+export interface Struck { /** Pages back: 1 brings the page before once more. */ pagesBack: number; /** The first row of the list has moved out of the window since the page before. */ moved: boolean; /** A success with an empty list, as some make of an answer they cannot read. */ falseEmpty: boolean }
 
 /** Lets a fault strike, then answers with what is left of the request; a slow answer comes after `slowMs`. */
 export function withFaults(question: Question, response: ServerResponse, faults: Faults, expireTokens: () => void, answer: (struck: Struck) => void): void {
   const fault = faults.strike(response);
   if (isSent(fault)) return;
   if (fault === 'tokenExpires') { expireTokens(); sendJson(question, response, { message: 'token expired' }, 401); return; }
-  const go = () => answer({ pagesBack: fault === 'duplicatePage' ? 1 : 0, moved: fault === 'movingRows' });
+  const go = () => answer({ pagesBack: fault === 'duplicatePage' ? 1 : 0, moved: fault === 'movingRows', falseEmpty: fault === 'falseEmpty' });
   if (fault !== 'slow') { go(); return; }
   const timer = setTimeout(go, faults.slowMs);
   response.on('close', () => clearTimeout(timer));

@@ -1,5 +1,6 @@
 /** Starts the simulated systems of a province on 127.0.0.1. */
 import { startCmon } from './cmon';
+import { startExchange, type Exchange } from './exchange';
 import { createFaults, type Faults } from './faults';
 import { IGATE_CLIENT, startIgate } from './igate';
 import { LGSP_CLIENT, startLgsp } from './lgsp';
@@ -17,6 +18,8 @@ export interface SimulatorOptions {
   root: string;
   ports?: { igate?: number; tandan?: number; cmon?: number; opencps?: number; lgsp?: number; portal?: number };
   perHour?: number;
+  /** Sizes of what surrounds the dossiers. */
+  exchange?: { documentsPerDay: number; tasks: number; feedback: number };
 }
 export interface Simulators {
   province: Province; firstDay: string;
@@ -26,6 +29,7 @@ export interface Simulators {
   opencps: { url: string; groupId: string; token: string; faults: Faults };
   lgsp: { url: string; clientId: string; clientSecret: string; faults: Faults };
   portal: { url: string; faults: Faults; endSessions(): void } & typeof PORTAL;
+  exchange: Exchange;
   close(): Promise<void>;
 }
 
@@ -40,14 +44,15 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const opencps = await startOpencps(province, faults.opencps, now, options.ports?.opencps);
   const lgsp = await startLgsp(province, faults.lgsp, now, options.ports?.lgsp);
   const portal = await startPortal(province, faults.portal, now, options.ports?.portal);
+  const exchange = await startExchange(province, now, { seed: options.seed, ...(options.exchange ?? { documentsPerDay: 400, tasks: 300, feedback: 900 }) });
   return {
-    province, firstDay: province.firstDay,
+    province, exchange, firstDay: province.firstDay,
     igate: { url: igate.url, clientId: IGATE_CLIENT.id, clientSecret: IGATE_CLIENT.secret, faults: faults.igate, expireTokens: () => igate.expireTokens() },
     tandan: { url: tandan.url, ...TANDAN_USER, faults: faults.tandan, server: tandan },
     cmon: { url: cmon.url, faults: faults.cmon },
     opencps: { url: `${opencps.url}/o/rest/v2`, ...OPENCPS_GROUP, faults: faults.opencps },
     lgsp: { url: lgsp.url, clientId: LGSP_CLIENT.id, clientSecret: LGSP_CLIENT.secret, faults: faults.lgsp },
     portal: { url: portal.url, ...PORTAL, faults: faults.portal, endSessions: () => portal.endSessions() },
-    close: async () => { for (const server of [igate, tandan, cmon, opencps, lgsp, portal]) await server.close(); },
+    close: async () => { for (const server of [igate, tandan, cmon, opencps, lgsp, portal, exchange]) await server.close(); },
   };
 }

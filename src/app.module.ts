@@ -1,10 +1,18 @@
 /** The service joined by hand: outputs, the ingest heartbeat, publishing, nightly recount. */
 import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Cron, Interval, ScheduleModule } from '@nestjs/schedule';
-import { checkMeasures, publish } from './compute/publish';
+import { refreshProposals } from './compute/par';
+import { refreshPlans } from './compute/plan';
+import { publishAndNote } from './compute/corrections';
+import { checkMeasures } from './compute/publish';
+import { measureQuality } from './compute/quality';
 import type { Schedule } from './ingest/schedule';
 import type { Logger } from './platform/logger';
 import { CatalogueController } from './serve/api/catalogue.controller';
+import { EditionsController } from './serve/api/editions.controller';
+import { ParController } from './serve/api/par.controller';
+import { PlanController } from './serve/api/plan.controller';
+import { QualityController } from './serve/api/quality.controller';
 import { ValuesController } from './serve/api/values.controller';
 import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
@@ -13,6 +21,7 @@ import { CONTEXT, type ServeContext } from './serve/tokens';
 import { WallController } from './serve/wall/wall.controller';
 import { WallState } from './serve/wall/wall-state';
 import { forgetRawPages } from './store/arrivals';
+import { readQuality, readTrust } from './store/read-quality';
 import { currentEdition, readValues, sourceStates } from './store/read-values';
 import { localDay, periodOf } from './vocabulary';
 
@@ -25,9 +34,11 @@ export class Heartbeat implements OnApplicationShutdown {
   private publishedAt = 0;
   private touched = true;
   private stopped = false;
+  private measuring = false;
+  private measuredAt = 0;
 
   constructor(@Inject(PARTS) private readonly parts: ServiceParts, @Inject(Metrics) private readonly metrics: Metrics) {
-    parts.schedule.onOutcome((outcome) => { if (outcome.counts && outcome.counts.new + outcome.counts.changed > 0) this.touched = true; });
+    parts.schedule.onOutcome((outcome) => { if (outcome.counts && outcome.counts.new + outcome.counts.changed + (outcome.reconciled?.list?.removed ?? 0) > 0) this.touched = true; });
   }
 
   @Interval(1000)
@@ -52,7 +63,7 @@ export class Heartbeat implements OnApplicationShutdown {
       const differences = await checkMeasures(context.pool);
       logger[differences.length > 0 ? 'error' : 'info']('measures recounted', { differences: differences.length });
       logger.info('old raw pages removed', { pages: await forgetRawPages(context.pool, rawPagesDays) });
-      await publish(context.pool, context.compute, context.now(), { everything: true });
+      await publishAndNote(context.pool, context.compute, context.now(), { everything: true });
     } catch (error) {
       logger.error('nightly work failed', { reason: (error as Error).message });
     }
@@ -62,10 +73,39 @@ export class Heartbeat implements OnApplicationShutdown {
   async publish(): Promise<void> {
     const { context, logger } = this.parts;
     try {
-      const published = await publish(context.pool, context.compute, context.now());
+      const published = await publishAndNote(context.pool, context.compute, context.now());
       if (published.changes > 0) logger.info('edition published', { ...published });
     } catch (error) {
       logger.error('publishing failed', { reason: (error as Error).message });
+    }
+  }
+
+  /** Proposals of the PAR sets and states of the plans follow what is published; public for the start of the service. */
+  @Interval(600_000)
+  async refreshPar(): Promise<void> {
+    if (this.stopped) return;
+    const { context, logger } = this.parts;
+    try {
+      await refreshProposals(context.pool, context.province.code, context.now());
+      await refreshPlans(context.pool, context.now());
+    } catch (error) {
+      logger.error('PAR proposals and plan states not refreshed', { reason: (error as Error).message });
+    }
+  }
+
+  /** By the hour, and soon after the start; beside publishing, so that figures never wait for it. */
+  @Interval(60_000)
+  async quality(): Promise<void> {
+    const { context, logger } = this.parts;
+    if (this.stopped || this.measuring || Date.now() - this.measuredAt < 3_600_000) return;
+    this.measuring = true;
+    try {
+      await measureQuality(context.pool, context.compute.calendar, context.now());
+      this.measuredAt = Date.now();
+    } catch (error) {
+      logger.error('quality not measured', { reason: (error as Error).message });
+    } finally {
+      this.measuring = false;
     }
   }
 
@@ -83,14 +123,16 @@ export class Heartbeat implements OnApplicationShutdown {
     const { context } = this.parts;
     const { pool } = context;
     const month = periodOf('month', localDay(context.now()));
-    const [values, sources, edition, outcomes, state] = await Promise.all([
+    const [values, sources, edition, outcomes, state, quality, trust, scoreAlerts] = await Promise.all([
       readValues(pool, { periodType: 'month', periodStart: month.start, levels: ['province', 'department'] }), sourceStates(pool), currentEdition(pool),
       pool.query<{ source: string; outcome: string; records: number }>(
         `select s.key as source, o.outcome, sum(o.records)::bigint as records from run r join source s on s.id = r.source_id
          cross join lateral (values ('new', r.new), ('changed', r.changed), ('unchanged', r.unchanged), ('skipped', r.skipped), ('quarantined', r.quarantined)) o (outcome, records) group by 1, 2`),
       pool.query<{ measure_mismatch: number | null }>('select measure_mismatch from compute_state'),
+      readQuality(pool, { unit: null }), readTrust(pool),
+      pool.query<{ by: string; alerts: number }>(`select published_by as by, (count(*) filter (where alert))::int as alerts from mart.published_score where period_start >= $1 group by 1`, [periodOf('year', month.start).start]),
     ]);
-    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null });
+    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null, quality, trust, scoreAlerts: scoreAlerts.rows });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -106,7 +148,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, HealthController, MetricsController, WallController],
+      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, HealthController, MetricsController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }

@@ -5,7 +5,13 @@ import { CchcError } from './platform/errors';
 import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
+import { addDueVerbs } from './cli/due';
+import { addEditionVerbs } from './cli/editions';
 import { addImportVerb } from './cli/import';
+import { addParVerbs } from './cli/par';
+import { addPlanVerb } from './cli/plan';
+import { addQualityVerbs } from './cli/quality';
+import { addReconcileVerb } from './cli/reconcile';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 
@@ -13,8 +19,14 @@ async function main(argv: string[]): Promise<number> {
   const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)');
   addServiceVerbs(program);
   addSourceVerbs(program);
+  addReconcileVerb(program);
+  addQualityVerbs(program);
   addImportVerb(program);
   addComputeVerbs(program);
+  addDueVerbs(program);
+  addEditionVerbs(program);
+  addParVerbs(program);
+  addPlanVerb(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
   try {

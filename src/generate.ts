@@ -51,10 +51,10 @@ async function api(): Promise<unknown> {
 function catalogue(): string {
   const law = (i: Indicator) => i.law.map((l) => `${l.act}${l.place ? `, ${l.place}` : ''} (${l.from ?? '…'} – ${l.to ?? 'nay'}${l.verified ? '' : ', **chưa xác minh**'})`).join('; ');
   const formula = (i: Indicator) => (i.kind === 'group' ? `tổng điểm của ${i.parts.map((p) => `\`${p}\``).join(', ')}` : 'total' in i ? `(${i.hits.join(' + ')}) ÷ (${i.total.join(' + ')})` : i.hits.join(' + '));
-  const points = (i: Indicator) => (i.kind === 'group' ? `tối đa ${i.max}` : i.kind === 'ratio' && i.scoring ? `${i.scoring.kind === 'linear' ? `${i.scoring.max} × tỷ lệ` : `${i.scoring.max} × min(1, tỷ lệ ÷ ${i.scoring.fullAt})`}; mẫu số bằng 0: ${{ null: 'không tính điểm', zero: '0 điểm', full: 'đủ điểm' }[i.empty]}` : 'không chấm điểm');
+  const points = (i: Indicator) => (i.kind === 'group' ? `tối đa ${i.max}` : i.kind === 'ratio' && i.scoring ? `${i.scoring.kind === 'linear' ? `${i.scoring.max} × tỷ lệ` : `${i.scoring.max} × min(1, tỷ lệ ÷ ${i.scoring.fullAt})`}; mẫu số bằng 0: ${{ null: 'không tính điểm', zero: '0 điểm', full: 'đủ điểm', configured: 'theo cấu hình của tỉnh (**chưa xác minh**)' }[i.empty]}` : 'không chấm điểm');
   return `# Danh mục chỉ số\n\nTệp này do \`npm run generate\` viết từ \`src/indicators/list\`.\n\n${indicators.map((i) => [
     `## ${i.title.vi}`, '', `\`${i.id}\` · ${i.code} · phiên bản ${i.version}`, '', `**Câu hỏi.** ${i.question.vi}`, '', `**Căn cứ.** ${law(i)}`, '', `**Cách đếm.** ${i.counts.vi}`, '',
-    `**Công thức.** ${formula(i)}`, '', `**Điểm.** ${points(i)}`, '', `**Tính theo.** ${i.groupBy === 'resolvingUnit' ? 'đơn vị giải quyết' : 'đơn vị tiếp nhận'}`, ''].join('\n')).join('\n')}`;
+    `**Công thức.** ${formula(i)}`, '', `**Điểm.** ${points(i)}`, '', `**Tính theo.** ${{ resolvingUnit: 'đơn vị giải quyết', receivingUnit: 'đơn vị tiếp nhận', responsibleUnit: 'đơn vị chịu trách nhiệm' }[i.groupBy]}`, ''].join('\n')).join('\n')}`;
 }
 
 async function main(): Promise<void> {

@@ -4,6 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule, Heartbeat } from './app.module';
 import type { App } from './cli/app';
+import { loadConfigured } from './cli/par-files';
+import { measuresOfSource } from './compute/source-measures';
 import { register } from './ingest/registration';
 import { createSchedule } from './ingest/schedule';
 import { createLogger, type Logger } from './platform/logger';
@@ -16,7 +18,11 @@ export async function startService(app: App, options: { port?: number; logger?: 
   const logger = options.logger ?? createLogger({});
   for (const secret of settings.secrets) logger.secret(secret);
   const sources = await register(pool, settings.province, settings.units.files, settings.definitions);
-  const schedule = createSchedule(sources, { pool, databaseUrl: app.databaseUrl, logger });
+  await loadConfigured(pool, settings);
+  const schedule = createSchedule(sources, {
+    pool, databaseUrl: app.databaseUrl, logger,
+    reconcile: settings.reconcile.enabled ? { at: settings.reconcile.at, days: settings.reconcile.days, ours: (id, period) => measuresOfSource(pool, app.compute, Date.now() * 1000, id, period) } : undefined,
+  });
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with({
     context: { pool, compute: app.compute, province: settings.province, language: settings.language, now: options.now ?? (() => Date.now() * 1000) },
     schedule, logger, publishEveryMs: milliseconds(settings.publish.every), rawPagesDays: settings.retention.rawPagesDays,
@@ -25,6 +31,7 @@ export async function startService(app: App, options: { port?: number; logger?: 
   SwaggerModule.setup('api/docs', nest, openApi(nest));
   await nest.get(Heartbeat).publish();
   await nest.get(Heartbeat).refreshMetrics();
+  await nest.get(Heartbeat).refreshPar();
   await nest.listen(options.port ?? Number(process.env.PORT ?? settings.http.port), process.env.CCHC_HOST ?? settings.http.host);
   return { url: (await nest.getUrl()).replace('[::1]', '127.0.0.1'), close: () => nest.close() };
 }

@@ -2,9 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
+import { checkTargets, targetsFile, type Targets } from './compute/targets';
 import { CchcError } from './platform/errors';
+import { DEFAULT_BANDS } from './indicators';
 import { projectRoot } from './platform/root';
-import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, type Problem, type SourceDefinition } from './sources';
+import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, supersedes, type Problem, type SourceDefinition } from './sources';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'viết như 30s, 10m, 6h, 7d');
 const settingsSchema = z.strictObject({
@@ -12,18 +14,38 @@ const settingsSchema = z.strictObject({
   language: z.enum(['vi', 'en']).default('vi'),
   http: z.strictObject({ port: z.number().int().min(0).max(65_535).default(8080), host: z.string().default('127.0.0.1') }).prefault({}),
   units: z.strictObject({ files: z.array(z.string()).default([]) }).prefault({}),
-  calendar: z.strictObject({ files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json']) }).prefault({}),
+  calendar: z.strictObject({
+    files: z.array(z.string()).default(['config/calendar/vn-public-holidays-2024-2028.json', 'config/calendar/working-hours.yaml', 'config/calendar/decisions.yaml']),
+    timeLimits: z.array(z.string()).default([]).describe('CSV thời hạn giải quyết của thủ tục, để đối chiếu ngày hẹn trả'),
+  }).prefault({}),
   rules: z.strictObject({
     onTimeBy: z.enum(['date', 'instant']).default('date').describe('Mẫu báo cáo. date: so ngày; instant: so đến từng giây'),
     index766OnTimeBy: z.enum(['date', 'instant']).optional().describe('Chỉ số 766 – 2.1; bỏ trống: như onTimeBy'),
     dueSoonWorkingDays: z.number().int().min(1).max(30).default(3),
+    index766Empty: z.enum(['null', 'zero', 'full']).default('null').describe('Nhóm 3a khi mẫu số bằng 0: chưa từng quan sát được, chưa xác minh'),
+    index766Bands: z.strictObject({ verified: z.boolean(), bands: z.array(z.strictObject({ name: z.string().min(1), from: z.number().min(0).max(100) })).min(1) }).default({ verified: DEFAULT_BANDS.verified, bands: [...DEFAULT_BANDS.bands] }).describe('Xếp loại theo tổng điểm; verified: true khi đã đối chiếu văn bản'),
+    edocumentStuckHours: z.number().int().min(1).max(720).default(24).describe('Chưa xác minh: không văn bản nào quy định'),
   }).prefault({}),
+  par: z.strictObject({
+    sets: z.array(z.string()).default(['config/par/qd-876.yaml']).describe('Bộ tiêu chí CCHC'),
+    results: z.array(z.string()).default(['config/par/results.csv']).describe('Kết quả PAR Index, SIPAS đã công bố'),
+  }).prefault({}),
+  plans: z.strictObject({ files: z.array(z.string()).default(['config/plans/5610-quang-nam-2022.yaml']) }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
-  retention: z.strictObject({ rawPagesDays: z.number().int().min(1).default(30) }).prefault({}),
-  sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), options: z.record(z.string(), z.unknown()) })).default([]),
+  reconcile: z.strictObject({
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'viết HH:mm').default('02:00').describe('Giờ địa phương đối soát hằng đêm từng nguồn; giờ yên lặng của nguồn được tôn trọng'),
+    days: z.number().int().min(1).max(3660).default(35).describe('Đọc lại bấy nhiêu ngày tiếp nhận gần nhất; mỗi đêm thêm một tháng cũ, lần lượt'),
+    enabled: z.boolean().default(true),
+  }).prefault({}),
+  retention: z.strictObject({
+    rawPagesDays: z.number().int().min(1).default(30),
+    historyDays: z.number().int().min(1).default(90).describe('Số ngày giữ các phiên bản giá trị đã bị thay; kỳ đã chốt và trạng thái cuối tháng giữ mãi'),
+  }).prefault({}),
+  targets: z.strictObject({ file: z.string().default('config/targets.yaml') }).prefault({}).describe('Chỉ tiêu theo chỉ số, đơn vị, năm'),
+  sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), supersedes: supersedes.optional(), options: z.record(z.string(), z.unknown()) })).default([]),
   sourceFolder: z.string().default('config/sources').describe('Tệp YAML của các nguồn tự khai báo'),
 });
-export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; file: string; secrets: string[] };
+export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; targetList: Targets; file: string; secrets: string[] };
 
 /** Reads and checks everything before anything starts. Throws one refusal that lists every problem with line, reason and remedy. */
 export function loadSettings(variables: Record<string, string | undefined> = process.env, file: string = variables.CCHC_CONFIG ?? join(projectRoot(), 'config/cchc.yaml')): Settings {
@@ -42,7 +64,7 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
     const options = family.options.safeParse(source.options);
     const parsed = options.success ? sourceDefinition.safeParse(family.define(source.id, options.data)) : options;
     if (!parsed.success) for (const issue of parsed.error.issues) add(`${issue.path.join('.') || 'options'}: ${issue.message}`, `Xem src/sources/${family.id}/README.md`);
-    else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled });
+    else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled, supersedes: source.supersedes });
   }
   const folder = join(projectRoot(), loaded.value.sourceFolder);
   if (existsSync(folder)) for (const name of readdirSync(folder).filter((n) => /\.ya?ml$/.test(n)).sort()) {
@@ -55,13 +77,22 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
     if (seen.has(id)) problems.push({ file: shown, line: 1, path: 'sources', reason: `Hai nguồn cùng id "${id}"`, remedy: 'Đặt id khác nhau' });
     seen.add(id);
   }
-  if (problems.length > 0) throw refusal(problems);
-  return { ...loaded.value, definitions, file, secrets };
+  const targets = loadTargets(join(projectRoot(), loaded.value.targets.file), variables);
+  if (Array.isArray(targets)) problems.push(...targets);
+  if (problems.length > 0 || Array.isArray(targets)) throw refusal(problems);
+  return { ...loaded.value, definitions, targetList: targets, file, secrets };
 }
 
 /** One operator's YAML file in the vocabulary of sources, or what is wrong with it. */
 export const loadDeclaredFile = (file: string, variables: Record<string, string | undefined> = process.env) =>
   loadDeclared(readFileSync(file, 'utf8'), relative(process.cwd(), file) || file, environment(variables));
+
+/** The targets of a province, or what is wrong with the file; no file: none. */
+function loadTargets(file: string, variables: Record<string, string | undefined>): Targets | Problem[] {
+  if (!existsSync(file)) return targetsFile.parse({});
+  const loaded = loadYaml(readFileSync(file, 'utf8'), relative(process.cwd(), file) || file, environment(variables), targetsFile, checkTargets);
+  return Array.isArray(loaded) ? loaded : loaded.value;
+}
 
 /** One error for all problems, a line each. */
 export const refusal = (problems: readonly Problem[]): CchcError =>

@@ -2,6 +2,7 @@
 create view mart.dossier_open as
 select u.code as unit_code, u.name as unit_name, u.level as unit_level, b.bucket, b.bucket_order, count(*) as dossiers
 from dossier d join unit u on u.id = d.resolving_unit_id
+join source s on s.id = d.source_id and (s.active_from is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date >= s.active_from) and (s.active_to is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date <= s.active_to)
 cross join lateral (select (d.due_at at time zone 'Asia/Ho_Chi_Minh')::date - (now() at time zone 'Asia/Ho_Chi_Minh')::date as days) x
 cross join lateral (select case when x.days is null then 'undated' when x.days < -30 then 'late_over_30' when x.days < -10 then 'late_11_30' when x.days < 0 then 'late_1_10'
     when x.days = 0 then 'today' when x.days <= 3 then 'due_1_3' else 'due_later' end as bucket,

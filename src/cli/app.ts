@@ -38,7 +38,8 @@ export function fromEnvironment(name: string): string | undefined {
 }
 
 export const computeSettings = (settings: Settings): ComputeSettings => ({
-  provinceCode: settings.province.code, onTimeBy: settings.rules.onTimeBy, index766OnTimeBy: settings.rules.index766OnTimeBy, dueSoonWorkingDays: settings.rules.dueSoonWorkingDays,
+  provinceCode: settings.province.code, onTimeBy: settings.rules.onTimeBy, index766OnTimeBy: settings.rules.index766OnTimeBy, dueSoonWorkingDays: settings.rules.dueSoonWorkingDays, index766Empty: settings.rules.index766Empty, edocumentStuckHours: settings.rules.edocumentStuckHours,
+  targets: settings.targetList, historyDays: settings.retention.historyDays,
   calendar: loadCalendar(settings.calendar.files.map((file) => join(projectRoot(), file))),
 });
 

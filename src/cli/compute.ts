@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
-import { checkMeasures, publish } from '../compute/publish';
-import { findIndicator, indicators } from '../indicators';
+import { publishAndNote } from '../compute/corrections';
+import { lawText } from '../compute/explain';
+import { checkMeasures, coverageOfSources, provinceIdOf, valuesOfPeriod } from '../compute/publish';
+import { findIndicator, indicators, type Indicator } from '../indicators';
+import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
-import { formatPeriod, parsePeriod, type Period } from '../vocabulary';
-import { openApp } from './app';
+import { openApp, type App } from './app';
+import { explainedText, explainUnit } from './explain';
 import { count, percentText, print, printJson, table } from './output';
 
 const now = () => Date.now() * 1000;
@@ -12,13 +15,14 @@ export function readPeriod(text: string): Period {
   try {
     return parsePeriod(text);
   } catch {
-    throw new CchcError('bad-usage', `"${text}" không phải kỳ báo cáo.`, 'Viết 2026, 2026-H1, 2026-Q3, 2026-08 hoặc 2026-08-17.');
+    throw new CchcError('bad-usage', `"${text}" không phải kỳ báo cáo.`, 'Viết 2026, 2026-H1, 2026-Q3, 2026-08, 2026-08-17 hoặc 2026-08-YTD (lũy kế).');
   }
 }
 
 export function addComputeVerbs(program: Command): void {
-  program.command('compute').description('tính giá trị và điểm; --check đếm lại từ hồ sơ').option('--period <kỳ>').option('--unit <mã>').option('--check', 'đếm lại số đo từ hồ sơ và báo mọi sai khác').option('--json')
-    .action(async (options: { period?: string; unit?: string; check?: boolean; json?: boolean }) => {
+  program.command('compute').description('tính giá trị và điểm; --check đếm lại từ hồ sơ').option('--period <kỳ>').option('--unit <mã>').option('--check', 'đếm lại số đo từ hồ sơ và báo mọi sai khác')
+    .option('--explain', 'giải thích từng bước: căn cứ, tử số, mẫu số, quy tắc, làm tròn, nguồn, độ mới').option('--indicator <id>', 'chỉ giải thích chỉ số này').option('--json')
+    .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; json?: boolean }) => {
       const period = options.period ? readPeriod(options.period) : undefined;
       const app = await openApp();
       try {
@@ -29,18 +33,22 @@ export function addComputeVerbs(program: Command): void {
           if (differences.length > 0) process.exitCode = 1;
           return;
         }
-        const published = await publish(app.pool, app.compute, now(), period ? { only: [period] } : { everything: true });
+        const unit = options.unit ?? app.settings.province.code;
+        const shown = period ?? periodOf('month', localDay(now()));
+        if (options.explain) {
+          const explained = await explainUnit(app, unit, shown, now(), options.indicator);
+          return options.json ? printJson({ unit, period: formatPeriod(shown), explained }) : print(explainedText(explained));
+        }
+        if (shown.type === 'ytd') {
+          const rows = await yearToDate(app, unit, shown);
+          return options.json ? printJson(rows) : print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${valuesTable(rows)}`);
+        }
+        const published = await publishAndNote(app.pool, app.compute, now(), period ? { only: [period] } : { everything: true });
         if (!period && !options.unit) return options.json ? printJson(published) : print(`Ấn bản ${published.edition}: ${published.periods} kỳ, ${count(published.changes)} giá trị thay đổi.`);
-        const shown = period ?? readPeriod(new Date().toISOString().slice(0, 7));
         const { rows } = await app.pool.query(
-          `select * from mart.indicator_value where period_type = $1 and period_start = $2 and unit_code = $3 order by indicator`, [shown.type, shown.start, options.unit ?? app.settings.province.code]);
+          `select * from mart.indicator_value where period_type = $1 and period_start = $2 and unit_code = $3 order by indicator`, [shown.type, shown.start, unit]);
         if (options.json) return printJson(rows);
-        print(`${options.unit ?? app.settings.province.code} · ${formatPeriod(shown)} · ấn bản ${published.edition}`);
-        print(table([['CHỈ SỐ', 'TỬ SỐ', 'MẪU SỐ', 'GIÁ TRỊ', 'ĐIỂM', 'GHI CHÚ'], ...rows.map((r) => {
-          const indicator = findIndicator(r.indicator);
-          const value = r.value === null ? (r.status === 'available' ? 'không phát sinh' : '–') : indicator?.kind === 'ratio' || indicator?.kind === 'group' ? percentText(r.value) : r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 });
-          return [r.indicator, r.hits === null ? '–' : count(r.hits), r.total === null ? '–' : count(r.total), value, r.score === null ? '–' : `${r.score.toLocaleString('vi-VN')} / ${r.max_score.toLocaleString('vi-VN')}`, r.reason ?? ''];
-        })]));
+        print(`${unit} · ${formatPeriod(shown)} · ấn bản ${published.edition}\n${valuesTable(rows)}`);
       } finally {
         await app.close();
       }
@@ -49,7 +57,7 @@ export function addComputeVerbs(program: Command): void {
   program.command('publish').description('công bố một ấn bản mới').action(async () => {
     const app = await openApp();
     try {
-      const published = await publish(app.pool, app.compute, now());
+      const published = await publishAndNote(app.pool, app.compute, now());
       print(`Ấn bản ${published.edition}: ${count(published.changes)} giá trị thay đổi.`);
     } finally {
       await app.close();
@@ -60,10 +68,46 @@ export function addComputeVerbs(program: Command): void {
     const found = id ? [findIndicator(id)].filter((i) => i !== undefined) : indicators;
     if (id && found.length === 0) throw new CchcError('bad-usage', `Không có chỉ số "${id}".`, 'Chạy cchc indicators để xem danh mục.');
     if (options.json) return printJson(found);
-    if (!id) return print(table([['ID', 'MÃ', 'TÊN', 'PHIÊN BẢN'], ...indicators.map((i) => [i.id, i.code, i.title.vi, i.version])]));
-    const i = found[0]!;
-    print([`${i.title.vi} (${i.id}, ${i.code}, phiên bản ${i.version})`, i.question.vi, ...i.law.map((l) => `Căn cứ: ${l.act}${l.place ? `, ${l.place}` : ''}; hiệu lực ${l.from ?? '…'} – ${l.to ?? 'nay'}${l.verified ? '' : ' (chưa xác minh)'}`), i.counts.vi,
-      i.kind === 'group' ? `Thành phần: ${i.parts.join(', ')}; tối đa ${i.max} điểm` : `Tử số: ${i.hits.join(' + ')}${'total' in i ? `; mẫu số: ${i.total.join(' + ')}` : ''}`,
-      i.kind === 'ratio' && i.scoring ? `Điểm: ${i.scoring.kind === 'linear' ? 'tuyến tính' : `đủ điểm từ ${i.scoring.fullAt}`}, tối đa ${i.scoring.max}; mẫu số bằng 0: ${i.empty}` : ''].filter(Boolean).join('\n'));
+    if (!id) return print(`${table([['ID', 'MÃ', 'TÊN', 'ĐIỂM', 'PHIÊN BẢN'], ...indicators.map((i) => [i.id, i.code, i.title.vi, i.kind === 'group' ? i.max : i.kind === 'ratio' && i.scoring ? i.scoring.max : '', i.version])])}\n${indicators.length} chỉ số. Xem từng chỉ số: cchc indicators ID.`);
+    print(describe(found[0]!));
   });
+}
+
+interface ShownValue { indicator: string; hits: number | null; total: number | null; value: number | null; score: number | null; max_score: number | null; status: string; reason: string | null }
+
+function valuesTable(rows: readonly ShownValue[]): string {
+  return table([['CHỈ SỐ', 'TỬ SỐ', 'MẪU SỐ', 'GIÁ TRỊ', 'ĐIỂM', 'GHI CHÚ'], ...rows.map((r) => {
+    const score = r.score === null || r.max_score === null ? '–' : `${r.score.toLocaleString('vi-VN')} / ${r.max_score.toLocaleString('vi-VN')}`;
+    return [r.indicator, r.hits === null ? '–' : count(r.hits), r.total === null ? '–' : count(r.total), valueText(r), score, r.reason ?? ''];
+  })]);
+}
+
+function valueText(r: ShownValue): string {
+  if (r.value === null) return r.status === 'available' ? 'không phát sinh' : '–';
+  const kind = findIndicator(r.indicator)?.kind;
+  if (kind === 'ratio' || kind === 'group') return percentText(r.value);
+  return kind === 'yesNo' ? (r.value === 1 ? 'có' : 'không') : r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 });
+}
+
+/** A year to date is computed when asked for and never kept. */
+async function yearToDate(app: App, unit: string, period: Period): Promise<ShownValue[]> {
+  const values = await valuesOfPeriod(app.pool, period, now(), app.compute, await coverageOfSources(app.pool), await provinceIdOf(app.pool, app.compute.provinceCode));
+  const id = (await app.pool.query<{ id: number }>('select id from unit where code = $1', [unit])).rows[0]?.id;
+  if (id === undefined) throw new CchcError('bad-usage', `Không có đơn vị "${unit}".`, 'Xem mã ở /api/v1/units.');
+  return values.filter((v) => v.unitId === id).map((v) => ({ ...v, max_score: v.maxScore }));
+}
+
+const EMPTY = { null: 'không tính điểm', zero: '0 điểm', full: 'đủ điểm', configured: 'theo cấu hình (chưa xác minh)' };
+
+/** One indicator of the catalogue for a jurist. */
+function describe(i: Indicator): string {
+  const names = (measures: readonly string[]) => measures.map((m) => MEASURE_TITLES[m as keyof typeof MEASURE_TITLES]).join(' + ');
+  return [
+    `${i.title.vi} (${i.id}, ${i.code}, phiên bản ${i.version}${i.from ? ` từ ${i.from.split('-').reverse().join('/')}` : ''})`, i.question.vi, ...i.law.map((l) => `Căn cứ: ${lawText(l)}`), i.counts.vi, i.caution ? `Lưu ý: ${i.caution.vi}` : '',
+    i.kind === 'group' ? `Thành phần: ${i.parts.join(', ')}; tối đa ${i.max} điểm` : `Tử số: ${names(i.hits)}${'total' in i ? `; mẫu số: ${names(i.total)}` : ''}${'base' in i ? `; năm gốc: ${names(i.base)}` : ''}`,
+    i.kind === 'ratio' && i.scoring ? `Điểm: ${i.scoring.kind === 'linear' ? 'tuyến tính' : `đủ điểm từ ${percentText(Number(i.scoring.fullAt))}`}, tối đa ${i.scoring.max}${i.factor ? `; nhân với tỷ lệ của ${i.factor}` : ''}; mẫu số bằng 0: ${EMPTY[i.empty]}` : '',
+    i.target ? `Mục tiêu: ${i.kind === 'ratio' ? percentText(i.target.value) : count(i.target.value)} theo ${i.target.document}${i.target.verified ? '' : ' (chưa xác minh)'}` : '',
+    `Tính theo: ${{ resolvingUnit: 'đơn vị giải quyết', receivingUnit: 'đơn vị tiếp nhận', responsibleUnit: 'đơn vị chịu trách nhiệm' }[i.groupBy]}${i.fedBy ? `; số liệu từ: ${i.fedBy}` : ''}${i.par ? `; lĩnh vực PAR Index: ${i.par}` : ''}`,
+    ...(i.earlier ?? []).map((v) => `Trước đó: phiên bản ${v.version} đến ${v.to.split('-').reverse().join('/')} (cchc indicators ${i.id}@${v.version})`),
+  ].filter(Boolean).join('\n');
 }

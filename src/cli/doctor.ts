@@ -4,7 +4,9 @@ import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
 import { loadSettings } from '../settings';
 import { sourceStates } from '../store/read-values';
+import { dayNumber } from '../vocabulary';
 import { openApp, type App } from './app';
+import { openBook } from './due';
 import { print } from './output';
 
 interface Finding { ok: boolean; what: string; remedy?: string }
@@ -18,6 +20,7 @@ export function addDoctorVerb(program: Command): void {
       const settings = loadSettings();
       note(true, `Cấu hình ${settings.file}: hợp lệ, ${settings.definitions.length} nguồn.`);
       if (settings.definitions.length === 0) note(false, 'Chưa khai báo nguồn nào.', 'Thêm vào sources trong tệp cấu hình hoặc đặt YAML vào config/sources/ (docs/sources.md).');
+      calendar(note);
       app = await openApp({ settings });
       await database(app, note);
       for (const s of await sourceStates(app.pool)) note(s.state === 'fresh' || s.state === 'imported', `Nguồn ${s.source}: ${{ fresh: 'mới', stale: 'CŨ', failing: 'đang lỗi', never: 'chưa nạp lần nào', imported: 'nhập tệp' }[s.state]}${s.error_text ? ` – ${s.error_text}` : ''}${s.quarantined > 0 ? `; ${s.quarantined} bản ghi cách ly` : ''}.`, `Chạy cchc sources check ${s.source}.`);
@@ -32,6 +35,13 @@ export function addDoctorVerb(program: Command): void {
     for (const f of findings) print(`${f.ok ? '✓' : '✗'} ${f.what}${!f.ok && f.remedy ? `\n  → ${f.remedy}` : ''}`);
     process.exitCode = findings.every((f) => f.ok) ? 0 : 1;
   });
+}
+
+/** The coming sixty days: without a list of holidays no due date can be judged; what is only unverified is said. */
+function calendar(note: (ok: boolean, what: string, remedy?: string) => void): void {
+  const today = dayNumber(Date.now() * 1000);
+  const doubts = openBook([]).knownOn(null).doubts(today, today + 60);
+  note(!doubts.some((d) => d.startsWith('chưa có danh sách')), `Lịch làm việc 60 ngày tới${doubts.length > 0 ? `: ${doubts.join('; ')}` : ': đủ, đã xác minh'}.`, 'Thêm ngày lễ và thông báo nghỉ vào config/calendar (docs/calendar.md).');
 }
 
 async function database(app: App, note: (ok: boolean, what: string, remedy?: string) => void): Promise<void> {

@@ -1,35 +1,40 @@
 import { basename } from 'node:path';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import { publish } from '../compute/publish';
+import { readFileSync } from 'node:fs';
+import { publishAndNote } from '../compute/corrections';
+import { parsePortalIndex } from '../ingest/import/portal-index';
 import { readTable } from '../ingest/import/read-table';
 import { parseStatistics } from '../ingest/import/statistics';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { openRegistry, registerUnits } from '../store/registry';
+import { loadPublishedScores } from '../store/published-scores';
 import { endRun, registerSource, startRun } from '../store/sources';
 import { loadStatistics } from '../store/statistics';
 import { formatPeriod, ITEM_KIND_NAMES, ITEM_KINDS, type ItemKind } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table } from './output';
+import { PAR_IMPORTS } from './par-import';
 import { importRegisterFile, writeRegisterTemplate } from './register';
 
-interface Options { dryRun?: boolean; partial?: boolean; complete?: boolean; asOf?: string; template?: string; out?: string; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string }
-const KINDS = ['statistics', ...ITEM_KIND_NAMES];
+interface Options { dryRun?: boolean; partial?: boolean; complete?: boolean; asOf?: string; template?: string; out?: string; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string; set?: string; unit?: string; year?: string }
+const KINDS = ['statistics', ...ITEM_KIND_NAMES, ...Object.keys(PAR_IMPORTS)];
 
 export function addImportVerb(program: Command): void {
-  program.command('import').argument('[loại]', KINDS.join(', ')).argument('[tệp]', 'CSV (UTF-8) hoặc XLSX').description('nhập bảng số liệu đã công bố, hoặc sổ theo dõi của hệ thống không có API')
+  program.command('import').argument('[loại]', KINDS.join(', ')).argument('[tệp]', 'CSV (UTF-8), XLSX; JSON chỉ số 766 của Cổng').description('nhập bảng số liệu đã công bố, hoặc sổ theo dõi của hệ thống không có API')
     .option('--template <loại>', 'ghi tệp mẫu để điền').option('--out <tệp>', 'nơi ghi tệp mẫu').option('--dry-run', 'chỉ xem trước').option('--partial', 'nhập các dòng đúng, giữ lại các dòng sai kèm lý do')
     .option('--complete', 'sổ: tệp này là toàn bộ, mục không có trong tệp coi như đã bỏ').option('--as-of <ngày>', 'sổ: số liệu đến hết ngày nào (yyyy-MM-dd)').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
-    .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập').option('--json')
+    .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập')
+    .option('--set <mã>', 'bộ tiêu chí (par-scores)').option('--unit <mã>', 'đơn vị khi tệp không có cột unit_code (par-scores)').option('--year <năm>', 'năm khi tệp không có cột year (par-scores)').option('--json')
     .action(async (kind: string | undefined, file: string | undefined, options: Options) => {
       if (options.template !== undefined) return isItemKind(options.template) ? writeRegisterTemplate(options.template, options.out) : refuse(options.template);
       if (kind === undefined || file === undefined) throw new CchcError('bad-usage', 'Thiếu loại hoặc tệp.', 'Ví dụ: cchc import task nhiem-vu.xlsx; mẫu: cchc import --template task.');
       if (isItemKind(kind)) return importRegisterFile(kind, file, options);
       if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
-      const { headings, rows } = await readTable(file);
-      const parsed = parseStatistics(headings, rows, options.period);
+      if (PAR_IMPORTS[kind]) return PAR_IMPORTS[kind](file, options);
+      const parsed = await parse(file, options.period);
       const app = await openApp();
       try {
         await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
@@ -53,6 +58,7 @@ export function addImportVerb(program: Command): void {
             const registry = await openRegistry(client, sourceId);
             const runId = await startRun(client, sourceId, 'statistics', 'import', null, { name: basename(file), by: options.by ?? userInfo().username });
             const result = await loadStatistics(client, sourceId, runId, parsed.rows.map((r) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, values: r.values, sourceTime: null })));
+            await loadPublishedScores(client, sourceId, runId, parsed.rows.flatMap((r) => r.scores.map((s) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, indicator: s.indicator, score: s.score, flags: s.flags ?? [] }))));
             await endRun(client, runId, { pages: 1, records: parsed.rows.length, ...result, skipped: 0, quarantined: 0 }, null);
             return result;
           });
@@ -60,16 +66,35 @@ export function addImportVerb(program: Command): void {
           client.release();
         }
         const periods = [...new Map(parsed.rows.map((r) => [formatPeriod(r.period), r.period])).values()];
-        const published = await publish(app.pool, app.compute, Date.now() * 1000, { only: periods });
+        const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000, { only: periods });
         const compared = await compareScores(app.pool, parsed.rows, `statistics:import-${parsed.layout}`);
         if (options.json) return printJson({ layout: parsed.layout, counts, edition: published.edition, compared });
         print(`Đã nhập: mới ${count(counts.new)}, đổi ${count(counts.changed)}, không đổi ${count(counts.unchanged)}. Ấn bản ${published.edition}.`);
         print(`Điểm công bố so với điểm tính: ${count(compared.equal)} khớp, ${count(compared.different.length)} lệch quá 0,01${compared.otherBasis ? `, ${count(compared.otherBasis)} chưa so được vì chỉ số đang lấy từ nguồn khác` : ''}.`);
+        for (const row of parsed.rows) for (const s of row.scores) if (s.flags) print(`  ⚑ ${row.unitCode} ${formatPeriod(row.period)} ${s.indicator}: nguồn gắn cờ ${s.flags.join(', ')}`);
         for (const d of compared.different) print(`  ⚠ dòng ${d.row} ${d.unit} ${d.period} ${d.indicator}: công bố ${d.published}, tính ${d.ours ?? 'không có'}`);
       } finally {
         await app.close();
       }
     });
+}
+
+const MAX_JSON_BYTES = 32 << 20;
+
+/** A table, or the portal's JSON of index 766. */
+async function parse(file: string, periods: Record<string, string>): Promise<ReturnType<typeof parseStatistics>> {
+  if (/\.json$/i.test(file)) {
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch {
+      throw new CchcError('bad-usage', `Không đọc được tệp ${file}.`, 'Kiểm tra đường dẫn.');
+    }
+    if (text.length > MAX_JSON_BYTES) throw new CchcError('bad-file', `Tệp ${file} lớn hơn ${MAX_JSON_BYTES >> 20} MB.`, 'Tách tệp theo kỳ.');
+    return parsePortalIndex(text, periods);
+  }
+  const { headings, rows } = await readTable(file);
+  return parseStatistics(headings, rows, periods);
 }
 
 const isItemKind = (kind: string): kind is ItemKind => Object.hasOwn(ITEM_KINDS, kind);
@@ -98,6 +123,7 @@ async function compareScores(pool: import('pg').Pool, rows: ReturnType<typeof pa
     const { rows: values } = await pool.query<{ indicator: string; score: number | null; source: string }>(
       `select indicator, score, source from mart.indicator_value where unit_code = $1 and period_type = $2 and period_start = $3`, [row.unitCode, row.period.type, row.period.start]);
     for (const { indicator, score, row: number } of row.scores) {
+      if (score === null) continue;
       const ours = values.find((v) => v.indicator === indicator);
       if (ours && !ours.source.includes(basis)) otherBasis += 1;
       else if (ours && Math.abs((ours.score ?? 0) - score) <= 0.0100001) equal += 1;

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
-import { publish } from '../compute/publish';
+import { publishAndNote } from '../compute/corrections';
 import type { CellProblem } from '../ingest/import/columns';
 import { parseRegister, registerColumns, type RegisterRow } from '../ingest/import/register';
 import { writeTemplate } from '../ingest/import/template';
@@ -42,7 +42,7 @@ export async function importRegisterFile(kind: ItemKind, file: string, options: 
       file: { name: basename(file), by: options.by ?? userInfo().username, bytes: readFileSync(file) },
       openRegistry: (sourceId) => openRegistry(app.pool, sourceId),
     });
-    const published = await publish(app.pool, app.compute, now);
+    const published = await publishAndNote(app.pool, app.compute, now);
     if (options.json) return printJson({ kind, ...result, problems, edition: published.edition });
     print(`Đã nhập sổ "${title}" đến ${vietnameseDay(localDay(asOf))}: mới ${count(result.new)}, đổi ${count(result.changed)}, không đổi ${count(result.unchanged)}${result.gone ? `, bỏ ${count(result.gone)}` : ''}. Ấn bản ${published.edition}.`);
     if (problems.length > 0) print(`${count(problems.length)} ô sai được giữ lại kèm lý do:\n${problemLines(problems)}`);

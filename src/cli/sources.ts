@@ -7,15 +7,22 @@ import { checkStream } from '../ingest/check';
 import { CchcError, HttpFailure } from '../platform/errors';
 import { createProgress } from '../platform/progress';
 import { loadDeclaredFile, loadSettings, refusal, type Settings } from '../settings';
-import { publish } from '../compute/publish';
-import { parsePeriod } from '../vocabulary';
+import { publishAndNote } from '../compute/corrections';
+import { waiveWindow, windowGaps } from '../store/gaps';
+import { addDays, parsePeriod, startOfDay } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table } from './output';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** A day of an option; undefined stays undefined. */
+export function readDay(day: string | undefined): string | undefined {
+  if (day !== undefined && (!DAY.test(day) || Number.isNaN(Date.parse(day)))) throw new CchcError('bad-usage', `"${day}" không phải ngày yyyy-MM-dd.`, 'Viết ngày như 2026-08-17.');
+  return day;
+}
+
 /** The settings, with a YAML file given as ID added: a source can be tried before it is put into config/sources. */
-function settingsWith(id: string): { settings: Settings; id: string } {
+export function settingsWith(id: string): { settings: Settings; id: string } {
   const settings = loadSettings();
   if (!/\.ya?ml$/.test(id)) return { settings, id };
   if (!existsSync(id)) throw new CchcError('bad-usage', `Không có tệp ${id}.`, 'Kiểm tra đường dẫn.');
@@ -57,10 +64,35 @@ export function addSourceVerbs(program: Command): void {
     process.exitCode = failed ? 1 : 0;
   });
 
+  sources.command('gaps').argument('[id]').description('khoảng thời gian chưa nạp; chỉ hết khi có dữ liệu hoặc có người ký miễn').option('--json', 'cho máy đọc').action(async (id: string | undefined, options: { json?: boolean }) => {
+    const app = await openApp();
+    try {
+      const gaps = await windowGaps(app.pool, id);
+      if (options.json) return printJson(gaps);
+      print(gaps.length === 0 ? 'Không có khoảng nào chưa nạp.' : table([['NGUỒN', 'LUỒNG', 'TỪ', 'ĐẾN', 'VÌ SAO'], ...gaps.map((g) => [g.source, g.stream, localTime(g.gap_from), localTime(g.gap_to), GAP_TEXT[g.kind]])]));
+    } finally {
+      await app.close();
+    }
+  });
+  sources.command('waive').argument('<id>', 'id của nguồn').argument('<từ>', 'yyyy-MM-dd').argument('<đến>', 'yyyy-MM-dd, tính cả ngày này').description('ký miễn một khoảng không thể nạp (ví dụ hệ thống cũ đã mất dữ liệu)')
+    .requiredOption('--by <người ký>').requiredOption('--why <lý do>').option('--stream <luồng>', 'chỉ một luồng')
+    .action(async (id: string, from: string, to: string, options: { by: string; why: string; stream?: string }) => {
+      const [first, last] = [readDay(from)!, readDay(to)!];
+      if (first > last) throw new CchcError('bad-usage', `Khoảng ${first} – ${last} trống.`, 'Ngày đầu không sau ngày cuối.');
+      const app = await openApp();
+      try {
+        await waiveWindow(app.pool, { source: id, stream: options.stream ?? null, from: startOfDay(first), to: startOfDay(addDays(last, 1)), by: options.by, why: options.why });
+        const left = await windowGaps(app.pool, id);
+        print(`Đã ghi miễn ${id} ${first} – ${last}, người ký ${options.by}. Còn ${count(left.length)} khoảng chưa nạp.`);
+      } finally {
+        await app.close();
+      }
+    });
+
   program.command('ingest').argument('<id>', 'id của nguồn, hoặc tệp YAML').description('chạy một lượt, hoặc nạp bù một khoảng mà không đụng trạng thái hiện hành')
     .option('--from <ngày>', 'yyyy-MM-dd').option('--to <ngày>', 'yyyy-MM-dd').option('--full', 'nạp lại toàn bộ bên cạnh rồi thay').option('--stream <luồng>', 'luồng của tệp').option('--file <tệp>', 'đọc một câu trả lời đã lưu (JSON, XML) thay cho gọi nguồn').option('--period <kỳ>', 'kỳ của tệp, như 2026-07').option('--accept-loss', 'cho phép nhiều hồ sơ biến mất khi --full').option('--json', 'cho máy đọc')
     .action(async (given: string, options: { from?: string; to?: string; full?: boolean; acceptLoss?: boolean; json?: boolean; stream?: string; file?: string; period?: string }) => {
-      for (const day of [options.from, options.to]) if (day !== undefined && !DAY.test(day)) throw new CchcError('bad-usage', `"${day}" không phải ngày yyyy-MM-dd.`, 'Viết ngày như 2026-08-17.');
+      for (const day of [options.from, options.to]) readDay(day);
       const { settings, id } = settingsWith(given);
       const app = await openApp({ settings });
       const progress = createProgress();
@@ -72,7 +104,7 @@ export function addSourceVerbs(program: Command): void {
         const outcomes = await runSource(source, job, { databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (_, stream, done) => progress.update(stream, done.window, done.windows, `${count(done.records)} bản ghi`) }, 60_000);
         progress.stop();
         if (outcomes === null) throw new CchcError('busy', `Nguồn ${id} đang được tiến trình khác nạp.`, 'Chờ rồi chạy lại.');
-        const published = await publish(app.pool, app.compute, Date.now() * 1000);
+        const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000);
         if (options.json) printJson({ outcomes, published });
         else for (const o of outcomes) print(o.failure ? `✗ ${o.stream}: ${o.failure.text}` : `✓ ${o.stream}: ${count(o.counts!.records)} bản ghi; mới ${count(o.counts!.new)}, đổi ${count(o.counts!.changed)}, không đổi ${count(o.counts!.unchanged)}, bỏ qua ${count(o.counts!.skipped)}, cách ly ${count(o.counts!.quarantined)}`);
         if (outcomes.some((o) => o.failure)) process.exitCode = 1;
@@ -95,5 +127,7 @@ function fileJob(file: string, stream: string | undefined, period: string | unde
   }
 }
 
+const localTime = (at: Date) => at.toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' });
+const GAP_TEXT = { never: 'chưa nạp lần nào', behind: 'chưa nạp đến', hole: 'chưa từng hỏi', refused: 'đối soát bị từ chối (quá nhiều hồ sơ biến mất)' };
 const firstDay = (source: Registered) => source.definition.streams.find((s) => s.window)?.window?.start ?? '2000-01-01';
 export const stateText = (state: string): string => ({ fresh: 'mới', stale: 'CŨ', failing: 'đang lỗi', never: 'chưa nạp', imported: 'nhập tệp' })[state] ?? state;

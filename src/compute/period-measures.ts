@@ -3,9 +3,11 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
+import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type Measure, type Period } from '../vocabulary';
 import { loadedShare } from './coverage';
+import { edocumentBases } from './edocument-measures';
 import { itemBases } from './item-measures';
+import { openLedger, type Ledger } from './ledger';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -13,6 +15,8 @@ export interface Rules {
   onTimeBy: OnTimeBy;
   /** The rule set of index 766 may judge otherwise than the report form; absent: the same. */
   index766OnTimeBy?: OnTimeBy;
+  /** Hours after which a document that has not arrived counts as stuck. */
+  edocumentStuckHours?: number;
   dueSoonDays: number; /** Day after which "due soon" ends, from the calendar. */ dueSoonUntil: string;
 }
 
@@ -31,14 +35,15 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
   'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'processing_minutes', 'returned', 'returned_postal'] as const;
 
 /** All units that any source speaks of, unit 0 (unknown) and the province's own row (id `provinceId`, the sum of all) included. */
-export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null): Promise<PeriodMeasures[]> {
+export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
   const today = localDay(now);
   const end = period.end < today ? period.end : today;
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
-  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : await dossierCounters(client, period, end, dossierSources.map((s) => s.id));
+  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters(ledger ?? (await openLedger(client, [period], today)), period, end, dossierSources);
+  await addResupplied(client, counters, period.end < today ? startOfDay(addDays(period.end, 1)) : now, end, rules, dossierSources.map((s) => s.id));
   if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
   const speaks = await unitsOfSources(client);
-  const others = joined(await itemBases(client, period, now, speaks, provinceId), await statisticBases(client, period));
+  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId));
   const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
   const result: PeriodMeasures[] = [];
   const all = new Map<number, Counters>();
@@ -53,7 +58,9 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   return result;
 }
 
-const joined = (first: Map<number, Basis[]>, second: Map<number, Basis[]>) => new Map([...first.keys(), ...second.keys()].map((unit) => [unit, [...(first.get(unit) ?? []), ...(second.get(unit) ?? [])]]));
+const joined = (...maps: Map<number, Basis[]>[]) => new Map(maps.flatMap((map) => [...map.keys()]).map((unit) => [unit, maps.flatMap((map) => map.get(unit) ?? [])]));
+/** Where the settings do not say after how many hours an undelivered document is stuck (no document sets it: chưa xác minh). */
+const STUCK_HOURS = 24;
 
 function add(into: Map<number, Counters>, sourceId: number, counters: Counters): void {
   const sum = into.get(sourceId) ?? {};
@@ -61,22 +68,23 @@ function add(into: Map<number, Counters>, sourceId: number, counters: Counters):
   into.set(sourceId, sum);
 }
 
-async function dossierCounters(client: Queryable, period: Period, end: string, sourceIds: number[]): Promise<Map<number, Map<number, Counters>>> {
-  const flows = FLOWS.map((c) => `coalesce(sum(${c}) filter (where day >= $1), 0)::int8 as ${c}`).join(', ');
-  const { rows } = await client.query<Counters & { unit_id: number; source_id: number }>(
-    `select unit_id, source_id, ${flows},
-       coalesce(sum(accepted) filter (where day < $1), 0)::int8 as accepted_before, coalesce(sum(resolved) filter (where day < $1), 0)::int8 as resolved_before,
-       coalesce(sum(accepted_electronic), 0)::int8 - coalesce(sum(resolved_electronic) filter (where day < $1), 0)::int8 as handled_electronic,
-       coalesce(sum(accepted_digitised), 0)::int8 - coalesce(sum(resolved_digitised) filter (where day < $1), 0)::int8 as handled_digitised,
-       coalesce(sum(accepted_undated), 0)::int8 - coalesce(sum(resolved_undated), 0)::int8 as open_undated,
-       coalesce(sum(late_by_date) filter (where day < $2), 0)::int8 - coalesce(sum(resolved_late_by_date), 0)::int8 as open_late_by_date,
-       coalesce(sum(late_by_instant), 0)::int8 - coalesce(sum(resolved_late_by_instant), 0)::int8 as open_late_by_instant,
-       coalesce(sum(waiting_by_date) filter (where day < $2), 0)::int8 as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int8 as waiting_by_instant
-     from measure_day where day <= $2 and source_id = any($3) group by unit_id, source_id`, [period.start, end, sourceIds]);
+/** Flows are sums over the period; stocks are sums up to its end. What is due on the last day itself is not late by date yet. */
+function dossierCounters(ledger: Ledger, period: Period, end: string, sources: readonly SourceCoverage[]): Map<number, Map<number, Counters>> {
+  const ids = new Set(sources.map((s) => s.id));
   const units = new Map<number, Map<number, Counters>>();
-  for (const { unit_id: unitId, source_id: sourceId, ...counters } of rows) {
+  for (const { unitId, sourceId, beforeStart, beforeEnd, throughEnd } of ledger.accounts(period.start, end)) {
+    if (!ids.has(sourceId)) continue;
+    const counters: Counters = {};
+    for (const flow of FLOWS) counters[flow] = throughEnd(flow) - beforeStart(flow);
+    Object.assign(counters, {
+      accepted_before: beforeStart('accepted'), resolved_before: beforeStart('resolved'),
+      handled_electronic: throughEnd('accepted_electronic') - beforeStart('resolved_electronic'), handled_digitised: throughEnd('accepted_digitised') - beforeStart('resolved_digitised'),
+      open_undated: throughEnd('accepted_undated') - throughEnd('resolved_undated'),
+      open_late_by_date: beforeEnd('late_by_date') - throughEnd('resolved_late_by_date'), open_late_by_instant: throughEnd('late_by_instant') - throughEnd('resolved_late_by_instant'),
+      waiting_by_date: beforeEnd('waiting_by_date'), waiting_by_instant: throughEnd('waiting_by_instant'),
+    });
     if (!units.has(unitId)) units.set(unitId, new Map());
-    units.get(unitId)!.set(sourceId, counters as Counters);
+    units.get(unitId)!.set(sourceId, counters);
   }
   return units;
 }
@@ -88,7 +96,8 @@ async function addPresent(client: Queryable, units: Map<number, Map<number, Coun
        count(*) filter (where due_at >= $1 and due_at < $2) as not_yet,
        count(*) filter (where due_at >= $1 and due_at < $2 and status = 5 and supplement_at <= due_at) as not_yet_waiting,
        count(*) filter (where due_at > $1 and due_at < $3) as due_soon
-     from dossier where ended_at is null and deleted_at is null and status not in (1, 3) and due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) and source_id = any($4)
+     from dossier join source s on s.id = source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
+     where ended_at is null and deleted_at is null and status not in (1, 3) and due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) and source_id = any($4)
      group by 1, 2`,
     [toIso(now), toIso(startOfDay(addDays(localDay(now), 1))), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
   for (const row of rows) {
@@ -98,22 +107,69 @@ async function addPresent(client: Queryable, units: Map<number, Map<number, Coun
   for (const perSource of units.values()) for (const counters of perSource.values()) counters.present = 1;
 }
 
+/**
+ * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Judged from the dossiers that
+ * are open now: sources state how often they asked, not when, beyond the first time.
+ */
+async function addResupplied(client: Queryable, units: Map<number, Map<number, Counters>>, moment: Instant, day: string, rules: Rules, sourceIds: number[]): Promise<void> {
+  const inTime = (rules.index766OnTimeBy ?? rules.onTimeBy) === 'instant'
+    ? 'due_at >= $1 or (status = 5 and supplement_at <= due_at)'
+    : `(due_at at time zone interval '7 hours')::date >= $2 or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
+  const { rows } = await client.query<{ unit_id: number; source_id: number; n: number }>(
+    `select resolving_unit_id as unit_id, source_id, count(*) as n from dossier
+     where ended_at is null and deleted_at is null and status not in (1, 3) and supplement_count > 1 and source_id = any($3)
+       and received_at < $1 and coalesce(supplement_at, received_at) < $1 and due_at is not null and $2::date is not null and (${inTime}) group by 1, 2`,
+    [toIso(moment), day, sourceIds]);
+  for (const row of rows) {
+    const counters = units.get(row.unit_id)?.get(row.source_id);
+    if (counters) counters.resupplied = row.n;
+  }
+}
+
 /** Which sources speak for a unit: they list it, or have sent dossiers of it. A unit without dossiers is then a true zero. */
 async function unitsOfSources(client: Queryable): Promise<Map<number, Set<number>>> {
   const { rows } = await client.query<{ unit_id: number; sources: number[] }>(`select unit_id, array_agg(distinct source_id) as sources from unit_alias where source_id > 0 group by unit_id`);
   return new Map(rows.map((row) => [row.unit_id, new Set(row.sources)]));
 }
 
-async function statisticBases(client: Queryable, period: Period): Promise<Map<number, Basis[]>> {
+async function statisticBases(client: Queryable, period: Period, provinceId: number | null): Promise<Map<number, Basis[]>> {
   const { rows } = await client.query<{ unit_id: number; key: string; measures: Record<string, number | null> }>(
     `select s.unit_id, src.key, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
      where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
   const bases = new Map<number, Basis[]>();
   for (const row of rows) {
-    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
+    const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, claims: (measure) => measure in row.measures, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
     bases.set(row.unit_id, [...(bases.get(row.unit_id) ?? []), basis]);
   }
+  if (provinceId !== null) bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))]);
   return bases;
+}
+
+/** Departments and communes of the province that exist in the period. */
+async function reportingUnits(client: Queryable, period: Period, provinceId: number): Promise<number[]> {
+  const { rows } = await client.query<{ id: number }>(
+    `with recursive valid as (select id, parent_id, level from unit where (valid_from is null or valid_from <= $3) and (valid_to is null or valid_to >= $2)),
+       own as (select id, level from valid where parent_id = $1 union all select v.id, v.level from valid v join own on v.parent_id = own.id where own.level not in ('department', 'commune'))
+     select id from own where level in ('department', 'commune')`, [provinceId, period.start, period.end]);
+  return rows.map((row) => row.id);
+}
+
+/** The province from the summed counts of its units, per source: only when every unit has the count, and only what may be added. */
+function sums(bases: ReadonlyMap<number, Basis[]>, provinceId: number, units: readonly number[]): Basis[] {
+  const names = new Set([...bases].filter(([unit]) => unit !== provinceId).flatMap(([, list]) => list.map((b) => b.name)));
+  if (units.length === 0) return [];
+  return [...names].map((name): Basis => {
+    const reported = units.map((unit) => bases.get(unit)?.find((b) => b.name === name)?.measures ?? {});
+    const known = (measure: Measure) => reported.filter((m) => typeof m[measure] === 'number').length;
+    const measures: Partial<Record<Measure, number>> = {};
+    for (const measure of new Set(reported.flatMap((m) => Object.keys(m) as Measure[]))) {
+      if (!NOT_ADDITIVE.has(measure) && known(measure) === units.length) measures[measure] = reported.reduce((sum, m) => sum + m[measure]!, 0);
+    }
+    return {
+      name: name.replace(':', '-sum:'), measures, coverage: 1, claims: (measure) => known(measure) > 0,
+      missing: (measure) => (NOT_ADDITIVE.has(measure) ? `"${MEASURE_TITLES[measure]}" không cộng được giữa các đơn vị; nguồn phải công bố số của tỉnh.` : `Mới có ${known(measure)} trên ${units.length} đơn vị có số liệu "${MEASURE_TITLES[measure]}".`),
+    };
+  });
 }
 
 /** Fills what a published statistic implies by the control equations; never overwrites what was published. */
@@ -123,13 +179,16 @@ function derive(measures: Partial<Record<Measure, number | null>>): Partial<Reco
   if (!has('resolvedLate') && has('resolved', 'resolvedOnTime')) m.resolvedLate = m.resolved! - m.resolvedOnTime!;
   if (!has('resolvedOnTime') && has('resolved', 'resolvedLate')) m.resolvedOnTime = m.resolved! - m.resolvedLate!;
   if (!has('handled') && has('carriedOver', 'accepted')) m.handled = m.carriedOver! + m.accepted!;
+  if (!has('carriedOver') && has('handled', 'accepted')) m.carriedOver = m.handled! - m.accepted!;
+  if (!has('inProgress') && has('handled', 'resolved')) m.inProgress = m.handled! - m.resolved!;
+  if (!has('documentsEligible') && has('documentsOutgoing', 'documentsClassified', 'documentsPaperOnly')) m.documentsEligible = m.documentsOutgoing! - m.documentsClassified! - m.documentsPaperOnly!;
   return m;
 }
 
 function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readonly SourceCoverage[], period: Period, now: Instant, rules: Rules): Basis[] {
   if (speaking.length === 0) return [];
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
-  const claims = (measure: Measure) => !measure.includes('.'); // not the items of a register
+  const claims = (measure: Measure) => FROM_DOSSIERS.has(measure);
   const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, missing: () => reason }];
   if (startOfDay(period.start) > now) return nothing('Kỳ báo cáo chưa bắt đầu.');
   for (const source of speaking) {
@@ -162,8 +221,8 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
   const { resolved: resolvedLate, open: inProgressLate } = lateness(rules.onTimeBy);
   const resolvedOnTime = judged - resolvedLate;
   const index766 = lateness(rules.index766OnTimeBy ?? rules.onTimeBy);
-  // 2.1: an undated dossier cannot be shown to be on time, so it counts as handled but not as on time.
-  const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') - Math.max(0, index766.open - index766.excused);
+  // 2.1: an undated dossier cannot be shown to be on time, so it counts as handled but not as on time; nor does one asked for supplements again.
+  const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') - Math.max(0, index766.open - index766.excused) - n('resupplied');
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
     inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}), processingMinutes: n('processing_minutes'),
@@ -186,3 +245,9 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
   return supplies;
 }
+
+/** What the dossiers of a one-stop system speak of, whether a source fills it in or not. The rest is for portals, registers and people to say. */
+const FROM_DOSSIERS: ReadonlySet<Measure> = new Set<Measure>([
+  ...suppliesOf({ has: () => true } as unknown as ReadonlySet<string>),
+  'lateApologised', 'rescheduledTwice', 'supplementRepeated', 'contactComplete', 'receivedNonTerritorial', 'handledReused', 'reuseDossiers', 'handledCitizenConnected', 'citizenDossiers',
+]);

@@ -3,44 +3,51 @@
  * the last edition. One repeatable-read transaction reads and writes, so that an edition is one moment.
  */
 import type { Pool } from 'pg';
-import { indicators } from '../indicators';
+import { inForce, indicators, type EmptyRule } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
-import { lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
+import { currentClosings } from '../store/closings';
+import { endOldDays, lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
+import { writeGains, type UnitGain } from '../store/gains';
+import { pruneHistory } from '../store/history';
+import { restate } from '../store/restatements';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
 import type { Calendar } from './calendar';
-import { periodMeasures, suppliesOf, type OnTimeBy, type Rules, type SourceCoverage } from './period-measures';
+import { gainsOf } from './gains';
+import { holdBack } from './held-values';
+import { openLedger, type Ledger } from './ledger';
+import { periodMeasures, suppliesOf, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
+import { judgedPeriods, writeStandings } from './standing';
+import { digestOf, type Targets } from './targets';
 import { valuesOf } from './value';
 
-export interface ComputeSettings { provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; calendar: Calendar }
+export interface ComputeSettings {
+  provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; edocumentStuckHours?: number; calendar: Calendar;
+  /** Rule of index 766 group 3a for an empty denominator: never observed. */
+  index766Empty?: EmptyRule;
+  targets?: Targets;
+  /** Superseded versions of values are kept for so many days (default 90), see src/store/history.ts. */
+  historyDays?: number;
+}
 export interface Published { edition: number; periods: number; changes: number; ms: number }
+export interface PublishOptions { everything?: boolean; only?: Period[] }
 
 /** Days kept as values of their own; older days are computed when asked for. */
 const DAYS_KEPT = 45;
-const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
+export const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 
 /** `only` limits the work to some periods (compute --period); `everything` recomputes all periods that have data. */
-export async function publish(pool: Pool, settings: ComputeSettings, now: Instant, options: { everything?: boolean; only?: Period[] } = {}): Promise<Published> {
-  const started = Date.now();
+export const publish = (pool: Pool, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> =>
+  asPublisher(pool, (client) => publishInside(client, settings, now, options));
+
+/** Runs `work` in one transaction as the only publisher. */
+export async function asPublisher<T>(pool: Pool, work: (client: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await lockPublishing(client);
     return await inTransaction(client, async () => {
       // Before the snapshot: a rebuild that takes the place of a partition waits, or is over. Its rows would be invisible to an older snapshot.
       await client.query('lock table dossier in access share mode');
-      const sources = await coverageOfSources(client);
-      const last = await lastPublishing(client);
-      const periods = options.only ?? (await periodsToCompute(client, now, sources, options.everything ? null : last));
-      const provinceId = await provinceIdOf(client, settings.provinceCode);
-      const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
-      let changes = 0;
-      for (const period of periods) changes += await writeValues(client, edition, period, await valuesOfPeriod(client, period, now, settings, sources, provinceId));
-      // An edition of chosen periods leaves the others as far behind as they were.
-      const state: Publishing | null = options.only ? last : {
-        xid: (await client.query<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid')).rows[0]!.xid,
-        now: toIso(now), loaded: Object.fromEntries(sources.filter((s) => s.loadedThrough !== null).map((s) => [s.key, toIso(s.loadedThrough!)])),
-      };
-      await client.query(`update edition set changes = $2, sources = sources || $3::jsonb where number = $1`, [edition, changes, JSON.stringify(state ? [state] : [])]);
-      return { edition, periods: periods.length, changes, ms: Date.now() - started };
+      return await work(client);
     }, 'begin isolation level repeatable read');
   } finally {
     await unlockPublishing(client).catch(() => undefined);
@@ -48,11 +55,62 @@ export async function publish(pool: Pool, settings: ComputeSettings, now: Instan
   }
 }
 
+/** The work of `publish`, for callers that are the publisher already. */
+export async function publishInside(client: Queryable, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> {
+  const started = Date.now();
+  const sources = await coverageOfSources(client);
+  const last = await lastPublishing(client);
+  const periods = options.only ?? (await periodsToCompute(client, now, sources, options.everything ? null : last));
+  const provinceId = await provinceIdOf(client, settings.provinceCode);
+  const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
+  const ledger = await openLedger(client, periods, localDay(now));
+  const closings = await currentClosings(client);
+  const changed: Period[] = [];
+  let changes = 0;
+  for (const period of periods) {
+    const found = await figuresOf(client, period, now, settings, sources, provinceId, ledger);
+    found.values = await holdBack(client, period, found.values, now);
+    const closing = closings.get(`${period.type} ${period.start}`);
+    if (closing) changes += await restate(client, edition, closing, found.values, provinceId);
+    else {
+      const written = await writeValues(client, edition, period, found.values);
+      if (written > 0) changed.push(period);
+      changes += written;
+      if (period.type !== 'day') await writeGains(client, edition, period, found.gains);
+    }
+  }
+  const digest = digestOf(settings.targets);
+  await writeStandings(client, edition, settings.targets, last?.targets === digest ? changed : [...changed, ...(await judgedPeriods(client))]);
+  await endOldDays(client, edition, addDays(localDay(now), -DAYS_KEPT), indicators.map((i) => i.id));
+  await pruneHistory(client, settings.historyDays ?? 90);
+  // An edition of chosen periods leaves the others as far behind as they were.
+  const state: Publishing | null = options.only ? last && { ...last, targets: digest } : {
+    xid: (await client.query<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid')).rows[0]!.xid, targets: digest,
+    now: toIso(now), loaded: Object.fromEntries(sources.filter((s) => s.loadedThrough !== null).map((s) => [s.key, toIso(s.loadedThrough!)])),
+  };
+  await client.query(`update edition set changes = $2, sources = sources || $3::jsonb where number = $1`, [edition, changes, JSON.stringify(state ? [state] : [])]);
+  return { edition, periods: periods.length, changes, ms: Date.now() - started };
+}
+
+/** Measures of all units in a period by the rules of the province. */
+export async function measuresOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
+  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
+  return periodMeasures(client, period, now, rules, sources, provinceId, ledger);
+}
+
 /** Values of all units in a period, without storing them. */
-export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
-  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
-  const units = await periodMeasures(client, period, now, rules, sources, provinceId);
-  return units.flatMap(({ unitId, bases }) => valuesOf(indicators, bases, NO_SOURCE).map((value) => ({ ...value, unitId })));
+export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
+  (await figuresOf(client, period, now, settings, sources, provinceId)).values;
+
+async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<{ values: StoredValue[]; gains: UnitGain[] }> {
+  const list = inForce(indicators, period);
+  const found: { values: StoredValue[]; gains: UnitGain[] } = { values: [], gains: [] };
+  for (const { unitId, bases } of await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger)) {
+    const values = valuesOf(list, bases, NO_SOURCE, settings.index766Empty);
+    for (const value of values) found.values.push(Object.assign(value, { unitId }));
+    for (const gain of gainsOf(list, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
+  }
+  return found;
 }
 
 export async function provinceIdOf(client: Queryable, code: string): Promise<number | null> {
@@ -72,7 +130,7 @@ export async function coverageOfSources(client: Queryable): Promise<SourceCovera
 const asOf = (sources: readonly SourceCoverage[], now: Instant): Instant => Math.min(now, ...sources.filter((s) => s.loadedThrough !== null).map((s) => s.loadedThrough!));
 
 /** Up to where the periods were published: the transactions seen, the moment, how far each source was loaded. Kept with the edition. */
-interface Publishing { xid: string; now: string; loaded: Record<string, string> }
+interface Publishing { xid: string; now: string; loaded: Record<string, string>; /** Targets by which the standings were judged. */ targets?: string }
 
 async function lastPublishing(client: Queryable): Promise<Publishing | null> {
   const last = (await client.query<{ sources: (Partial<Publishing>)[] }>('select sources from edition order by number desc limit 1')).rows[0];
@@ -96,7 +154,9 @@ async function periodsToCompute(client: Queryable, now: Instant, sources: readon
     `select min(opened_on)::text as first from register_item${since ? ' where age(xmin) <= age(($1::bigint & 4294967295)::text::xid)' : ''}`, since ? [since.xid] : [])).rows[0]?.first;
   // Periods that were running at the last publishing, or that a source had not reached then, have come to their end.
   const moments = since ? [since.now, ...sources.filter((s) => s.loadedThrough !== null && toIso(s.loadedThrough) !== since.loaded[s.key]).map((s) => since.loaded[s.key]!)] : [];
-  const days = [...[touched, items].filter((day) => typeof day === 'string'), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
+  const documents = (await client.query<{ first: string | null }>(
+    `select min(day)::text as first from edocument_day${since ? ' where age(xmin) <= age(($1::bigint & 4294967295)::text::xid)' : ''}`, since ? [since.xid] : [])).rows[0]?.first;
+  const days = [...[touched, items, documents].filter((day) => typeof day === 'string'), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
   if (days.length > 0) for (const period of periodsFrom(days[0]!, today)) add(period);
   const statistics = await client.query<{ period_type: PeriodType; period_start: string }>(
     since ? `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)` : 'select distinct period_type, period_start from statistic where superseded_at is null',

@@ -1,5 +1,5 @@
 /** STORE + LAW → VALUES, the pure part: measures of a unit in a period become values, or "unavailable, because …". */
-import { score, sumScores, type GroupIndicator, type Indicator } from '../indicators';
+import { measuresOf, ratioOf, score, sumScores, type EmptyRule, type Fraction, type GroupIndicator, type Indicator, type RatioIndicator } from '../indicators';
 import type { Measure } from '../vocabulary';
 
 /** What one basis (our dossiers, or a source's own statistics) knows of a unit in a period. */
@@ -31,42 +31,111 @@ export interface Value {
 
 /**
  * Values of all indicators for one unit and period. Of the bases (in order of preference) the first that knows every measure of an indicator
- * is used; bases are never mixed inside one indicator.
+ * is used; bases are never mixed inside one indicator (a factor, the base year of a growth and a declared total are figures of their own).
+ * `configuredEmpty` is the province's rule where none was ever observed (index 766, group 3a).
  */
-export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis[], noSource: string): Value[] {
+export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule = 'null'): Value[] {
+  const byId = idsOf(indicators);
   const values = new Map<string, Value>();
-  for (const indicator of indicators) if (indicator.kind !== 'group') values.set(indicator.id, simple(indicator, bases, noSource));
-  for (const indicator of indicators) if (indicator.kind === 'group') values.set(indicator.id, group(indicator, values));
-  return [...values.values()];
-}
-
-function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly Basis[], noSource: string): Value {
-  const wanted: Measure[] = [...indicator.hits, ...('total' in indicator ? indicator.total : [])];
-  const maxScore = indicator.kind === 'ratio' && indicator.scoring ? Number(indicator.scoring.max) : null;
-  const common = { indicator: indicator.id, version: indicator.version, maxScore };
-  const basis = bases.find((candidate) => wanted.every((measure) => typeof candidate.measures[measure] === 'number'));
-  if (!basis) {
-    const first = bases.find((candidate) => wanted.some((measure) => candidate.claims?.(measure) ?? true));
-    const lacking = first && wanted.find((measure) => typeof first.measures[measure] !== 'number');
-    return { ...common, hits: null, total: null, value: null, score: null, status: 'unavailable', reason: first && lacking ? first.missing(lacking) : noSource, coverage: null, basis: first?.name ?? 'none' };
-  }
-  const sum = (measures: readonly Measure[]) => measures.reduce((total, measure) => total + basis.measures[measure]!, 0);
-  const hits = sum(indicator.hits);
-  const known = { ...common, status: 'available' as const, reason: null, coverage: basis.coverage, basis: basis.name };
-  if (indicator.kind === 'count') return { ...known, hits, total: null, value: hits, score: null };
-  const total = sum(indicator.total);
-  if (indicator.kind === 'mean') return { ...known, hits, total, value: total === 0 ? null : hits / total / indicator.per, score: null };
-  return {
-    ...known, hits, total, value: total === 0 ? (indicator.empty === 'zero' ? 0 : null) : hits / total,
-    score: indicator.scoring ? score(indicator.scoring, hits, total, indicator.empty) : null,
+  const value = (id: string): Value | undefined => {
+    const indicator = byId.get(id);
+    if (indicator && !values.has(id)) values.set(id, indicator.kind === 'group' ? group(indicator, value) : simple(indicator, bases, noSource, configuredEmpty, value));
+    return values.get(id);
   };
+  return indicators.map((indicator) => value(indicator.id)!);
 }
 
-function group(indicator: GroupIndicator, values: ReadonlyMap<string, Value>): Value {
-  const parts = indicator.parts.map((id) => values.get(id)!);
-  const common = { indicator: indicator.id, version: [indicator.version, ...parts.map((p) => p.version)].join('.'), maxScore: Number(indicator.max), basis: [...new Set(parts.map((p) => p.basis))].join('+') };
+const lists = new WeakMap<readonly Indicator[], ReadonlyMap<string, Indicator>>();
+/** The list by id, made once a list. */
+function idsOf(indicators: readonly Indicator[]): ReadonlyMap<string, Indicator> {
+  let ids = lists.get(indicators);
+  if (!ids) lists.set(indicators, (ids = new Map(indicators.map((indicator) => [indicator.id, indicator]))));
+  return ids;
+}
+
+/** The first basis that knows all measures of a list, or why there is none. */
+export function basisFor(wanted: readonly Measure[], bases: readonly Basis[], noSource: string): { basis: Basis } | { basis: null; reason: string; name: string } {
+  const basis = bases.find((candidate) => wanted.every((measure) => typeof candidate.measures[measure] === 'number'));
+  if (basis) return { basis };
+  const first = bases.find((candidate) => wanted.some((measure) => candidate.claims?.(measure) ?? true));
+  const lacking = first && wanted.find((measure) => typeof first.measures[measure] !== 'number');
+  return { basis: null, reason: first && lacking ? first.missing(lacking) : noSource, name: first?.name ?? 'none' };
+}
+
+const maxScoreOf = (indicator: Indicator): number | null => (indicator.kind === 'group' ? Number(indicator.max) : indicator.kind === 'ratio' && indicator.scoring ? Number(indicator.scoring.max) : null);
+// Literals with every field, not spreads: half a million values an edition.
+const known = (indicator: Indicator, basis: string, coverage: number, hits: number | null, total: number | null, value: number | null, points: number | null): Value =>
+  ({ indicator: indicator.id, hits, total, value, score: points, maxScore: maxScoreOf(indicator), status: 'available', reason: null, version: indicator.version, coverage, basis });
+const unknown = (indicator: Indicator, basis: string, reason: string): Value =>
+  ({ indicator: indicator.id, hits: null, total: null, value: null, score: null, maxScore: maxScoreOf(indicator), status: 'unavailable', reason, version: indicator.version, coverage: null, basis });
+
+function sum(basis: Basis, measures: readonly Measure[]): number {
+  let total = 0;
+  for (const measure of measures) total += basis.measures[measure]!;
+  return total;
+}
+
+function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
+  const found = basisFor(indicator.kind === 'growth' || (indicator.kind === 'ratio' && indicator.totalApart) ? indicator.hits : measuresOf(indicator), bases, noSource);
+  if (!found.basis) return unknown(indicator, found.name, found.name === 'none' && indicator.fedBy ? `${found.reason} Nơi giữ số liệu: ${indicator.fedBy}.` : found.reason);
+  const { basis } = found;
+  const hits = sum(basis, indicator.hits);
+  switch (indicator.kind) {
+    case 'count': case 'entered': return known(indicator, basis.name, basis.coverage, hits, null, hits, null);
+    case 'growth': {
+      const base = basisFor(indicator.base, bases, noSource);
+      if (!base.basis) return unknown(indicator, base.name, `Chưa có số liệu năm gốc: ${base.reason}`);
+      return known(indicator, joined([basis.name, base.basis.name]), Math.min(basis.coverage, base.basis.coverage), hits, null, hits - sum(base.basis, indicator.base), null);
+    }
+    case 'mean': {
+      const total = sum(basis, indicator.total);
+      return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? null : hits / total / indicator.per, null);
+    }
+    case 'yesNo': {
+      const total = sum(basis, indicator.total);
+      return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? null : Number(hits >= total), null);
+    }
+    case 'ratio': {
+      if (!indicator.totalApart) return ratio(indicator, basis, hits, configuredEmpty, other);
+      const apart = basisFor(indicator.total, bases, noSource);
+      if (!apart.basis) return unknown(indicator, apart.name, `Chưa có mẫu số: ${apart.reason}`);
+      const total = sum(apart.basis, indicator.total);
+      if (hits > total) return unknown(indicator, joined([basis.name, apart.basis.name]), `Tử số ${hits} lớn hơn mẫu số ${total} do hai nguồn đếm khác nhau; cần đối chiếu.`);
+      return known(indicator, joined([basis.name, apart.basis.name]), Math.min(basis.coverage, apart.basis.coverage), hits, total, total === 0 ? null : hits / total, null);
+    }
+  }
+}
+
+function ratio(indicator: RatioIndicator, basis: Basis, hits: number, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
+  const total = sum(basis, indicator.total);
+  const empty = indicator.empty === 'configured' ? configuredEmpty : indicator.empty;
+  const none = empty === 'zero' ? 0 : null;
+  const factor = indicator.factor === undefined ? undefined : factorOf(other(indicator.factor));
+  if (factor && 'reason' in factor) return unknown(indicator, basis.name, `Thiếu chỉ số ${indicator.factor} để nhân: ${factor.reason}`);
+  const points = indicator.scoring ? score(indicator.scoring, hits, total, empty, factor?.ratio) : null;
+  if (!factor) return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? none : hits / total, points);
+  const share = factor.ratio && Number(factor.ratio.num) / Number(factor.ratio.den);
+  return known(indicator, joined([basis.name, factor.basis]), Math.min(basis.coverage, factor.coverage), hits, total, total === 0 || share === null ? none : (hits / total) * share, points);
+}
+
+/** The ratio of another indicator as it multiplies; null when its own denominator is empty. */
+function factorOf(value: Value | undefined): { ratio: Fraction | null; basis: string; coverage: number } | { reason: string } {
+  if (!value || value.hits === null || value.total === null) return { reason: value?.reason ?? 'không có trong danh mục' };
+  return { ratio: value.total === 0 ? null : ratioOf(value.hits, value.total), basis: value.basis, coverage: value.coverage ?? 1 };
+}
+
+/** Each source once: `dossiers:igate+statistics:portal`. */
+const joined = (names: readonly string[]): string => {
+  const different = [...new Set(names)];
+  return different.length === 1 ? different[0]! : [...new Set(different.flatMap((name) => name.split('+')))].join('+');
+};
+
+function group(indicator: GroupIndicator, other: (id: string) => Value | undefined): Value {
+  const parts = indicator.parts.map((id) => other(id)!);
+  const version = [indicator.version, ...parts.map((part) => part.version)].join('.');
+  const basis = joined(parts.map((part) => part.basis));
   const lacking = parts.find((part) => part.status === 'unavailable');
-  if (lacking) return { ...common, hits: null, total: null, value: null, score: null, status: 'unavailable', reason: `Thiếu chỉ số thành phần ${lacking.indicator}: ${lacking.reason}`, coverage: null };
+  if (lacking) return { ...unknown(indicator, basis, lacking.reason?.startsWith('Thiếu chỉ số thành phần') ? lacking.reason : `Thiếu chỉ số thành phần ${lacking.indicator}: ${lacking.reason}`), version };
   const points = sumScores(parts.map((part) => part.score));
-  return { ...common, hits: null, total: null, value: points / Number(indicator.max), score: points, status: 'available', reason: null, coverage: Math.min(...parts.map((p) => p.coverage ?? 1)) };
+  return { ...known(indicator, basis, Math.min(...parts.map((part) => part.coverage ?? 1)), null, null, points / Number(indicator.max), points), version };
 }

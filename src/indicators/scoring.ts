@@ -24,21 +24,38 @@ export function roundHalfUp({ num, den }: Fraction, places: number): number {
   return Number(negative ? -rounded : rounded) / Number(scale);
 }
 
-/** Score of a ratio indicator, 2 decimals, half-up; null when the denominator is empty and the rule says so. */
-export function score(scoring: Scoring, hits: number, total: number, empty: EmptyRule): number | null {
+/** A count or an amount with decimals as an exact fraction. */
+const exact = (n: number): Fraction => (Number.isInteger(n) ? { num: BigInt(n), den: 1n } : decimal(String(n)));
+const times = (a: Fraction, b: Fraction): Fraction => ({ num: a.num * b.num, den: a.den * b.den });
+/** hits ÷ total as a fraction; `total` is not 0. */
+export function ratioOf(hits: number, total: number): Fraction {
+  const [h, t] = [exact(hits), exact(total)];
+  return { num: h.num * t.den, den: h.den * t.num };
+}
+
+/**
+ * Score of a ratio indicator, 2 decimals, half-up; null when the denominator is empty and the rule says so. `factor` multiplies the ratio
+ * (3.3 is multiplied by the ratio of 1.4); null: the factor's own denominator is empty, and then so is this one.
+ */
+export function score(scoring: Scoring, hits: number, total: number, empty: EmptyRule, factor: Fraction | null = { num: 1n, den: 1n }): number | null {
   const max = decimal(scoring.max);
-  if (total === 0) return empty === 'null' ? null : empty === 'full' ? roundHalfUp(max, 2) : 0;
-  let ratio: Fraction = { num: BigInt(hits), den: BigInt(total) };
+  if (total === 0 || factor === null) return empty === 'null' ? null : empty === 'full' ? roundHalfUp(max, 2) : 0;
+  return roundHalfUp(rawScore(scoring, hits, total, factor), 2);
+}
+
+/** The score before it is rounded; `total` is not 0. */
+export function rawScore(scoring: Scoring, hits: number, total: number, factor: Fraction = { num: 1n, den: 1n }): Fraction {
+  let ratio = times(ratioOf(hits, total), factor);
   if (scoring.kind === 'cap') {
     const fullAt = decimal(scoring.fullAt);
-    ratio = { num: ratio.num * fullAt.den, den: ratio.den * fullAt.num };
+    ratio = times(ratio, { num: fullAt.den, den: fullAt.num });
     if (ratio.num > ratio.den) ratio = { num: 1n, den: 1n };
   }
-  return roundHalfUp({ num: max.num * ratio.num, den: max.den * ratio.den }, 2);
+  return times(decimal(scoring.max), ratio);
 }
 
 /** Sum of rounded scores, exact to two decimals; parts without a score are left out. */
 export const sumScores = (scores: readonly (number | null)[]): number => scores.reduce<number>((sum, s) => sum + Math.round((s ?? 0) * 100), 0) / 100;
 
 /** Percent with two decimals, half-up, as the portal prints ratios. */
-export const percent = (hits: number, total: number): number | null => (total === 0 ? null : roundHalfUp({ num: BigInt(hits) * 100n, den: BigInt(total) }, 2));
+export const percent = (hits: number, total: number): number | null => (total === 0 ? null : roundHalfUp(times(ratioOf(hits, total), { num: 100n, den: 1n }), 2));

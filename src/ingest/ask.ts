@@ -3,7 +3,7 @@ import { formatMoment, renderRequest, type Reader, type RequestVars } from '../s
 import type { SourceDefinition, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
 import { localDay, type Instant } from '../vocabulary';
-import { isSuccess } from './answer';
+import { isSuccess, valueAt } from './answer';
 import type { PageAddress, PageAnswer } from './pages';
 import type { Session } from './session';
 import type { AskedWindow } from './windows';
@@ -12,12 +12,32 @@ type Scalar = string | number | boolean;
 /** What a question is asked for besides window and page (forEach); empty where a stream is asked once. */
 export interface Member { each?: Scalar; unit?: { id?: Scalar; code?: Scalar } }
 
-export async function askPage(definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: { window: AskedWindow | null; page: PageAddress; member: Member; now: Instant }, signal?: AbortSignal): Promise<PageAnswer> {
-  const reply = await session.call(renderRequest(stream.request, { ...placeholders(stream, asked.window, asked.page, asked.now), ...asked.member }), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
-  const { answer, problem } = reader.unfold(reply.json);
+export interface Asked { window: AskedWindow | null; page: PageAddress; member: Member; now: Instant }
+/** The page of a question that is asked once for its window: a summary, a count. */
+const WHOLE: PageAddress = { number: 0, size: 0, offset: 0 };
+
+/** Asks for a page. `stand` puts an answer without a list into a form in which it is read as one row. */
+export async function askPage(definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: Asked, signal?: AbortSignal, stand?: (answer: unknown) => unknown): Promise<PageAnswer> {
+  const reply = await session.call(renderRequest(stream.request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
+  const { answer, problem } = reader.unfold(stand ? stand(reply.json) : reply.json);
   if (problem) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, status: reply.status, reason: problem });
   return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body };
 }
+
+/** The rows of a question that is asked once for its window. */
+export const askOnce = async (definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: { window: AskedWindow; now: Instant }, signal?: AbortSignal, stand?: (answer: unknown) => unknown): Promise<unknown[]> =>
+  (await askPage(definition, stream, reader, session, { ...asked, page: WHOLE, member: {} }, signal, stand)).rows;
+
+/** An empty list is believed when the source states zero in a second question; anything else is a failure. */
+export async function confirmEmpty(definition: SourceDefinition, stream: Stream, session: Session, asked: Asked, signal?: AbortSignal): Promise<void> {
+  const { request, countAt } = stream.confirmEmpty!;
+  const reply = await session.call(renderRequest(request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
+  const stated = valueAt(reply.json, countAt);
+  if (isSuccess(stream.envelope.success, reply.json) && stated !== undefined && stated !== null && stated !== '' && Number(stated) === 0) return;
+  throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống nhưng số đếm của nguồn là ${stated === undefined || stated === null || stated === '' ? 'không rõ' : String(stated)}` });
+}
+
+const vars = (stream: Stream, asked: Asked): RequestVars => ({ ...placeholders(stream, asked.window, asked.page, asked.now), ...asked.member });
 
 /** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */
 function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }, firstPage: boolean): unknown[] {

@@ -1,9 +1,9 @@
 import type { Stream } from '../sources/source';
 
-/** What later steps must know of a stream, as JSON text: the first day it has data of, which fields it fills, which kind of item it lists. */
+/** What later steps must know of a stream, as JSON text: the first day it has data of, which fields it fills, which kind of item it lists, which side of documents. */
 export function layoutOf(stream: Stream): string {
-  if (stream.record !== 'dossier' && stream.record !== 'item') return '';
-  return JSON.stringify({ start: stream.window?.start ?? null, fields: Object.entries(stream.mapping).filter(([, rule]) => rule !== undefined).map(([field]) => field), ...(stream.record === 'item' ? { kind: stream.kind } : {}) });
+  if (stream.record !== 'dossier' && stream.record !== 'item' && stream.record !== 'edocument') return '';
+  return JSON.stringify({ start: stream.window?.start ?? null, fields: Object.entries(stream.mapping).filter(([, rule]) => rule !== undefined).map(([field]) => field), ...(stream.record === 'item' ? { kind: stream.kind } : stream.record === 'edocument' ? { side: stream.side } : {}) });
 }
 
 /**

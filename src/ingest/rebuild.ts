@@ -3,15 +3,15 @@
  * together with their measures in one transaction. Readers see the old state or the new one, never a hole.
  */
 import type { Client } from 'pg';
-import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { partitionOf } from '../store/load-dossiers';
-import { moveCheckpoint, setLayout, type RunCounts } from '../store/sources';
+import { moveCheckpoint, noteDeleted, setLayout, type RunCounts } from '../store/sources';
 import type { Instant } from '../vocabulary';
 import type { Stream } from '../sources/source';
 import { localDay } from '../vocabulary';
 import { layoutOf } from './layout';
+import { refuseLoss } from './loss-guard';
 import { planBackfill } from './windows';
 import { runStream, type RunDependencies, type RunTarget } from './run';
 
@@ -34,6 +34,7 @@ export async function rebuildDossiers(target: RunTarget, deps: RunDependencies, 
     counts.pages += late.pages; // its records have been counted already, but for a few
   }
   const tombstones = await finishAside(client, aside, sourceId, counts.runId, options);
+  await noteDeleted(client, counts.runId, tombstones);
   await swap(client, aside, sourceId, stream, plan?.upper ?? started);
   return { ...counts, tombstones };
 }
@@ -52,10 +53,7 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
   const { rows } = await client.query<{ known: number; lost: number }>(
     `select count(*) as known, count(*) filter (where a.code is null) as lost from ${old} o left join ${aside} a on a.source_id = o.source_id and a.code = o.code where o.deleted_at is null`);
   const { known, lost } = rows[0]!;
-  if (known > 100 && lost > known * options.maxLossShare) {
-    throw new CchcError('too-much-lost', `Nạp lại toàn bộ bị từ chối: ${lost} trên ${known} hồ sơ đã biết không còn trong nguồn.`,
-      'Kiểm tra hệ thống nguồn; nếu đúng là đã xóa, chạy lại với --accept-loss.');
-  }
+  refuseLoss('Nạp lại toàn bộ', known, lost, options.maxLossShare);
   // A dossier that came in bad shape is still there: what was known of it stays, its line in quarantine tells the rest.
   const columns = DOSSIER_COLUMNS.join(', ');
   const { rowCount } = await client.query(
@@ -65,6 +63,7 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
   const tombstones = rowCount ? (await client.query<{ n: number }>(`select count(*) as n from ${aside} a join ${old} o using (source_id, code) where o.deleted_at is null and a.deleted_at is not null`)).rows[0]!.n : 0;
   await client.query(`create index on ${aside} (resolving_unit_id, due_at) where ended_at is null and deleted_at is null and status not in (1, 3)`);
   await client.query(`create index on ${aside} using brin (received_at)`);
+  await client.query(`create index on ${aside} using brin (run_id) with (pages_per_range = 32, autosummarize = on)`);
   return tombstones;
 }
 

@@ -6,9 +6,9 @@ import { CchcError } from '../platform/errors';
 import { milliseconds, type SourceDefinition } from '../sources/source';
 import { inTransaction } from '../store/database';
 import { addAliases, registerUnits } from '../store/registry';
-import { disableOthers, registerSource, setLayout, storedLayouts } from '../store/sources';
+import { disableOthers, registerSource, setActiveTimes, setLayout, storedLayouts, type ActiveTime } from '../store/sources';
 import { layoutOf, narrowedLayout } from './layout';
-import { UNIT_LEVELS, type Unit, type UnitLevel } from '../vocabulary';
+import { addDays, UNIT_LEVELS, type Unit, type UnitLevel } from '../vocabulary';
 
 /** Reads a CSV of units with columns code, name, level, parent, invented (others are ignored). */
 export function readUnits(file: string): Unit[] {
@@ -35,7 +35,7 @@ export async function register(pool: Pool, province: { code: string; name: strin
         await registerUnits(client, definition.units.map((u) => ({ code: u.code, name: u.name, level: u.level, parentCode: u.parent ?? province.code, validFrom: null, validTo: null })), `source ${definition.id}`);
         const id = await registerSource(client, {
           key: definition.id, title: definition.title, family: definition.family, staleAfterMs: milliseconds(definition.staleAfter), everyMs: milliseconds(definition.schedule.every),
-          streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: layoutOf(stream) })),
+          streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: layoutOf(stream), expectedFrom: stream.window?.start ?? null })),
         });
         for (const known of await storedLayouts(client, id)) {
           const stream = definition.streams.find((s) => s.id === known.stream);
@@ -45,10 +45,26 @@ export async function register(pool: Pool, province: { code: string; name: strin
         await addAliases(client, id, definition.units.flatMap((u) => [u.code, u.name, ...u.aliases].flatMap((value) => (['code', 'id', 'name'] as const).map((kind) => ({ kind, value, unitId: ids.get(u.code)! })))), 'definition');
         registered.push({ id, definition });
       }
+      await setActiveTimes(client, activeTimes(definitions.filter((d) => d.enabled)), exclusive);
       if (exclusive) await disableOthers(client, definitions.filter((d) => d.enabled).map((d) => d.id));
       return registered;
     });
   } finally {
     client.release();
   }
+}
+
+/** From the `supersedes` of the definitions: the new source speaks from the day on, the old one up to the day before, so that each dossier counts once. */
+export function activeTimes(definitions: readonly Pick<SourceDefinition, 'id' | 'supersedes'>[]): Map<string, ActiveTime> {
+  const times = new Map<string, ActiveTime>();
+  const of = (key: string) => times.get(key) ?? times.set(key, { from: null, to: null }).get(key)!;
+  for (const { id, supersedes } of definitions) {
+    if (!supersedes) continue;
+    const problem = supersedes.source === id ? 'một nguồn không thể thay chính nó' : of(supersedes.source).to !== null ? `hai nguồn cùng thay ${supersedes.source}` : null;
+    if (problem) throw new CchcError('bad-configuration', `Nguồn ${id}, supersedes: ${problem}.`, 'Sửa supersedes: mỗi nguồn cũ có đúng một nguồn thay.');
+    of(id).from = supersedes.from;
+    of(supersedes.source).to = addDays(supersedes.from, -1);
+  }
+  for (const [key, time] of times) if (time.from !== null && time.to !== null && time.from > time.to) throw new CchcError('bad-configuration', `Nguồn ${key} được thay trước ngày nó bắt đầu.`, 'Sửa các ngày supersedes.from.');
+  return times;
 }

@@ -10,13 +10,15 @@ import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
+import { knownEDocuments, loadEDocuments } from '../store/load-edocuments';
 import { loadItems } from '../store/load-items';
 import { loadCatalogue } from '../store/catalogue';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
-import { loadStatistics, type StatisticRow } from '../store/statistics';
-import { localDay, periodOf, type Dossier, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type UnitRecord } from '../vocabulary';
-import { askPage, type Member } from './ask';
+import { countedUnits, loadStatistics, type StatisticRow } from '../store/statistics';
+import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type UnitRecord } from '../vocabulary';
+import { createAdder } from './adder';
+import { askPage, confirmEmpty, type Asked, type Member } from './ask';
 import { membersOf } from './members';
 import { pages, type PageAddress } from './pages';
 import type { Session } from './session';
@@ -83,13 +85,17 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
   const keyOf = keyReader(stream);
-  const inQuarantine = stream.record === 'dossier' || stream.record === 'item' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
+  const inQuarantine = stream.record === 'dossier' || stream.record === 'item' || stream.record === 'edocument' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
   const ask = (member: Member) => async (page: PageAddress) => {
     deps.signal?.throwIfAborted();
-    return askPage(definition, stream, reader, deps.session, { window, page, member, now }, deps.signal);
+    const asked: Asked = { window, page, member, now };
+    const answer = await askPage(definition, stream, reader, deps.session, asked, deps.signal);
+    if (answer.rows.length === 0 && page.offset === 0) await believeEmpty(target, asked, deps);
+    return answer;
   };
   const now = deps.clock.now();
+  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.unit(unit)) : null;
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
@@ -121,12 +127,13 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
       kept.push(keeping);
       for (const [index, row] of page.rows.entries()) {
         const read = reader.read(row, context);
-        if (read.kind === 'record') { waiting.push(read.record); counts.records += 1; }
+        if (read.kind === 'record') { if (adder) adder.add(row, read.record as Statistic); else waiting.push(read.record); counts.records += 1; }
         else if (read.kind === 'skipped') counts.skipped += 1;
         else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved()).rows[index] ?? null });
       }
       if (waiting.length >= (deps.batch ?? BATCH) && stream.record !== 'procedure') await flush(false); // a catalogue is judged whole
     }
+    if (adder) waiting = adder.sums(await unitsWithout(deps.client, target, registry, adder, period));
     await flush(true);
   } finally {
     await loading.catch(() => undefined); // the connection serves the next stream: no load may still be running on it
@@ -171,6 +178,18 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
       return result;
     });
   }
+  if (stream.record === 'edocument') {
+    const inside = (ref: EDocument['sender']) => (ref === null ? null : registry.unit(ref));
+    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender), receiverUnitId: inside(document.receiver) }));
+    await registry.flush();
+    return inTransaction(client, async () => {
+      const result = await loadEDocuments(client, sourceId, runId, rows);
+      const mended = inQuarantine.size === 0 ? [] : rows.filter(({ document }) => inQuarantine.has(document.code)).map(({ document }) => document.code);
+      if (mended.length > 0) await releaseQuarantine(client, sourceId, stream.id, mended);
+      if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+      return result;
+    });
+  }
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   const rows = dossiers.map((dossier) => toRow(dossier, registry));
@@ -184,7 +203,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   });
 }
 
-/** Two rows of one unit and period that say different things: neither is believed. */
+/** Two rows of one unit and period that say different things: the newest by the source's own time, and where that does not decide neither. */
 function withoutDoubles(found: readonly StatisticRow[]): { rows: StatisticRow[]; doubles: Quarantined[] } {
   const byPlace = new Map<string, StatisticRow[]>();
   for (const row of found) {
@@ -196,11 +215,33 @@ function withoutDoubles(found: readonly StatisticRow[]): { rows: StatisticRow[];
   const rows: StatisticRow[] = [];
   const doubles: Quarantined[] = [];
   for (const [key, list] of byPlace) {
-    const different = list.some((row) => Object.entries(row.values).some(([measure, value]) => (list[0]!.values[measure as Measure] ?? null) !== (value ?? null)));
-    if (!different) rows.push(list[0]!);
+    const newest = list.every((row) => row.sourceTime !== null) ? Math.max(...list.map((row) => row.sourceTime!)) : null;
+    const standing = newest === null ? list : list.filter((row) => row.sourceTime === newest);
+    const different = standing.some((row) => Object.entries(row.values).some(([measure, value]) => (standing[0]!.values[measure as Measure] ?? null) !== (value ?? null)));
+    if (!different) rows.push(standing[0]!);
     else doubles.push({ key, page: 0, pointer: '', reason: 'double-statistic', message: `Nguồn gửi ${list.length} dòng số liệu khác nhau cho cùng đơn vị và kỳ; không dòng nào được dùng`, record: list.map((row) => row.values) });
   }
   return { rows, doubles };
+}
+
+/**
+ * An empty list is what a broken client makes of an answer it cannot read. It is believed when the source states zero in a second question (where
+ * the definition has one), and never for a window of which documents are known already.
+ */
+async function believeEmpty({ definition, stream, sourceId }: RunTarget, asked: Asked, deps: RunDependencies): Promise<void> {
+  if (stream.confirmEmpty) await confirmEmpty(definition, stream, deps.session, asked, deps.signal);
+  if (stream.record !== 'edocument' || !asked.window) return;
+  const known = await knownEDocuments(deps.pool, sourceId, stream.side, asked.window);
+  if (known > 0) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống cho khoảng thời gian đã có ${known} văn bản` });
+}
+
+/** Units that had counts of a period and have no row any more: their count is now zero, not what it was. */
+async function unitsWithout(client: Client, target: RunTarget, registry: Registry, adder: ReturnType<typeof createAdder>, period: Period | undefined): Promise<Statistic[]> {
+  if (target.stream.record !== 'statistic' || !period) return [];
+  const measures = Object.keys(target.stream.mapping.values);
+  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit)));
+  const before = await countedUnits(client, target.sourceId, period, measures);
+  return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
 }
 
 const periodTypeOf = (stream: Stream): Period['type'] => {
@@ -209,9 +250,9 @@ const periodTypeOf = (stream: Stream): Period['type'] => {
 };
 
 /** What tells the rows of a list apart; null when a row does not say. */
-function keyReader(stream: Stream): (row: unknown) => string | null {
-  if (stream.record === 'statistic') return () => null;
-  const read = compileText(stream.record === 'unit' ? stream.mapping.id : stream.mapping.code);
+export function keyReader(stream: Stream): (row: unknown) => string | null {
+  if (stream.record === 'statistic' && !stream.mapping.add) return () => null;
+  const read = compileText(stream.record === 'statistic' ? { at: stream.mapping.add!.key } : stream.record === 'unit' ? stream.mapping.id : stream.mapping.code);
   return (row) => {
     try {
       return read(row);

@@ -8,14 +8,17 @@ import { milliseconds, type SourceDefinition, type Stream } from '../sources/sou
 import { openClient } from '../store/database';
 import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
 import { addDays, localDay, startOfDay, type LocalDay, type Period } from '../vocabulary';
+import { compareStatistics, compareSummary, type Compared, type OurMeasures } from './compare';
 import { rebuildDossiers } from './rebuild';
+import { reconcileList, type ReconcileCounts, type ReconcileRange } from './reconcile';
 import { failureOf, runStream, type RunDependencies } from './run';
 import { createFileSession, filePlan, fileStream } from './from-file';
 import { createSession, httpTransport, type Session } from './session';
 import { planBackfill, planLive } from './windows';
 import type { Registered } from './registration';
 
-export interface StreamOutcome { source: string; stream: string; counts: RunCounts | null; failure: { class: string; text: string } | null }
+export interface Reconciled { list: ReconcileCounts | null; summary: Compared | null; statistics: Compared | null }
+export interface StreamOutcome { source: string; stream: string; counts: RunCounts | null; /** Of a reconciliation. */ reconciled?: Reconciled; failure: { class: string; text: string } | null }
 export interface RunnerOptions {
   databaseUrl: string; pool: Pool; clock?: Clock; signal?: AbortSignal;
   /** Kept for the life of the process: pauses after a refused sign-in and budgets live in it. */
@@ -27,9 +30,10 @@ export type Job =
   | { kind: 'live'; onlyDue?: boolean }
   /** An answer saved as a file, of one stream and (where the stream has windows) one period. */
   | { kind: 'file'; stream: string; text: string; period: Period | null }
-  | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean };
+  | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean }
+  | { kind: 'reconcile'; ranges: ReconcileRange[]; ours: OurMeasures; acceptLoss?: boolean };
 
-const ORDER: Record<Stream['record'], number> = { unit: 0, procedure: 1, dossier: 2, item: 3, statistic: 4 };
+const ORDER: Record<Stream['record'], number> = { unit: 0, procedure: 1, dossier: 2, edocument: 3, item: 4, statistic: 5 };
 
 /** A source's conversation with its own transport. */
 export const openSession = (definition: SourceDefinition, logger?: Logger): Session => (!definition.fetch ? closedSession(definition) : createSession(definition, createHttpClient(httpTransport(definition.transport), { logger }), { logger }));
@@ -51,10 +55,12 @@ export async function runSource({ id, definition }: Registered, job: Job, option
     }
     const outcomes: StreamOutcome[] = [];
     for (const stream of job.kind === 'file' ? fileStream(definition, job.stream) : [...definition.streams].sort((a, b) => ORDER[a.record] - ORDER[b.record])) {
+      // What a system that is never called has said lies here: its statistics can be compared, its list cannot be asked for.
+      if (job.kind === 'reconcile' && stream.record !== 'statistic' && !(stream.record === 'dossier' && definition.fetch)) continue;
       if (job.kind === 'live' && job.onlyDue && !(await isDue(client, id, stream.id))) continue;
       if (options.signal?.aborted) break;
       const deps: RunDependencies = { client, pool: options.pool, session, clock, signal: options.signal, onProgress: (done) => options.onProgress?.(definition.id, stream.id, done) };
-      const outcome = await runOne({ id, definition }, stream, job, deps);
+      const outcome = job.kind === 'reconcile' ? await reconcileOne({ id, definition }, stream, job, deps) : await runOne({ id, definition }, stream, job, deps);
       outcomes.push(outcome);
       options.onOutcome?.(outcome);
       if (outcome.failure && (outcome.failure.class === 'password' || outcome.failure.class === 'quota')) break; // the next stream would only be refused again
@@ -65,7 +71,7 @@ export async function runSource({ id, definition }: Registered, job: Job, option
   }
 }
 
-async function runOne({ id, definition }: Registered, stream: Stream, job: Job, deps: RunDependencies): Promise<StreamOutcome> {
+async function runOne({ id, definition }: Registered, stream: Stream, job: Exclude<Job, { kind: 'reconcile' }>, deps: RunDependencies): Promise<StreamOutcome> {
   const target = { sourceId: id, definition, stream };
   const now = deps.clock.now();
   let deep = false;
@@ -95,6 +101,29 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Job, 
     if (job.kind !== 'backfill' && job.kind !== 'file') await noteAttempt(deps.pool, id, stream.id, failure, await waitAfterFailure(error, definition, deps, id, stream.id), false).catch(() => undefined);
     return { source: definition.id, stream: stream.id, counts: null, failure };
   }
+}
+
+/** The source's list, its own counts, its statistics; a stream that fails says so and leaves the live state alone. */
+async function reconcileOne({ id, definition }: Registered, stream: Stream, job: Extract<Job, { kind: 'reconcile' }>, deps: RunDependencies): Promise<StreamOutcome> {
+  const result: Reconciled = { list: null, summary: null, statistics: null };
+  const outcome = (failure: StreamOutcome['failure']): StreamOutcome => ({ source: definition.id, stream: stream.id, counts: result.list, reconciled: result, failure });
+  try {
+    for (const range of job.ranges) {
+      const work = { sourceId: id, definition, runId: null, range, deps, ours: job.ours };
+      if (stream.record === 'dossier') {
+        result.list = addCounts(result.list, await reconcileList({ sourceId: id, definition, stream }, range, deps, { maxLossShare: job.acceptLoss ? 1 : 0.1 }));
+        if (stream.summary) result.summary = addCounts(result.summary, await compareSummary({ ...work, runId: result.list.runId }, stream));
+      } else if (stream.record === 'statistic') result.statistics = addCounts(result.statistics, await compareStatistics(work, stream));
+    }
+    return outcome(null);
+  } catch (error) {
+    return outcome(failureOf(error));
+  }
+}
+
+/** Sums of the numbers; the newest of everything else. */
+function addCounts<T extends object>(sum: T | null, next: T): T {
+  return sum === null ? next : Object.fromEntries(Object.entries(next).map(([key, value]) => [key, typeof value === 'number' && key !== 'runId' ? (sum as Record<string, number>)[key]! + value : value])) as T;
 }
 
 /** Catalogues and statistics change slowly; dossiers keep the source's rhythm. */

@@ -4,13 +4,20 @@
  */
 import type { Pool } from 'pg';
 import type { Logger } from '../platform/logger';
+import { noteReconciled, planReconcile } from '../store/sources';
+import { DAY, fromDate, localDay } from '../vocabulary';
+import type { OurMeasures } from './compare';
+import { nextNight, nightlyRanges } from './nightly';
 import { openSession, runSource, type StreamOutcome } from './runner';
 import type { Registered } from './registration';
 import type { Session } from './session';
 
 export interface Schedule { beat(): Promise<void>; stop(): Promise<void>; onOutcome(listener: (outcome: StreamOutcome) => void): void }
 
-export function createSchedule(sources: readonly Registered[], deps: { pool: Pool; databaseUrl: string; logger: Logger; now?: () => Date }): Schedule {
+/** When and how far each source is reconciled; absent: never by itself. */
+export interface NightlyReconcile { at: string; days: number; ours: OurMeasures }
+
+export function createSchedule(sources: readonly Registered[], deps: { pool: Pool; databaseUrl: string; logger: Logger; now?: () => Date; reconcile?: NightlyReconcile }): Schedule {
   const running = new Map<number, Promise<unknown>>();
   const sessions = new Map<number, Session>();
   const listeners: ((outcome: StreamOutcome) => void)[] = [];
@@ -28,14 +35,34 @@ export function createSchedule(sources: readonly Registered[], deps: { pool: Poo
     });
   }
 
+  async function reconcile(source: Registered, nightly: NightlyReconcile): Promise<void> {
+    if (!sessions.has(source.id)) sessions.set(source.id, openSession(source.definition, deps.logger));
+    const now = deps.now?.() ?? new Date();
+    const first = source.definition.streams.find((s) => s.record === 'dossier')?.window?.start;
+    const outcomes = await runSource(source, { kind: 'reconcile', ranges: nightlyRanges(first ?? null, localDay(fromDate(now)), nightly.days), ours: nightly.ours },
+      { databaseUrl: deps.databaseUrl, pool: deps.pool, session: sessions.get(source.id)!, signal: stopping.signal, onOutcome: (outcome) => {
+        const { list, summary, statistics } = outcome.reconciled!;
+        if (outcome.failure) deps.logger.warn('reconciliation failed', { source: outcome.source, stream: outcome.stream, class: outcome.failure.class, reason: outcome.failure.text });
+        else deps.logger.info('reconciliation done', { source: outcome.source, stream: outcome.stream, missing: list?.new ?? 0, changed: list?.changed ?? 0, removed: list?.removed ?? 0, unexplained: (summary?.unexplained ?? 0) + (statistics?.unexplained ?? 0) });
+        for (const listener of listeners) listener(outcome);
+      } });
+    if (outcomes === null || stopping.signal.aborted) return; // another process has the source: it stays due
+    const failure = outcomes.find((o) => o.failure)?.failure?.text ?? null;
+    // A failed one is tried again after an hour, so that a pause of the source costs no night; not in a storm.
+    await noteReconciled(deps.pool, source.id, failure, failure === null ? nextNight(nightly.at, now) : new Date(now.getTime() + DAY / 24 / 1000));
+  }
+
   return {
     async beat() {
       if (stopping.signal.aborted) return;
       const { rows } = await deps.pool.query<{ source_id: number }>('select distinct source_id from source_stream where next_due_at <= now()');
-      const due = new Set(rows.map((row) => row.source_id));
+      const nights = new Set(deps.reconcile ? await planReconcile(deps.pool, nextNight(deps.reconcile.at, deps.now?.() ?? new Date())) : []);
+      const due = new Set([...rows.map((row) => row.source_id), ...nights]);
       for (const source of sources) {
-        if (!source.definition.fetch || !due.has(source.id) || running.has(source.id) || isQuiet(source.definition.schedule.quietHours, deps.now?.() ?? new Date())) continue;
-        const work = run(source).catch((error: unknown) => deps.logger.error('run broke', { source: source.definition.id, reason: error instanceof Error ? error.message : String(error) }))
+        const night = nights.has(source.id) ? deps.reconcile : undefined;
+        if (!source.definition.fetch && !night) continue;
+        if (!due.has(source.id) || running.has(source.id) || isQuiet(source.definition.schedule.quietHours, deps.now?.() ?? new Date())) continue;
+        const work = (night ? reconcile(source, night) : run(source)).catch((error: unknown) => deps.logger.error('run broke', { source: source.definition.id, reason: error instanceof Error ? error.message : String(error) }))
           .finally(() => running.delete(source.id));
         running.set(source.id, work);
       }

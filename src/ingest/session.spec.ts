@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fixedClock } from '../platform/clock';
@@ -166,4 +167,41 @@ test('XML is taken where XML is wanted, an HTML page never', async () => {
   expect((await one.session.call({ method: 'GET', path: '/xml' }, { format: 'xml' })).json).toEqual({ a: { b: '1' } });
   await expect(one.session.call({ method: 'GET', path: '/html' }, { format: 'xml' })).rejects.toMatchObject({ class: 'format' });
   await expect(one.session.call({ method: 'GET', path: '/xml' })).rejects.toMatchObject({ class: 'format' });
+});
+
+describe('signed requests', () => {
+  const auth = { kind: 'signed' as const, secret: 'bí mật', headers: { systemId: 'H17', timestamp: '{timestamp}', signature: '{signature}' }, sign: ['H17', '{method}', '{path}', '{timestamp}'], join: '|' };
+  it('carry a signature of their own over the parts, and never the secret', async () => {
+    const { session, seen } = await start(auth, () => ({ body: { ok: true } }));
+    await session.call({ method: 'GET', path: '/list', query: { page: 1 }, headers: { fromDate: '2026/08/03' } });
+    const timestamp = String(Date.parse('2026-08-17T03:00:00Z'));
+    expect(seen[0]!.headers).toMatchObject({ systemid: 'H17', timestamp, fromdate: '2026/08/03', signature: createHmac('sha256', 'bí mật').update(`H17|GET|/base/list|${timestamp}`).digest('hex') });
+  });
+  it('may be a plain hash with the secret among its parts', async () => {
+    const { session, seen } = await start({ ...auth, algorithm: 'sha256', encoding: 'base64', sign: ['{secret}', '{timestamp}'], timestamp: 'yyyyMMddHHmmss' }, () => ({ body: {} }));
+    await session.call({ method: 'GET', path: '/list' });
+    expect(seen[0]!.headers).toMatchObject({ timestamp: '20260817100000', signature: createHash('sha256').update('bí mật|20260817100000').digest('base64') });
+  });
+  it('that are refused are not tried again', async () => {
+    const { session, seen } = await start(auth, () => ({ status: 401 }));
+    await expect(session.call({ method: 'GET', path: '/list' })).rejects.toMatchObject({ class: 'password' });
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe('a working scope', () => {
+  const auth = { kind: 'login' as const, path: '/login', body: { user: 'u', password: 'p' }, tokenAt: 'token', scope: { path: '/scope', body: { unit: 'H17' }, tokenAt: 'scoped.token' } };
+  const handler = (scope: Reply): Handler => (path) => (path.endsWith('/login') ? { body: { token: 'first' } } : path.endsWith('/scope') ? scope : { body: { ok: true } });
+  it('is switched to with the first token; its token counts from then on', async () => {
+    const { session, seen } = await start(auth, handler({ body: { scoped: { token: 'second' } } }));
+    await session.call({ method: 'GET', path: '/list' });
+    await session.call({ method: 'GET', path: '/list' });
+    expect(seen.map((one) => [one.path, one.authorization])).toEqual([['/base/login', undefined], ['/base/scope', 'Bearer first'], ['/base/list', 'Bearer second'], ['/base/list', 'Bearer second']]);
+    expect(JSON.parse(seen[1]!.body)).toEqual({ unit: 'H17' });
+  });
+  it('that is refused is a refused sign-in: one try, then a pause', async () => {
+    const { session, seen } = await start(auth, handler({ status: 403 }));
+    for (let call = 0; call < 2; call++) await expect(session.call({ method: 'GET', path: '/list' })).rejects.toMatchObject({ class: 'password' });
+    expect(seen.map((one) => one.path)).toEqual(['/base/login', '/base/scope']);
+  });
 });

@@ -47,7 +47,8 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
 
   return {
     async call(request, options = {}) {
-      const first = await signIn.headers();
+      const asked = { method: request.method, path: new URL(addressOf(definition.baseUrl, request.path)).pathname };
+      const first = await signIn.headers(asked);
       try {
         const answer = await ask(request, options, first);
         signIn.accepted();
@@ -55,7 +56,7 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
       } catch (error) {
         if (!isRefusal(error) || !signIn.renew(first.version)) throw error;
       }
-      const second = await signIn.headers();
+      const second = await signIn.headers(asked);
       try {
         const answer = await ask(request, options, second);
         signIn.accepted();

@@ -5,12 +5,13 @@ import { HttpFailure } from '../platform/errors';
 import type { HttpClient } from '../platform/http';
 import type { Logger } from '../platform/logger';
 import { parseJson, valueAt } from './answer';
+import { signedHeaders, type SignedRequest } from './signature';
 
 /** What identifies us in a call: headers, or fields of the body. `version` tells which token they hold. */
 export interface Identity { version: number; headers: Record<string, string>; fields?: Record<string, string> }
 export interface SignIn {
-  /** Signs in first when there is no valid token. */
-  headers(signal?: AbortSignal): Promise<Identity>;
+  /** What identifies us in this request, signing in first when there is no valid token. */
+  headers(request: SignedRequest): Promise<Identity>;
   /** The source no longer takes that token. True when another one may be had: ask headers() again. */
   renew(version: number): boolean;
   /** The source refused even a fresh token: no sign-in for a growing pause. */
@@ -30,6 +31,11 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     if (auth.kind === 'bearer') logger?.secret(auth.token);
     if (auth.kind === 'headers') Object.values(auth.headers).forEach((value) => logger?.secret(value));
     return { headers: async () => ({ version: 0, headers }), renew: () => false, refused: () => undefined, accepted: () => undefined };
+  }
+
+  if (auth.kind === 'signed') {
+    logger?.secret(auth.secret);
+    return { headers: async (request) => ({ version: 0, headers: signedHeaders(auth, request, clock) }), renew: () => false, refused: () => undefined, accepted: () => undefined };
   }
 
   const tokenAt = auth.kind === 'cookie' ? '$' : auth.tokenAt;
@@ -54,7 +60,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     if (now() < closedUntil) throw new HttpFailure('password', { host, reason: 'tạm ngừng đăng nhập vì lần trước bị từ chối', retryAfterMs: closedUntil - now() });
     const old = token ?? stale;
     const answer = (await refresh(old)) ?? (await signIn());
-    const value = valueAt(answer, tokenAt);
+    const value = valueAt(await scoped(answer), scopeOf(auth)?.tokenAt ?? tokenAt);
     if (typeof value !== 'string' || value === '') {
       pause();
       throw new HttpFailure('password', { host, reason: 'nguồn không cấp mã truy cập khi đăng nhập' });
@@ -99,6 +105,21 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     return wanted.needs.every((name) => set.has(name)) && set.size > 0 ? [...set].map(([name, text]) => `${name}=${text}`).join('; ') : null;
   }
 
+  /** The answer of the call that switches the working scope, where the source has one. */
+  async function scoped(answer: unknown): Promise<unknown> {
+    const scope = scopeOf(auth);
+    const first = valueAt(answer, tokenAt);
+    if (!scope || typeof first !== 'string' || auth.kind !== 'login') return answer;
+    logger?.secret(first);
+    try {
+      const headers = { ...auth.headers, authorization: `${auth.prefix} ${first}`.trim() };
+      return parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, scope.path), headers, body: encode(scope.body, auth.headers), judge: judgeSignIn })).text);
+    } catch (error) {
+      if (error instanceof HttpFailure && error.class === 'password') pause();
+      throw error;
+    }
+  }
+
   function lifetimeOf(answer: unknown): number {
     if (auth.kind === 'cookie') return milliseconds(auth.lifetime);
     if (auth.kind !== 'clientCredentials' && auth.kind !== 'password' && auth.kind !== 'login') return 0;
@@ -140,6 +161,7 @@ export function addressOf(baseUrl: string, path: string): string {
   return /^https?:\/\//i.test(path) ? path : `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 }
 
+const scopeOf = (auth: Auth) => (auth.kind === 'login' ? auth.scope : undefined);
 const FIRST_PAUSE = 5 * 60_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
 const judgeSignIn = (status: number) => ([400, 401, 403, 422].includes(status) ? 'password' as const : null);

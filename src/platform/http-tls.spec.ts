@@ -2,8 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import * as https from 'node:https';
 import * as net from 'node:net';
+import type * as tls from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HttpFailure } from './errors';
 import { createHttpClient, type HttpTransport } from './http';
 
 const transport: HttpTransport = { connectTimeout: 2000, readTimeout: 2000, maxBytes: 1000, tries: 2, backoff: 1, maxWait: 10, callsPerSecond: 1000, allowHosts: [] };
@@ -25,6 +27,21 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
     await expect(trusting.call({ method: 'GET', url: url.replace('127.0.0.1', 'localhost') })).rejects.toMatchObject({ class: 'stop' });
   } finally {
     strict.close(); trusting.close(); server.closeAllConnections(); server.close(); rmSync(folder, { recursive: true });
+  }
+});
+
+(openssl ? test : test.skip)('a client certificate goes with the call; a server that wants one refuses a call without it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cchc-tls-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=client', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert), ca: readFileSync(cert), requestCert: true, rejectUnauthorized: true }, (request, response) => response.end(JSON.stringify({ name: (request.socket as tls.TLSSocket).getPeerCertificate().subject.CN })));
+  const url = `https://127.0.0.1:${await listen(server)}/`;
+  const [without, known] = [createHttpClient({ ...transport, caFile: cert }, { sleep: async () => undefined }), createHttpClient({ ...transport, caFile: cert, certFile: cert, keyFile: key })];
+  try {
+    expect((await known.call({ method: 'GET', url })).text).toBe('{"name":"client"}');
+    await expect(without.call({ method: 'GET', url })).rejects.toBeInstanceOf(HttpFailure);
+  } finally {
+    without.close(); known.close(); server.closeAllConnections(); server.close(); rmSync(folder, { recursive: true });
   }
 });
 

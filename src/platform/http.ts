@@ -28,6 +28,9 @@ export interface HttpTransport {
   callsPerDay?: number;
   allowHosts: string[];
   caFile?: string;
+  /** Our own certificate and its key (PEM), for servers that ask for them. */
+  certFile?: string;
+  keyFile?: string;
   parallel?: number;
   /** Failed calls in a row after which calls fail at once; default 5. */
   breakAfter?: number;
@@ -294,10 +297,11 @@ function retryAfter(value: string | undefined, clock: Clock): number | undefined
 
 function createAgents(transport: HttpTransport) {
   const options = { keepAlive: true, maxSockets: Math.max(2, transport.parallel ?? 1) };
-  const ca = transport.caFile ? readFileSync(transport.caFile) : undefined;
+  const pem = (file: string | undefined) => (file ? readFileSync(file) : undefined);
+  const [ca, cert, key] = [pem(transport.caFile), pem(transport.certFile), pem(transport.keyFile)];
   return {
     httpAgent: withConnectTimeout(new http.Agent(options), 'connect', transport.connectTimeout),
-    httpsAgent: withConnectTimeout(new https.Agent({ ...options, ca }), 'secureConnect', transport.connectTimeout),
+    httpsAgent: withConnectTimeout(new https.Agent({ ...options, ca, cert, key }), 'secureConnect', transport.connectTimeout),
   };
 }
 

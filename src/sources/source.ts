@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { DECODER_NAMES } from './decoders';
-import { CHANNEL, DOSSIER_STATUS, ITEM_KIND_NAMES, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS, type ItemKind } from '../vocabulary';
+import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_SIDE, EDOCUMENT_STATE, ITEM_KIND_NAMES, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS, type ItemKind } from '../vocabulary';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 10m, 6h or 7d');
 const path = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
@@ -37,6 +37,7 @@ const auth = z.discriminatedUnion('kind', [
     lifetimeAt: z.string().optional(), lifetime: duration.default('10m'), prefix: z.string().default('Bearer'),
     put: z.enum(['header', 'body']).default('header').describe('Where the value goes: a header, or a field of each body (session in body)'),
     putAs: z.string().default('authorization').describe('Name of that header or field'),
+    scope: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()), tokenAt: z.string().optional() }).optional().describe('A second call, with the first token, that switches to a working scope; its token counts from then on'),
   }),
   z.strictObject({
     kind: z.literal('password'), path: z.string(), clientId: z.string(), clientSecret: z.string().optional().describe('Absent: a public client'),
@@ -47,6 +48,12 @@ const auth = z.discriminatedUnion('kind', [
     kind: z.literal('cookie'), path: z.string().describe('Page that sets the cookies; it is also sent as Referer'), needs: z.array(z.string()).default([]).describe('Cookies that must be set, such as JSESSIONID'),
     headers: z.record(z.string(), z.string()).default({ 'x-requested-with': 'XMLHttpRequest' }), lifetime: duration.default('20m'),
   }).describe('Cookie of a page, with Referer and Origin'),
+  z.strictObject({
+    kind: z.literal('signed'), headers: z.record(z.string(), z.string()).describe('May hold {timestamp} and {signature}'), secret: z.string().min(1),
+    sign: z.array(z.string()).min(1).describe('Parts that are signed, in order; may hold {timestamp} {method} {path} {secret}'), join: z.string().default(''),
+    algorithm: z.enum(['hmacSha256', 'sha256']).default('hmacSha256').describe('sha256: a plain hash; let {secret} be one of the parts'), encoding: z.enum(['hex', 'base64']).default('hex'),
+    timestamp: z.string().default('epochMillis').describe('How {timestamp} is written: epochMillis, epochSeconds or a pattern'),
+  }).describe('Each request carries a signature of its own'),
 ]);
 
 const transport = z.strictObject({
@@ -58,6 +65,7 @@ const transport = z.strictObject({
   parallel: z.number().int().min(1).max(8).default(1).describe('Pages fetched ahead'),
   allowHosts: z.array(z.string()).default([]).describe('Further hosts a redirect may lead to'),
   caFile: z.string().optional().describe('PEM file with the certificates this source is checked against'),
+  certFile: z.string().optional().describe('PEM file of our client certificate, for security servers that ask for one'), keyFile: z.string().optional().describe('PEM file of its private key'),
 });
 
 const request = z.strictObject({
@@ -116,11 +124,16 @@ const envelope = z.strictObject({
   countAt: z.string().optional().describe('Where the answer states how many rows it holds; another number is refused'),
   rows: path.default('$'), success: z.array(successRule).default([]), errors: z.array(errorRule).default([]),
   sourceTimeAt: z.string().optional(), allowEmpty: z.boolean().default(true),
+  single: z.boolean().default(false).describe('At rows stands one row as an object, not a list'),
 });
 
 const unknownPolicy = z.union([z.literal('reject'), z.literal('null'), z.strictObject({ default: scalar })]);
-const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
-const numberRule = z.union([z.string(), z.array(z.string()), z.strictObject({ sum: z.array(z.string()).min(2).describe('Added up; empty where one part is empty') }), z.strictObject({ at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain').describe('vi: dot for thousands, comma for decimals') })]);
+const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ join: z.array(path).min(2), with: z.string().default('|') }).describe('Several fields as one; empty when one of them is'), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
+const numberPart = z.strictObject({
+  at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain').describe('vi: dot for thousands, comma for decimals'),
+  pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list of long rows: the entry whose `by` equals, then its `value`'),
+});
+const numberRule = z.union([z.string(), z.array(z.string()), numberPart, z.strictObject({ sum: z.array(z.union([z.string(), numberPart])).min(2).describe('Added; when one is missing the sum is not known') })]);
 const dateRule = z.strictObject({ at: path, date: z.string().describe('iso, epochMillis, epochSeconds or a pattern such as dd/MM/yyyy HH:mm'), zone: zone.default('Asia/Ho_Chi_Minh') });
 const dateRules = z.union([dateRule, z.array(dateRule)]);
 const flagRule = z.union([
@@ -151,8 +164,9 @@ const dossierMapping = z.strictObject({
 });
 const statisticMapping = z.strictObject({
   unit: unitRule,
-  period: z.union([z.literal('window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path }), z.strictObject({ const: z.enum(['month', 'quarter', 'half', 'year']), year: path, number: path.optional() })]).default('window'),
+  period: z.union([z.literal('window'), z.strictObject({ month: path }).describe('Number of a month in the year of the window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path }), z.strictObject({ const: z.enum(['month', 'quarter', 'half', 'year']), year: path, number: path.optional() })]).default('window'),
   values: z.partialRecord(z.enum(MEASURE_NAMES as [string, ...string[]]), numberRule), sourceTime: dateRules.optional(),
+  add: z.strictObject({ key: path.describe('What tells two rows apart: one that comes twice counts once') }).optional().describe('The rows of a window are added up by unit: a list of cases becomes counts (a value of 1 for each: { const: 1 })'),
 });
 const itemMapping = z.strictObject({
   code: textRule, unit: unitRule.optional(),
@@ -166,26 +180,66 @@ const procedureMapping = z.strictObject({
   code: textRule, name: textRule, fieldCode: textRule.optional(), fieldName: textRule.optional(), level: textRule.optional().describe('Levels at which it is carried out, as the catalogue says it'),
   active: flagRule.optional().describe('Absent: what is listed is in force'), hasFee: flagRule.optional(),
 });
+const edocumentMapping = z.strictObject({
+  code: textRule, document: textRule.optional().describe('Identity of the document, the same for all its receivers; absent: the code'),
+  sender: unitRule.optional(), receiver: unitRule.optional(),
+  province: z.string().optional().describe('Part of the agency codes of this province (H17): agencies without it lie outside, they are known and not counted'),
+  sentAt: dateRules, receivedAt: dateRules.optional(), state: valueMap(keys(EDOCUMENT_STATE)), request: valueMap(keys(EDOCUMENT_REQUEST)).optional(), replaces: textRule.optional(),
+  signed: flagRule.optional(), paperCopy: flagRule.optional(),
+});
 const unitMapping = z.strictObject({ id: textRule, code: textRule.optional(), name: textRule, parentId: textRule.optional() });
+
+const measures = z.enum(MEASURE_NAMES as [string, ...string[]]);
+const compared = {
+  differs: z.partialRecord(measures, z.string().min(1)).default({}).describe('Measures that this system is known to count by another definition, and in what they differ; shown beside the difference'),
+};
+const listRule = z.strictObject({
+  by: z.literal('received').describe('The list answers by the moment of reception, so that a dossier that is not in it is gone'),
+  request: request.optional().describe("Absent: the stream's own request"), paging: paging.optional(), step: duration.optional(), from: moment.optional(), to: window.shape.to,
+});
+const summaryRule = z.strictObject({
+  request, envelope: envelope.prefault({}), step: z.enum(['day', 'month', 'quarter', 'year']).default('month'), from: moment.optional(), to: window.shape.to,
+  zone: zone.optional().describe('Zone in which the system itself draws the days of its count, where it is not ours: rows at the border of a period then differ'),
+  unit: unitRule.optional().describe('Absent: one answer for the whole system'),
+  values: z.partialRecord(measures, numberRule).describe('accepted: received, counted for the resolving unit; received: counted for the receiving unit'), ...compared,
+});
 
 const rowFilter = z.strictObject({ at: path, matches: z.string().describe('Regular expression, case ignored'), reason: z.string() });
 const rowCheck = z.union([
-  z.strictObject({ total: z.string(), parts: z.array(z.string()).min(1), format: z.enum(['plain', 'vi']).default('plain') }).describe('The total is the sum of its parts; not judged where one is empty'),
+  z.strictObject({
+    total: z.union([z.string(), z.strictObject({ sum: z.array(z.string()).min(2) })]), parts: z.array(z.string()).min(1), format: z.enum(['plain', 'vi']).default('plain'),
+    otherwise: z.array(measures).min(1).optional().describe('Statistics: where the sum differs these measures are not taken, and the row stays; absent: the row goes to quarantine'),
+  }).describe('The total is the sum of its parts; not judged where one is empty'),
   z.strictObject({ at: z.string(), min: z.number().optional(), max: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain') }),
 ]);
 const streamParts = {
   id: sourceId, request, forEach: forEach.optional(), paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),
   skip: z.array(rowFilter).default([]).describe('Rows that are not dossiers of the public: tests, totals, migrated rows'),
-  checks: z.array(rowCheck).default([]).describe('What must hold in a row; a row that breaks it goes to quarantine'),
+  checks: z.array(rowCheck).default([]).describe('What must hold in a row'),
+  confirmEmpty: z.strictObject({ request, countAt: z.string() }).optional().describe('A second question: an empty list is believed only when it states zero'),
   keep: z.array(z.string()).default([]).describe('Further fields to keep in raw pages; everything not named anywhere is dropped before it is stored'),
 };
 const stream = z.discriminatedUnion('record', [
-  z.strictObject({ record: z.literal('dossier'), ...streamParts, mapping: dossierMapping }),
-  z.strictObject({ record: z.literal('statistic'), ...streamParts, mapping: statisticMapping }),
+  z.strictObject({
+    record: z.literal('dossier'), ...streamParts, mapping: dossierMapping,
+    list: listRule.optional().describe('How reconciliation reads the list again; absent: what disappeared cannot be told'),
+    summary: summaryRule.optional().describe("The system's own count of these dossiers, for reconciliation; never mixed with ours"),
+  }),
+  z.strictObject({
+    record: z.literal('statistic'), ...streamParts, mapping: statisticMapping, ...compared,
+    compareWith: z.partialRecord(measures, measures).default({}).describe('Which of our measures a published one is held against, where the names differ (received: accepted)'),
+    portal: z.boolean().default(false).describe('The figures are those of the national portal: gaps are told by category'),
+  }),
   z.strictObject({ record: z.literal('item'), kind: z.enum(ITEM_KIND_NAMES as [ItemKind, ...ItemKind[]]).describe('Kind of register item that the rows are'), ...streamParts, mapping: itemMapping }),
+  z.strictObject({
+    record: z.literal('edocument'), side: z.enum(keys(EDOCUMENT_SIDE)).default('both').describe('Whose documents the list holds: sent by its units, received by them, or all of the axis'), ...streamParts, mapping: edocumentMapping,
+  }),
   z.strictObject({ record: z.literal('unit'), ...streamParts, mapping: unitMapping }),
   z.strictObject({ record: z.literal('procedure'), ...streamParts, mapping: procedureMapping }).describe('Catalogue of procedures, always listed whole: what is no longer in it is switched off, never everything at once'),
 ]);
+
+/** Dossiers received from that day on count from this source, earlier ones from the other; taken out, everything is as before. */
+export const supersedes = z.strictObject({ source: sourceId, from: day }).describe('This source takes the place of another one on a day');
 
 export const sourceDefinition = z.strictObject({
   id: sourceId, title: z.string().min(1), family: z.string().default('declared'), baseUrl: z.url({ protocol: /^https?$/ }),
@@ -194,6 +248,7 @@ export const sourceDefinition = z.strictObject({
   staleAfter: duration.default('30m').describe('Older figures are marked stale and the service is not healthy'),
   units: z.array(z.strictObject({ code: z.string(), name: z.string(), level: z.enum(UNIT_LEVELS), parent: z.string().optional(), aliases: z.array(z.string()).default([]) })).default([])
     .describe('Units to be registered with this source; aliases are names or ids it uses for them'),
+  supersedes: supersedes.optional(),
   enabled: z.boolean().default(true),
   fetch: z.boolean().default(true).describe('false: the system is never called; its answers are read from files (cchc ingest ID --stream S --file F)'),
   streams: z.array(stream).min(1),
@@ -209,6 +264,7 @@ export type ProcedureStream = Extract<Stream, { record: 'procedure' }>;
 export type ForEach = NonNullable<Stream['forEach']>;
 export type Shape = Envelope['shape'][number];
 export type RowCheck = Stream['checks'][number];
+export type EDocumentStream = Extract<Stream, { record: 'edocument' }>;
 export type UnitStream = Extract<Stream, { record: 'unit' }>;
 export type Auth = SourceDefinition['auth'];
 export type Transport = SourceDefinition['transport'];

@@ -1,6 +1,7 @@
 /** Editions: one consistent set of values under a number. Values that did not change keep their row; a changed one closes the old row. */
+import { createHash } from 'node:crypto';
+import type { LocalDay, Period } from '../vocabulary';
 import type { Queryable } from './database';
-import type { Period } from '../vocabulary';
 
 export interface StoredValue {
   indicator: string; unitId: number; hits: number | null; total: number | null; value: number | null; score: number | null; maxScore: number | null;
@@ -18,26 +19,91 @@ export async function nextEdition(client: Queryable, asOf: string, sources: unkn
   return rows[0]!.number;
 }
 
-/** Writes the values of one period that differ from the current ones. Returns how many changed. */
+/** Writes what differs from the current values of one period; a value that is no longer there is ended. Returns how many rows changed. */
 export async function writeValues(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
-  if (values.length === 0) return 0;
-  const { rows: current } = await client.query<{ indicator: string; unit_id: number; hits: number | null; total: number | null; value: number | null; score: number | null; status: string; reason: string | null; version: string; coverage: number | null; basis: string }>(
-    `select indicator, unit_id, hits, total, value, score, status, reason, version, coverage, basis from indicator_value where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
+  return (await writeAvailable(client, edition, period, values.filter((v) => v.status === 'available'))) + (await writeAbsences(client, edition, period, values.filter((v) => v.status === 'unavailable')));
+}
+
+interface CurrentRow { indicator: string; unit_id: number; hits: number | null; total: number | null; value: number | null; score: number | null; status: string; version: string; coverage: number | null; basis: string }
+
+async function writeAvailable(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
+  const { rows: current } = await client.query<CurrentRow>(
+    `select indicator, unit_id, hits, total, value, score, status, version, coverage, basis from indicator_value where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
   const known = new Map(current.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
   const changed = values.filter((v) => {
-    const old = known.get(`${v.indicator} ${v.unitId}`);
-    return !old || old.hits !== v.hits || old.total !== v.total || old.value !== v.value || old.score !== v.score || old.status !== v.status || old.reason !== v.reason
-      || old.version !== v.version || old.basis !== v.basis || Math.abs((old.coverage ?? -1) - (v.coverage ?? -1)) >= 0.01;
+    const key = `${v.indicator} ${v.unitId}`;
+    const old = known.get(key);
+    const same = old !== undefined && old.hits === v.hits && old.total === v.total && old.value === v.value && old.score === v.score && old.status === 'available' && old.version === v.version
+      && old.basis === v.basis && Math.abs((old.coverage ?? -1) - (v.coverage ?? -1)) < 0.01;
+    if (same) known.delete(key);
+    return !same;
   });
-  if (changed.length === 0) return 0;
-  await client.query(
+  // What is left in `known` is replaced, or has become unavailable.
+  const ended = [...known.values()];
+  if (ended.length > 0) await client.query(
     `update indicator_value v set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_id)
      where v.period_type = $2 and v.period_start = $3 and v.indicator = c.indicator and v.unit_id = c.unit_id and v.edition_to is null`,
-    [edition, period.type, period.start, changed.map((v) => v.indicator), changed.map((v) => v.unitId)]);
-  await client.query(
-    `insert into indicator_value (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, reason, version, coverage, basis)
-     select $1, $2, $3, * from unnest($4::text[], $5::int[], $6::numeric[], $7::numeric[], $8::float8[], $9::numeric[], $10::numeric[], $11::text[], $12::text[], $13::text[], $14::float8[], $15::text[])`,
+    [edition, period.type, period.start, ended.map((row) => row.indicator), ended.map((row) => row.unit_id)]);
+  if (changed.length > 0) await client.query(
+    `insert into indicator_value (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, version, coverage, basis)
+     select $1, $2, $3, indicator, unit_id, hits, total, value, score, max_score, 'available', version, coverage, basis
+     from unnest($4::text[], $5::int[], $6::numeric[], $7::numeric[], $8::float8[], $9::numeric[], $10::numeric[], $11::text[], $12::float8[], $13::text[])
+       as n (indicator, unit_id, hits, total, value, score, max_score, version, coverage, basis)`,
     [edition, period.type, period.start, changed.map((v) => v.indicator), changed.map((v) => v.unitId), changed.map((v) => v.hits), changed.map((v) => v.total), changed.map((v) => v.value),
-      changed.map((v) => v.score), changed.map((v) => v.maxScore), changed.map((v) => v.status), changed.map((v) => v.reason), changed.map((v) => v.version), changed.map((v) => v.coverage), changed.map((v) => v.basis)]);
-  return changed.length;
+      changed.map((v) => v.score), changed.map((v) => v.maxScore), changed.map((v) => v.version), changed.map((v) => v.coverage), changed.map((v) => v.basis)]);
+  return Math.max(changed.length, ended.length);
+}
+
+interface Absence { indicator: string; basis: string; reason: string; version: string; maxScore: number | null; units: number[] }
+
+/** Absences that share indicator, basis, reason and version become one row with the set of their units. */
+async function writeAbsences(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
+  const groups = new Map<string, Absence>();
+  for (const { indicator, basis, reason, version, maxScore, unitId } of values) {
+    const key = `${indicator}\0${basis}\0${version}\0${maxScore}\0${reason}`;
+    const group = groups.get(key);
+    if (group) group.units.push(unitId);
+    else groups.set(key, { indicator, basis, reason: reason ?? '', version, maxScore, units: [unitId] });
+  }
+  const absences = [...groups.values()];
+  const sets = await unitSets(client, absences.map((a) => a.units));
+  const { rows: current } = await client.query<{ indicator: string; unit_set_id: number; reason: string; version: string; basis: string; max_score: number | null }>(
+    `select indicator, unit_set_id, reason, version, basis, max_score from indicator_absence where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
+  const keyOf = (indicator: string, set: number, reason: string, version: string, basis: string, maxScore: number | null) => `${indicator}\0${set}\0${basis}\0${version}\0${maxScore}\0${reason}`;
+  const known = new Map(current.map((row) => [keyOf(row.indicator, row.unit_set_id, row.reason, row.version, row.basis, row.max_score), row]));
+  const added = absences.map((a, i) => ({ ...a, set: sets[i]! })).filter((a) => !known.delete(keyOf(a.indicator, a.set, a.reason, a.version, a.basis, a.maxScore)));
+  const ended = [...known.values()];
+  if (ended.length > 0) await client.query(
+    `update indicator_absence a set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_set_id)
+     where a.period_type = $2 and a.period_start = $3 and a.indicator = c.indicator and a.unit_set_id = c.unit_set_id and a.edition_to is null`,
+    [edition, period.type, period.start, ended.map((row) => row.indicator), ended.map((row) => row.unit_set_id)]);
+  if (added.length > 0) await client.query(
+    `insert into indicator_absence (edition_from, period_type, period_start, indicator, unit_set_id, reason, version, max_score, basis)
+     select $1, $2, $3, * from unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::numeric[], $9::text[])`,
+    [edition, period.type, period.start, added.map((a) => a.indicator), added.map((a) => a.set), added.map((a) => a.reason), added.map((a) => a.version), added.map((a) => a.maxScore), added.map((a) => a.basis)]);
+  return Math.max(added.length, ended.length);
+}
+
+/** The id of each set of units; sets that are new are stored. */
+async function unitSets(client: Queryable, sets: readonly (readonly number[])[]): Promise<number[]> {
+  const digests = sets.map((units) => { units = [...units].sort((a, b) => a - b); return { units, digest: createHash('md5').update(units.join(',')).digest('hex') }; });
+  const distinct = [...new Map(digests.map((d) => [d.digest, d.units])).entries()];
+  if (distinct.length === 0) return [];
+  const read = async () => new Map((await client.query<{ id: number; digest: string }>('select id, digest from unit_set where digest = any($1::text[])', [distinct.map((d) => d[0])])).rows.map((row) => [row.digest, row.id]));
+  let ids = await read();
+  for (const [digest, units] of distinct) {
+    if (ids.has(digest)) continue;
+    await client.query(`with s as (insert into unit_set (digest) values ($1) returning id) insert into unit_set_member (set_id, unit_id) select s.id, u from s, unnest($2::int[]) u`, [digest, units]);
+  }
+  if (ids.size < distinct.length) ids = await read();
+  return digests.map((d) => ids.get(d.digest)!);
+}
+
+/** Ends the values of days before `first`: they are computed when asked for, never shown as they once were. Closed days stay. */
+export async function endOldDays(client: Queryable, edition: number, first: LocalDay, indicators: readonly string[]): Promise<void> {
+  for (const table of ['indicator_value', 'indicator_absence']) {
+    await client.query(
+      `update ${table} v set edition_to = $1 where v.indicator = any($3::text[]) and v.period_type = 'day' and v.period_start < $2 and v.edition_to is null
+       and not exists (select from period_close c where c.period_type = v.period_type and c.period_start = v.period_start and c.reopened_at is null)`, [edition, first, indicators]);
+  }
 }

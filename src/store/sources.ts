@@ -4,8 +4,8 @@ import type { Instant } from '../vocabulary';
 import { toIso } from '../vocabulary';
 import type { Queryable } from './database';
 
-export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string }[] }
-export type RunKind = 'live' | 'deep' | 'backfill' | 'full' | 'import';
+export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string; /** First day that should be there. */ expectedFrom?: string | null }[] }
+export type RunKind = 'live' | 'deep' | 'backfill' | 'full' | 'import' | 'reconcile';
 export interface RunCounts { pages: number; records: number; new: number; changed: number; unchanged: number; skipped: number; quarantined: number }
 export interface StreamState { loadedThrough: Instant | null; deepAt: Instant | null; failures: number; layout: string | null }
 
@@ -19,6 +19,7 @@ export async function registerSource(client: Queryable, source: SourceRegistrati
   for (const stream of source.streams) {
     await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4)
       on conflict (source_id, stream) do update set record = excluded.record, layout = excluded.layout where source_stream.loaded_through is null`, [id, stream.id, stream.record, stream.layout]);
+    if (stream.expectedFrom !== undefined) await client.query('update source_stream set expected_from = $3 where source_id = $1 and stream = $2 and expected_from is distinct from $3::date', [id, stream.id, stream.expectedFrom]);
   }
   await client.query('select pg_advisory_xact_lock(56100002), add_dossier_partition($1)', [id]);
   return id;
@@ -36,6 +37,20 @@ export async function setLayout(client: Queryable, sourceId: number, stream: str
 /** Sources that are no longer configured are kept with their figures, but neither asked nor reported as stale. */
 export async function disableOthers(client: Queryable, keys: readonly string[]): Promise<void> {
   await client.query(`update source set enabled = false where kind = 'api' and key <> all($1::text[]) and enabled`, [keys]);
+}
+
+/** Local days of reception a source speaks for, inclusive; null = open. */
+export interface ActiveTime { from: string | null; to: string | null }
+
+/** Brings the times up to date and counts the measures of each source whose time moved again, in the same transaction. `all`: sources not named speak without end. */
+export async function setActiveTimes(client: Queryable, times: ReadonlyMap<string, ActiveTime>, all: boolean): Promise<void> {
+  const { rows } = await client.query<{ id: number; key: string; active_from: string | null; active_to: string | null }>('select id, key, active_from, active_to from source order by id');
+  for (const row of rows) {
+    const time = times.get(row.key) ?? (all ? { from: null, to: null } : null);
+    if (!time || (time.from === row.active_from && time.to === row.active_to)) continue;
+    await client.query('update source set active_from = $2, active_to = $3 where id = $1', [row.id, time.from, time.to]);
+    await client.query('select recount_measures($1)', [row.id]);
+  }
 }
 
 export async function streamState(client: Queryable, sourceId: number, stream: string): Promise<StreamState> {
@@ -65,6 +80,11 @@ export async function endRun(client: Queryable, runId: number, counts: RunCounts
     [runId, failure ? 'failed' : 'done', counts.pages, counts.records, counts.new, counts.changed, counts.unchanged, counts.skipped, counts.quarantined, failure?.class ?? null, failure?.text ?? null]);
 }
 
+/** Tombstones that a run set; counted in the transaction that sets them. */
+export async function noteDeleted(client: Queryable, runId: number, tombstones: number): Promise<void> {
+  if (tombstones > 0) await client.query('update run set deleted = deleted + $2 where id = $1', [runId, tombstones]);
+}
+
 /** Success or failure of a live run as others see it; decides when the stream is due again. */
 export async function noteAttempt(client: Queryable, sourceId: number, stream: string, failure: { class: string; text: string } | null, nextMs: number, deep: boolean): Promise<void> {
   await client.query(
@@ -72,6 +92,17 @@ export async function noteAttempt(client: Queryable, sourceId: number, stream: s
        last_success_at = case when $4::text is null then now() else last_success_at end, failures = case when $4::text is null then 0 else failures + 1 end,
        deep_at = case when $6 and $4::text is null then now() else deep_at end, error_class = $4, error_text = $5
      where source_id = $1 and stream = $2`, [sourceId, stream, nextMs, failure?.class ?? null, failure?.text.slice(0, 2000) ?? null, deep]);
+}
+
+/** Sources whose nightly reconciliation has come; those that never had one get their first night. */
+export async function planReconcile(client: Queryable, firstNight: Date): Promise<number[]> {
+  const { rows } = await client.query<{ id: number; planned: boolean; due: boolean }>(`select id, reconcile_due_at is not null as planned, reconcile_due_at <= now() as due from source where enabled and kind = 'api' and (reconcile_due_at is null or reconcile_due_at <= now())`);
+  const fresh = rows.filter((row) => !row.planned).map((row) => row.id);
+  if (fresh.length > 0) await client.query('update source set reconcile_due_at = $2 where id = any($1) and reconcile_due_at is null', [fresh, firstNight]);
+  return rows.filter((row) => row.due).map((row) => row.id);
+}
+export async function noteReconciled(client: Queryable, sourceId: number, failure: string | null, next: Date): Promise<void> {
+  await client.query(`update source set reconcile_due_at = $2, reconciled_at = case when $3::text is null then now() else reconciled_at end, reconcile_error = $3 where id = $1`, [sourceId, next, failure?.slice(0, 2000) ?? null]);
 }
 
 /** True when the stream's next attempt has come, by the database's clock. */

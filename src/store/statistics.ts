@@ -6,11 +6,21 @@ import type { LoadResult } from './load-dossiers';
 
 export interface StatisticRow { unitId: number; period: Period; values: Partial<Record<Measure, number | null>>; sourceTime: Instant | null }
 
+/** Units with a current figure of a source for a period and one of the measures. */
+export async function countedUnits(client: Queryable, sourceId: number, period: Period, measures: readonly string[]): Promise<{ id: number; code: string }[]> {
+  return (await client.query<{ id: number; code: string }>(
+    `select distinct u.id, u.code from statistic s join unit u on u.id = s.unit_id where s.source_id = $1 and s.period_type = $2 and s.period_start = $3 and s.measure = any($4::text[]) and s.superseded_at is null`,
+    [sourceId, period.type, period.start, measures])).rows;
+}
+
 export async function loadStatistics(client: Queryable, sourceId: number, runId: number, rows: readonly StatisticRow[]): Promise<LoadResult> {
   const cells = new Map<string, [number, string, string, string, number | null, string | null]>();
   for (const row of rows) {
     for (const [measure, value] of Object.entries(row.values)) {
-      cells.set(`${row.unitId} ${row.period.type} ${row.period.start} ${measure}`,
+      const key = `${row.unitId} ${row.period.type} ${row.period.start} ${measure}`;
+      // A unit that a list names twice: the row with the newest time of the source counts.
+      if ((cells.get(key)?.[5] ?? '') > (row.sourceTime === null ? '' : toIso(row.sourceTime))) continue;
+      cells.set(key,
         [row.unitId, row.period.type, row.period.start, measure, value ?? null, row.sourceTime === null ? null : toIso(row.sourceTime)]);
     }
   }

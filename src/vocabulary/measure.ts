@@ -63,6 +63,26 @@ const PLAIN_MEASURES = {
   citizenProcedures: ['TTHC thuộc diện kết nối dân cư', 'TTHC in scope of the population database'],
   citizenProceduresConnected: ['TTHC đã kết nối dân cư', 'of these, connected'],
   handledCitizenConnected: ['hồ sơ kết nối dữ liệu dân cư', 'dossiers connected with the population database'],
+  // electronic documents (indicators.md 6), by sending unit on the day of dispatch: a document once, whatever the number of its receivers; taken back and replaced ones left out
+  documentsOutgoing: ['văn bản đi', 'all outgoing documents'],
+  edocumentsSent: ['văn bản điện tử gửi', 'sent through the document axis'],
+  edocumentsReceived: ['văn bản điện tử nhận', 'deliveries that arrived (01 or later), by receiving unit on the day of arrival'],
+  edocumentsSigned: ['văn bản điện tử ký số', 'of those sent, digitally signed'],
+  edocumentsPaperless: ['văn bản điện tử ký số, không gửi kèm bản giấy', 'sent through the axis, signed, without a parallel paper copy'],
+  edocumentsWithPaper: ['văn bản điện tử có gửi kèm bản giấy', 'of those sent, with a parallel paper copy (paper duplicates)'],
+  edocumentsDelivered: ['văn bản điện tử đã đến', 'of those sent, state 01 or later at every receiver'],
+  edocumentsAccepted: ['văn bản điện tử được tiếp nhận', 'of those sent, state 03 or later at every receiver; an open recall request (13) does not say'],
+  edocumentsRefused: ['văn bản điện tử bị từ chối', 'of those sent, state 02 at one receiver or more'],
+  edocumentsCompleted: ['văn bản điện tử hoàn thành', 'of those sent, state 06 at every receiver'],
+  edocumentsStuck: ['văn bản điện tử bị kẹt', 'sent and not delivered within the configured hours'],
+  edocumentsFailed: ['văn bản điện tử gửi không thành công', 'no delivery succeeded; not among those sent'],
+  edocumentsRecalled: ['văn bản điện tử đã lấy lại', 'taken back with the consent of the receivers (13, then 15)'],
+  edocumentsReplaced: ['văn bản điện tử đã được thay thế', 'a replacement took their place'],
+  // payment and post, as their own platforms state them
+  paymentTransactions: ['giao dịch thanh toán trực tuyến thành công', 'payments that the platform confirms (MaLoi 00)'],
+  paymentAmount: ['số tiền thanh toán trực tuyến (đồng)', 'sum of their amounts'],
+  postalConsignments: ['bưu gửi hồ sơ, kết quả qua BCCI', 'consignments that the postal operator took over'],
+  postalDelivered: ['bưu gửi đã phát thành công', 'of these, delivered'],
   feedback: ['PAKN tiếp nhận', 'PAKN received'],
   feedbackOnTime: ['PAKN xử lý đúng hạn', 'PAKN handled on time'],
   feedbackSatisfied: ['PAKN xử lý hài lòng', 'PAKN handled to satisfaction'],
@@ -96,7 +116,7 @@ const PLAIN_MEASURES = {
   carriedForward: ['hồ sơ tồn cuối kỳ (báo cáo của hệ thống)', 'left at the end of the period'],
   // what the national portal shows of us
   portalDossiers: ['hồ sơ phát sinh (Cổng DVCQG thống kê)', 'HS_TOTAL of the portal'],
-  portalSynced: ['hồ sơ đã đồng bộ lên Cổng DVCQG', 'DB_TOTAL of the portal'],
+  portalSynced: ['hồ sơ đã đồng bộ (Cổng DVCQG thống kê)', 'DB_TOTAL of the portal'],
   portalLookups: ['lượt tra cứu hồ sơ trên Cổng DVCQG', 'TNTK_TOTAL of the portal'],
   portalResolvedOnTime: ['giải quyết đúng hạn (Cổng DVCQG thống kê)', 'HTDH of the portal'],
   portalResolvedLate: ['giải quyết quá hạn (Cổng DVCQG thống kê)', 'HTQH of the portal'],
@@ -105,6 +125,45 @@ const PLAIN_MEASURES = {
   portalOnline: ['nộp trực tuyến (Cổng DVCQG thống kê)', 'HTN_TRUCTUYEN of the portal'],
   portalPaidOnline: ['giao dịch thanh toán trực tuyến (Cổng DVCQG thống kê)', 'GDTT_TOTAL of the portal'],
   ...POINTS,
+  feedbackOnProcedures: ['PAKN về TTHC', 'PAKN about procedures (5.1)'],
+  feedbackOnStaff: ['PAKN về cán bộ', 'PAKN about officials (5.1)'],
+  announcedProcedures: ['TTHC công bố trong kỳ', 'TTHC announced in the period (1.1)'],
+  announcedOnTime: ['TTHC công bố đúng hạn', 'of these, on time'],
+  publishableProcedures: ['TTHC phải công khai trong kỳ', 'TTHC published or due to be published in the national database (1.2)'],
+  publishedOnTime: ['TTHC cập nhật, công khai đúng hạn', 'of these, published on time'],
+  publicProcedures: ['TTHC đang công khai', 'public TTHC (1.3), a snapshot'],
+  publicComplete: ['TTHC công khai đủ nội dung', 'of these, with all 7 mandatory parts'],
+  dossiersToSync: ['hồ sơ phải đồng bộ', 'larger of received per national reporting system and per DVCQG (1.4)'],
+  dossiersSynced: ['hồ sơ đã đồng bộ lên Cổng DVCQG', 'of these, synchronised with DVCQG'],
+  authorityProcedures: ['TTHC thuộc thẩm quyền', 'TTHC under the authority of the unit (3.1)'],
+  partialServices: ['DVCTT một phần', 'TTHC whose highest level is một phần'],
+  fullServices: ['DVCTT toàn trình', 'TTHC whose highest level is toàn trình'],
+  onlineServices: ['DVCTT cung cấp', 'online services provided (3.2)'],
+  onlineServicesUsed: ['DVCTT phát sinh hồ sơ', 'of these, with at least one online dossier'],
+  integratedServices: ['DVCTT tích hợp trên Cổng DVCQG', 'online services integrated on DVCQG'],
+  postalProcedures: ['TTHC công bố thực hiện qua BCCI', 'TTHC announced for public post'],
+  postalProceduresUsed: ['TTHC phát sinh hồ sơ qua BCCI', 'of these, with at least one dossier by post'],
+  // dossiers, further counts that a source may publish
+  lateApologised: ['hồ sơ quá hạn có văn bản xin lỗi', 'late dossiers, resolved or open, with an apology letter'],
+  rescheduledTwice: ['hồ sơ hẹn lại quá 1 lần', 'dossiers whose due date was set again more than once'],
+  supplementRepeated: ['hồ sơ yêu cầu bổ sung quá 1 lần', 'dossiers received in the period with more than one supplement request'],
+  declaredOutside: ['hồ sơ khai báo ngoài phần mềm', 'dossiers that the unit declares outside the one-stop system'],
+  contactComplete: ['hồ sơ đủ địa chỉ, điện thoại', 'dossiers received with address and phone present (presence only)'],
+  receivedNonTerritorial: ['hồ sơ phi địa giới', 'received outside the home unit of the applicant'],
+  // outgoing documents as units declare them; the total of VB.TYLE
+  documentsClassified: ['văn bản mật', 'classified ones, a number declared by the unit'],
+  documentsPaperOnly: ['văn bản phải là bản giấy', 'on paper by law'],
+  documentsEligible: ['văn bản đi thuộc diện gửi điện tử', 'outgoing less classified and paper by law'],
+  // registers and surveys that come as counts
+  unitsToInspect: ['đơn vị thuộc diện kiểm tra CCHC', 'units within the plan of reform inspections'],
+  unitsInspected: ['đơn vị đã kiểm tra CCHC', 'of these, inspected'],
+  isoUnits: ['đơn vị thuộc diện ISO', 'units obliged to ISO 9001'],
+  isoElectronicUnits: ['đơn vị dùng ISO điện tử', 'of these, with ISO in electronic form'],
+  selfFinancedBase: ['đơn vị tự bảo đảm chi thường xuyên năm gốc 2021', 'self-financing units in the base year 2021'],
+  partlyFinancedBase: ['đơn vị tự bảo đảm một phần năm gốc 2021', 'partly self-financing units in the base year 2021'],
+  sipasIndex: ['chỉ số SIPAS công bố', 'published SIPAS, percent'],
+  parInternalIndex: ['chỉ số CCHC nội bộ', 'points of the internal index'],
+  parSelfScore: ['điểm tự chấm PAR Index', 'self-scored points of the PAR Index'],
 } as const;
 type PlainMeasure = keyof typeof PLAIN_MEASURES;
 /** A plain counter, or one of register items: `task.due`, `inspection.done.reform`. */
@@ -123,3 +182,11 @@ function itemTitles(kind: ItemKind): [string, string][] {
     ...Object.entries(classes).map(([name, words]): [string, string] => [`${kind}.${counter}.${name}`, `${title} ${words}: ${counted(counter)}`]),
   ]);
 }
+
+/** Counts of distinct procedures or services, and published indices: never added up over units. */
+export const NOT_ADDITIVE: ReadonlySet<string> = new Set<Measure>([
+  'feeProcedures', 'feeProceduresPaidOnline', 'feeProceduresSynced', 'citizenProcedures', 'citizenProceduresConnected', 'announcedProcedures', 'announcedOnTime',
+  'publishableProcedures', 'publishedOnTime', 'publicProcedures', 'publicComplete', 'authorityProcedures', 'partialServices', 'fullServices', 'onlineServices', 'onlineServicesUsed',
+  'integratedServices', 'postalProcedures', 'postalProceduresUsed', 'sipasIndex', 'parInternalIndex', 'parSelfScore',
+  'procedures', 'proceduresUsed', 'proceduresOnline', 'proceduresOnlineFull', 'proceduresOnlinePartial', 'feeProceduresUsed', ...Object.keys(POINTS) as Measure[],
+]);

@@ -1,18 +1,25 @@
-/** Published rows of the national portal, imported as statistics: every published score is ours to the second decimal. */
-import { readdirSync } from 'node:fs';
+/**
+ * The law against what was published. Rows of the national portal are imported as statistics, and every published score is ours to the second
+ * decimal; the rule set is the one of golden/formulas.json; newspaper percentages hold to one unit of their last digit.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { loadCalendar } from '../../src/compute/calendar';
 import { publish } from '../../src/compute/publish';
+import { findIndicator, percent, type RatioIndicator } from '../../src/indicators';
+import { parsePortalIndex } from '../../src/ingest/import/portal-index';
 import { readTable } from '../../src/ingest/import/read-table';
-import { parseStatistics } from '../../src/ingest/import/statistics';
+import { parseStatistics, type ParsedTable } from '../../src/ingest/import/statistics';
 import { inTransaction, openPool } from '../../src/store/database';
+import { loadPublishedScores } from '../../src/store/published-scores';
 import { openRegistry, registerUnits } from '../../src/store/registry';
 import { registerSource, startRun } from '../../src/store/sources';
 import { loadStatistics } from '../../src/store/statistics';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 const folder = join(__dirname, '../golden');
+const golden = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
 const NOW = Date.parse('2026-09-26T10:00:00+07:00') * 1000;
 let database: TestDatabase;
 let pool: Pool;
@@ -25,26 +32,40 @@ afterAll(async () => {
   await database.drop();
 });
 
-test.each(readdirSync(folder).filter((name) => name.endsWith('-units.csv')))('%s', async (file) => {
-  const { headings, rows } = await readTable(join(folder, file));
-  const parsed = parseStatistics(headings, rows, { YEAR: '2026', MONTH: '2026-08' });
+/** What `cchc import statistics` does with a file, then an edition. */
+async function bring(parsed: ParsedTable, file: string): Promise<void> {
   expect(parsed.problems).toEqual([]);
   const client = await pool.connect();
   await inTransaction(client, async () => {
-    await registerUnits(client, parsed.rows.map((r) => ({ code: r.unitCode, name: r.unitName, level: 'other', parentCode: null, validFrom: null, validTo: null })), file);
+    await registerUnits(client, parsed.rows.map((r) => ({ code: r.unitCode, name: r.unitName, level: r.unitCode === 'H44' ? 'province' : 'other', parentCode: null, validFrom: null, validTo: null })), file);
     const source = await registerSource(client, { key: `import-${parsed.layout}`, title: file, family: 'import', kind: 'import', staleAfterMs: 1, everyMs: 1, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] });
     const registry = await openRegistry(client, source);
     const run = await startRun(client, source, 'statistics', 'import', null);
-    await loadStatistics(client, source, run, parsed.rows.map((r) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, values: r.values, sourceTime: null })));
+    const unitOf = (code: string) => registry.unit({ by: 'code', value: code });
+    await loadStatistics(client, source, run, parsed.rows.map((r) => ({ unitId: unitOf(r.unitCode), period: r.period, values: r.values, sourceTime: null })));
+    await loadPublishedScores(client, source, run, parsed.rows.flatMap((r) => r.scores.map((s) => ({ unitId: unitOf(r.unitCode), period: r.period, indicator: s.indicator, score: s.score, flags: s.flags ?? [] }))));
   }).finally(() => client.release());
   await publish(pool, { provinceCode: 'H44', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) }, NOW);
-  const published = parsed.rows.flatMap((row) => row.scores.map((s) => ({ unit: row.unitCode, period: row.period.start, type: row.period.type, ...s })));
-  expect(published.length).toBeGreaterThan(3);
+}
+
+/** Published scores of a file, and ours at the same places. */
+async function scoresOf(parsed: ParsedTable): Promise<{ published: unknown[]; ours: unknown[] }> {
+  const published = parsed.rows.flatMap((row) => row.scores.map(({ indicator, score }) => ({ unit: row.unitCode, type: row.period.type, period: row.period.start, indicator, score })));
   const ours = [];
   for (const p of published) {
-    const { rows: found } = await pool.query<{ score: number | null }>(`select score from mart.indicator_value where unit_code = $1 and indicator = $2 and period_type = $3 and period_start = $4 and source like $5`, [p.unit, p.indicator, p.type, p.period, `%import-${parsed.layout}%`]);
-    ours.push({ ...p, score: found[0]?.score ?? null });
+    const { rows } = await pool.query<{ score: number | null }>(
+      `select score from mart.indicator_value where unit_code = $1 and indicator = $2 and period_type = $3 and period_start = $4 and source like $5`, [p.unit, p.indicator, p.type, p.period, `%import-${parsed.layout}%`]);
+    ours.push({ ...p, score: rows[0]?.score ?? null });
   }
+  return { published, ours };
+}
+
+test.each(readdirSync(folder).filter((name) => name.endsWith('-units.csv')))('%s: every score of every unit', async (file) => {
+  const { headings, rows } = await readTable(join(folder, file));
+  const parsed = parseStatistics(headings, rows, { YEAR: '2026', MONTH: '2026-08' });
+  await bring(parsed, file);
+  const { published, ours } = await scoresOf(parsed);
+  expect(published.length).toBeGreaterThan(3);
   expect(ours).toEqual(published);
 });
 
@@ -56,4 +77,107 @@ test('no activity is not a zero: an empty month keeps its null components and it
     { indicator: 'index766-electronic-results', value: null, score: null, total: 0 },
     { indicator: 'index766-progress', value: 0, score: 0, total: 0 },
   ]);
+});
+
+test('index766-province.json: all components, six groups and the total of the province', async () => {
+  const parsed = parsePortalIndex(readFileSync(join(folder, 'index766-province.json'), 'utf8'), {});
+  await bring(parsed, 'index766-province.json');
+  const { published, ours } = await scoresOf(parsed);
+  expect(ours).toEqual(published);
+  expect(Object.fromEntries(published.slice(-7).map((p) => [(p as { indicator: string }).indicator, (p as { score: number }).score]))).toMatchObject({ 'index766-satisfaction': 11.43, 'index766-total': 61.89 });
+  const groups = await pool.query(`select indicator, score, max_score from mart.indicator_value where unit_code = 'H44' and period_type = 'year' and (indicator in ('index766-transparency', 'index766-progress', 'index766-online', 'index766-payment', 'index766-digitisation', 'index766-satisfaction')) order by 1`);
+  expect(groups.rows).toEqual([
+    { indicator: 'index766-digitisation', score: 9.59, max_score: 22 },
+    { indicator: 'index766-online', score: 8.56, max_score: 12 }, // 1,46 + 1,10 + 6: supported, not proved
+    { indicator: 'index766-payment', score: 6.67, max_score: 10 },
+    { indicator: 'index766-progress', score: 17.68, max_score: 20 },
+    { indicator: 'index766-satisfaction', score: 11.43, max_score: 18 },
+    { indicator: 'index766-transparency', score: 7.96, max_score: 18 }, // the portal's average_score 7,92 is another figure
+  ]);
+});
+
+test('every published percentage is hits ÷ total, half-up, 2 decimals', async () => {
+  type Component = { numerator: number | null; denominator: number | null; ratio_pct: number };
+  const { cases } = golden<{ cases: { groups: Record<string, { components?: Record<string, Component> }> }[] }>('index766-province.json');
+  const components = cases.flatMap((c) => Object.values(c.groups)).flatMap((g) => Object.values(g.components ?? {})).filter((c) => c.numerator !== null);
+  expect(components.map((c) => percent(c.numerator!, c.denominator!))).toEqual(components.map((c) => c.ratio_pct));
+  const { rows } = await readTable(join(folder, 'progress-units.csv'));
+  for (const { cells } of rows) if (cells.ratio_pct !== '' && cells.received !== '0') expect([cells.unit, percent(Number(cells.on_time), Number(cells.received))]).toEqual([cells.unit, Number(cells.ratio_pct)]);
+});
+
+test('formulas.json: maximum, scoring, threshold and empty rule of every component are ours', () => {
+  type Rule = { id: string; max: number; type: string; full_at?: number; on_empty: string; multiplied_by?: string };
+  const { groups } = golden<{ groups: { id: string; max: number; components: Rule[] }[] }>('formulas.json');
+  const ids: Record<string, string> = {
+    '1.1': 'CK.CONGBO', '1.2': 'CK.CAPNHAT', '1.3': 'CK.NOIDUNG', '1.4': 'HS.DONGBO', '2.1': 'HS.DUNGHAN_766', '3.1': 'DV.CUNGCAP', '3.2': 'DV.PHATSINH', '3.3': 'DV.HOSO', '3.6': 'TT.HOSO', '3.5b': 'TT.TTHC', '3.5a': 'TT.PHI',
+    '4.1': 'SH.KETQUA', '4.2': 'SH.TPHS', COPY: 'SH.CTBS', '4.3': 'SH.TAISD', '4.4': 'SH.KHO', '4.5a': 'SH.DANCU_TT', '4.5b': 'SH.DANCU_HS', '5.1': 'PA.PHANLOAI', '5.2': 'PA.DUNGHAN', '5.3': 'PA.HAILONG', '5.4': 'HL.HOSO',
+  };
+  for (const rule of groups.flatMap((g) => g.components)) {
+    const ours = findIndicator(ids[rule.id]!) as RatioIndicator;
+    expect({
+      id: rule.id, max: Number(ours.scoring?.max ?? 0), type: ours.scoring?.kind ?? 'informational', full_at: ours.scoring?.kind === 'cap' ? Number(ours.scoring.fullAt) : undefined,
+      on_empty: ours.empty === 'configured' ? 'unknown' : ours.empty, multiplied_by: ours.factor && `ratio of ${Object.keys(ids).find((id) => findIndicator(ids[id]!)!.id === ours.factor)}`,
+    }).toEqual({ id: rule.id, max: rule.max, type: rule.type, full_at: rule.full_at, on_empty: rule.on_empty, multiplied_by: rule.multiplied_by });
+  }
+  for (const group of groups) {
+    const ours = findIndicator(`index766-${group.id}`)!;
+    expect([group.id, Number(ours.kind === 'group' ? ours.max : (ours as RatioIndicator).scoring!.max)]).toEqual([group.id, group.max]);
+  }
+});
+
+test('published-counts.json: counts of a newspaper, percentages to one unit of their last digit', async () => {
+  type Case = { period: { year: number; quarter: number }; published: Record<string, number | string>; derived: Record<string, number> };
+  for (const { period, published, derived } of golden<{ cases: Case[] }>('published-counts.json').cases) {
+    const n = (name: string) => published[name] as number;
+    const values = { handled: n('received_total'), accepted: n('received_new'), resolved: n('resolved'), resolvedOnTime: n('resolved_on_time') };
+    await bring({ layout: 'counts', problems: [], rows: [{ unitCode: 'QNAM', unitName: 'Quảng Nam', period: { type: 'quarter', start: `${period.year}-${String(period.quarter * 3 - 2).padStart(2, '0')}-01`, end: '' }, values, scores: [] }] }, 'published-counts.json');
+    const { rows } = await pool.query<{ indicator: string; hits: number; total: number | null }>(`select indicator, hits, total from mart.indicator_value where unit_code = 'QNAM' and status = 'available' order by 1`);
+    expect(rows).toEqual(expect.arrayContaining([
+      { indicator: 'carried-over', hits: derived.carried_over, total: null }, // 85.043 – 82.604
+      { indicator: 'on-time-resolution', hits: n('resolved_on_time'), total: n('resolved') },
+    ]));
+    expect(n('received_total') - n('resolved')).toBe(n('in_process'));
+    const shares: [text: string, hits: number, total: number, exact: number][] = [
+      [String(published.resolved_on_time_pct_text), n('resolved_on_time'), n('resolved'), derived.resolved_on_time_pct!],
+      [String(published.tthc_at_centre_pct_text), n('tthc_at_provincial_centre'), n('tthc_total'), derived.tthc_at_centre_pct!], // 29,58 printed as 29
+    ];
+    for (const [text, hits, total, exact] of shares) {
+      expect(percent(hits, total)).toBe(exact);
+      expect(Math.abs(percent(hits, total)! - parseFloat(text))).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test('3.3 is multiplied by the ratio of 1.4, exactly, before the cap', async () => {
+  const file = (synced: number) => JSON.stringify({ unit_code: 'H44.900', unit: 'Xã thử', period: { type: 'MONTH', from: '2026-07-01' }, groups: {
+    transparency: { components: { '1.4': { numerator: synced, denominator: 1000, ratio_pct: null } } },
+    online: { inputs: { authority: 0, partial: 0, full: 0, services: 0, services_with_dossier: 0, online: 400, received: 1000 } } } });
+  const score = async () => (await pool.query<{ indicator: string; score: number | null }>(`select indicator, score from mart.indicator_value where unit_code = 'H44.900' and period_type = 'month' and indicator in ('index766-online-dossiers', 'index766-online-provision', 'index766-online') order by 1`)).rows;
+  await bring(parsePortalIndex(file(500), {}), 'a');
+  expect(await score()).toEqual([
+    { indicator: 'index766-online', score: 2.4 }, // null components are left out
+    { indicator: 'index766-online-dossiers', score: 2.4 }, // 6 × (0,4 × 0,5 ÷ 0,5)
+    { indicator: 'index766-online-provision', score: null }, // 0 ÷ 0: the configured rule, here null
+  ]);
+});
+
+test('a published score that is not ours stays beside ours with an alert, and flags of the portal stay with it', async () => {
+  const file = (score: number) => JSON.stringify([{ unit_code: 'H44.901', unit: 'Xã thử hai', period: { type: 'MONTH', year: 2026, month: 7 }, groups: {
+    transparency: { components: { '1.4': { numerator: 90, denominator: 100, ratio_pct: 90, score, flags: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] } } } } }]);
+  const beside = async () => (await pool.query(`select published, ours, alert, flags from mart.published_score where unit_code = 'H44.901'`)).rows;
+  await bring(parsePortalIndex(file(5.39), {}), 'a');
+  expect(await beside()).toEqual([{ published: 5.39, ours: 5.4, alert: false, flags: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] }]); // 0,01 is no alert
+  await bring(parsePortalIndex(file(5.38), {}), 'b');
+  expect(await beside()).toEqual([{ published: 5.38, ours: 5.4, alert: true, flags: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] }]);
+  const { rows } = await pool.query(`select score, superseded_at is null as current from published_score p join unit u on u.id = p.unit_id where u.code = 'H44.901' order by captured_at`);
+  expect(rows).toEqual([{ score: 5.39, current: false }, { score: 5.38, current: true }]);
+});
+
+test('a file that cannot be true is refused with the place and the reason', () => {
+  const parsed = parsePortalIndex(JSON.stringify({ unit_code: 'H44', unit: 'x', period: { type: 'YEAR', year: 2026 }, groups: {
+    transparency: { components: { '1.4': { numerator: 101, denominator: 100 }, '9.9': {} } }, payment: { inputs: { tthc_fee: -1 } } } }), {});
+  expect(parsed.problems.map((p) => p.column)).toEqual(['groups.transparency.components.1.4.numerator', 'groups.transparency.components.9.9', 'groups.payment.inputs.tthc_fee']);
+  expect(parsePortalIndex('{', {}).problems).toHaveLength(1);
+  expect(parsePortalIndex('[{"MA_COQUAN":"H17","CKMB":"7.5"}]', {}).problems[0]!.reason).toContain('--period FILE=2026-08');
+  expect(parsePortalIndex('[{"MA_COQUAN":"H17","TEN":"Đà Nẵng","CKMB":"7.5","TONG_SCORE":"61"}]', { FILE: '2026-08' }).rows[0]!.scores).toEqual([{ indicator: 'index766-transparency', score: 7.5, row: 1 }, { indicator: 'index766-total', score: 61, row: 1 }]);
 });

@@ -2,6 +2,7 @@
 import type { Client } from 'pg';
 import { periodMeasures, suppliesOf, type Rules, type SourceCoverage } from '../../src/compute/period-measures';
 import { openClient } from '../../src/store/database';
+import { loadStatistics } from '../../src/store/statistics';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';
@@ -234,4 +235,35 @@ describe('writers at the same time', () => {
     await Promise.all(writers.map((w) => w.end()));
     expect(await measureDifferences(client)).toEqual([]);
   });
+});
+
+describe('2.1: asked for supplements more than once and not finished is overdue', () => {
+  const rows: Given[] = [
+    { code: 's1', received: '2025-07-01 08:00', due: '2025-07-20 17:00', status: 'supplement', supplement: '2025-07-03 08:00', supplements: 1 }, // asked once: in time
+    { code: 's2', received: '2025-07-01 08:00', due: '2025-07-20 17:00', status: 'inProcess', supplement: '2025-07-03 08:00', supplements: 2 }, // asked twice, open: overdue although within due
+    { code: 's3', received: '2025-07-01 08:00', due: '2025-07-10 17:00', status: 'supplement', supplement: '2025-07-03 08:00', supplements: 2 }, // asked twice, past due: overdue, no longer excused
+    { code: 's4', received: '2025-07-01 08:00', due: '2025-07-10 17:00', supplement: '2025-07-03 08:00', supplements: 3, ended: '2025-07-09 08:00' }, // finished: judged by its end
+    { code: 's5', received: '2025-07-01 08:00', due: '2025-07-10 17:00', supplement: '2025-07-03 08:00', supplements: 2 }, // late by itself, not taken out twice
+    { code: 's6', received: '2025-07-01 08:00', supplement: '2025-07-03 08:00', supplements: 2 }, // no due date: was never on time
+  ];
+  test.each(['date', 'instant'] as const)('by %s: 2 of 6', async (by) => {
+    await give(rows);
+    expect(await measure(unit.DA, '2025-07', by)).toMatchObject({ handled: 6, handledOnTime: 2 }); // s1, s4
+    expect(await measure(unit.DA, '2025-06', by)).toMatchObject({ handled: 0, handledOnTime: 0 }); // not there yet
+  });
+});
+
+test('the province is the sum of its units only when all have the count; procedures are never added', async () => {
+  const province = (await client.query<{ id: number }>(`insert into unit (code, name, level, origin) values ('PR', 'Tỉnh', 'province', 'test') returning id`)).rows[0]!.id;
+  await client.query(`update unit set parent_id = $1 where code in ('DA', 'DB')`, [province]);
+  const portal = await addSource(client, 'portal');
+  const say = (unitId: number, values: Partial<Record<Measure, number>>) => loadStatistics(client, portal, 1, [{ unitId, period: parsePeriod('2025-03'), values, sourceTime: null }]);
+  const provinceBasis = async () => (await periodMeasures(client, parsePeriod('2025-03'), NOW, { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2025-07-18' }, [], province)).find((u) => u.unitId === province)!.bases.at(-1)!;
+  await say(unit.DA, { feedback: 3, feedbackOnTime: 2, feeProcedures: 5 });
+  const half = await provinceBasis();
+  expect([half.name, half.measures.feedback, half.missing('feedback')]).toEqual(['statistics-sum:portal', undefined, 'Mới có 1 trên 2 đơn vị có số liệu "PAKN tiếp nhận".']);
+  await say(unit.DB, { feedback: 4, feedbackOnTime: 4, feeProcedures: 5 });
+  const whole = await provinceBasis();
+  expect(whole.measures).toEqual({ feedback: 7, feedbackOnTime: 6 });
+  expect(whole.missing('feeProcedures')).toContain('không cộng được');
 });

@@ -35,7 +35,7 @@ test('a secret that is not set is named, and no value is ever repeated', () => {
 
 test('an unknown family lists those there are; two sources may not share an id', () => {
   const options = 'options: { baseUrl: "http://127.0.0.1", clientId: a, clientSecret: b, start: "2025-01-01" }';
-  expect(refused(`${PROVINCE}sources:\n  - { id: a, family: igat, options: {} }\n`)).toMatch(/cmon, igate, .*tandan/);
+  expect(refused(`${PROVINCE}sources:\n  - { id: a, family: igat, options: {} }\n`)).toMatch(/bkav, .*igate, .*tandan/);
   expect(refused(`${PROVINCE}sources:\n  - id: a\n    family: igate\n    ${options}\n  - id: a\n    family: igate\n    ${options}\n`)).toContain('"a"');
 });
 

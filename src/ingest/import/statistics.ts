@@ -5,7 +5,9 @@ import { LONG_INDICATORS, layouts, type Layout } from './layouts';
 import type { TableRow } from './read-table';
 
 export interface CellProblem { row: number; column: string; reason: string }
-export interface ImportedRow { unitCode: string; unitName: string; period: Period; values: Partial<Record<Measure, number | null>>; scores: { indicator: string; score: number; row: number }[] }
+export interface ImportedRow { unitCode: string; unitName: string; period: Period; values: Partial<Record<Measure, number | null>>; scores: PublishedScore[] }
+/** What the publisher says: a score, and flags of its quality where it gives them. */
+export interface PublishedScore { indicator: string; score: number | null; row: number; flags?: string[] }
 export interface ParsedTable { layout: string; rows: ImportedRow[]; problems: CellProblem[] }
 
 /** `periods` says what words such as YEAR or MONTH in the period column mean (YEAR → 2026). */

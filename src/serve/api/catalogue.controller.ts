@@ -29,10 +29,14 @@ export class CatalogueController {
     return sourceStates(this.context.pool);
   }
 
-  @Get('editions')
-  @ApiOperation({ summary: '100 ấn bản mới nhất' })
-  async editions(): Promise<unknown[]> {
-    return (await this.context.pool.query(`select number, published_at as "publishedAt", as_of as "asOf", changes from mart.edition`)).rows;
+  @Get('published-scores')
+  @ApiOperation({ summary: 'Điểm do Cổng công bố bên cạnh điểm tính; alert: lệch quá 0,01; flags: cờ chất lượng của nguồn' })
+  @ApiQuery({ name: 'unit', required: false })
+  @ApiQuery({ name: 'alert', required: false, description: 'true: chỉ các điểm lệch' })
+  async publishedScores(@Query('unit') unit?: string, @Query('alert') alert?: string): Promise<unknown[]> {
+    return (await this.context.pool.query(
+      `select published_by as "publishedBy", unit_code as unit, period_type as "periodType", period_start as "periodStart", indicator, published, ours, difference, alert, flags, our_source as "ourSource", captured_at as "capturedAt"
+       from mart.published_score where ($1::text is null or unit_code = $1) and ($2::text is distinct from 'true' or alert) order by period_start desc, unit_code, indicator limit 5000`, [unit ?? null, alert ?? null])).rows;
   }
 
   @Get('quarantine')

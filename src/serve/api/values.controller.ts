@@ -1,10 +1,13 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { coverageOfSources, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
-import { findIndicator } from '../../indicators';
-import { currentEdition, readValues, type EditionRow, type ValueRow } from '../../store/read-values';
-import { formatPeriod, localDay, parsePeriod, periodOf, type Period } from '../../vocabulary';
+import { coverageOfSources, NO_SOURCE, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { findIndicator, type Indicator } from '../../indicators';
+import type { Light } from '../../compute/targets';
+import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
+import { currentEdition, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
+import { formatPeriod, localDay, periodOf, vietnameseDay, type Period } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
+import { readDayParameter, readPeriodParameter } from './period-parameter';
 
 export class ValueDto {
   @ApiProperty() indicator!: string;
@@ -23,7 +26,19 @@ export class ValueDto {
   @ApiProperty({ type: String, nullable: true, description: 'The figures hold what the sources said up to here' }) asOf!: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Share of the period that is loaded, 0–1' }) coverage!: number | null;
   @ApiProperty({ description: 'dossiers:… (counted by us) or statistics:… (published by a source)' }) source!: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'Target of the unit in that year' }) target!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Document of the target, with "(chưa xác minh)" while nobody checked it' }) targetDocument!: string | null;
+  @ApiProperty({ enum: ['reached', 'near', 'missed', 'none'], description: 'đạt, gần đạt, chưa đạt, không tô màu' }) light!: Light;
+  @ApiProperty({ type: Number, nullable: true, description: 'Place among the units of its level whose data are complete; ties share one (1-2-2-4)' }) rank!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) rankOf!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Place in the period before' }) rankBefore!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'When the period was closed; its figures no longer move' }) closedAt!: string | null;
+  @ApiProperty({ description: 'A closed figure would be another one today: see /api/v1/restatements' }) restated!: boolean;
 }
+
+/** What stands beside a value. */
+interface Beside { standing: StandingRow | undefined; closedAt: Date | null; restated: boolean }
+const NOTHING_BESIDE: Beside = { standing: undefined, closedAt: null, restated: false };
 
 @ApiTags('values')
 @Controller('api/v1/values')
@@ -35,34 +50,44 @@ export class ValuesController {
   @ApiQuery({ name: 'indicator', required: false, example: 'index766-progress' })
   @ApiQuery({ name: 'unit', required: false, example: 'H17' })
   @ApiQuery({ name: 'period', required: false, example: '2026-08' })
+  @ApiQuery({ name: 'asKnownOn', required: false, example: '2026-09-05', description: 'What was known at the end of that day; no standing then' })
   @ApiOkResponse({ type: ValueDto, isArray: true })
-  async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string): Promise<ValueDto | ValueDto[]> {
+  async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string, @Query('asKnownOn') knownText?: string): Promise<ValueDto | ValueDto[]> {
     const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName);
     if (indicatorName !== undefined && !indicator) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
     if (!indicator && unit === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
-    const period = this.period(periodText);
+    const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
     const { pool } = this.context;
     if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
-    const edition = await currentEdition(pool);
-    let rows = await readValues(pool, { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start });
-    if (rows.length === 0) rows = (await this.computed(period)).filter((row) => (!indicator || row.indicator === indicator.id) && (unit === undefined || row.unit_code === unit));
-    const values = rows.map((row) => toDto(row, period, edition));
-    if (indicator && unit !== undefined) {
-      return values[0] ?? {
-        indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
-        reason: 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.', version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
-      };
-    }
-    return values;
+    const filter: ValueFilter = { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start };
+    const { values, edition, reason } = knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
+    if (!indicator || unit === undefined) return values;
+    return values[0] ?? {
+      ...standingDto(NOTHING_BESIDE), indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
+      reason: reason ?? whyNot(indicator, period), version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
+    };
   }
 
-  private period(text: string | undefined): Period {
-    if (text === undefined) return periodOf('month', localDay(this.context.now()));
-    try {
-      return parsePeriod(text);
-    } catch {
-      throw new BadRequestException(`"${text}" không phải kỳ báo cáo; viết 2026, 2026-H1, 2026-Q3, 2026-08 hoặc 2026-08-17.`);
-    }
+  private async present(filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
+    const { pool } = this.context;
+    const edition = await currentEdition(pool);
+    let rows = await readValues(pool, filter);
+    if (rows.length === 0) rows = (await this.computed(period)).filter((row) => (filter.indicator === undefined || row.indicator === filter.indicator) && (filter.unit === undefined || row.unit_code === filter.unit));
+    const standings = new Map((await readStandings(pool, filter)).map((s) => [`${s.indicator} ${s.unit_code}`, s]));
+    const { closedAt, restated } = await closedState(pool, filter);
+    const values = rows.map((row) => {
+      const key = `${row.indicator} ${row.unit_code}`;
+      return toDto(row, period, edition, { standing: standings.get(key), closedAt, restated: restated.has(key) });
+    });
+    return { values, edition, reason: null };
+  }
+
+  private async known(day: string, filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string }> {
+    if (day > localDay(this.context.now())) throw new BadRequestException('asKnownOn nằm trong tương lai.');
+    const { pool } = this.context;
+    const edition = await editionOn(pool, day);
+    const values = (await readValuesAsKnown(pool, day, filter)).map((row) => toDto(row, period, edition, NOTHING_BESIDE));
+    return { values, edition, reason: edition ? `Đến hết ngày ${vietnameseDay(day)} chưa công bố giá trị này.` : `Đến hết ngày ${vietnameseDay(day)} chưa có ấn bản nào.` };
   }
 
   /** Days older than those kept are computed when asked for, from the same measures. */
@@ -77,7 +102,16 @@ export class ValuesController {
   }
 }
 
-const toDto = (row: ValueRow, period: Period, edition: EditionRow | null): ValueDto => ({
+const PERIOD_WORDS = { day: 'ngày', month: 'tháng', quarter: 'quý', half: 'sáu tháng', year: 'năm', ytd: 'lũy kế từ đầu năm' };
+const whyNot = ({ periods, fedBy }: Indicator, { type }: Period): string =>
+  (periods && !periods.includes(type) ? `Chỉ số này không có số theo ${PERIOD_WORDS[type]}, chỉ theo ${periods.map((p) => PERIOD_WORDS[p]).join(', ')}.` : `${NO_SOURCE}${fedBy ? ` Nơi giữ số liệu: ${fedBy}.` : ''}`);
+
+const toDto = (row: ValueRow, period: Period, edition: KnownEdition | null, beside: Beside): ValueDto => ({
   indicator: row.indicator, unit: row.unit_code, unitName: row.unit_name, period: formatPeriod(period), hits: row.hits, total: row.total, value: row.value, score: row.score, maxScore: row.max_score,
-  status: row.status, reason: row.reason, version: row.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: row.coverage, source: row.source,
+  status: row.status, reason: row.reason, version: row.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: row.coverage, source: row.source, ...standingDto(beside),
+});
+
+const standingDto = ({ standing: s, closedAt, restated }: Beside): Pick<ValueDto, 'target' | 'targetDocument' | 'light' | 'rank' | 'rankOf' | 'rankBefore' | 'closedAt' | 'restated'> => ({
+  target: s?.target ?? null, targetDocument: s?.target_document ? `${s.target_document}${s.target_verified ? '' : ' (chưa xác minh)'}` : null, light: s?.light ?? 'none',
+  rank: s?.rank ?? null, rankOf: s?.rank_of ?? null, rankBefore: s?.rank_before ?? null, closedAt: closedAt?.toISOString() ?? null, restated,
 });

@@ -1,8 +1,10 @@
 /** Prometheus metrics, held in memory and refreshed after each edition: a scrape never asks the database. At most 5,000 series. */
 import { Gauge, Registry } from 'prom-client';
+import type { Trust } from '../../store/read-quality';
 import type { SourceStateRow, ValueRow } from '../../store/read-values';
 
-export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; mismatch: number | null }
+export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; mismatch: number | null; quality?: readonly QualityMetric[]; trust?: Trust; /** Published scores of the running year that differ from ours by more than 0,01, by publisher. */ scoreAlerts?: readonly { by: string; alerts: number }[] }
+export interface QualityMetric { source: string; dimension: string; score: number | null }
 const MAX_SERIES = 4_500;
 
 export class Metrics {
@@ -15,6 +17,11 @@ export class Metrics {
   private readonly records = this.gauge('cchc_ingest_records_total', 'Records by outcome since the database was made', ['source', 'outcome']);
   private readonly quarantined = this.gauge('cchc_quarantine_records', 'Records in open quarantine', ['source']);
   private readonly mismatch = this.gauge('cchc_measure_mismatch', 'Unit-days that differed in the last recount', []);
+  private readonly scoreAlerts = this.gauge('cchc_published_score_alerts', 'Scores of the running year that a portal published and that differ from ours by more than 0.01', ['source']);
+  private readonly quality = this.gauge('cchc_data_quality', 'Quality of the data of a source, 0–1; absent when not known', ['source', 'dimension']);
+  private readonly unexplained = this.gauge('cchc_reconciliation_unexplained', 'Differences between a source and us that nobody has explained', ['source']);
+  private readonly gaps = this.gauge('cchc_window_gaps', 'Parts of time that were never loaded from a source and are not waived', ['source']);
+  private readonly held = this.gauge('cchc_held_values', 'Figures held back until data or a person confirms them', []);
   private readonly edition = this.gauge('cchc_edition', 'Number of the current edition', []);
 
   private readonly ages = new Map<string, { age: number; at: number }>();
@@ -24,7 +31,7 @@ export class Metrics {
   }
 
   refresh(input: MetricsInput): void {
-    for (const gauge of [this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined]) gauge.reset();
+    for (const gauge of [this.quality, this.unexplained, this.gaps, this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined, this.scoreAlerts]) gauge.reset();
     this.ages.clear();
     let series = 0;
     for (const row of input.values) {
@@ -38,6 +45,10 @@ export class Metrics {
       this.quarantined.set({ source: s.source }, s.quarantined);
     }
     for (const o of input.outcomes) this.records.set({ source: o.source, outcome: o.outcome }, o.records);
+    for (const { by, alerts } of input.scoreAlerts ?? []) this.scoreAlerts.set({ source: by }, alerts);
+    for (const q of input.quality ?? []) if (q.score !== null) this.quality.set({ source: q.source, dimension: q.dimension }, q.score);
+    for (const t of input.trust?.sources ?? []) { this.unexplained.set({ source: t.source }, t.unexplained); this.gaps.set({ source: t.source }, t.gaps); }
+    this.held.set(input.trust?.held ?? 0);
     if (input.mismatch !== null) this.mismatch.set(input.mismatch);
     this.edition.set(input.edition);
   }

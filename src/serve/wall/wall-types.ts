@@ -1,8 +1,5 @@
 /** What the wall shows, as plain data: texts are ready to read, numbers stay beside them. Instants are ISO 8601 in UTC. */
-/** Below this share of the period loaded, a number is shown as incomplete. */
-export const COMPLETE_FROM = 0.98;
-/** Shares of fewer dossiers are shown with their counts, neither coloured nor ranked (indicators.md 8.3). */
-export const MIN_JUDGED_TOTAL = 5;
+export { COMPLETE_FROM, MIN_JUDGED_TOTAL } from '../../compute/judged';
 
 export type TileState = 'fresh' | 'stale' | 'incomplete' | 'unavailable' | 'none';
 

@@ -1,6 +1,6 @@
 /** What the schema cannot see: parts of a definition that must fit each other. */
 import { compileDate, compileSieve, compileStream, formatMoment, placeholdersIn, PLACEHOLDERS } from '../reading';
-import type { SourceDefinition, Stream } from '../source';
+import type { DossierStream, SourceDefinition, Stream } from '../source';
 import type { Finding, PathInFile } from './problem';
 
 /** Findings over a definition that already has the right shape. */
@@ -14,6 +14,7 @@ export function crossCheck(definition: SourceDefinition): Finding[] {
     seen.add(stream.id);
     checkRequest(stream, add);
     checkForEach(definition, stream, ids, add);
+    if (stream.record === 'dossier') checkReconciliation(stream, add);
     checkPaging(stream, add);
     checkPatterns(stream, add);
     stream.envelope.errors.forEach((rule, at) => {
@@ -45,6 +46,19 @@ function checkForEach(definition: SourceDefinition, stream: Stream, ids: Readonl
   if (!ids.has(other) || other === stream.id) add(['forEach', 'stream'], `Không có luồng "${other}" để lấy danh sách`, `Các luồng: ${[...ids].filter((id) => id !== stream.id).join(', ')}`);
   else if (asked!.window || asked!.forEach) add(['forEach', 'stream'], `Luồng "${other}" phải là danh sách không có window và forEach`, 'Chọn một luồng danh mục');
   else if (asked!.record !== 'unit' && stream.forEach.at === undefined) add(['forEach', 'at'], `Luồng "${other}" không phải danh mục đơn vị nên cần at`, 'Thêm at: trường trở thành {each}');
+}
+
+/** Requests of a reconciliation hold only what it has: the window, and pages for a list. */
+function checkReconciliation(stream: DossierStream, add: Add): void {
+  const known = (part: 'list' | 'summary', request: unknown, allowed: (name: string) => boolean) => {
+    for (const name of new Set(placeholdersIn(request))) if (!PLACEHOLDERS.includes(name) || !allowed(name)) add([part, 'request'], `{${name}} không dùng được ở đây`, part === 'summary' ? 'Số tổng hợp được hỏi một lần mỗi kỳ: dùng {window.from} {window.to} {month} {quarter} {year}' : 'Dùng {window.*} và {page.*}');
+  };
+  if (stream.list?.request) known('list', stream.list.request, (name) => name.startsWith('page.') || name.startsWith('window.'));
+  if (!stream.summary) return;
+  known('summary', stream.summary.request, (name) => /^(window\.|month$|quarter$|year$)/.test(name));
+  for (const side of ['from', 'to'] as const) {
+    if (JSON.stringify(stream.summary.request).includes(`{window.${side}}`) && !stream.summary[side] && !stream.window?.[side]) add(['summary'], `{window.${side}} cần cách viết ngày`, `Thêm summary.${side} với pattern`);
+  }
 }
 
 function checkPaging({ paging }: Stream, add: Add): void {

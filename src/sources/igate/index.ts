@@ -43,6 +43,11 @@ export const igate: SourceFamily<typeof options> = {
         request: { path: '/pa/dossier/search', query: { page: '{page.number}', size: '{page.size}', spec: 'slice', 'updated-from': '{window.from}', 'updated-to': '{window.to}' } },
         paging: { kind: 'pages', first: 0, size: o.pageSize, stop: 'last', lastAt: 'last', numberAt: 'number' },
         window: { start: o.start, step: '3d', overlap: '2h', align: 'instant', holdBack: '1m', from: { pattern: LOCAL_AS_Z }, to: { pattern: LOCAL_AS_Z, end: 'inclusive' } },
+        // By the moment of acceptance, as Spring pages, which state their total.
+        list: {
+          by: 'received', request: { path: '/pa/dossier/search', query: { page: '{page.number}', size: '{page.size}', spec: 'page', 'from-date': '{window.from}', 'to-date': '{window.to}' } },
+          paging: { kind: 'pages', first: 0, size: o.pageSize, stop: 'totalRows', totalRowsAt: 'totalElements', numberAt: 'number' },
+        },
         envelope: { rows: 'content' },
         skip: [
           { at: 'code', matches: '(^|[^a-z])test', reason: 'hồ sơ thử nghiệm' }, { at: 'procedure.code', matches: '^test', reason: 'thủ tục thử nghiệm' },
@@ -72,6 +77,9 @@ export const igate: SourceFamily<typeof options> = {
         record: 'statistic', id: 'report-by-unit',
         request: { path: `/pa/dossier-statistic/--statistic-agency-${o.variant}`, query: { 'from-date': '{window.from}', 'to-date': '{window.to}', 'hide-agency-no-dossier': 0, 'suppended-cancelled': 0 } },
         window: monthly(o.start), envelope: { rows: '$' },
+        // The report groups by the agency that resolves (chưa xác minh với từng bản triển khai).
+        compareWith: { received: 'accepted' },
+        differs: { receivedOnline: 'Báo cáo đếm theo đơn vị giải quyết, hệ thống đếm theo đơn vị tiếp nhận (chưa xác minh).', receivedCounter: 'Báo cáo đếm theo đơn vị giải quyết và gộp bưu chính vào trực tiếp (chưa xác minh).' },
         mapping: {
           unit: { by: 'id', at: 'agency.id', name: 'agency.name' }, period: 'window',
           values: { received: 'received', receivedOnline: 'receivedOnline', receivedCounter: 'receivedDirect', resolved: 'resolved', resolvedLate: 'resolvedOverdue', resolvedEarly: 'resolvedEarly', inProgress: 'unresolved', inProgressLate: 'unresolvedOverdue' },

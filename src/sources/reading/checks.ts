@@ -1,5 +1,5 @@
 /** What makes a record impossible (rejected) or only remarkable (kept with a flag). The limits are policy; change them here. */
-import { DAY, dayNumber, isPoints, type Dossier, type DossierStatus, type Instant, type Item, type Statistic } from '../../vocabulary';
+import { DAY, dayNumber, isPoints, type Dossier, type DossierStatus, type EDocument, type Instant, type Item, type Statistic } from '../../vocabulary';
 
 export interface Rejection { reason: string; message: string; field: string }
 
@@ -54,6 +54,21 @@ export function checkStatistic(statistic: Statistic): Rejection | null {
     if (value < 0) return { reason: 'negative-count', field: measure, message: `Chỉ số đếm "${measure}" là số âm` };
     if (!isPoints(measure) && !Number.isSafeInteger(value)) return { reason: 'fraction-count', field: measure, message: `Chỉ số đếm "${measure}" không phải số nguyên` };
   }
+  return null;
+}
+
+/** Clocks of two agencies may differ: an arrival is refused only when it lies more than a day before the dispatch. */
+export function checkEDocument(document: EDocument, now: Instant): Rejection | null {
+  const reject = (reason: string, field: string, message: string): Rejection => ({ reason, field, message });
+  const badCode = checkCode(document.code, 'Văn bản');
+  if (badCode) return badCode;
+  for (const field of ['sentAt', 'receivedAt'] as const) {
+    if (implausible(document[field], now)) return reject('implausible-date', field, 'Ngày trước năm 1990 hoặc quá 20 năm sau hiện tại');
+    if ((document[field] ?? now) > now + FUTURE_TOLERANCE) return reject('future-date', field, field === 'sentAt' ? 'Ngày gửi ở tương lai' : 'Ngày nhận ở tương lai');
+  }
+  if (document.receivedAt !== null && document.receivedAt < document.sentAt - FUTURE_TOLERANCE) return reject('end-before-start', 'receivedAt', 'Ngày nhận trước ngày gửi');
+  if (document.request !== 'new' && document.replaces === null) return reject('missing-replaced', 'replaces', 'Yêu cầu lấy lại, cập nhật hoặc thay thế không nêu văn bản liên quan');
+  if (document.replaces !== null && document.replaces === document.document && document.request === 'replace') return reject('replaces-itself', 'replaces', 'Văn bản thay thế trùng với văn bản bị thay thế');
   return null;
 }
 

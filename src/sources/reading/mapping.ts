@@ -1,13 +1,13 @@
 /** Rows of an answer and what each means in our words: a stream compiled once, then read row by row. */
-import { CHANNEL, DOSSIER_STATUS, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type Instant, type Item, type Period, type ProcedureRecord, type ServiceLevel, type Statistic, type UnitRecord } from '../../vocabulary';
-import type { DossierStream, ItemStream, ProcedureStream, RowCheck, StatisticStream, Stream, UnitStream } from '../source';
-import { checkDossier, checkItem, checkStatistic } from './checks';
+import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_STATE, localDay, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type EDocument, type EDocumentRequest, type EDocumentState, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type ServiceLevel, type Statistic, type UnitRecord, type UnitRef } from '../../vocabulary';
+import type { DossierStream, EDocumentStream, ItemStream, NumberRule, ProcedureStream, RowCheck, StatisticStream, Stream, UnitStream } from '../source';
+import { checkDossier, checkEDocument, checkItem, checkStatistic } from './checks';
 import { compilePath, pointerOf, UnreadableValue } from './path';
 import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Asked, type Read } from './rules';
 import { compileUnfold } from './unfold';
 
 export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period; asked?: Asked }
-export type SourceRecord = Dossier | Item | ProcedureRecord | Statistic | UnitRecord;
+export type SourceRecord = Dossier | EDocument | Item | ProcedureRecord | Statistic | UnitRecord;
 export type RowResult =
   | { kind: 'record'; record: SourceRecord; flags: string[] }
   | { kind: 'skipped'; reason: string }
@@ -25,10 +25,12 @@ type Translate = (row: unknown, context: ReadContext, flags: string[]) => Source
 
 /** Compiles a stream. Throws RangeError for a path, pattern or expression that is not one. */
 export function compileStream(stream: Stream): Reader {
-  const rowsAt = compilePath(stream.envelope.rows);
+  const { envelope } = stream;
+  const { single } = envelope;
+  const rowsAt = compilePath(envelope.rows);
   const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(filter.matches, 'iu'), reason: filter.reason }));
   const translate = translationOf(stream);
-  const checks = stream.checks.map(compileCheck);
+  const checks = stream.checks.filter((check) => measuresAtStake(check).length === 0).map(compileCheck);
   const unfold = compileUnfold(stream);
   return {
     unfold(answer) {
@@ -40,8 +42,10 @@ export function compileStream(stream: Stream): Reader {
     rows(answer) {
       const problem = (text: string): RowsResult => ({ rows: [], problem: text, class: 'format' });
       try {
-        const rows = rowsAt(answer);
-        return Array.isArray(rows) ? { rows } : problem(`Câu trả lời không có danh sách tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`);
+        const found = rowsAt(answer);
+        const rows = single ? (typeof found === 'object' && found !== null && !Array.isArray(found) ? [found] : null) : found;
+        if (!Array.isArray(rows)) return problem(`Câu trả lời không có ${single ? 'đối tượng' : 'danh sách'} tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`);
+        return { rows };
       } catch (error) {
         if (error instanceof UnreadableValue) return problem(error.message);
         throw error;
@@ -54,7 +58,10 @@ export function compileStream(stream: Stream): Reader {
           const value = skip.get(row);
           if (value !== null && value !== undefined && typeof value !== 'object' && skip.matches.test(String(value))) return { kind: 'skipped', reason: skip.reason };
         }
-        for (const check of checks) check(row);
+        for (const check of checks) {
+          const broken = check(row);
+          if (broken) throw broken;
+        }
         const flags: string[] = [];
         return { kind: 'record', record: translate(row, context, flags), flags };
       } catch (error) {
@@ -68,6 +75,7 @@ export function compileStream(stream: Stream): Reader {
 function translationOf(stream: Stream): Translate {
   switch (stream.record) {
     case 'dossier': return dossiers(stream);
+    case 'edocument': return edocuments(stream);
     case 'item': return items(stream);
     case 'procedure': return procedures(stream);
     case 'statistic': return statistics(stream);
@@ -137,26 +145,64 @@ function items({ kind, mapping: m }: ItemStream): Translate {
   };
 }
 
-function statistics({ mapping: m }: StatisticStream): Translate {
+function edocuments({ side, mapping: m }: EDocumentStream): Translate {
+  const [code, identity, replaces] = [compileText(m.code), optional(m.document, compileText), optional(m.replaces, compileText)];
+  const [sender, receiver] = [optional(m.sender, compileUnit), optional(m.receiver, compileUnit)];
+  const [sentAt, receivedAt] = [compileDates(m.sentAt), optional(m.receivedAt, compileDates)];
+  const state = compileValueMap<EDocumentState>(m.state, valuesOf(EDOCUMENT_STATE), false);
+  const request = optional(m.request, (rule) => compileValueMap<EDocumentRequest>(rule, valuesOf(EDOCUMENT_REQUEST), true));
+  const [signed, paperCopy] = [optional(m.signed, compileFlag), optional(m.paperCopy, compileFlag)];
+  const pointers = pointersOf(m);
+  const province = m.province?.toUpperCase();
+  /** Codes are compared part by part: H5 is not H56. */
+  const inside = (ref: UnitRef | null, field: string, needed: boolean) => {
+    if (ref === null && needed) throw new UnreadableValue('missing-unit', 'Văn bản không có đơn vị gửi hoặc đơn vị nhận', pointers(field));
+    return ref !== null && province !== undefined && !ref.value.toUpperCase().split('.').includes(province) ? null : ref;
+  };
+  return (row, context) => {
+    const sent = sentAt(row);
+    if (sent === null) throw new UnreadableValue('missing-sent', 'Không có ngày gửi', pointers('sentAt'));
+    const document: EDocument = {
+      side, code: code(row) ?? '', document: identity(row) ?? code(row) ?? '', sender: inside(sender(row), 'sender', side !== 'received'), receiver: inside(receiver(row), 'receiver', side !== 'sent'),
+      sentAt: sent, receivedAt: receivedAt(row), state: state(row)!, request: request(row) ?? 'new', replaces: replaces(row), signed: signed(row), paperCopy: paperCopy(row),
+    };
+    const rejection = checkEDocument(document, context.now);
+    if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
+    return document;
+  };
+}
+
+function statistics({ mapping: m, checks }: StatisticStream): Translate {
   const unit = compileUnit(m.unit);
   const values = Object.entries(m.values).map(([measure, rule]) => [measure, compileNumber(rule!)] as const);
+  const partly = checks.filter((check) => measuresAtStake(check).length > 0).map((check) => ({ judge: compileCheck(check), measures: measuresAtStake(check) }));
   const sourceTime = optional(m.sourceTime, compileDates);
   const period = m.period === 'window' ? null : periodReader(m.period);
   const pointers = pointersOf(m.values);
   return (row, context) => {
     const ref = unit(row, context.asked);
     if (!ref) throw new UnreadableValue('missing-unit', 'Số liệu thống kê không có đơn vị', pointersOf(m)('unit'));
-    const found = period ? period(row) : context.period;
+    const found = period ? period(row, context) : context.period;
     if (!found) throw new UnreadableValue('missing-period', 'Số liệu thống kê không có kỳ báo cáo', '');
     const statistic: Statistic = { unit: ref, period: found, values: {}, sourceTime: sourceTime(row) };
     for (const [measure, read] of values) statistic.values[measure as keyof Statistic['values']] = read(row);
+    for (const { judge, measures } of partly) if (judge(row)) for (const measure of measures) statistic.values[measure] = null;
     const rejection = checkStatistic(statistic);
     if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
     return statistic;
   };
 }
 
-function periodReader(rule: Exclude<StatisticStream['mapping']['period'], 'window'>): Read<Period> {
+function periodReader(rule: Exclude<StatisticStream['mapping']['period'], 'window'>): (row: unknown, context: ReadContext) => Period {
+  if ('month' in rule) {
+    const month = compileNumber({ at: rule.month, format: 'plain' });
+    return (row, { window }) => {
+      try { return parsePeriod(`${window ? localDay(window.from).slice(0, 4) : '?'}-${String(month(row)).padStart(2, '0')}`); } catch (error) {
+        if (error instanceof UnreadableValue) throw error;
+        throw new UnreadableValue('bad-period', 'Kỳ báo cáo không có thật', pointerOf(rule.month));
+      }
+    };
+  }
   const typeOf = 'const' in rule ? () => rule.const : ((type) => (row: unknown) => rule.typeMap[type(row) ?? ''])(compileText({ at: rule.type }));
   const [year, number] = [compileNumber({ at: rule.year, format: 'plain' }), rule.number === undefined ? () => null : compileNumber({ at: rule.number, format: 'plain' })];
   return (row) => {
@@ -183,21 +229,24 @@ function procedures({ mapping: m }: ProcedureStream): Translate {
   };
 }
 
-function compileCheck(check: RowCheck): (row: unknown) => void {
-  const number = (at: string) => compileNumber({ at, format: check.format });
+const measuresAtStake = (check: RowCheck) => ('total' in check ? check.otherwise ?? [] : []) as Measure[];
+
+/** What a row breaks; null where it holds or cannot be judged. */
+function compileCheck(check: RowCheck): (row: unknown) => UnreadableValue | null {
+  const number = (rule: Extract<RowCheck, { total: unknown }>['total']) => compileNumber(typeof rule === 'string' ? { at: rule, format: check.format } : { sum: rule.sum.map((at) => ({ at, format: check.format })) } satisfies NumberRule);
   if ('total' in check) {
-    const [total, parts, pointer] = [number(check.total), check.parts.map(number), pointerOf(check.total)];
+    const [total, parts, pointer] = [number(check.total), check.parts.map(number), pointerOf(typeof check.total === 'string' ? check.total : check.total.sum[0]!)];
     return (row) => {
       const [whole, values] = [total(row), parts.map((read) => read(row))];
-      if (whole === null || values.includes(null)) return;
+      if (whole === null || values.includes(null)) return null;
       const sum = values.reduce<number>((a, b) => a + b!, 0);
-      if (sum !== whole) throw new UnreadableValue('sum-mismatch', `Tổng ${whole} không bằng các phần cộng lại (${sum})`, pointer);
+      return sum === whole ? null : new UnreadableValue('sum-mismatch', `Tổng ${whole} không bằng các phần cộng lại (${sum})`, pointer);
     };
   }
   const [read, pointer, { min = -Infinity, max = Infinity }] = [number(check.at), pointerOf(check.at), check];
   return (row) => {
     const value = read(row);
-    if (value !== null && (value < min || value > max)) throw new UnreadableValue('out-of-range', `Giá trị ${value} nằm ngoài khoảng có thể`, pointer);
+    return value !== null && (value < min || value > max) ? new UnreadableValue('out-of-range', `Giá trị ${value} nằm ngoài khoảng có thể`, pointer) : null;
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Instant, UnitRef } from '../../vocabulary';
 import type { DateRule, FlagRule, NumberRule, Path, TextRule, UnitRule } from '../source';
 import { compileDate } from './dates';
-import { compilePath, pointerOf, UnreadableValue } from './path';
+import { compilePath, pointerOf, UnreadableValue, type Getter } from './path';
 
 export type Read<T> = (row: unknown) => T;
 type Scalar = string | number | boolean;
@@ -24,18 +24,26 @@ const isPath = (rule: unknown): rule is Path => typeof rule === 'string' || Arra
 /** Text, trimmed; empty = null. Numbers become their digits. */
 export function compileText(rule: TextRule): Read<string | null> {
   if (isPath(rule)) return compileText({ at: rule });
+  if ('join' in rule) {
+    const parts = rule.join.map((at) => compileText({ at }));
+    return (row) => { const texts = parts.map((read) => read(row)); return texts.includes(null) ? null : texts.join(rule.with); };
+  }
   if (rule.const !== undefined) { const text = rule.const; return () => text; }
   const at = rule.at ?? '$';
   const [get, pointer] = [compilePath(at), pointerOf(at)];
-  if (!rule.pick) return (row) => asText(get(row), pointer);
-  const { equals } = rule.pick;
-  const [by, value] = [compilePath(rule.pick.by), compilePath(rule.pick.value)];
+  const value = rule.pick ? picker(get, rule.pick, pointer) : get;
+  return (row) => asText(value(row), pointer);
+}
+
+/** Out of a list: the entry whose `by` equals, then its `value`; nothing when no entry does. */
+function picker(get: Getter, pick: { by: string; equals: Scalar; value: string }, pointer: string): Getter {
+  const [by, value] = [compilePath(pick.by), compilePath(pick.value)];
   return (row) => {
     const list = get(row);
-    if (isEmpty(list)) return null;
+    if (isEmpty(list)) return undefined;
     if (!Array.isArray(list)) throw new UnreadableValue('wrong-type', 'Giá trị phải là danh sách', pointer);
-    const entry = list.find((item) => same(by(item), equals));
-    return entry === undefined ? null : asText(value(entry), pointer);
+    const entry = list.find((item) => same(by(item), pick.equals));
+    return entry === undefined ? undefined : value(entry);
   };
 }
 
@@ -47,19 +55,17 @@ export function compileNumber(rule: NumberRule): Read<number | null> {
   if (isPath(rule)) return compileNumber({ at: rule, format: 'plain' });
   if ('sum' in rule) {
     const parts = rule.sum.map((part) => compileNumber(part));
-    return (row) => {
-      const values = parts.map((read) => read(row));
-      return values.includes(null) ? null : values.reduce<number>((sum, value) => sum + value!, 0);
-    };
+    return (row) => parts.reduce<number | null>((sum, read) => { const n = read(row); return sum === null || n === null ? null : sum + n; }, 0);
   }
   if (rule.const !== undefined) { const number = rule.const; return () => number; }
   const at = rule.at ?? '$';
   const [get, pointer, vi] = [compilePath(at), pointerOf(at), rule.format === 'vi'];
+  const value = rule.pick ? picker(get, rule.pick, pointer) : get;
   return (row) => {
-    const value = get(row);
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (isEmpty(value)) return null;
-    const number = typeof value === 'string' ? readNumber(value, vi ? 'vi' : 'plain') : null;
+    const found = value(row);
+    if (typeof found === 'number' && Number.isFinite(found)) return found;
+    if (isEmpty(found)) return null;
+    const number = typeof found === 'string' ? readNumber(found, vi ? 'vi' : 'plain') : null;
     if (number === null) throw new UnreadableValue('bad-number', 'Giá trị không phải là số theo dạng đã khai báo', pointer);
     return number;
   };

@@ -17,33 +17,35 @@ const UNREADABLE = '{';
 /** Compiles the sieve of a stream: (answer) => copy. */
 export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   const root = node();
-  const row = node();
-  for (const path of alternatives(stream.envelope.rows)) descend(root, path).items = row;
   const { envelope, paging } = stream;
+  const row = envelope.single ? descend(root, alternatives(envelope.rows)[0]!) : node();
+  if (!envelope.single) for (const path of alternatives(envelope.rows)) descend(root, path).items = row;
   for (const rule of [...envelope.success, ...envelope.errors]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
   const answerPaths = [envelope.sourceTimeAt, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
   for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
   for (const filter of stream.skip) mark(row, filter.at, 'scalar');
-  for (const check of stream.checks) for (const path of 'total' in check ? [check.total, ...check.parts] : [check.at]) mark(row, path, 'scalar');
+  for (const check of stream.checks) for (const rule of 'total' in check ? [check.total, ...check.parts] : [check.at]) markRule(row, rule);
   for (const path of stream.keep) mark(row, path, 'whole');
   const { mapping } = stream;
   for (const [field, rule] of Object.entries(mapping)) {
     if (field === 'status' && rule === 'fromDates') continue;
-    if (field === 'period') { if (typeof rule === 'object') { const { type, year, number } = rule as Record<string, Path | undefined>; for (const path of [type, year, number]) if (path !== undefined) mark(row, path, 'scalar'); } continue; }
+    if (field === 'period') { if (typeof rule === 'object') for (const key of ['type', 'year', 'number', 'month']) { const path = (rule as Record<string, Path>)[key]; if (path !== undefined) mark(row, path, 'scalar'); } continue; }
+    if (field === 'province') continue;
+    if (field === 'add') { mark(row, (rule as { key: Path }).key, 'scalar'); continue; }
     if (field === 'values') { for (const value of Object.values(rule as object)) markRule(row, value); continue; }
     markRule(row, rule);
   }
   return (answer) => copy(answer, root) ?? null;
 }
 
-interface AnyRule { at?: Path; sum?: string[]; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
+interface AnyRule { sum?: unknown[]; join?: Path[]; at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
 function markRule(row: Node, rule: unknown): void {
   if (typeof rule === 'string') return mark(row, rule, 'scalar');
   if (Array.isArray(rule)) { for (const part of rule) markRule(row, part); return; }
   if (typeof rule !== 'object' || rule === null) return;
-  const { at, sum, present, name, pick, const: fixed } = rule as AnyRule;
+  const { sum, join, at, present, name, pick, const: fixed } = rule as AnyRule;
+  if (sum ?? join) { for (const part of (sum ?? join)!) markRule(row, part); return; }
   if (fixed !== undefined) return;
-  for (const part of sum ?? []) mark(row, part, 'scalar');
   if (present !== undefined) mark(row, present, 'presence');
   if (name !== undefined) mark(row, name, 'scalar');
   if (pick) for (const path of alternatives(at ?? '$')) {

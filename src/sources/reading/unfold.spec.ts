@@ -3,7 +3,7 @@ import { parseXml } from './xml';
 import { compileUnfold } from './unfold';
 
 const unfold = (answer: unknown, envelope: { rows?: string | string[]; shape?: Shape[]; countAt?: string; format?: 'json' | 'xml' }) =>
-  compileUnfold({ envelope: { format: 'json', shape: [], rows: '$', success: [], errors: [], allowEmpty: true, ...envelope } })(answer);
+  compileUnfold({ envelope: { format: 'json', shape: [], rows: '$', success: [], errors: [], allowEmpty: true, single: false, ...envelope } })(answer);
 
 it('takes trees apart, with or without the rows that have children', () => {
   const tree = [{ id: 1, sub: [{ id: 2, sub: [{ id: 3 }] }] }, { id: 4, sub: [] }];

@@ -61,6 +61,7 @@ function flatten(rows: unknown[], children: string, parents: boolean, depth: num
   const get = compilePath(children);
   return rows.flatMap((row) => {
     const below = get(row);
+    if (!isEmpty(below) && !Array.isArray(below)) throw new UnreadableValue('wrong-type', 'Các nhánh của cây phải là danh sách', pointerOf(children));
     const inner = Array.isArray(below) ? flatten(below, children, parents, depth + 1) : [];
     return inner.length === 0 || parents ? [row, ...inner] : inner;
   });

@@ -19,6 +19,11 @@ const errors = [
   { at: 'succeeded', equals: false, class: 'retry' as const }, { at: 'exception', class: 'retry' as const },
 ];
 const states = { 1: 'registered', 2: 'accepted', 3: 'refused', 4: 'inProcess', 5: 'supplement', 6: 'financial', 7: 'withdrawn', 8: 'stopped', 9: 'done', 10: 'handedOver' } as const;
+/** The reports group by the unit that resolves and count a missing due date as on time (sources.md 1.1). */
+const compared = {
+  compareWith: { received: 'accepted' as const },
+  differs: Object.fromEntries(['receivedOnline', 'receivedCounter', 'receivedPostal'].map((measure) => [measure, 'Báo cáo đếm theo đơn vị giải quyết, hệ thống đếm theo đơn vị tiếp nhận (chưa xác minh).'])),
+};
 const byUnit = {
   carriedOver: 'tiepNhanKyTruoc', received: 'tiepNhanTrongKy', receivedOnline: 'tiepNhanQuaMang', receivedCounter: 'tiepNhanTrucTiep', receivedPostal: 'tiepNhanQuaBCCI',
   resolved: 'tongDaXuLy', resolvedEarly: 'daXuLyTruocHan', resolvedLate: 'daXuLyQuaHan', inProgress: 'tongDangXuLy', inProgressLate: 'dangXuLyQuaHan',
@@ -68,6 +73,7 @@ export const tandan: SourceFamily<typeof options> = {
         // Newest first: rows move between pages, so the list must come to its own total.
         paging: { kind: 'pages', first: 1, size: o.pageSize, stop: 'totalRows', totalRowsAt: 'totalCount', totalPagesAt: 'totalPages', numberAt: 'currentPage' },
         window: { start: o.start, step: '3d', overlap: '2h', align: 'instant', holdBack: '1m', from: { pattern: "yyyy-MM-dd HH:mm:ss" }, to: { pattern: "yyyy-MM-dd HH:mm:ss", end: 'inclusive' } },
+        list: { by: 'received', request: { path: '/api/v1/HoSos', query: { pageNumber: '{page.number}', pageSize: '{page.size}', TiepNhanFrom: '{window.from}', TiepNhanTo: '{window.to}' } } },
         envelope: { rows: 'data', errors },
         skip: [{ at: 'viTriDeHoSo', matches: '^Convert$', reason: 'hồ sơ chuyển đổi từ hệ thống cũ' }, { at: 'deletedOn', matches: '.', reason: 'hồ sơ đã xóa ở nguồn' }, { at: 'maHoSo', matches: '(^|[^a-z])test', reason: 'hồ sơ thử nghiệm' }],
         mapping: {
@@ -87,7 +93,7 @@ export const tandan: SourceFamily<typeof options> = {
       {
         record: 'statistic', id: 'report-by-unit',
         request: { method: 'POST', path: '/api/v1/BaoCaoTongHops/DonVi', body: { tuNgay: '{window.from}', denNgay: '{window.to}', cache: false, laDuLieuThongKeCacNam: '{pastYear}', chiBaoGomDonViCon: false } },
-        window: monthly(o.start), envelope: { rows: 'data', errors },
+        window: monthly(o.start), envelope: { rows: 'data', errors }, ...compared,
         mapping: { unit: { by: 'code', at: 'maDonVi', name: 'tenDonVi' }, period: 'window', values: byUnit }, checks: unitChecks,
       },
       report('payment', 'BaoCaoTongHops/ThanhToan/TheoDonVi', o.start, { feeProcedures: 'thuTucCoPhi', feeProceduresUsed: 'thuTucCoPhiPhatSinhHoSo', feeProcedureDossiers: 'hoSoThuocThuTucCoPhi', feeProcedureDossiersPaidOnline: 'hoSoThuocThuTucCoPhiDaTTTT' }, []),
@@ -103,6 +109,7 @@ export const tandan: SourceFamily<typeof options> = {
         paging: { kind: 'pages', first: 1, size: 500, stop: 'totalPages', totalPagesAt: 'data.totalPages', numberAt: 'data.currentPage' },
         window: { start: o.start, step: 'year', overlap: '30d', holdBack: '0s' },
         envelope: { rows: 'data.data', success: [succeeded], errors },
+        ...compared,
         // Months are read from the live report: two answers for one month would take turns in being the current one.
         skip: [{ at: 'loaiThongKe', matches: '^(?!don-vi$)', reason: 'không phải thống kê theo đơn vị' }, { at: 'loaiThoiGian', matches: '^th[aá]ng$', reason: 'tháng đã đọc ở báo cáo theo đơn vị' }],
         mapping: {

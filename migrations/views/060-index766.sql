@@ -1,0 +1,15 @@
+-- The portal's published score beside ours. An alert is a difference over 0,01; neither ever overwrites the other.
+create view mart.published_score as
+select s.key as published_by, u.code as unit_code, u.name as unit_name, p.period_type, p.period_start, p.indicator, p.score as published, v.score as ours, v.score - p.score as difference,
+  coalesce(v.status = 'available' and abs(coalesce(v.score, 0) - p.score) > 0.01, false) as alert, p.flags, v.basis as our_source, p.captured_at
+from published_score p join source s on s.id = p.source_id join unit u on u.id = p.unit_id
+left join indicator_value v on v.indicator = p.indicator and v.unit_id = p.unit_id and v.period_type = p.period_type and v.period_start = p.period_start and v.edition_to is null
+where p.superseded_at is null;
+
+-- Places by index 766 within a level: competition ranking 1-2-2-4, complete figures only.
+create view mart.index766_ranking as
+select u.code as unit_code, u.name as unit_name, u.level as unit_level, v.period_type, v.period_start, v.score,
+  rank() over same_level as rank, count(*) over (partition by v.period_type, v.period_start, u.level) as rank_of
+from indicator_value v join unit u on u.id = v.unit_id
+where v.indicator = 'index766-total' and v.edition_to is null and v.status = 'available' and v.coverage >= 0.98
+window same_level as (partition by v.period_type, v.period_start, u.level order by v.score desc);

@@ -1,0 +1,42 @@
+import { DEFAULT_BANDS, bandOf, findIndicator, indicators } from '../indicators';
+import { MINUTE, parsePeriod, startOfDay, type Measure } from '../vocabulary';
+import { explain, type ExplainContext } from './explain';
+import { valuesOf, type Basis } from './value';
+
+const NOW = startOfDay('2026-09-01');
+const basis = (measures: Partial<Record<Measure, number>>, name = 'dossiers:igate'): Basis => ({ name, measures, coverage: 1, missing: (m) => `không có ${m}` });
+
+function said(id: string, bases: Basis[], period = '2026-08', more: Partial<ExplainContext> = {}): string {
+  const values = new Map(valuesOf(indicators, bases, 'chưa có nguồn').map((v) => [v.indicator, v]));
+  const context: ExplainContext = {
+    period: parsePeriod(period), now: NOW, noSource: 'chưa có nguồn', configuredEmpty: 'null', loadedThrough: new Map([['igate', NOW - 12 * MINUTE]]), values, find: findIndicator,
+    band: (score) => bandOf(score, DEFAULT_BANDS), published: [], ...more,
+  };
+  return explain(findIndicator(id)!, values.get(id)!, bases, context).map((s) => `${s.label}: ${s.text}`).join('\n');
+}
+
+test('a score: law in force, counts, ratio, rule, rounding, source and its age', () => {
+  const text = said('index766-progress', [basis({ handledOnTime: 1652, handled: 2270 })], '2026-08', { published: [{ by: 'cong', score: 14.6, flags: ['NO_NATIONAL_REPORT_DATA'] }] });
+  for (const line of ['Căn cứ: QĐ 766/QĐ-TTg', 'Bộ quy tắc: RS-C (từ 01/07/2026', 'Tử số: hồ sơ đúng hạn hoặc còn trong hạn 1.652', 'Mẫu số: hồ sơ tiếp nhận và đang giải quyết 2.270', '1.652 ÷ 2.270 = 72,77533 % → 72,78 %',
+    'Quy tắc điểm: 20 × tỷ lệ', '14,555066 → 14,56', 'Điểm: 14,56 trên 20', 'Điểm công bố: 14,6 theo cong – ⚠ lệch 0,04', 'Cờ của nguồn: NO_NATIONAL_REPORT_DATA', 'igate (đến ', 'cách đây 12 phút']) expect(text).toContain(line);
+});
+
+test('only the acts of the period are named; a transition names both rule sets', () => {
+  expect(said('on-time-resolution', [], '2025-05')).toMatch(/NĐ 61\/2018/);
+  expect(said('on-time-resolution', [], '2025-05')).not.toMatch(/NĐ 118\/2025/);
+  expect(said('on-time-resolution', [], '2025')).toMatch(/RS-A .*RS-B/);
+});
+
+test('nothing happened: the rule of the empty denominator, configured ones with their mark', () => {
+  expect(said('index766-feedback-on-time', [basis({ feedback: 0, feedbackOnTime: 0 })])).toContain('không phát sinh: đủ điểm tối đa');
+  expect(said('index766-services-used', [basis({ onlineServices: 0, onlineServicesUsed: 0 })])).toContain('(theo cấu hình, chưa xác minh)');
+});
+
+test('unavailable says why; growth, yes/no and entered figures say what they are', () => {
+  expect(said('apology-letters', [basis({ resolvedLate: 3, inProgressLate: 1 })])).toContain('Không có số liệu: không có lateApologised');
+  const register = [basis({ 'serviceUnit.all.full': 12, 'intangibleAssetRule.all': 2, 'intangibleAssetRule.allDone': 2 }, 'items:so'), basis({ selfFinancedBase: 9, sipasIndex: 84.24 }, 'statistics:nhap')];
+  expect(said('self-financing-growth', register, '2026')).toMatch(/Tử số: .*12\nNăm gốc: .*9\nGiá trị: tăng 3/);
+  expect(said('intangible-asset-rules', register, '2026')).toContain('Giá trị: có');
+  expect(said('paperless-documents', [basis({ edocumentsPaperless: 30 }, 'edocuments:truc'), basis({ documentsEligible: 40 }, 'statistics:nhap')])).toMatch(/Mẫu số: .*40\nTỷ lệ: 30 ÷ 40 = 75 %/);
+  expect(said('sipas', register, '2026')).toContain('Giá trị: 84,24 %');
+});

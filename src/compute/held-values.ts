@@ -1,0 +1,87 @@
+/** Applies `holds` to the values of a period before they are written, and keeps what is held until data or a person lets it go. */
+import { indicators } from '../indicators';
+import { CchcError } from '../platform/errors';
+import type { Queryable } from '../store/database';
+import type { StoredValue } from '../store/editions';
+import { localDay, previousPeriod, type Instant, type Period } from '../vocabulary';
+import { heldReason, holdKey, holds, type Hold, type HoldRule } from './holds';
+
+interface HeldRow { indicator: string; unit_id: number; rule: HoldRule; hits: number | null; total: number | null; confirmed_at: Date | null; released_at: Date | null }
+/** How many periods make the history. */
+const PAST = 6;
+
+/**
+ * The values with held ones made unavailable; groups that need a held one become unavailable too. Call it before writing, in the transaction that writes.
+ * Running periods and single days are only checked for the impossible: their volume is not whole, or depends on the weekday.
+ */
+export async function holdBack(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant): Promise<StoredValue[]> {
+  if (values.length === 0) return [];
+  const over = period.type !== 'day' && period.end < localDay(now);
+  const history = over ? await volumesBefore(client, period) : new Map<string, readonly number[]>();
+  const found = holds(values.map(({ indicator, unitId, hits, total, status }) => ({ indicator, unitId, hits, total, status, kind: BY_ID.get(indicator)?.kind ?? 'entered', direction: BY_ID.get(indicator)?.direction })), history);
+  const { rows } = await client.query<HeldRow>('select indicator, unit_id, rule, hits, total, confirmed_at, released_at from held_value where period_type = $1 and period_start = $2', [period.type, period.start]);
+  if (found.length === 0 && rows.length === 0) return [...values];
+  const before = new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row]));
+  const byKey = new Map(values.map((v) => [holdKey(v.indicator, v.unitId), v]));
+  const held = new Map(found.filter((hold) => !isConfirmed(before.get(holdKey(hold.indicator, hold.unitId)), hold, byKey.get(holdKey(hold.indicator, hold.unitId))!)).map((hold) => [holdKey(hold.indicator, hold.unitId), hold]));
+  await keep(client, period, [...held.values()], byKey);
+  const released = rows.filter((row) => row.released_at === null && !found.some((hold) => hold.indicator === row.indicator && hold.unitId === row.unit_id));
+  if (released.length > 0) {
+    await client.query(`update held_value h set released_at = now() from unnest($3::text[], $4::int[]) g (indicator, unit_id) where h.period_type = $1 and h.period_start = $2 and h.indicator = g.indicator and h.unit_id = g.unit_id`,
+      [period.type, period.start, released.map((r) => r.indicator), released.map((r) => r.unit_id)]);
+  }
+  if (held.size === 0) return [...values];
+  const codes = new Map((await client.query<{ id: number; code: string }>('select id, code from unit where id = any($1::int[])', [[...held.values()].map((h) => h.unitId)])).rows.map((u) => [u.id, u.code]));
+  const silenced = (value: StoredValue, reason: string): StoredValue => ({ ...value, hits: null, total: null, value: null, score: null, status: 'unavailable', reason, coverage: null });
+  const reasonOf = (hold: Hold) => heldReason(hold, codes.get(hold.unitId) ?? String(hold.unitId), period);
+  return values.map((value) => {
+    const own = held.get(holdKey(value.indicator, value.unitId));
+    if (own) return silenced(value, reasonOf(own));
+    const part = (PARTS.get(value.indicator) ?? []).map((id) => held.get(holdKey(id, value.unitId))).find((hold) => hold !== undefined);
+    return part && value.status === 'available' ? silenced(value, `Thiếu chỉ số thành phần ${part.indicator}: ${reasonOf(part)}`) : value;
+  });
+}
+
+const BY_ID = new Map(indicators.map((i) => [i.id, i]));
+const PARTS = new Map(indicators.flatMap((i) => (i.kind === 'group' ? [[i.id, i.parts] as const] : [])));
+
+/** A confirmed jump stays confirmed for its period; a confirmed impossible figure only as long as it is the same figure. */
+const isConfirmed = (row: HeldRow | undefined, hold: Hold, value: StoredValue): boolean =>
+  row !== undefined && row.confirmed_at !== null && row.rule === hold.rule && (hold.rule === 'jump' || hold.rule === 'fall-to-zero' || (row.hits === value.hits && row.total === value.total));
+
+async function volumesBefore(client: Queryable, period: Period): Promise<Map<string, number[]>> {
+  let first = period;
+  for (let i = 0; i < PAST; i += 1) first = previousPeriod(first);
+  const { rows } = await client.query<{ indicator: string; unit_id: number; volumes: number[] }>(
+    `select indicator, unit_id, array_agg(coalesce(total, hits)::float8 order by period_start desc) as volumes from indicator_value join unit u on u.id = unit_id and (u.valid_to is null or u.valid_to >= $3) -- a unit that has ended falls silent by right
+     where edition_to is null and status = 'available' and period_type = $1 and period_start >= $2 and period_start < $3 and coalesce(total, hits) is not null group by 1, 2`, [period.type, first.start, period.start]);
+  return new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row.volumes]));
+}
+
+async function keep(client: Queryable, period: Period, held: readonly Hold[], values: ReadonlyMap<string, StoredValue>): Promise<void> {
+  if (held.length === 0) return;
+  const of = held.map((h) => values.get(holdKey(h.indicator, h.unitId))!);
+  await client.query(
+    `insert into held_value as h (period_type, period_start, indicator, unit_id, rule, reason, hits, total, value)
+     select $1, $2, * from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::float8[])
+     on conflict (indicator, unit_id, period_type, period_start) do update set rule = excluded.rule, reason = excluded.reason, hits = excluded.hits, total = excluded.total, value = excluded.value,
+       held_at = case when h.released_at is null and h.confirmed_at is null then h.held_at else now() end, released_at = null, confirmed_at = null, confirmed_by = null, why = null
+     where (h.rule, h.hits, h.total, h.released_at, h.confirmed_at) is distinct from (excluded.rule, excluded.hits, excluded.total, null::timestamptz, null::timestamptz)`,
+    [period.type, period.start, held.map((h) => h.indicator), held.map((h) => h.unitId), held.map((h) => h.rule), held.map((h) => h.reason), of.map((v) => v.hits), of.map((v) => v.total), of.map((v) => v.value)]);
+}
+
+/** A person answers for a held figure; the next edition shows it. Publish the period afterwards. */
+export async function confirmHeld(client: Queryable, what: { indicator: string; unit: string; period: Period; by: string; why: string }): Promise<{ hits: number | null; total: number | null; reason: string }> {
+  const [by, why] = [what.by.trim(), what.why.trim()];
+  if (by === '' || why === '') throw new CchcError('bad-usage', 'Xác nhận cần tên người xác nhận và lý do.', 'Thêm --by "Họ tên, chức vụ" và --why "lý do".');
+  const { rows } = await client.query<{ hits: number | null; total: number | null; reason: string }>(
+    `update held_value h set confirmed_at = now(), confirmed_by = $5, why = $6 from unit u where u.id = h.unit_id and h.indicator = $1 and u.code = $2 and h.period_type = $3 and h.period_start = $4 and h.released_at is null
+     returning h.hits, h.total, h.reason`, [what.indicator, what.unit, what.period.type, what.period.start, by, why]);
+  if (!rows[0]) throw new CchcError('not-held', `Không có số liệu nào đang bị giữ: ${what.indicator}, ${what.unit}, kỳ bắt đầu ${what.period.start}.`, 'Chạy cchc quality held để xem danh sách.');
+  return rows[0];
+}
+
+/** Periods in which something is held and not yet let go. */
+export async function heldPeriods(client: Queryable): Promise<{ type: Period['type']; start: string }[]> {
+  return (await client.query<{ type: Period['type']; start: string }>('select distinct period_type as type, period_start as start from held_value where released_at is null and confirmed_at is null')).rows;
+}

@@ -1,0 +1,43 @@
+/** Reading what belongs to editions: what was known on a day, restatements, sign-offs, standings, points to gain. */
+import type { ValueFilter, ValueRow } from './read-values';
+import type { Queryable } from './database';
+
+export interface KnownEdition { number: number; as_of: Date }
+
+/** The edition that was shown at the end of a local day; null before the first one. */
+export async function editionOn(client: Queryable, day: string): Promise<KnownEdition | null> {
+  return (await client.query<KnownEdition>('select number, as_of from mart.edition_day where day <= $1 order by day desc limit 1', [day])).rows[0] ?? null;
+}
+
+export async function readValuesAsKnown(client: Queryable, day: string, filter: ValueFilter): Promise<ValueRow[]> {
+  const { rows } = await client.query<ValueRow>(
+    `select indicator, unit_code, unit_name, unit_level, period_type, period_start, hits, total, value, score, max_score, status, reason, version, coverage, source, computed_at
+     from mart.indicator_value_as_known($1::date) where period_type = $2 and period_start = $3 and ($4::text is null or indicator = $4) and ($5::text is null or unit_code = $5) order by unit_code, indicator`,
+    [day, filter.periodType, filter.periodStart, filter.indicator ?? null, filter.unit ?? null]);
+  return rows;
+}
+
+export interface StandingRow {
+  indicator: string; unit_code: string; target: number | null; target_document: string | null; target_verified: boolean | null;
+  light: 'reached' | 'near' | 'missed' | 'none'; light_reason: string | null; rank: number | null; rank_of: number | null; rank_before: number | null;
+}
+export async function readStandings(client: Queryable, filter: ValueFilter): Promise<StandingRow[]> {
+  return (await client.query<StandingRow>(
+    `select indicator, unit_code, target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before from mart.standing
+     where period_type = $1 and period_start = $2 and ($3::text is null or indicator = $3) and ($4::text is null or unit_code = $4)`,
+    [filter.periodType, filter.periodStart, filter.indicator ?? null, filter.unit ?? null])).rows;
+}
+
+/** Whether a period is closed, and which of its figures have a restatement now: `indicator unit`. */
+export async function closedState(client: Queryable, filter: ValueFilter): Promise<{ closedAt: Date | null; restated: Set<string> }> {
+  const closing = (await client.query<{ closed_at: Date }>('select closed_at from mart.period_close where closed and period_type = $1 and period_start = $2', [filter.periodType, filter.periodStart])).rows[0];
+  if (!closing) return { closedAt: null, restated: new Set() };
+  const { rows } = await client.query<{ indicator: string; unit_code: string }>('select indicator, unit_code from mart.restatement where edition_to is null and period_type = $1 and period_start = $2', [filter.periodType, filter.periodStart]);
+  return { closedAt: closing.closed_at, restated: new Set(rows.map((row) => `${row.indicator} ${row.unit_code}`)) };
+}
+
+export interface GainRow { indicator: string; kind: 'missing' | 'undated' | 'dueSoon' | 'atRisk' | 'late'; items: number; needed: number | null; points: number; score: number; max_score: number }
+export async function readGains(client: Queryable, filter: { unit: string; periodType: string; periodStart: string }): Promise<GainRow[]> {
+  return (await client.query<GainRow>(
+    `select indicator, kind, items, needed, points, score, max_score from mart.gain where unit_code = $1 and period_type = $2 and period_start = $3`, [filter.unit, filter.periodType, filter.periodStart])).rows;
+}

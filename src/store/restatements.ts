@@ -1,0 +1,103 @@
+/**
+ * What closed figures would be today. The closed value never moves; the difference is stated with the reason and the runs and records behind
+ * it. A difference that goes away ends its statement; the same difference twice changes nothing.
+ */
+import type { Closing } from './closings';
+import type { Queryable } from './database';
+import type { StoredValue } from './editions';
+
+interface Figure { status: 'available' | 'unavailable'; hits: number | null; total: number | null; value: number | null; score: number | null; version: string }
+interface Statement { indicator: string; unitId: number; old: Figure; fresh: StoredValue }
+
+const sameFigure = (a: Figure, b: Figure) => a.status === b.status && (a.status === 'unavailable' || (a.hits === b.hits && a.total === b.total && a.value === b.value && a.score === b.score));
+const ABSENT: Figure = { status: 'unavailable', hits: null, total: null, value: null, score: null, version: '' };
+
+/** Compares fresh values with those of a closed period. Indicators that came after the closing are no part of it. Returns how many statements changed. */
+export async function restate(client: Queryable, edition: number, closing: Closing, values: readonly StoredValue[], provinceId: number | null): Promise<number> {
+  const closed = await closedFigures(client, closing);
+  const indicators = new Set([...closed.keys()].map((key) => key.slice(0, key.indexOf(' '))));
+  const fresh = new Map(values.map((v) => [`${v.indicator} ${v.unitId}`, v]));
+  const differing = new Map<string, Statement>();
+  for (const [key, value] of fresh) {
+    const old = closed.get(key) ?? ABSENT;
+    if (indicators.has(value.indicator) && !sameFigure(old, value)) differing.set(key, { indicator: value.indicator, unitId: value.unitId, old, fresh: value });
+  }
+  for (const [key, old] of closed) {
+    if (fresh.has(key) || old.status === 'unavailable') continue;
+    const [indicator, unit] = key.split(' ') as [string, string];
+    differing.set(key, { indicator, unitId: Number(unit), old, fresh: { ...ABSENT, indicator, unitId: Number(unit), maxScore: null, reason: 'Không còn nguồn nào cung cấp số liệu cho đơn vị này.', coverage: null, basis: 'none' } });
+  }
+  const { rows: stated } = await client.query<{ indicator: string; unit_id: number; status: 'available' | 'unavailable'; hits: number | null; total: number | null; value: number | null; score: number | null }>(
+    `select indicator, unit_id, new_status as status, new_hits as hits, new_total as total, new_value as value, new_score as score from restatement
+     where close_id = $1 and edition_to is null`, [closing.id]);
+  const ended: string[] = [];
+  for (const row of stated) {
+    const key = `${row.indicator} ${row.unit_id}`;
+    const now = differing.get(key);
+    if (now && sameFigure({ ...row, version: '' }, now.fresh)) differing.delete(key);
+    else ended.push(key);
+  }
+  if (ended.length > 0) await client.query(
+    `update restatement r set edition_to = $1 from unnest($3::text[], $4::int[]) c (indicator, unit_id) where r.close_id = $2 and r.indicator = c.indicator and r.unit_id = c.unit_id and r.edition_to is null`,
+    [edition, closing.id, ended.map((key) => key.split(' ')[0]), ended.map((key) => Number(key.split(' ')[1]))]);
+  if (differing.size > 0) await state(client, edition, closing, [...differing.values()], await correctionsSince(client, closing, provinceId));
+  return new Set([...ended, ...differing.keys()]).size;
+}
+
+async function closedFigures(client: Queryable, { period }: Closing): Promise<Map<string, Figure>> {
+  const { rows } = await client.query<Figure & { indicator: string; unit_id: number }>(
+    `select indicator, unit_id, status, hits, total, value, score, version from indicator_value where period_type = $1 and period_start = $2 and edition_to is null
+     union all
+     select a.indicator, m.unit_id, 'unavailable', null, null, null, null, a.version from indicator_absence a join unit_set_member m on m.set_id = a.unit_set_id
+     where a.period_type = $1 and a.period_start = $2 and a.edition_to is null`, [period.type, period.start]);
+  return new Map(rows.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
+}
+
+interface Correction { records: number; removed: number; runs: number[] }
+const MAX_RUNS = 50;
+
+/** Dossiers, items and statistics of the period that runs after the closing wrote, by unit (the unit they have now). The province has all. */
+async function correctionsSince(client: Queryable, closing: Closing, provinceId: number | null): Promise<Map<string, Correction>> {
+  const { rows } = await client.query<{ what: string; unit_id: number; records: number; removed: number; runs: number[] }>(
+    `with changed as materialized (
+       select receiving_unit_id, resolving_unit_id, run_id, deleted_at > $2 as removed from dossier
+       where (run_id > $1 or deleted_at > $2) and received_at < ($4::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' and (ended_at is null or ended_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh'
+         or received_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh')),
+     by_unit as (
+       select 'dossiers' as what, unit_id, run_id, removed from changed cross join lateral (select receiving_unit_id as unit_id union select resolving_unit_id) u
+       union all select 'dossiers', $5, run_id, removed from changed where $5::int is not null
+       union all select 'items', u.unit_id, i.run_id, i.deleted_at > $2 from register_item i cross join lateral (select i.unit_id union select $5::int where $5::int is not null) u
+         where (i.run_id > $1 or i.deleted_at > $2) and i.opened_on <= $4::date
+       union all select 'statistics', s.unit_id, s.run_id, s.value is null from statistic s where s.run_id > $1 and s.period_type = $6 and s.period_start = $3 and s.superseded_at is null)
+     select what, unit_id, count(*) as records, count(*) filter (where removed) as removed, (array_agg(distinct run_id))[1:${MAX_RUNS}] as runs from by_unit group by 1, 2`,
+    [closing.lastRun, closing.closedAt, closing.period.start, closing.period.end, provinceId, closing.period.type]);
+  return new Map(rows.map((row) => [`${row.what} ${row.unit_id}`, { records: row.records, removed: row.removed, runs: row.runs.map(Number) }]));
+}
+
+const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', statistics: 'ô thống kê' };
+
+function whyOf({ old, fresh, unitId }: Statement, corrections: ReadonlyMap<string, Correction>): { why: string; runs: number[]; records: number | null } {
+  const kind = (fresh.basis === 'none' ? 'dossiers' : fresh.basis.split(':')[0]!);
+  const found = corrections.get(`${kind} ${unitId}`);
+  const why = [
+    ...(fresh.status === 'unavailable' ? [`Nay không tính được: ${fresh.reason}`] : []),
+    ...(old.version !== '' && fresh.version !== '' && old.version !== fresh.version ? [`Công thức đổi từ phiên bản ${old.version} sang ${fresh.version}.`] : []),
+    ...(found ? [`${found.records.toLocaleString('vi-VN')} ${RECORDS[kind] ?? 'bản ghi'} của kỳ được nạp lại sau khi chốt${found.removed > 0 ? `, trong đó ${found.removed.toLocaleString('vi-VN')} bị gỡ` : ''}.`] : []),
+  ];
+  return { why: why.join(' ') || 'Hồ sơ được chuyển sang đơn vị khác, hoặc quy ước tính của tỉnh thay đổi sau khi chốt.', runs: found?.runs ?? [], records: found?.records ?? null };
+}
+
+async function state(client: Queryable, edition: number, closing: Closing, statements: readonly Statement[], corrections: ReadonlyMap<string, Correction>): Promise<void> {
+  const rows = statements.map((s) => {
+    const { why, runs, records } = whyOf(s, corrections);
+    return {
+      indicator: s.indicator, unit_id: s.unitId, why, runs, records,
+      old_status: s.old.status, old_hits: s.old.hits, old_total: s.old.total, old_value: s.old.value, old_score: s.old.score, old_version: s.old.version || null,
+      new_status: s.fresh.status, new_hits: s.fresh.hits, new_total: s.fresh.total, new_value: s.fresh.value, new_score: s.fresh.score, new_version: s.fresh.version || null,
+    };
+  });
+  const columns = 'indicator, unit_id, why, runs, records, old_status, old_hits, old_total, old_value, old_score, old_version, new_status, new_hits, new_total, new_value, new_score, new_version';
+  await client.query(
+    `insert into restatement (close_id, period_type, period_start, edition_from, ${columns}) select $1, $2, $3, $4, ${columns} from jsonb_populate_recordset(null::restatement, $5::jsonb)`,
+    [closing.id, closing.period.type, closing.period.start, edition, JSON.stringify(rows)]);
+}

@@ -1,0 +1,49 @@
+/** Targets, lights and places beside the values. Only the present standing is kept. */
+import { periodOf, type Period, type PeriodType } from '../vocabulary';
+import type { Queryable } from './database';
+
+export interface UnitValue { indicator: string; unitId: number; code: string; level: string; hits: number | null; total: number | null; value: number | null; score: number | null; coverage: number | null }
+export interface Standing {
+  indicator: string; unitId: number; target: number | null; targetDocument: string | null; targetVerified: boolean | null;
+  light: 'reached' | 'near' | 'missed' | 'none'; lightReason: string | null; rank: number | null; rankOf: number | null;
+}
+
+/** The available published values of a period. */
+export async function readJudged(client: Queryable, period: Period): Promise<UnitValue[]> {
+  return (await client.query<UnitValue>(
+    `select v.indicator, v.unit_id as "unitId", u.code, u.level, v.hits, v.total, v.value, v.score, v.coverage from indicator_value v join unit u on u.id = v.unit_id
+     where v.period_type = $1 and v.period_start = $2 and v.edition_to is null and v.status = 'available'`, [period.type, period.start])).rows;
+}
+
+/** Every published period but days. */
+export async function judgedPeriods(client: Queryable): Promise<Period[]> {
+  const { rows } = await client.query<{ type: PeriodType; start: string }>(
+    `select distinct period_type as type, period_start as start from indicator_value where edition_to is null and period_type <> 'day'`);
+  return rows.map((row) => periodOf(row.type, row.start));
+}
+
+/** Replaces the standings of a period; rows that did not change stay untouched. */
+export async function saveStandings(client: Queryable, edition: number, period: Period, standings: readonly Standing[]): Promise<void> {
+  const { rows } = await client.query<Standing>(
+    `select indicator, unit_id as "unitId", target, target_document as "targetDocument", target_verified as "targetVerified", light, light_reason as "lightReason", rank, rank_of as "rankOf"
+     from standing where period_type = $1 and period_start = $2`, [period.type, period.start]);
+  const keyOf = (s: Standing) => `${s.indicator} ${s.unitId}`;
+  const text = (s: Standing) => JSON.stringify([s.target, s.targetDocument, s.targetVerified, s.light, s.lightReason, s.rank, s.rankOf]);
+  const known = new Map(rows.map((row) => [keyOf(row), row]));
+  const changed = standings.filter((s) => {
+    const old = known.get(keyOf(s));
+    known.delete(keyOf(s));
+    return !old || text(old) !== text(s);
+  });
+  const gone = [...known.values()];
+  if (gone.length > 0) await client.query(
+    `delete from standing s using unnest($3::text[], $4::int[]) g (indicator, unit_id) where s.period_type = $1 and s.period_start = $2 and s.indicator = g.indicator and s.unit_id = g.unit_id`,
+    [period.type, period.start, gone.map((s) => s.indicator), gone.map((s) => s.unitId)]);
+  if (changed.length > 0) await client.query(
+    `insert into standing (period_type, period_start, edition, indicator, unit_id, target, target_document, target_verified, light, light_reason, rank, rank_of)
+     select $1, $2, $3, * from unnest($4::text[], $5::int[], $6::float8[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::int[], $12::int[])
+     on conflict (period_type, period_start, indicator, unit_id) do update set edition = excluded.edition, target = excluded.target, target_document = excluded.target_document,
+       target_verified = excluded.target_verified, light = excluded.light, light_reason = excluded.light_reason, rank = excluded.rank, rank_of = excluded.rank_of`,
+    [period.type, period.start, edition, changed.map((s) => s.indicator), changed.map((s) => s.unitId), changed.map((s) => s.target), changed.map((s) => s.targetDocument), changed.map((s) => s.targetVerified),
+      changed.map((s) => s.light), changed.map((s) => s.lightReason), changed.map((s) => s.rank), changed.map((s) => s.rankOf)]);
+}

@@ -1,0 +1,161 @@
+/** Closing: refused with every reason, frozen once signed; corrections are stated beside it; reopening takes the fresh figures. */
+import { closePeriod, reopenPeriod, type CloseRefused } from '../../src/compute/close';
+import { inTransaction } from '../../src/store/database';
+import { registerSource, startRun } from '../../src/store/sources';
+import { loadStatistics } from '../../src/store/statistics';
+import { parsePeriod } from '../../src/vocabulary';
+import { at, type Given } from '../support/dossiers';
+import { openProvince, SETTINGS, type Province } from '../support/published';
+
+let p: Province;
+beforeEach(async () => { p = await openProvince(); });
+afterEach(() => p.bench.close());
+
+const JUNE = parsePeriod('2025-06');
+const DOSSIERS: Given[] = [
+  { code: '1', received: '2025-06-02 08:00', due: '2025-06-10 17:00', ended: '2025-06-09 10:00' }, // on time
+  { code: '2', received: '2025-06-05 08:00', due: '2025-06-20 17:00', ended: '2025-06-25 10:00' }, // late
+  { code: '3', received: '2025-06-06 08:00', due: '2025-07-10 17:00', ended: '2025-07-09 10:00', channel: 'online' }, // open at the end of June
+];
+const ready = async () => {
+  await p.give(DOSSIERS);
+  await p.loaded('2025-07-15 11:55');
+  await p.publishAt('2025-07-15 12:00', { everything: true });
+};
+const close = (now = '2025-07-15 12:05', by = 'Nguyễn Văn A') => closePeriod(p.bench.pool, SETTINGS, at(now), JUNE, by);
+const refusal = async (now?: string): Promise<CloseRefused> => close(now).then(() => { throw new Error('closed'); }, (error) => error as CloseRefused);
+const restatements = (current = true) => p.rows(`select indicator, unit_code, old_hits, old_total, new_hits, new_total, new_status, records, cardinality(runs) as runs, why from mart.restatement where edition_to is null = $1 order by 1, 2`, [current]);
+const frozen = () => p.rows(`select indicator, unit_code, hits, total, value, score, status, reason from mart.indicator_value where period_type = 'month' and period_start = '2025-06-01' order by 1, 2`);
+
+test('signed with who, when and the checks that passed', async () => {
+  await ready();
+  const { closing, already } = await close();
+  expect(already).toBe(false);
+  expect(closing).toMatchObject({ closedBy: 'Nguyễn Văn A', checks: [
+    { check: 'coverage', says: '1 nguồn nạp đủ kỳ.' }, { check: 'controlEquations', says: 'Ba đẳng thức kiểm tra đúng ở 2 đơn vị.' }, { check: 'recount', says: 'Số đo bằng kết quả đếm lại từ hồ sơ (0 sai khác).' }, { check: 'reconciliation' }] });
+  const before = await frozen();
+  expect(await close('2025-07-16 08:00', 'Người khác')).toMatchObject({ already: true, closing: { closedBy: 'Nguyễn Văn A', edition: closing.edition } });
+  expect(await frozen()).toEqual(before);
+});
+
+describe('refused, and nothing is left behind', () => {
+  afterEach(async () => { expect(await p.rows('select * from period_close')).toEqual([]); });
+
+  test('the period is not over', async () => {
+    await ready();
+    expect((await refusal('2025-06-30 23:59')).message).toContain('✗ Kỳ chưa kết thúc (ngày cuối 30/06/2025).\n  → Chốt từ ngày 01/07/2025.');
+  });
+
+  test('a source has not been loaded to the end, another never', async () => {
+    await p.give(DOSSIERS);
+    await p.loaded('2025-06-30 23:30'); // within the hour's grace of a running period, not enough for a closing
+    await p.bench.client.query(`insert into source (key, title, family) values ('field', 'field', 'x')`);
+    await p.bench.client.query(`insert into source_stream (source_id, stream, record, layout) select id, 'dossiers', 'dossier', '{}' from source where key = 'field'`);
+    const { objections } = await refusal();
+    expect(objections.map((o) => [o.check, o.reason])).toEqual([['coverage', 'Nguồn city mới nạp đến 30/06/2025, chưa hết kỳ.'], ['coverage', 'Nguồn field chưa nạp xong lần nào.']]);
+    expect(objections[0]!.remedy).toContain('cchc ingest city');
+  });
+
+  test('a dossier that ended before it was received breaks the first equation', async () => {
+    await p.give([...DOSSIERS, { code: '4', received: '2025-07-03 08:00', due: '2025-07-10 17:00', ended: '2025-06-20 10:00' }]);
+    await p.loaded('2025-07-15 11:55');
+    const { objections } = await refusal();
+    expect(objections).toMatchObject([{ check: 'controlEquations', reason: 'DA: tồn kỳ trước + tiếp nhận = đã giải quyết + đang giải quyết, nhưng 3 ≠ 4.' }]);
+  });
+
+  test('a published report that does not add up', async () => {
+    await ready();
+    const id = await inTransaction(p.bench.client, () => registerSource(p.bench.client, { key: 'sheet', title: 'Bảng', family: 'import', kind: 'import', staleAfterMs: 1, everyMs: 1, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] }));
+    await inTransaction(p.bench.client, async () => loadStatistics(p.bench.client, id, await startRun(p.bench.client, id, 'statistics', 'import', null),
+      [{ unitId: p.unit.DB, period: JUNE, values: { resolved: 10, resolvedOnTime: 7, resolvedLate: 2 }, sourceTime: null }]));
+    expect((await refusal()).objections).toMatchObject([{ reason: 'DB (thống kê sheet): đã giải quyết = đúng hạn + quá hạn + không có ngày hẹn, nhưng 10 ≠ 9.' }]);
+  });
+
+  test('the measures are not a recount of the dossiers', async () => {
+    await ready();
+    await p.bench.client.query(`update measure_day set resolved = resolved + 1 where day = '2025-06-09'`);
+    expect((await refusal()).objections).toMatchObject([{ check: 'recount', reason: 'Số đo khác kết quả đếm lại từ hồ sơ ở 1 ngày – đơn vị.' }]);
+  });
+
+  test('a difference with the source that nobody explained', async () => {
+    await ready();
+    await p.bench.client.query(`drop table if exists reconciliation cascade; create table reconciliation (source_id integer, period_start date, verdict text)`);
+    await p.bench.client.query(`insert into reconciliation values ($1, '2025-06-01', 'unexplained'), ($1, '2025-06-01', 'equal'), ($1, '2025-05-01', 'unexplained')`, [p.source]);
+    expect((await refusal()).objections).toMatchObject([{ check: 'reconciliation', reason: 'Đối soát city: 1 chênh lệch chưa giải thích.', remedy: expect.stringContaining('cchc reconcile city --from 2025-06-01 --to 2025-06-30') }]);
+  });
+
+  test('nobody signs', async () => {
+    await ready();
+    await expect(close('2025-07-15 12:05', ' ')).rejects.toMatchObject({ code: 'bad-usage' });
+  });
+});
+
+test('a correction after the closing is stated beside the closed figures, which do not move; the open quarter moves', async () => {
+  await ready();
+  await close();
+  const before = await frozen();
+  await p.give([{ ...DOSSIERS[1]!, ended: '2025-06-20 16:00' }]); // on time after all
+  await p.publishAt('2025-07-15 12:10');
+  expect(await frozen()).toEqual(before);
+  expect(await p.value('on-time-resolution', '2025-06')).toMatchObject({ hits: 1, total: 2 });
+  expect(await p.value('on-time-resolution', '2025-Q2')).toMatchObject({ hits: 2, total: 2 });
+  const found = await restatements();
+  expect(found.filter((r) => r.indicator === 'on-time-resolution')).toEqual([
+    { indicator: 'on-time-resolution', unit_code: 'DA', old_hits: 1, old_total: 2, new_hits: 2, new_total: 2, new_status: 'available', records: 1, runs: 1, why: '1 hồ sơ của kỳ được nạp lại sau khi chốt.' },
+    { indicator: 'on-time-resolution', unit_code: 'P', old_hits: 1, old_total: 2, new_hits: 2, new_total: 2, new_status: 'available', records: 1, runs: 1, why: '1 hồ sơ của kỳ được nạp lại sau khi chốt.' }]);
+  // Again, by what was touched and by everything: nothing moves.
+  expect((await p.publishAt('2025-07-15 12:10')).changes).toBe(0);
+  expect((await p.publishAt('2025-07-15 12:10', { everything: true })).changes).toBe(0);
+  expect(await restatements()).toEqual(found);
+});
+
+test('a correction that is taken back ends the restatement', async () => {
+  await ready();
+  await close();
+  await p.give([{ ...DOSSIERS[1]!, ended: '2025-06-20 16:00' }]);
+  await p.publishAt('2025-07-15 12:10');
+  await p.give([DOSSIERS[1]!]);
+  await p.publishAt('2025-07-15 12:15');
+  expect(await restatements()).toEqual([]);
+  expect((await restatements(false)).length).toBeGreaterThan(0);
+});
+
+test('a dossier that goes, and one that moves to another unit', async () => {
+  await ready();
+  await close();
+  await p.bench.client.query(`update dossier set deleted_at = now() where code = '1'`);
+  await p.give([{ ...DOSSIERS[1]!, resolving: p.unit.DB }]);
+  await p.publishAt('2025-07-15 12:10');
+  const found = (await restatements()).filter((r) => r.indicator === 'on-time-resolution');
+  expect(found).toMatchObject([
+    { unit_code: 'DA', old_total: 2, new_total: 0, records: 1, why: '1 hồ sơ của kỳ được nạp lại sau khi chốt, trong đó 1 bị gỡ.' },
+    { unit_code: 'DB', old_total: null, new_hits: 0, new_total: 1, records: 1 },
+    { unit_code: 'P', old_total: 2, new_total: 1, records: 2 }]);
+});
+
+test('reopened: the fresh figures come, the sign-off stays on record with who and why', async () => {
+  await ready();
+  await close();
+  await p.give([{ ...DOSSIERS[1]!, ended: '2025-06-20 16:00' }]);
+  await p.publishAt('2025-07-15 12:10');
+  await expect(reopenPeriod(p.bench.pool, SETTINGS, at('2025-07-15 12:15'), JUNE, 'Trần B', '')).rejects.toMatchObject({ code: 'bad-usage' });
+  await reopenPeriod(p.bench.pool, SETTINGS, at('2025-07-15 12:15'), JUNE, 'Trần B', 'sai ngày kết thúc');
+  expect(await p.value('on-time-resolution', '2025-06')).toMatchObject({ hits: 2, total: 2 });
+  expect(await restatements()).toEqual([]);
+  expect(await p.rows('select closed_by, reopened_by, reopened_why, closed from mart.period_close')).toEqual([{ closed_by: 'Nguyễn Văn A', reopened_by: 'Trần B', reopened_why: 'sai ngày kết thúc', closed: false }]);
+  expect((await p.publishAt('2025-07-15 12:15', { everything: true })).changes).toBe(0);
+  await expect(reopenPeriod(p.bench.pool, SETTINGS, at('2025-07-15 12:20'), JUNE, 'Trần B', 'x')).rejects.toMatchObject({ code: 'not-closed' });
+  expect(await close('2025-07-15 12:25')).toMatchObject({ already: false });
+});
+
+test('a closed period has nothing left to gain; the running one has', async () => {
+  await ready();
+  await p.give([{ code: '5', received: '2025-07-10 08:00', due: '2025-07-17 17:00' }]);
+  await p.publishAt('2025-07-15 12:01');
+  const gains = (month: string) => p.rows(`select indicator, kind, items, points from mart.gain where unit_code = 'DA' and period_type = 'month' and period_start = $1 order by 1, 2`, [`${month}-01`]);
+  expect(await gains('2025-06')).toContainEqual({ indicator: 'index766-progress', kind: 'late', items: 1, points: -6.67 }); // 2 of 3: 13.33 instead of 20
+  await close();
+  expect(await gains('2025-06')).toEqual([]);
+  // July: 3 was carried over and ended in time, 5 is open and due in three working days
+  expect(await gains('2025-07')).toContainEqual({ indicator: 'index766-progress', kind: 'dueSoon', items: 1, points: -10 });
+});

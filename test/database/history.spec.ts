@@ -1,0 +1,142 @@
+/** What is stored, what was known on a day, what retention leaves; standings beside the values. */
+import { closePeriod } from '../../src/compute/close';
+import { targetsFile } from '../../src/compute/targets';
+import { addAliases } from '../../src/store/registry';
+import { pruneHistory } from '../../src/store/history';
+import { parsePeriod } from '../../src/vocabulary';
+import { at, type Given } from '../support/dossiers';
+import { openProvince, SETTINGS, type Province } from '../support/published';
+
+let p: Province;
+beforeEach(async () => { p = await openProvince(); });
+afterEach(() => p.bench.close());
+
+const JUNE: Given[] = [
+  { code: '1', received: '2025-06-02 08:00', due: '2025-06-10 17:00', ended: '2025-06-09 10:00' },
+  { code: '2', received: '2025-06-05 08:00', due: '2025-06-20 17:00', ended: '2025-06-25 10:00' },
+];
+const KEEPING = { ...SETTINGS, historyDays: 36_500 };
+/** Publishes June with `late` of its two dossiers late, as if on that day. */
+async function publishOn(day: string, late: 0 | 1 | 2): Promise<number> {
+  await p.give(JUNE.map((d, i) => ({ ...d, ended: i < late ? '2025-06-28 10:00' : '2025-06-09 10:00' })));
+  await p.loaded('2025-07-15 11:55');
+  const { edition } = await p.publishAt('2025-07-15 12:00', { only: [parsePeriod('2025-06')] }, KEEPING);
+  await p.bench.client.query(`update edition set published_at = $2::timestamptz where number = $1`, [edition, `${day} 12:00:00+07`]);
+  return edition;
+}
+const knownOn = async (day: string, indicator = 'on-time-resolution', unit = 'DA') =>
+  (await p.rows(`select hits, status, reason, edition from mart.indicator_value_as_known($1::date) where indicator = $2 and unit_code = $3 and period_type = 'month' and period_start = '2025-06-01'`, [day, indicator, unit]));
+
+test('an absence is stored once for its units and answered for each; a value takes its place and gives it back', async () => {
+  for (const [value, unit] of [['da', p.unit.DA], ['db', p.unit.DB]] as const) await addAliases(p.bench.client, p.source, [{ kind: 'id', value, unitId: unit }], 'test');
+  await p.publishAt('2025-07-15 12:00', { only: [parsePeriod('2025-06')] });
+  const reasons = () => p.rows(`select unit_code, reason from mart.indicator_value where indicator = 'carried-over' and period_type = 'month' and status = 'unavailable' order by 1`);
+  const never = ['DA', 'DB', 'P'].map((unit_code) => ({ unit_code, reason: 'Nguồn city chưa nạp xong lần nào.' }));
+  expect(await reasons()).toEqual(never);
+  expect(await p.rows(`select count(*) as n from indicator_absence where indicator = 'carried-over'`)).toEqual([{ n: 1 }]);
+  expect(await p.rows(`select count(*) as n from indicator_value`)).toEqual([{ n: 0 }]);
+  await p.give(JUNE);
+  await p.loaded('2025-07-15 11:55');
+  await p.publishAt('2025-07-15 12:05', { only: [parsePeriod('2025-06')] });
+  expect(await reasons()).toEqual([]);
+  expect(await p.value('carried-over', '2025-06', 'DB')).toMatchObject({ status: 'available', value: 0 });
+  await p.bench.client.query(`update source_stream set loaded_through = null`);
+  await p.publishAt('2025-07-15 12:10', { only: [parsePeriod('2025-06')] });
+  expect((await reasons()).filter((r) => r.unit_code !== 'ONE')).toEqual(never);
+  // Each unit has one answer for each indicator, at any time.
+  expect(await p.rows(`select indicator, unit_code, count(*) from mart.indicator_value group by 1, 2, period_type, period_start having count(*) > 1`)).toEqual([]);
+});
+
+test('a unit that no source speaks of any more keeps no old value', async () => {
+  await p.give(JUNE);
+  await p.loaded('2025-07-15 11:55');
+  await p.publishAt('2025-07-15 12:00', { only: [parsePeriod('2025-06')] });
+  await p.bench.client.query('delete from dossier; ');
+  await p.bench.client.query('delete from measure_day');
+  await p.publishAt('2025-07-15 12:05', { only: [parsePeriod('2025-06')] });
+  expect(await p.value('on-time-resolution', '2025-06')).toBeUndefined();
+});
+
+test('as known on a day: the last edition of that day, for reader and owner alike', async () => {
+  await publishOn('2025-07-01', 0);
+  await publishOn('2025-07-03', 1);
+  await publishOn('2025-07-03', 2);
+  expect(await knownOn('2025-06-30')).toEqual([]);
+  expect(await knownOn('2025-07-01')).toEqual([{ hits: 2, status: 'available', reason: null, edition: 1 }]);
+  expect(await knownOn('2025-07-02')).toMatchObject([{ hits: 2 }]);
+  expect(await knownOn('2025-07-03')).toMatchObject([{ hits: 0, edition: 3 }]);
+  expect(await knownOn('2030-01-01')).toMatchObject([{ hits: 0 }]);
+  expect(await knownOn('2025-07-01', 'index766-certified-copies')).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('không cung cấp') }]);
+  await p.bench.client.query('set role grafana_reader');
+  expect(await knownOn('2025-07-01')).toMatchObject([{ hits: 2 }]);
+  await p.bench.client.query('reset role');
+});
+
+describe('retention', () => {
+  test('superseded versions go in small batches; month ends stay and are exact; the rest is said to be gone', async () => {
+    await publishOn('2025-01-10', 0);
+    await publishOn('2025-01-12', 1); // holds at the end of January
+    await publishOn('2025-02-05', 2);
+    await publishOn('2025-02-06', 0); // holds today
+    let removed = 0;
+    for (let batch = 0; batch < 50; batch++) removed += await pruneHistory(p.bench.client, 90, 2);
+    expect(removed).toBeGreaterThan(0);
+    expect(await knownOn('2025-01-11')).toEqual([{ hits: null, status: 'unavailable', reason: 'Không còn lưu số liệu đã biết vào ngày 11/01/2025.', edition: 1 }]);
+    expect(await knownOn('2025-01-31')).toMatchObject([{ hits: 1 }]);
+    expect(await knownOn('2025-02-04')).toMatchObject([{ hits: 1 }]);
+    expect(await knownOn('2025-02-05')).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('Không còn lưu') }]);
+    expect(await knownOn('2025-02-06')).toMatchObject([{ hits: 2 }]);
+    expect(await knownOn('2025-01-01')).toEqual([]); // before the first edition: not there, which is known
+    expect(await pruneHistory(p.bench.client, 90, 2)).toBe(0); // what is kept is not looked at again
+  });
+
+  test('what is younger stays; of old editions the last of each day', async () => {
+    await publishOn('2025-01-10', 0);
+    await publishOn('2025-01-10', 1);
+    await publishOn('2025-01-11', 2);
+    expect(await pruneHistory(p.bench.client, 3650)).toBe(0);
+    expect(await knownOn('2025-01-10')).toMatchObject([{ hits: 1 }]);
+    await pruneHistory(p.bench.client, 90);
+    expect((await p.rows('select number from edition order by 1')).map((e) => e.number)).toEqual([2, 3]);
+  });
+
+  test('every version of a closed period stays', async () => {
+    await publishOn('2025-01-10', 0);
+    await publishOn('2025-01-12', 1);
+    await publishOn('2025-01-13', 2);
+    await closePeriod(p.bench.pool, KEEPING, at('2025-07-15 12:05'), parsePeriod('2025-06'), 'A');
+    expect(await pruneHistory(p.bench.client, 90)).toBe(0);
+    expect(await knownOn('2025-01-10')).toMatchObject([{ hits: 2 }]);
+    expect(await knownOn('2025-01-12')).toMatchObject([{ hits: 1 }]);
+  });
+});
+
+test('a day older than those kept is not shown as it once was', async () => {
+  await p.give(JUNE);
+  await p.loaded('2025-06-30 11:55');
+  await p.publishAt('2025-06-30 12:00', { everything: true });
+  expect(await p.value('carried-over', '2025-06-09')).toMatchObject({ status: 'available' });
+  await p.loaded('2025-08-30 11:55');
+  await p.publishAt('2025-08-30 12:00');
+  expect(await p.value('carried-over', '2025-06-09')).toBeUndefined(); // computed when asked for
+  expect(await p.value('carried-over', '2025-08-20')).toMatchObject({ status: 'available' });
+});
+
+test('standings come with the edition: target, light, place, place before; they follow a changed target and nothing else', async () => {
+  const ten = (unit: number, late: number, month: string): Given[] => Array.from({ length: 10 }, (_, i) => ({ code: `${unit}-${month}-${i}`, resolving: unit, received: `${month}-02 08:00`, due: `${month}-10 17:00`, ended: i < late ? `${month}-15 10:00` : `${month}-09 10:00` }));
+  await p.give([...ten(p.unit.DA, 1, '2025-05'), ...ten(p.unit.DB, 3, '2025-05'), ...ten(p.unit.DA, 2, '2025-06'), ...ten(p.unit.DB, 0, '2025-06')]);
+  await p.loaded('2025-07-15 11:55');
+  const targets = (value: number) => ({ ...SETTINGS, targets: targetsFile.parse({ targets: [{ indicator: 'on-time-resolution', year: 2025, value, document: 'QĐ 1' }] }) });
+  await p.publishAt('2025-07-15 12:00', { everything: true }, targets(0.95));
+  const june = () => p.rows(`select unit_code, target, light, rank, rank_of, rank_before, places_gained from mart.standing where indicator = 'on-time-resolution' and period_type = 'month' and period_start = '2025-06-01' and unit_code <> 'ONE' order by 1`);
+  expect(await june()).toEqual([
+    { unit_code: 'DA', target: 0.95, light: 'missed', rank: 2, rank_of: 2, rank_before: 1, places_gained: -1 },
+    { unit_code: 'DB', target: 0.95, light: 'reached', rank: 1, rank_of: 2, rank_before: 2, places_gained: 1 },
+    { unit_code: 'P', target: 0.95, light: 'near', rank: null, rank_of: null, rank_before: null, places_gained: null }]);
+  const edition = async () => (await p.rows('select max(edition) as n from standing'))[0]!.n;
+  const before = await edition();
+  expect((await p.publishAt('2025-07-15 12:00', { everything: true }, targets(0.95))).changes).toBe(0);
+  expect(await edition()).toBe(before);
+  await p.publishAt('2025-07-15 12:05', {}, targets(0.8));
+  expect((await june()).map((s) => s.light)).toEqual(['reached', 'reached', 'reached']);
+});

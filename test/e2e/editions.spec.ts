@@ -1,0 +1,83 @@
+/** Editions, closing and gains as callers of the API and of the command line meet them. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { closePeriod } from '../../src/compute/close';
+import { targetsFile } from '../../src/compute/targets';
+import { projectRoot } from '../../src/platform/root';
+import { EditionsController } from '../../src/serve/api/editions.controller';
+import { ValuesController } from '../../src/serve/api/values.controller';
+import { CONTEXT, type ServeContext } from '../../src/serve/tokens';
+import { parsePeriod } from '../../src/vocabulary';
+import { at, type Given } from '../support/dossiers';
+import { openProvince, SETTINGS, type Province } from '../support/published';
+
+let p: Province;
+let nest: INestApplication;
+let url: string;
+const COMPUTE = { ...SETTINGS, historyDays: 36_500, targets: targetsFile.parse({ targets: [{ indicator: 'on-time-resolution', year: 2025, value: 0.95, document: 'QĐ 1' }] }) };
+const ten = (late: number): Given[] => Array.from({ length: 10 }, (_, i) => ({ code: `${i}`, received: '2025-06-02 08:00', due: '2025-06-10 17:00', ended: i < late ? '2025-06-15 10:00' : '2025-06-09 10:00' }));
+const get = async (path: string) => { const response = await fetch(url + path); return { status: response.status, json: (await response.json()) as never }; };
+
+class Api {}
+beforeAll(async () => {
+  p = await openProvince();
+  const context: ServeContext = { pool: p.bench.pool, compute: COMPUTE, province: { code: 'P', name: 'Tỉnh' }, language: 'vi', now: () => at('2025-07-15 12:00') };
+  nest = await NestFactory.create({ module: Api, controllers: [ValuesController, EditionsController], providers: [{ provide: CONTEXT, useValue: context }] }, { logger: false });
+  await nest.listen(0, '127.0.0.1');
+  url = (await nest.getUrl()).replace('[::1]', '127.0.0.1');
+  await p.loaded('2025-07-15 11:55');
+  await p.give(ten(3));
+  await p.publishAt('2025-07-15 12:00', { everything: true }, COMPUTE);
+  await p.bench.client.query(`update edition set published_at = '2025-07-01 12:00:00+07'`);
+  await p.give(ten(2));
+  await p.publishAt('2025-07-15 12:00', {}, COMPUTE);
+  await closePeriod(p.bench.pool, COMPUTE, at('2025-07-15 12:00'), parsePeriod('2025-06'), 'Nguyễn Văn A');
+  await p.bench.client.query(`update edition set published_at = '2025-07-02 12:00:00+07' where number > 1`);
+  await p.give(ten(1));
+  await p.publishAt('2025-07-15 12:05', {}, COMPUTE);
+});
+afterAll(async () => {
+  await nest?.close();
+  await p?.bench.close();
+});
+
+const ASK = '/api/v1/values?indicator=on-time-resolution&unit=DA&period=2025-06';
+
+test('a value with its target, light and place; closed and restated', async () => {
+  expect((await get(ASK)).json).toMatchObject({ hits: 8, total: 10, target: 0.95, targetDocument: 'QĐ 1 (chưa xác minh)', light: 'missed', rank: 1, rankOf: 1, rankBefore: null, restated: true, closedAt: expect.any(String) });
+  expect((await get(ASK.replace('2025-06', '2025-Q2'))).json).toMatchObject({ hits: 9, light: 'none', closedAt: null, restated: false }); // the source begins in May: not a whole quarter
+});
+
+test('as known on a day', async () => {
+  expect((await get(`${ASK}&asKnownOn=2025-07-01`)).json).toMatchObject({ hits: 7, total: 10, edition: 1, status: 'available' });
+  expect((await get(`${ASK}&asKnownOn=2025-07-02`)).json).toMatchObject({ hits: 8 });
+  expect((await get(`${ASK}&asKnownOn=2025-06-30`)).json).toMatchObject({ status: 'unavailable', reason: 'Đến hết ngày 30/06/2025 chưa có ấn bản nào.' });
+  expect((await get(`${ASK}&asKnownOn=2025-02-30`)).status).toBe(400);
+  expect((await get(`${ASK}&asKnownOn=2025-07-16`)).status).toBe(400); // not yet
+});
+
+test('restatements, closings and gains', async () => {
+  expect((await get('/api/v1/restatements?period=2025-06&unit=DA&indicator=HS.DUNGHAN')).json).toMatchObject([{ period: '2025-06', unit: 'DA', closed: { hits: 8, total: 10 }, restated: { hits: 9, total: 10 }, records: 1, why: expect.stringContaining('sau khi chốt') }]);
+  expect((await get('/api/v1/closings')).json).toMatchObject([{ period: '2025-06', closedBy: 'Nguyễn Văn A', closed: true, checks: expect.arrayContaining([{ check: 'recount', says: expect.any(String) }]) }]);
+  expect((await get('/api/v1/gains?unit=DA&period=2025-Q2')).json).toContainEqual(expect.objectContaining({ indicator: 'index766-progress', kind: 'late', items: 1, points: -2, score: 18, maxScore: 20 }));
+  expect((await get('/api/v1/gains?unit=DA&period=2025-06')).json).toEqual([]); // closed
+  expect((await get('/api/v1/gains?unit=NO')).status).toBe(404);
+  expect((await get('/api/v1/gains')).status).toBe(400);
+});
+
+describe('cchc', () => {
+  const cchc = (...args: string[]) => new Promise<{ code: number; out: string; err: string }>((done) => {
+    execFile(process.execPath, ['-r', join(projectRoot(), 'test/support/typescript.cjs'), join(projectRoot(), 'src/cli.ts'), ...args],
+      { env: { ...process.env, DATABASE_URL: p.bench.database.url, CCHC_CONFIG: join(projectRoot(), 'config/cchc.yaml') } }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }));
+  });
+
+  test('close: refused with reasons and exit 1, done before with exit 0; gains', async () => {
+    const refused = await cchc('close', '2025-04', '--by', 'A');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('✗ Nguồn city chỉ có số liệu từ 01/05/2025, sau ngày đầu kỳ.\n  → ');
+    expect(await cchc('close', '2025-06', '--by', 'B')).toMatchObject({ code: 0, out: expect.stringContaining('đã được chốt') });
+    expect((await cchc('gains', '--unit', 'DA', '--period', '2025-Q2')).out).toMatch(/đã quá hạn\s+1\s+−2,00\s+18 \/ 20/);
+  }, 180_000);
+});

@@ -1,0 +1,43 @@
+/** A small province with one source of dossiers, to publish, close and correct. */
+import { loadCalendar } from '../../src/compute/calendar';
+import { publish, type ComputeSettings, type PublishOptions } from '../../src/compute/publish';
+import { endRun, moveCheckpoint, startRun } from '../../src/store/sources';
+import { parsePeriod } from '../../src/vocabulary';
+import { openBench, type Bench } from './bench';
+import { addSource, addUnits, at, dossier, load, type Given } from './dossiers';
+
+export const SETTINGS: ComputeSettings = { provinceCode: 'P', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) };
+
+export interface Province {
+  bench: Bench; source: number; unit: Record<'P' | 'ONE' | 'DA' | 'DB', number>;
+  /** Loads dossiers in a run of their own. */
+  give(rows: Given[]): Promise<void>;
+  loaded(through: string): Promise<void>;
+  publishAt(now: string, options?: PublishOptions, settings?: ComputeSettings): ReturnType<typeof publish>;
+  value(indicator: string, period: string, unitCode?: string): Promise<Record<string, unknown> | undefined>;
+  /** Rows of a query that begins with `select`. */
+  rows(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+}
+
+export async function openProvince(): Promise<Province> {
+  const bench = await openBench();
+  const { client } = bench;
+  const unit = await addUnits(client, ['P', 'ONE', 'DA', 'DB']);
+  await client.query(`update unit set level = 'province' where code = 'P'`);
+  const source = await addSource(client, 'city', { start: '2025-05-01' });
+  return {
+    bench, source, unit,
+    give: async (rows) => {
+      const run = await startRun(client, source, 'dossiers', 'live', null);
+      const { new: added, changed, unchanged } = await load(client, source, rows.map((row) => dossier(row, { receiving: unit.ONE, resolving: unit.DA })), run);
+      await endRun(client, run, { pages: 1, records: rows.length, new: added, changed, unchanged, skipped: 0, quarantined: 0 }, null);
+    },
+    loaded: (through) => moveCheckpoint(client, source, 'dossiers', at(through)),
+    publishAt: (now, options = {}, settings = SETTINGS) => publish(bench.pool, settings, at(now), options),
+    value: async (indicator, period, unitCode = 'DA') => {
+      const { type, start } = parsePeriod(period);
+      return (await client.query(`select hits, total, value, score, status, reason, coverage, source, edition from mart.indicator_value where indicator = $1 and period_type = $2 and period_start = $3 and unit_code = $4`, [indicator, type, start, unitCode])).rows[0];
+    },
+    rows: async (sql, values) => (await client.query(sql, values)).rows,
+  };
+}
