@@ -846,6 +846,17 @@ public.procedure.code text not null
 public.procedure.name text
 public.procedure.field_code text
 public.procedure.field_name text
+public.procedure_listing.source_id integer not null
+public.procedure_listing.code text not null
+public.procedure_listing.name text not null
+public.procedure_listing.field_code text
+public.procedure_listing.field_name text
+public.procedure_listing.level text
+public.procedure_listing.has_fee boolean
+public.procedure_listing.active boolean not null
+public.procedure_listing.first_seen_at timestamp with time zone not null default now()
+public.procedure_listing.changed_at timestamp with time zone not null default now()
+public.procedure_listing.run_id bigint not null
 public.published_score.source_id integer not null
 public.published_score.unit_id integer not null
 public.published_score.period_type text not null
@@ -1197,6 +1208,8 @@ plan_state: plan_state_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notM
 plan_state: plan_state_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 procedure: procedure_code_key UNIQUE (code)
 procedure: procedure_pkey PRIMARY KEY (id)
+procedure_listing: procedure_listing_pkey PRIMARY KEY (source_id, code)
+procedure_listing: procedure_listing_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 published_score: published_score_check CHECK (((score IS NOT NULL) OR (flags <> '{}'::text[])))
 published_score: published_score_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
 published_score: published_score_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -1354,6 +1367,7 @@ CREATE UNIQUE INDEX plan_owner_pkey ON public.plan_owner USING btree (plan_id, i
 CREATE UNIQUE INDEX plan_pkey ON public.plan USING btree (id)
 CREATE UNIQUE INDEX plan_state_pkey ON public.plan_state USING btree (plan_id, duty, unit_id, link, period_type, period_start)
 CREATE UNIQUE INDEX procedure_code_key ON public.procedure USING btree (code)
+CREATE UNIQUE INDEX procedure_listing_pkey ON public.procedure_listing USING btree (source_id, code)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (id)
 CREATE UNIQUE INDEX published_score_current ON public.published_score USING btree (source_id, unit_id, period_type, period_start, indicator) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX quarantine_pkey ON public.quarantine USING btree (id)
