@@ -16,13 +16,14 @@ import { loadCatalogue } from '../store/catalogue';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { countedUnits, loadStatistics, type StatisticRow } from '../store/statistics';
+import { settleUnmatched } from '../store/unit-unmatched';
 import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type UnitRecord } from '../vocabulary';
 import { createAdder } from './adder';
 import { askPage, confirmEmpty, type Asked, type Member } from './ask';
 import { membersOf } from './members';
 import { pages, type PageAddress } from './pages';
 import type { Session } from './session';
-import { toRow } from './to-row';
+import { toRow, unitDay } from './to-row';
 import type { AskedWindow, WindowPlan } from './windows';
 
 export interface RunDependencies {
@@ -55,6 +56,7 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
   const runId = await startRun(client, sourceId, stream.id, kind, plan && windows.length > 0 ? { from: plan.windows[0]!.from, to: plan.upper } : null);
   const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
   try {
+    await settleUnmatched(client, sourceId); // what a person, a file or the catalogue has explained since
     const registry = await openRegistry(client, sourceId); // once a run: units do not change under it, procedures it adds itself
     const members = windows.length === 0 ? [] : await membersOf(target.definition, stream, deps.session, deps.signal);
     for (const [number, window] of windows.entries()) {
@@ -95,7 +97,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     return answer;
   };
   const now = deps.clock.now();
-  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.unit(unit)) : null;
+  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.find(unit, period?.end) ?? `${unit.by} ${unit.value}`) /* two that nobody knows are two */ : null;
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
@@ -157,7 +159,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'statistic') {
-    const found: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
+    await registry.addUnits((records as Statistic[]).map((s) => ({ ref: s.unit, day: s.period.end })));
+    const found: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit, s.period.end), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
     const { rows, doubles } = withoutDoubles(found);
     await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
@@ -168,7 +171,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'item') {
-    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit) }));
+    await registry.addUnits((records as Item[]).map((item) => ({ ref: item.unit, day: localDay(item.openedAt) })));
+    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit, localDay(item.openedAt)) }));
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadItems(client, sourceId, runId, rows);
@@ -179,8 +183,9 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'edocument') {
-    const inside = (ref: EDocument['sender']) => (ref === null ? null : registry.unit(ref));
-    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender), receiverUnitId: inside(document.receiver) }));
+    await registry.addUnits((records as EDocument[]).flatMap((d) => [d.sender, d.receiver].map((ref) => ({ ref, day: localDay(d.sentAt) }))));
+    const inside = (ref: EDocument['sender'], { sentAt }: EDocument) => (ref === null ? null : registry.unit(ref, localDay(sentAt)));
+    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender, document), receiverUnitId: inside(document.receiver, document) }));
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadEDocuments(client, sourceId, runId, rows);
@@ -192,6 +197,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   }
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
+  await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
   const rows = dossiers.map((dossier) => toRow(dossier, registry));
   await registry.flush(); // like the bad rows: before the checkpoint passes them
   return inTransaction(client, async () => {
@@ -239,7 +245,7 @@ async function believeEmpty({ definition, stream, sourceId }: RunTarget, asked: 
 async function unitsWithout(client: Client, target: RunTarget, registry: Registry, adder: ReturnType<typeof createAdder>, period: Period | undefined): Promise<Statistic[]> {
   if (target.stream.record !== 'statistic' || !period) return [];
   const measures = Object.keys(target.stream.mapping.values);
-  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit)));
+  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit, period.end)));
   const before = await countedUnits(client, target.sourceId, period, measures);
   return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
 }
