@@ -15,7 +15,7 @@ async function start(): Promise<SimulatorFacts> {
   const { seed, dossiers, ports } = state;
   const s = await startSimulators({
     seed, dossiers, months: 14, start: Date.parse(state.startedAt), root: projectRoot(), ports,
-    exchange: { documentsPerDay: Math.ceil(dossiers / 750), tasks: Math.ceil(dossiers / 60), feedback: Math.ceil(dossiers / 30), separateAxes: true },
+    exchange: { documentsPerDay: Math.ceil(dossiers / 2000), tasks: Math.ceil(dossiers / 60), feedback: Math.ceil(dossiers / 30), separateAxes: true },
   });
   const { exchange, portal } = s;
   const one = exchange.langson.keyOf('H17.01');
