@@ -161,7 +161,7 @@ async function periodsToCompute(client: Queryable, now: Instant, sources: readon
   const statistics = await client.query<{ period_type: PeriodType; period_start: string }>(
     since ? `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)` : 'select distinct period_type, period_start from statistic where superseded_at is null',
     since ? [since.xid] : []);
-  for (const row of statistics.rows) add(periodOf(row.period_type, row.period_start));
+  for (const row of statistics.rows) if (row.period_type !== 'day' || row.period_start >= addDays(today, -DAYS_KEPT)) add(periodOf(row.period_type, row.period_start));
   return [...periods.values()];
 }
 
