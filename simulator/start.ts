@@ -1,6 +1,6 @@
 /** Starts the simulated systems of a province on 127.0.0.1. */
 import { startCmon } from './cmon';
-import { startExchange, type Exchange } from './exchange';
+import { EXCHANGE_SYSTEMS, startExchange, type Exchange, type ExchangeOptions } from './exchange';
 import { createFaults, type Faults } from './faults';
 import { IGATE_CLIENT, startIgate } from './igate';
 import { LGSP_CLIENT, startLgsp } from './lgsp';
@@ -9,6 +9,8 @@ import { PORTAL, startPortal } from './portal';
 import { createProvince, type Province } from './province';
 import { startTandan, TANDAN_USER, type TandanServer } from './tandan';
 
+export const SIMULATED_SYSTEMS = ['igate', 'tandan', 'cmon', 'opencps', 'lgsp', 'portal', ...EXCHANGE_SYSTEMS] as const;
+export type SimulatedSystem = (typeof SIMULATED_SYSTEMS)[number];
 export interface SimulatorOptions {
   seed: number; dossiers: number; months: number;
   /** Milliseconds: the moment from which the past is counted back and new dossiers arrive. */
@@ -16,10 +18,10 @@ export interface SimulatorOptions {
   now?: () => number;
   /** Folder of the project, for units and calendar. */
   root: string;
-  ports?: { igate?: number; tandan?: number; cmon?: number; opencps?: number; lgsp?: number; portal?: number };
+  ports?: Partial<Record<SimulatedSystem, number>>;
   perHour?: number;
   /** Sizes of what surrounds the dossiers. */
-  exchange?: { documentsPerDay: number; tasks: number; feedback: number };
+  exchange?: Omit<ExchangeOptions, 'seed' | 'ports'>;
 }
 export interface Simulators {
   province: Province; firstDay: string;
@@ -44,7 +46,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const opencps = await startOpencps(province, faults.opencps, now, options.ports?.opencps);
   const lgsp = await startLgsp(province, faults.lgsp, now, options.ports?.lgsp);
   const portal = await startPortal(province, faults.portal, now, options.ports?.portal);
-  const exchange = await startExchange(province, now, { seed: options.seed, ...(options.exchange ?? { documentsPerDay: 400, tasks: 300, feedback: 900 }) });
+  const exchange = await startExchange(province, now, { seed: options.seed, ports: options.ports, ...(options.exchange ?? { documentsPerDay: 400, tasks: 300, feedback: 900 }) });
   return {
     province, exchange, firstDay: province.firstDay,
     igate: { url: igate.url, clientId: IGATE_CLIENT.id, clientSecret: IGATE_CLIENT.secret, faults: faults.igate, expireTokens: () => igate.expireTokens() },

@@ -27,7 +27,7 @@ const options = z.strictObject({
   decimals: z.enum(['plain', 'vi']).default('plain').describe('vi: 86,57'),
   endpoints: z.record(z.string(), z.record(z.string(), z.string())).default(ENDPOINTS).describe('evaluation: endpoint → measure → field (chưa xác minh)'),
   rows: z.string().default('data.items'), children: z.string().default('children'), unitCode: z.string().default('departmentCode'), unitName: z.string().default('departmentName'),
-  pause: z.strictObject({ min: z.string(), max: z.string() }).default({ min: '2s', max: '7s' }),
+  pause: z.strictObject({ min: z.string(), max: z.string() }).default({ min: '2s', max: '7s' }), callsPerSecond: z.number().positive().default(0.5),
 });
 type Options = z.infer<typeof options>;
 
@@ -78,7 +78,7 @@ export const portal: SourceFamily<typeof options> = {
   define: (id, o) => ({
     id, title: o.title, family: 'portal', baseUrl: o.baseUrl, fetch: o.fetch, schedule: { every: '1d', quietHours: ['07:00-18:00'] }, staleAfter: '45d',
     auth: o.api === 'rest' ? { kind: 'cookie', path: '/p/home/dvc-index-tinhthanhpho-tonghop.html', needs: ['JSESSIONID'] } : { kind: 'none' },
-    transport: { parallel: 1, callsPerSecond: 0.5, pause: o.pause, tries: 2, backoff: '30s', readTimeout: '120s' },
+    transport: { parallel: 1, callsPerSecond: o.callsPerSecond, pause: o.pause, tries: 2, backoff: '30s', readTimeout: '120s' },
     streams: o.api === 'rest' ? rest(o) : evaluation(o),
   }),
 };
