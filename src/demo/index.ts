@@ -31,7 +31,7 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
   const app = await openApp({ settings, keepDatabaseRunning: false });
   const progress = createProgress();
   try {
-    const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions);
+    const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions, true);
     const started = Date.now();
     await Promise.all(sources.map((source) => runSource(source, { kind: 'live' }, {
       databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (id, stream, done) => progress.update(`${id} ${stream}`, done.window, done.windows, `${count(done.records)} bản ghi`),

@@ -23,7 +23,11 @@ export function readUnits(file: string): Unit[] {
 
 export interface Registered { id: number; definition: SourceDefinition }
 
-export async function register(pool: Pool, province: { code: string; name: string }, unitFiles: readonly string[], definitions: readonly SourceDefinition[], exclusive = true): Promise<Registered[]> {
+/**
+ * `exclusive`: these are all sources there are, others are disabled and speak without end. Only who reads the sources may say so (the service, an
+ * `ingest` of one of them): a verb run with another configuration must not silence the sources of a running service.
+ */
+export async function register(pool: Pool, province: { code: string; name: string }, unitFiles: readonly string[], definitions: readonly SourceDefinition[], exclusive = false): Promise<Registered[]> {
   const client = await pool.connect();
   try {
     return await inTransaction(client, async () => {
