@@ -97,7 +97,7 @@ export function addSourceVerbs(program: Command): void {
       const app = await openApp({ settings });
       const progress = createProgress();
       try {
-        const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions, !/\.ya?ml$/.test(given));
+        const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions, !/\.ya?ml$/.test(given) && settings.definitions.some((d) => d.id === id));
         const source: Registered | undefined = registered.find((r) => r.definition.id === id);
         if (!source) throw new CchcError('bad-usage', `Không có nguồn "${id}".`, `Các nguồn: ${registered.map((r) => r.definition.id).join(', ') || '(chưa có)'}.`);
         const job: Job = options.file !== undefined ? fileJob(options.file, options.stream, options.period) : options.full ? { kind: 'full', acceptLoss: options.acceptLoss } : options.from || options.to ? { kind: 'backfill', from: options.from ?? firstDay(source), to: options.to ?? '9999-12-30' } : { kind: 'live' };

@@ -38,7 +38,7 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
   const app = await openApp({ settings, keepDatabaseRunning: false });
   const progress = createProgress();
   try {
-    const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions);
+    const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions, true);
     const started = Date.now();
     // The customer and unit numbers of these two are said by nobody but a person: here the demo is that person.
     for (const source of ['buu-chinh', 'cong-chuc']) for (const code of simulators.units) await resolveUnmatched(app.pool, source, { by: 'id', value: code }, code, { by: 'bản trình diễn' });

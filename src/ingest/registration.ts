@@ -11,7 +11,11 @@ import { loadUnitFiles } from './units/load-unit-files';
 
 export interface Registered { id: number; definition: SourceDefinition }
 
-export async function register(pool: Pool, province: { code: string; name: string }, unitFiles: readonly string[], definitions: readonly SourceDefinition[], exclusive = true): Promise<Registered[]> {
+/**
+ * `exclusive`: these are all sources there are, others are disabled and speak without end. Only who reads the sources may say so (the service, an
+ * `ingest` of one of them): a verb run with another configuration must not silence the sources of a running service.
+ */
+export async function register(pool: Pool, province: { code: string; name: string }, unitFiles: readonly string[], definitions: readonly SourceDefinition[], exclusive = false): Promise<Registered[]> {
   const client = await pool.connect();
   try {
     return await inTransaction(client, async () => {
