@@ -10,9 +10,10 @@ export function toRow(dossier: Dossier, registry: Registry): DossierRow {
     procedureId: dossier.procedureCode === null ? null : registry.procedure(dossier.procedureCode) ?? null,
     receivingUnitId, resolvingUnitId: dossier.resolvingUnit === null ? receivingUnitId : registry.unit(dossier.resolvingUnit),
     channel: CHANNEL[dossier.channel], serviceLevel: dossier.serviceLevel === null ? null : SERVICE_LEVEL[dossier.serviceLevel], status: DOSSIER_STATUS[dossier.status],
-    submittedAt: dossier.submittedAt, receivedAt: dossier.receivedAt, dueAt: dossier.dueAt, endedAt: dossier.endedAt, returnedAt: dossier.returnedAt, supplementAt: dossier.supplementAt,
-    supplementCount: Math.min(dossier.supplementCount, 32_767), returnChannel: dossier.returnChannel === null ? null : CHANNEL[dossier.returnChannel],
-    digitised: dossier.digitised, electronicResult: dossier.electronicResult, feeDue: dossier.feeDue, paidOnline: dossier.paidOnline, apologyLetter: dossier.apologyLetter,
-    modifiedAt: dossier.modifiedAt,
+    submittedAt: dossier.submittedAt, receivedAt: dossier.receivedAt, dueAt: dossier.dueAt, endedAt: dossier.endedAt, returnedAt: dossier.returnedAt, supplementAt: dossier.supplementAt, secondSupplementAt: dossier.secondSupplementAt,
+    supplementCount: Math.min(dossier.supplementCount, 32_767), reappointments: Math.min(dossier.reappointments, 32_767), homeUnitId: dossier.homeUnit === null ? null : registry.unit(dossier.homeUnit),
+    returnChannel: dossier.returnChannel === null ? null : CHANNEL[dossier.returnChannel],
+    digitised: dossier.digitised, electronicResult: dossier.electronicResult, feeDue: dossier.feeDue, paidOnline: dossier.paidOnline, apologyLetter: dossier.apologyLetter, addressPresent: dossier.addressPresent, phonePresent: dossier.phonePresent,
+    workingMinutes: null, limitDueAt: null, modifiedAt: dossier.modifiedAt,
   };
 }

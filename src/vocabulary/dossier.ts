@@ -17,6 +17,9 @@ export type Channel = keyof typeof CHANNEL;
 export const SERVICE_LEVEL = { full: 4, partial: 3, information: 2 } as const;
 export type ServiceLevel = keyof typeof SERVICE_LEVEL;
 
+/** From the request for a supplement to its answer; null = still waiting. */
+export interface DossierPause { asked: Instant; answered: Instant | null }
+
 export interface Dossier {
   /** Dossier number of the source (pseudonymous: it names a file, not a person). */
   code: string;
@@ -41,7 +44,11 @@ export interface Dossier {
   returnedAt: Instant | null;
   /** First supplement request. */
   supplementAt: Instant | null;
+  /** Second supplement request: from then on, while it is not finished, the dossier is overdue by index 766 – 2.1. */
+  secondSupplementAt: Instant | null;
   supplementCount: number;
+  /** How often the due date was set again (hẹn lại). */
+  reappointments: number;
   returnChannel: Channel | null;
   /** HoSoCoThanhPhanSoHoa. Flags are null when the source does not say. */
   digitised: boolean | null;
@@ -51,6 +58,13 @@ export interface Dossier {
   /** DuocThanhToanTrucTuyen 1 or 2. */
   paidOnline: boolean | null;
   apologyLetter: boolean | null;
+  /** Presence of the applicant's address and phone; the values themselves never enter. */
+  addressPresent: boolean | null;
+  phonePresent: boolean | null;
+  /** Unit of the applicant's place of residence or seat: only its code, for reception outside it (phi địa giới). */
+  homeUnit: UnitRef | null;
+  /** Waiting for supplements, as the source lists it; null when it gives no list. */
+  pauses: readonly DossierPause[] | null;
   /** Last change as the source states it. */
   modifiedAt: Instant | null;
 }
