@@ -151,7 +151,7 @@ async function addResupplied(client: Queryable, units: CountersByKey, moment: In
 }
 
 /** Which sources speak for a unit: they list it, or have sent dossiers of it. A unit without dossiers is then a true zero. */
-async function unitsOfSources(client: Queryable): Promise<Map<number, Set<number>>> {
+export async function unitsOfSources(client: Queryable): Promise<Map<number, Set<number>>> {
   const { rows } = await client.query<{ unit_id: number; sources: number[] }>(`select unit_id, array_agg(distinct source_id) as sources from unit_alias where source_id > 0 group by unit_id`);
   return new Map(rows.map((row) => [row.unit_id, new Set(row.sources)]));
 }
