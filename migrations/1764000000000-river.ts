@@ -216,7 +216,7 @@ const EVENTS: readonly { unit: 'receiving' | 'resolving'; day: string; counts: R
   { unit: 'resolving', day: 'ended_day', counts: {
     resolved: '', resolved_early: 'ended_day < due_day', resolved_on_day: 'ended_day = due_day', resolved_late_by_date: 'ended_day > due_day', resolved_late_by_instant: 'ended_at > due_at',
     resolved_late_apology_by_date: 'ended_day > due_day and apology_letter', resolved_late_apology_by_instant: 'ended_at > due_at and apology_letter',
-    resolved_undated: 'due_at is null', resolved_within_limit: 'ended_at <= limit_due_at', resolved_electronic: 'electronic_result', resolved_digitised: 'digitised',
+    resolved_undated: 'due_at is null', resolved_within_limit: 'ended_at <= limit_at', resolved_electronic: 'electronic_result', resolved_digitised: 'digitised',
     processing_minutes: '+greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint', resolved_timed: 'working_minutes is not null', working_minutes: '+coalesce(working_minutes, 0)',
   } },
   { unit: 'receiving', day: 'returned_day', counts: { returned: '', returned_postal: 'return_channel = 3' } },

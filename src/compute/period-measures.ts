@@ -286,7 +286,7 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
   when(fields.has('apologyLetter') && fields.has('endedAt') && fields.has('dueAt'), 'lateApologised');
   when(fields.has('reappointments'), 'rescheduledTwice');
-  when(fields.has('supplementCount') || fields.has('secondSupplementAt'), 'supplementRepeated');
+  when(fields.has('supplementCount') || fields.has('secondSupplementAt') || fields.has('pauses'), 'supplementRepeated');
   when(fields.has('addressPresent') && fields.has('phonePresent'), 'contactComplete');
   when(fields.has('homeUnit'), 'receivedNonTerritorial');
   return supplies;

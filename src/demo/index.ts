@@ -34,7 +34,7 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
     const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions);
     const started = Date.now();
     await Promise.all(sources.map((source) => runSource(source, { kind: 'live' }, {
-      databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (id, stream, done) => progress.update(`${id} ${stream}`, done.window, done.windows, `${count(done.records)} bản ghi`),
+      databaseUrl: app.databaseUrl, pool: app.pool, timesOf: app.timesOf, onProgress: (id, stream, done) => progress.update(`${id} ${stream}`, done.window, done.windows, `${count(done.records)} bản ghi`),
       onOutcome: (outcome) => { if (outcome.failure) process.stderr.write(`${outcome.source} ${outcome.stream}: ${outcome.failure.text}\n`); },
     })));
     progress.stop();

@@ -15,12 +15,13 @@ import { loadItems } from '../store/load-items';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { countedUnits, loadStatistics, type StatisticRow } from '../store/statistics';
-import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
+import { settleUnmatched } from '../store/unit-unmatched';
+import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Period, type Statistic, type TimesOf, type UnitRecord } from '../vocabulary';
 import { createAdder } from './adder';
 import { isSuccess, valueAt } from './answer';
 import { pages } from './pages';
 import type { Session } from './session';
-import { toRow } from './to-row';
+import { toRows, unitDay } from './to-row';
 import type { AskedWindow, WindowPlan } from './windows';
 
 export interface RunDependencies {
@@ -32,6 +33,8 @@ export interface RunDependencies {
   clock: Clock;
   onProgress?: (done: { window: number; windows: number; records: number }) => void;
   signal?: AbortSignal;
+  /** Judges the time that dossiers took; absent: it stays unknown. */
+  timesOf?: TimesOf;
   /** Rows of one transaction, if not the usual number. */
   batch?: number;
 }
@@ -53,6 +56,7 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
   const runId = await startRun(client, sourceId, stream.id, kind, plan && windows.length > 0 ? { from: plan.windows[0]!.from, to: plan.upper } : null);
   const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
   try {
+    await settleUnmatched(client, sourceId); // what a person, a file or the catalogue has explained since
     const registry = await openRegistry(client, sourceId); // once a run: units do not change under it, procedures it adds itself
     for (const [number, window] of windows.entries()) {
       await runWindow(target, window, runId, counts, registry, deps, {
@@ -92,7 +96,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     if (rows.length === 0 && page.offset === 0) await believeEmpty(target, window, page, deps);
     return { answer: reply.json, rows, text: reply.text, body: reply.body };
   };
-  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.unit(unit)) : null;
+  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.find(unit, period?.end) ?? `${unit.by} ${unit.value}`) /* two that nobody knows are two */ : null;
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
@@ -146,7 +150,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     return { new: 0, changed: 0, unchanged: learned };
   }
   if (stream.record === 'statistic') {
-    const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
+    await registry.addUnits((records as Statistic[]).map((s) => ({ ref: s.unit, day: s.period.end })));
+    const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit, s.period.end), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
@@ -155,7 +160,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'item') {
-    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit) }));
+    await registry.addUnits((records as Item[]).map((item) => ({ ref: item.unit, day: localDay(item.openedAt) })));
+    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit, localDay(item.openedAt)) }));
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadItems(client, sourceId, runId, rows);
@@ -166,8 +172,9 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'edocument') {
-    const inside = (ref: EDocument['sender']) => (ref === null ? null : registry.unit(ref));
-    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender), receiverUnitId: inside(document.receiver) }));
+    await registry.addUnits((records as EDocument[]).flatMap((d) => [d.sender, d.receiver].map((ref) => ({ ref, day: localDay(d.sentAt) }))));
+    const inside = (ref: EDocument['sender'], { sentAt }: EDocument) => (ref === null ? null : registry.unit(ref, localDay(sentAt)));
+    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender, document), receiverUnitId: inside(document.receiver, document) }));
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadEDocuments(client, sourceId, runId, rows);
@@ -179,7 +186,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   }
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
-  const rows = dossiers.map((dossier) => toRow(dossier, registry));
+  await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
+  const rows = await toRows(client, dossiers, registry, deps.timesOf);
   await registry.flush(); // like the bad rows: before the checkpoint passes them
   return inTransaction(client, async () => {
     const result = await loadDossiers(client, sourceId, runId, rows, options.table ? { table: options.table, fresh: true } : {});
@@ -222,7 +230,7 @@ async function believeEmpty(target: RunTarget, window: AskedWindow | null, page:
 async function unitsWithout(client: Client, target: RunTarget, registry: Registry, adder: ReturnType<typeof createAdder>, period: Period | undefined): Promise<Statistic[]> {
   if (target.stream.record !== 'statistic' || !period) return [];
   const measures = Object.keys(target.stream.mapping.values);
-  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit)));
+  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit, period.end)));
   const before = await countedUnits(client, target.sourceId, period, measures);
   return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
 }

@@ -3,7 +3,7 @@
  * known by its hash alone and costs no write. Layout: PostgreSQL documentation, COPY, binary format.
  */
 import { hash } from 'node:crypto';
-import type { Instant } from '../vocabulary';
+import type { DossierPause, Instant } from '../vocabulary';
 
 /** A dossier whose units and procedure are already ids of the registry and whose words are already numbers. */
 export interface DossierRow {
@@ -15,6 +15,8 @@ export interface DossierRow {
   digitised: boolean | null; electronicResult: boolean | null; feeDue: boolean | null; paidOnline: boolean | null; apologyLetter: boolean | null; addressPresent: boolean | null; phonePresent: boolean | null;
   workingMinutes: number | null; limitDueAt: Instant | null;
   modifiedAt: Instant | null;
+  /** Kept in a table of their own; part of the content. */
+  pauses: readonly DossierPause[];
 }
 
 export const DOSSIER_COLUMNS = ['source_id', 'code', 'procedure_id', 'receiving_unit_id', 'resolving_unit_id', 'channel', 'service_level', 'status',
@@ -53,7 +55,7 @@ export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, ru
     writer.int2(row.supplementCount); writer.int2(row.reappointments); writer.int2(row.returnChannel); writer.int4(row.homeUnitId);
     writer.flag(row.digitised); writer.flag(row.electronicResult); writer.flag(row.feeDue); writer.flag(row.paidOnline); writer.flag(row.apologyLetter); writer.flag(row.addressPresent); writer.flag(row.phonePresent);
     writer.int4(row.workingMinutes); writer.time(row.limitDueAt); writer.time(row.modifiedAt);
-    const digest = hash('md5', writer.slice(content), 'hex');
+    const digest = hash('md5', row.pauses.length === 0 ? writer.slice(content) : Buffer.concat([writer.slice(content), Buffer.from(JSON.stringify(row.pauses))]), 'hex');
     const [high, low] = [parseInt(digest.slice(0, 8), 16), parseInt(digest.slice(8, 16), 16)];
     hashes[i] = digest.charCodeAt(0) === ZERO ? digest.slice(0, 16).replace(/^0+(?=.)/, '') : digest.slice(0, 16);
     writer.eight(high, low);

@@ -1,6 +1,6 @@
 /** One dossier (hồ sơ), without any personal data: what is not named here does not enter. */
 import type { Instant } from './time';
-import type { UnitRef } from './unit';
+import type { UnitLevel, UnitRef } from './unit';
 
 /** TrangThaiHoSo of the national exchange; the numbers are stored. Source: indicators.md 5.1. */
 export const DOSSIER_STATUS = {
@@ -68,3 +68,13 @@ export interface Dossier {
   /** Last change as the source states it. */
   modifiedAt: Instant | null;
 }
+
+/** What the working calendar and the time limits of procedures say of a dossier. */
+export interface DossierTimes {
+  /** Working minutes from reception to end without waiting for supplements; null = not finished, or it cannot be said. */
+  workingMinutes: number | null;
+  /** Without a promised date: when the maximum time of the procedure is over; null = promised, or the maximum is not known. */
+  limitDueAt: Instant | null;
+}
+/** `level`: of the resolving unit, for its working hours. */
+export type TimesOf = (dossier: Dossier, level: UnitLevel | null) => DossierTimes;
