@@ -9,9 +9,10 @@ export const dossierTimes = (book: CalendarBook, limits: TimeLimits): TimesOf =>
   limitDueAt: computable(() => limitDue(dossier, level, book, limits)),
 });
 
-/** The list of the source; a dossier that was never asked for a supplement has none. null: it was asked, and nobody says when it was answered. */
+/** The list of the source; a dossier that was never asked for a supplement has none. null: it was asked, and nobody says when it was answered each time. */
 function pausesOf({ pauses, supplementAt, supplementCount, status }: Dossier): readonly DossierPause[] | null {
-  return pauses ?? (supplementAt === null && supplementCount === 0 && status !== 'supplement' ? [] : null);
+  if (pauses) return pauses.length >= supplementCount ? pauses : null;
+  return supplementAt === null && supplementCount === 0 && status !== 'supplement' ? [] : null;
 }
 
 function workingMinutes(dossier: Dossier, level: UnitLevel | null, book: CalendarBook): number | null {

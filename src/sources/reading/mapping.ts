@@ -134,7 +134,7 @@ function compilePauses(rule: NonNullable<DossierStream['mapping']['pauses']>): R
   const refuse = (code: string, message: string) => new UnreadableValue(code, message, pointerOf(rule.at));
   return (row) => {
     const list = at(row);
-    if (isEmpty(list)) return [];
+    if (isEmpty(list) || (Array.isArray(list) && list.length === 0)) return null; // no list is not "never asked": the count tells
     if (!Array.isArray(list)) throw refuse('wrong-type', 'Các lần bổ sung phải là danh sách');
     return list.map((entry) => {
       const pause = { asked: asked(entry), answered: answered(entry) };
