@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
+import { ProcedureListing1764040000000 } from '../../migrations/1764040000000-procedure-listing';
 import { DueDateCheck1764100000000 } from '../../migrations/1764100000000-due-date-check';
 import { PublishedScore1764110000000 } from '../../migrations/1764110000000-published-score';
 import { Units1764120000000 } from '../../migrations/1764120000000-units';
@@ -20,6 +21,7 @@ import { projectRoot } from '../platform/root';
 const MIGRATIONS = [
   River1764000000000,
   Register1764010000000,
+  ProcedureListing1764040000000,
   DueDateCheck1764100000000,
   PublishedScore1764110000000,
   Units1764120000000,
