@@ -36,17 +36,33 @@ create table unit_unmatched (
   primary key (source_id, kind, value)
 );
 
+-- Fields (lĩnh vực) of procedures, made from what procedures name.
+create table field (id integer generated always as identity primary key, code text collate "C" not null unique, name text);
+insert into field (id, code, name) overriding system value values (0, '?', 'Chưa rõ lĩnh vực');
 create table procedure (
   id integer generated always as identity primary key,
-  code text collate "C" not null unique, name text, field_code text, field_name text
+  code text collate "C" not null unique, name text, field_code text, field_name text,
+  field_id integer not null default 0 references field -- follows field_code, else field_name
 );
+create function name_field() returns trigger language plpgsql as $f$
+declare wanted text collate "C" := coalesce(nullif(btrim(new.field_code), ''), nullif(btrim(new.field_name), ''));
+begin
+  if wanted is null then new.field_id := 0; return new; end if;
+  select id into new.field_id from field where code = wanted and (name is not null or new.field_name is null);
+  if new.field_id is null then
+    insert into field (code, name) values (wanted, new.field_name) on conflict (code) do update set name = coalesce(field.name, excluded.name) returning id into new.field_id;
+  end if;
+  return new;
+end $f$;
+create trigger name_field before insert or update of field_code, field_name on procedure for each row execute function name_field();
 
 -- sources, runs, what arrived ------------------------------------------------------------------------------------
 create table source (
   id integer generated always as identity primary key,
   key text collate "C" not null unique, title text not null, family text not null, kind text not null default 'api',
   stale_after interval not null default '30 minutes', every interval not null default '5 minutes',
-  enabled boolean not null default true, registered_at timestamptz not null default now()
+  enabled boolean not null default true, registered_at timestamptz not null default now(),
+  active_from date, active_to date -- it speaks for dossiers received within these days; null = open
 );
 create table source_stream (
   source_id integer not null references source, stream text not null, record text not null,
@@ -90,8 +106,10 @@ create table dossier (
   procedure_id integer, receiving_unit_id integer not null, resolving_unit_id integer not null,
   channel smallint not null, service_level smallint, status smallint not null,
   submitted_at timestamptz, received_at timestamptz, due_at timestamptz, ended_at timestamptz, returned_at timestamptz, supplement_at timestamptz,
-  supplement_count smallint not null default 0, return_channel smallint,
-  digitised boolean, electronic_result boolean, fee_due boolean, paid_online boolean, apology_letter boolean,
+  second_supplement_at timestamptz, supplement_count smallint not null default 0, reappointments smallint not null default 0, return_channel smallint, home_unit_id integer, -- 0: stated, but not one of ours
+  digitised boolean, electronic_result boolean, fee_due boolean, paid_online boolean, apology_letter boolean, address_present boolean, phone_present boolean,
+  working_minutes integer, -- reception to end in working time without pauses; null = cannot be said
+  limit_due_at timestamptz, -- where no date was promised: when the maximum time of the procedure is over
   modified_at timestamptz, content_hash bigint not null, run_id bigint not null, deleted_at timestamptz,
   primary key (source_id, code)
 ) partition by list (source_id);
@@ -107,21 +125,29 @@ create table statistic (
 );
 create unique index statistic_current on statistic (source_id, unit_id, period_type, period_start, measure) where superseded_at is null;
 
+-- Pauses of a dossier as its source lists them: from the request for a supplement to its answer; null = still waiting.
+create table dossier_pause (
+  source_id integer not null, code text collate "C" not null, asked_at timestamptz not null, answered_at timestamptz,
+  primary key (source_id, code, asked_at)
+);
+
 -- measures -----------------------------------------------------------------------------------------------------------
 -- Every column counts events on the day on which they happen, so that flows are sums over a period and stocks are sums up to a day.
 create table measure_day (
   source_id integer not null, unit_id integer not null, day date not null,
-  received integer not null default 0, received_online integer not null default 0, received_counter integer not null default 0,
-  received_postal integer not null default 0, received_other integer not null default 0,
-  fee_dossiers integer not null default 0, fee_dossiers_paid integer not null default 0,
-  accepted integer not null default 0, accepted_undated integer not null default 0, accepted_electronic integer not null default 0, accepted_digitised integer not null default 0,
-  late_by_date integer not null default 0, late_by_instant integer not null default 0,
-  waiting_by_date integer not null default 0, waiting_by_instant integer not null default 0,
-  resolved integer not null default 0, resolved_early integer not null default 0, resolved_on_day integer not null default 0,
-  resolved_late_by_date integer not null default 0, resolved_late_by_instant integer not null default 0, resolved_undated integer not null default 0,
-  resolved_electronic integer not null default 0, resolved_digitised integer not null default 0, processing_minutes bigint not null default 0,
-  returned integer not null default 0, returned_postal integer not null default 0,
+  ${columns(COUNTERS)},
   primary key (source_id, unit_id, day)
+) with (fillfactor = 70);
+-- The main ones by month: of each field (lĩnh vực) in each unit, and of each procedure in the whole province. An event lies in the month of its day.
+create table measure_field_month (
+  source_id integer not null, unit_id integer not null, field_id integer not null, month date not null,
+  ${columns(FIELD_COUNTERS)},
+  primary key (source_id, unit_id, field_id, month)
+) with (fillfactor = 70);
+create table measure_procedure_month (
+  source_id integer not null, procedure_id integer not null, month date not null, -- procedure 0: not stated
+  ${columns(FIELD_COUNTERS)},
+  primary key (source_id, procedure_id, month)
 ) with (fillfactor = 70);
 
 -- editions: what people see ----------------------------------------------------------------------------------------
@@ -171,89 +197,112 @@ select add_measure_triggers('dossier');
 }
 
 /**
- * Local days here are UTC+7 by interval (Asia/Ho_Chi_Minh has had no other offset since 1975): several times faster than by zone name.
- * The only place that says which event of a dossier counts where; triggers and recount both run it. */
+ * The only place that says which event of a dossier counts where: at which unit, on which day, under which condition (empty: each one). Triggers and
+ * recount both run what is written from it, by day and by month. `-` before a condition takes back what an earlier event counted.
+ */
+const EVENTS: readonly { unit: 'receiving' | 'resolving'; day: string; counts: Record<string, string> }[] = [
+  { unit: 'receiving', day: 'received_day', counts: {
+    received: '', received_online: 'channel = 2', received_counter: 'channel = 1', received_postal: 'channel = 3', received_other: 'channel = 9',
+    fee_dossiers: 'fee_due', fee_dossiers_paid: 'fee_due and paid_online',
+    received_supplement_repeated: 'supplement_count > 1', received_contact: 'address_present and phone_present',
+    received_home_known: 'home_unit_id <> 0', received_non_territorial: 'home_unit_id <> 0 and home_unit_id <> receiving',
+  } },
+  { unit: 'resolving', day: 'received_day', counts: {
+    accepted: '', accepted_undated: 'due_at is null', accepted_electronic: 'electronic_result', accepted_digitised: 'digitised', accepted_rescheduled: 'reappointments > 1',
+  } },
+  // From the day on which a dossier is late, if it did not end before. Excused: a supplement was asked for in time and is still awaited.
+  { unit: 'resolving', day: 'late_day_by_date', counts: { late_by_date: '', late_apology_by_date: 'apology_letter', waiting_by_date: 'excused_by_date' } },
+  { unit: 'resolving', day: 'late_day_by_instant', counts: { late_by_instant: '', late_apology_by_instant: 'apology_letter', waiting_by_instant: 'excused_by_instant' } },
+  { unit: 'resolving', day: 'ended_day', counts: {
+    resolved: '', resolved_early: 'ended_day < due_day', resolved_on_day: 'ended_day = due_day', resolved_late_by_date: 'ended_day > due_day', resolved_late_by_instant: 'ended_at > due_at',
+    resolved_late_apology_by_date: 'ended_day > due_day and apology_letter', resolved_late_apology_by_instant: 'ended_at > due_at and apology_letter',
+    resolved_undated: 'due_at is null', resolved_within_limit: 'ended_at <= limit_at', resolved_electronic: 'electronic_result', resolved_digitised: 'digitised',
+    processing_minutes: '+greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint', resolved_timed: 'working_minutes is not null', working_minutes: '+coalesce(working_minutes, 0)',
+  } },
+  { unit: 'receiving', day: 'returned_day', counts: { returned: '', returned_postal: 'return_channel = 3' } },
+  // Asked for a second supplement, with a due date, neither ended nor late by itself: overdue by index 766 – 2.1.
+  { unit: 'resolving', day: 'second_day', counts: { resupplied_by_date: 'due_at is not null and (stop_by_date is null or second_day < stop_by_date)', resupplied_by_instant: 'due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)' } },
+  { unit: 'resolving', day: 'stop_by_date', counts: { resupplied_by_date: '-second_day < stop_by_date' } },
+  { unit: 'resolving', day: 'stop_by_instant', counts: { resupplied_by_instant: '-second_day < stop_by_instant' } },
+  // Without a due date, open and within the maximum time of the procedure.
+  { unit: 'resolving', day: 'limit_start', counts: { within_limit: '' } },
+  { unit: 'resolving', day: 'limit_stop', counts: { within_limit: '-' } },
+];
+const COUNTERS = [...new Set(EVENTS.flatMap((event) => Object.keys(event.counts)))];
+/** Those kept by field and procedure. */
+const FIELD_COUNTERS = ['received', 'received_online', 'received_supplement_repeated', 'accepted', 'accepted_undated', 'late_by_date', 'waiting_by_date', 'late_by_instant', 'waiting_by_instant',
+  'resolved', 'resolved_early', 'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'resolved_within_limit', 'processing_minutes', 'resolved_timed', 'working_minutes',
+  'resupplied_by_date', 'resupplied_by_instant', 'within_limit'];
+
+const type = (counter: string) => (counter.endsWith('_minutes') ? 'bigint' : 'integer');
+function columns(counters: readonly string[]): string {
+  return counters.map((c) => `${c} ${type(c)} not null default 0`).join(', ');
+}
+
+/** One counter of an event, for the rows of a group; 0 where the event does not count it. */
+function counted(counter: string, rule: string | undefined): string {
+  if (rule === undefined) return `0 as ${counter}`;
+  if (rule.startsWith('+')) return `sum(sign * ${rule.slice(1)})::bigint as ${counter}`;
+  const [sum, condition] = rule.startsWith('-') ? ['-sum(sign)', rule.slice(1)] : ['sum(sign)', rule];
+  return `(${sum}${condition ? ` filter (where ${condition})` : ''})::${type(counter)} as ${counter}`;
+}
+
+/** Events of the rows, counted by `keys`; `key` gives those of an event from its unit and day. */
+function eventsSql(counters: readonly string[], keys: string, key: (unit: string, day: string) => string): string {
+  const parts = EVENTS.filter((event) => counters.some((c) => c in event.counts)).map((event) =>
+    `select source_id, ${key(event.unit, event.day)}, ${counters.map((c) => counted(c, event.counts[c])).join(', ')} from fact where ${event.day} is not null group by ${keys.split(', ').map((_, i) => i + 1).join(', ')}`);
+  return `select ${keys}, ${counters.map((c) => `coalesce(sum(${c}), 0)::${type(c)} as ${c}`).join(', ')} from (\n  ${parts.join('\n  union all\n  ')}\n) event group by ${keys}`;
+}
+
+/** Local days here are UTC+7 by interval (Asia/Ho_Chi_Minh has had no other offset since 1975): several times faster than by zone name. */
+const local = (instant: string) => `(${instant} at time zone interval '7 hours')::date`;
+const FACTS_SQL = `
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, ${local('r.received_at')} as received_day, ${local('r.ended_at')} as ended_day, ${local('r.returned_at')} as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest(${local('r.due_at')}, ${local('r.received_at')} - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest(${local('r.second_supplement_at')}, ${local('r.received_at')}) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+  from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or ${local('r.received_at')} >= w.active_from) and (w.active_to is null or ${local('r.received_at')} <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and ${local('supplement_at')} <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest(${local('limit_at')}, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
+)
+`;
+
 const MEASURES_SQL = `
 create function measure_select(row_source text) returns text language sql immutable as $f$
-select $q$
-with fact as materialized (
-  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
-    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
-    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
-    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
-  from ($q$ || row_source || $q$) r
-  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
-), event as (
-  select source_id, receiving as unit_id, received_day as day,
-    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
-    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
-    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
-    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
-    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
-    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
-    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
-    0 as processing_minutes, 0 as returned, 0 as returned_postal
-  from fact group by 1, 2, 3
-  union all
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact group by 1, 2, 3
-  union all
-  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
-  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  -- due before its reception: late by the moment from the day of reception on, never before it was there
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
-    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
-    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
-  from fact where ended_at is not null group by 1, 2, 3
-  union all
-  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
-  from fact where returned_day is not null group by 1, 2, 3
-)
-select source_id, unit_id, day,
-  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
-  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
-  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
-  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
-  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
-  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
-  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
-  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
-  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
-  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
-  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
-  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
-from event group by source_id, unit_id, day
-$q$ $f$;
+select $q$ ${FACTS_SQL} ${eventsSql(COUNTERS, 'source_id, unit_id, day', (unit, day) => `${unit} as unit_id, ${day} as day`)} $q$ $f$;
+-- The same for the main counters, by unit, procedure (0: not stated) and \`by\`: month (its first day) or day.
+create function measure_field_select(row_source text, by text default 'month') returns text language sql immutable as $f$
+select replace($q$ ${FACTS_SQL} ${eventsSql(FIELD_COUNTERS, 'source_id, unit_id, procedure_id, month', (unit, day) => `${unit} as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ${day}::timestamp)::date as month`)} $q$,
+  case by when 'day' then $q$date_trunc('month', $q$ else '' end, case by when 'day' then $q$date_trunc('day', $q$ else '' end) $f$;
 
-create function measure_columns() returns text[] language sql immutable as $f$
-select array['received', 'received_online', 'received_counter', 'received_postal', 'received_other', 'fee_dossiers', 'fee_dossiers_paid',
-  'accepted', 'accepted_undated', 'accepted_electronic', 'accepted_digitised', 'late_by_date', 'late_by_instant', 'waiting_by_date', 'waiting_by_instant',
-  'resolved', 'resolved_early', 'resolved_on_day', 'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated',
-  'resolved_electronic', 'resolved_digitised', 'processing_minutes', 'returned', 'returned_postal'] $f$;
+create function measure_columns() returns text[] language sql immutable as $f$ select '{${COUNTERS.join(', ')}}'::text[] $f$;
+create function measure_field_columns() returns text[] language sql immutable as $f$ select '{${FIELD_COUNTERS.join(', ')}}'::text[] $f$;
 
--- The statement that adds the measures of the rows to measure_day. Rows are written in key order, so that concurrent writers never deadlock.
-create function measure_statement(row_source text) returns text language plpgsql immutable as $f$
-declare columns text; adds text; changed text;
-begin
-  select string_agg(c, ', '), string_agg(format('%1$s = m.%1$s + excluded.%1$s', c), ', '), string_agg(format('d.%s <> 0', c), ' or ')
-    into columns, adds, changed from unnest(measure_columns()) c;
-  return 'insert into measure_day as m (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from ('
-    || measure_select(row_source) || ') d where ' || changed || ' order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set ' || adds;
-end $f$;
+-- A statement that adds the counters of \`rows\` to a table with those keys (\`grouped\`: one row for each key already). Written in key order, so that concurrent writers never deadlock.
+create function measure_addition(target text, keys text, counters text[], rows text, grouped boolean default false) returns text language sql immutable as $f$
+  select format(case when grouped then 'insert into %1$s as m (%2$s, %3$s) select %2$s, %3$s from %5$s d where %8$s order by %2$s' else 'insert into %1$s as m (%2$s, %3$s) select %2$s, %4$s from %5$s d group by %2$s having %6$s order by %2$s' end
+    || ' on conflict (%2$s) do update set %7$s', target, keys, string_agg(c, ', '), string_agg(format('sum(%s)', c), ', '), rows, string_agg(format('sum(%s) <> 0', c), ' or '),
+    string_agg(format('%1$s = m.%1$s + excluded.%1$s', c), ', '), string_agg(format('%s <> 0', c), ' or ')) from unnest(counters) c
+$f$;
+create function measure_statement(row_source text) returns text language sql immutable as $f$
+  select measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_select(row_source) || ')', true) $f$;
+-- \`rows\`: what measure_field_select gives. The counters of a field are those of its procedures.
+create function measure_field_statement(rows text) returns text language sql immutable as $f$
+  select 'with p as materialized (select * from ' || rows || ' x), f as (' || measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(select p.*, coalesce(r.field_id, 0) as field_id from p left join procedure r on r.id = p.procedure_id)')
+    || ') ' || measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), 'p') $f$;
 
 -- The trigger functions are written from that one text, so that their plans are kept; call it again after any change to measure_select.
 create function write_measure_triggers() returns void language plpgsql as $f$
@@ -261,21 +310,60 @@ declare f record;
 begin
   for f in select * from (values ('measure_inserted', 'new_rows', 'select 1 as sign, * from new_rows'), ('measure_deleted', 'old_rows', 'select -1 as sign, * from old_rows'),
       ('measure_updated', 'new_rows', 'select 1 as sign, * from new_rows union all select -1, * from old_rows')) v (name, rows, source) loop
-    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin if exists (select from %I) then %s; end if; return null; end $t$', f.name, f.rows, measure_statement(f.source));
+    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin if exists (select from %I) then %s; %s; end if; return null; end $t$',
+      f.name, f.rows, measure_statement(f.source), measure_field_statement('(' || measure_field_select(f.source) || ')'));
   end loop;
 end $f$;
 select write_measure_triggers();
 
--- Full recount of a source (or of all) against measure_day: one row for each unit and day that differs.
+-- A procedure that turns out to belong to another field takes its counters along. Loads wait meanwhile: they looked up the field of before.
+create function field_moved() returns trigger language plpgsql as $f$
+begin
+  if not exists (select from old_procedures o join new_procedures n using (id) where o.field_id <> n.field_id) then return null; end if;
+  lock table dossier in share row exclusive mode;
+  execute 'create temporary table field_moving on commit drop as select o.id, o.field_id as before, n.field_id as after from old_procedures o join new_procedures n using (id) where o.field_id <> n.field_id';
+  execute (select measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), format(
+    '(with p as materialized (%s) select p.*, m.after as field_id from p join field_moving m on m.id = p.procedure_id union all select source_id, unit_id, procedure_id, month, %s, m.before from p join field_moving m on m.id = p.procedure_id)',
+    measure_field_select('select 1 as sign, * from dossier where procedure_id in (select id from field_moving)'), (select string_agg('-' || c, ', ') from unnest(measure_field_columns()) c))));
+  drop table field_moving;
+  return null;
+end $f$;
+create trigger field_moved after update on procedure referencing old table as old_procedures new table as new_procedures for each statement execute function field_moved();
+
+-- Puts the counters in \`rows\` (a table that measure_field_select filled) in the place of those of a source.
+create function replace_field_measures(only_source integer, rows text) returns void language plpgsql as $f$
+begin
+  delete from measure_field_month where source_id = only_source;
+  delete from measure_procedure_month where source_id = only_source;
+  execute measure_field_statement(rows);
+end $f$;
+
+-- Full recount of a source (or of all) against what is kept: one row for each unit and day that differs, for each unit, field and month, and for each procedure and month.
 create function measure_differences(only_source integer default null) returns table (source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
 language plpgsql stable as $f$
-declare columns text; condition text := coalesce('where source_id = ' || only_source, ''); nonzero text;
+declare condition text := coalesce('where source_id = ' || only_source, ''); facts text := 'select 1 as sign, * from dossier ' || condition; t record;
 begin
-  select string_agg(c, ', '), string_agg(c || ' <> 0', ' or ') into columns, nonzero from unnest(measure_columns()) c;
-  return query execute 'with counted as (' || measure_select('select 1 as sign, * from dossier ' || condition) || '), '
-    || 'kept as (select source_id, unit_id, day, ' || columns || ' from measure_day ' || condition || case when condition = '' then ' where ' else ' and ' end || '(' || nonzero || ')), '
-    || 'c as (select * from counted where ' || nonzero || ') '
-    || 'select coalesce(kept.source_id, c.source_id), coalesce(kept.unit_id, c.unit_id), coalesce(kept.day, c.day), to_jsonb(kept), to_jsonb(c) '
-    || 'from kept full join c on kept.source_id = c.source_id and kept.unit_id = c.unit_id and kept.day = c.day where to_jsonb(kept) is distinct from to_jsonb(c)';
+  for t in select * from (values
+      ('measure_day', 'source_id, unit_id, day', measure_columns(), measure_select(facts), 'unit_id', 'day'),
+      ('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), 'select f.*, coalesce(r.field_id, 0) as field_id from (' || measure_field_select(facts) || ') f left join procedure r on r.id = f.procedure_id', 'unit_id', 'month'),
+      ('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), measure_field_select(facts), 'null::integer', 'month')) v (target, keys, counters, rows, unit, day) loop
+    return query execute (select format('with counted as (select %1$s, %2$s from (%3$s) x group by %1$s having %4$s), kept as (select %1$s, %2$s from %5$s %6$s group by %1$s having %4$s) '
+      || 'select source_id, %7$s, %8$s, to_jsonb(kept), to_jsonb(counted) from kept full join counted using (%1$s) where to_jsonb(kept) is distinct from to_jsonb(counted)',
+      t.keys, string_agg(format('sum(%1$s) as %1$s', c), ', '), t.rows, string_agg(format('sum(%s) <> 0', c), ' or '), t.target, condition, t.unit, t.day) from unnest(t.counters) c);
+  end loop;
+end $f$;
+
+-- Counts a source again after the time it speaks for has changed. Loaders of the source wait meanwhile. Days without anything stay as zeros, so that publishing sees them.
+create function recount_measures(only_source integer) returns void language plpgsql as $f$
+declare columns text; zeros text; sets text; facts text := 'select 1 as sign, * from dossier where source_id = ' || only_source;
+begin
+  if to_regclass('dossier_s' || only_source) is null then return; end if;
+  execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
+  select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
+  execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
+  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || measure_select(facts) || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
+  execute 'create temporary table measure_field_recount on commit drop as ' || measure_field_select(facts);
+  perform replace_field_measures(only_source, 'measure_field_recount');
+  drop table measure_field_recount;
 end $f$;
 `;

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Reconciliation with sources, causes of corrections, quality of data, figures held back, waived windows, and the day on which one source takes
- * another's place. Nothing here is part of a figure except `source.active_from`/`active_to`, which `measure_select` obeys.
+ * Reconciliation with sources, causes of corrections, quality of data, figures held back
+ * and waived windows. Nothing here is part of a figure.
  */
 export class Reconcile1764160000000 implements MigrationInterface {
   name = 'Reconcile1764160000000';
@@ -17,8 +17,8 @@ create index run_whole on run (source_id, stream) where kind in ('backfill', 'fu
 -- Which dossiers the newest runs touched, without reading the others: changed rows gather in few blocks.
 create index dossier_run on dossier using brin (run_id) with (pages_per_range = 32, autosummarize = on);
 
--- A source speaks for dossiers received within [active_from, active_to]; null = open. The next nightly check of it.
-alter table source add column active_from date, add column active_to date, add column reconcile_due_at timestamptz, add column reconciled_at timestamptz, add column reconcile_error text;
+-- The next nightly check of a source.
+alter table source add column reconcile_due_at timestamptz, add column reconciled_at timestamptz, add column reconcile_error text;
 
 -- First day a stream is expected to have; what is loaded may begin later.
 alter table source_stream add column expected_from date;
@@ -80,31 +80,6 @@ create index indicator_value_opened on indicator_value (edition_from, period_typ
 create function period_after(period_type text, period_start date) returns date language sql immutable as $f$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $f$;
-`);
-    await runner.query(`
--- The one place that says which dossiers count learns of sources that speak for a time only. Patched, not rewritten: measures added elsewhere stay.
-do $$
-declare
-  body text := pg_get_functiondef('measure_select'::regproc);
-  old_where constant text := ') r' || chr(10) || '  where r.received_at is not null';
-  new_where constant text := ') r left join source w on w.id = r.source_id' || chr(10) || '  where (w.active_from is null or (r.received_at at time zone interval ''7 hours'')::date >= w.active_from)'
-    || ' and (w.active_to is null or (r.received_at at time zone interval ''7 hours'')::date <= w.active_to) and r.received_at is not null';
-begin
-  if position(old_where in body) = 0 then raise exception 'measure_select has another shape than this migration knows'; end if;
-  execute replace(body, old_where, new_where);
-  perform write_measure_triggers();
-end $$;
-
--- Counts a source again after the time it speaks for has changed. Loaders of the source wait meanwhile. Days without anything stay as zeros, so that publishing sees them.
-create function recount_measures(only_source integer) returns void language plpgsql as $f$
-declare columns text; zeros text; sets text; counted text := measure_select('select 1 as sign, * from dossier where source_id = ' || only_source);
-begin
-  if to_regclass('dossier_s' || only_source) is null then return; end if;
-  execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
-  select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
-  execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
-  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || counted || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
-end $f$;
 `);
   }
 

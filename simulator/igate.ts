@@ -75,11 +75,11 @@ function toRow(d: SimDossier, faults: Faults): unknown {
   const date = faults.data.has('falseZ') ? falseUtc : utc;
   const vary = d.index % 3;
   const broken = (every: number) => d.index % every === 0;
-  const status = d.withdrawn ? 6 : d.returned ? 5 : d.ended ? 4 : d.supplement ? 1 : 2;
+  const status = d.withdrawn ? 6 : d.returned ? 5 : d.ended ? 4 : d.pauses.some((p) => p.answered === 0) ? 1 : 2;
   return {
     id: d.index.toString(16).padStart(24, '0'), code: d.code,
     dossierStatus: { id: status, name: 'trạng thái' }, dossierTaskStatus: { id: 'x', name: vary === 0 ? 'Đang xử lý' : [{ languageId: 228, name: 'Đang xử lý' }, { languageId: 46, name: 'In progress' }] },
-    applicant: { data: { fullname: 'NGƯỜI NỘP GIẢ ĐỊNH', phoneNumber: '0900000000', identityNumber: '000000000000', address: 'địa chỉ giả định' } },
+    applicant: { data: { fullname: 'NGƯỜI NỘP GIẢ ĐỊNH', phoneNumber: d.phone ? '0900000000' : '', identityNumber: '000000000000', address: d.address ? 'địa chỉ giả định' : null } },
     procedure: { id: d.procedure.code, code: d.procedure.code, translate: vary === 0 ? { name: d.procedure.name } : vary === 1 ? [{ languageId: 228, name: d.procedure.name }] : { 228: { name: d.procedure.name } }, sector: { code: d.procedure.fieldCode, name: [{ languageId: 228, name: d.procedure.fieldName }] } },
     agency: { id: d.unit.id, code: d.unit.code, name: d.unit.name }, receivingAgency: { id: d.receivingUnit.id, name: d.receivingUnit.name },
     procedureLevel: d.level, applyMethod: { id: { 1: 1, 2: 0, 3: 2 }[d.channel], name: '' }, dossierReceivingKind: { id: { 1: 1, 2: 0, 3: 2 }[d.returnChannel] },

@@ -13,6 +13,8 @@ export interface SimProcedure { code: string; name: string; fieldCode: string; f
 export interface SimDossier {
   index: number; code: string; unit: SimUnit; receivingUnit: SimUnit; procedure: SimProcedure; channel: 1 | 2 | 3; level: 3 | 4; returnChannel: 1 | 2 | 3;
   submitted: number; received: number; due: number; ended: number; returned: number; supplement: number; supplementCount: number; withdrawn: boolean;
+  /** Requests for supplements with their answers (0 = still waiting), how often the due date was set again, an apology for lateness, what the form holds, where the applicant lives. */
+  pauses: { asked: number; answered: number }[]; reappointments: number; apology: boolean; apologised: number; address: boolean; phone: boolean; home: SimUnit | null;
   digitised: boolean; electronicResult: boolean; fee: boolean; paid: boolean;
   /** Last change up to the moment of asking. */
   updated: number;
@@ -89,11 +91,19 @@ export function createProvince(options: ProvinceOptions) {
     if (ended > at) ended = 0;
     if (returned > at || ended === 0) returned = 0;
     const asked = supplement > 0 && supplement <= at && (ended === 0 || supplement < ended) ? supplement : 0;
+    const more = hash(seed, index, 6); // further facts: their own numbers, so that the others stay what they were
+    const seen = (moment: number) => (moment <= at && (ended === 0 || moment < ended) ? moment : 0);
+    const answered = asked ? seen(asked + Math.floor(span * 0.1)) : 0;
+    const again = answered && more % 100 < 12 ? seen(answered + Math.floor(span * 0.1)) : 0;
+    const pauses = [...(asked ? [{ asked, answered }] : []), ...(again ? [{ asked: again, answered: seen(again + Math.floor(span * 0.1)) }] : [])];
+    const apologised = due > 0 && (more >>> 12) % 100 < 70 ? seen(due + HOUR) : 0;
+    const home = unit.level !== 'commune' ? (hash(seed, index, 8) % 200 === 0 ? null : receivingUnit) : unit;
     return {
       index, code: `${unit.code}-${dayText(day)}-${String(index).padStart(7, '0')}`, unit, receivingUnit, procedure,
       channel: channel as 1 | 2 | 3, level: hash(seed, index, 4) % 10 < 6 ? 4 : 3, returnChannel: hash(seed, index, 5) % 100 < 7 ? 3 : channel === 2 ? 2 : 1,
-      submitted: received - Math.floor(r() * 4 * HOUR), received, due, ended, returned, supplement: asked, supplementCount: asked ? 1 : 0, withdrawn: withdrawn && ended > 0,
-      digitised: flags[0], electronicResult: ended > 0 && flags[1], fee: procedure.fee, paid: procedure.fee && flags[2], updated: Math.max(received, asked, ended, returned),
+      submitted: received - Math.floor(r() * 4 * HOUR), received, due, ended, returned, supplement: asked, supplementCount: pauses.length, withdrawn: withdrawn && ended > 0,
+      pauses, reappointments: apologised ? [0, 1, 1, 2][(more >>> 8) % 4]! : 0, apology: apologised > 0, apologised, address: (more >>> 16) % 100 < 96, phone: (more >>> 20) % 100 < 92, home,
+      digitised: flags[0], electronicResult: ended > 0 && flags[1], fee: procedure.fee, paid: procedure.fee && flags[2], updated: Math.max(received, apologised, ...pauses.flatMap((p) => [p.asked, p.answered]), ended, returned),
     };
   }
 
@@ -102,7 +112,8 @@ export function createProvince(options: ProvinceOptions) {
   const updated: number[] = [];
   // The whole life of each dossier in short, for reports.
   const life: SimLife[] = [];
-  const lastEvent = (d: SimDossier) => Math.max(d.received, d.supplement, d.ended, d.returned);
+  const events = (d: SimDossier) => [d.received, ...d.pauses.flatMap((p) => [p.asked, p.answered]), d.apologised, d.ended, d.returned];
+  const lastEvent = (d: SimDossier) => Math.max(...events(d));
   const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel, procedure: whole.procedure, flags: (whole.digitised ? DIGITISED : 0) | (whole.electronicResult ? ELECTRONIC : 0) | (whole.paid ? PAID : 0) | (whole.level === 4 ? FULL : 0) }); return whole; };
   for (let i = 0; i < dossiers; i++) { const whole = remember(i); updated.push((lastEvent(whole) <= start ? whole : dossier(i, start)).updated); }
   const firstUpdate = Float64Array.from(updated);
@@ -110,7 +121,7 @@ export function createProvince(options: ProvinceOptions) {
   const coming: { at: number; index: number }[] = [];
   const expect = (index: number, from: number) => {
     const whole = dossier(index, Infinity);
-    for (const at of new Set([whole.received, whole.supplement, whole.ended, whole.returned])) if (at > from) coming.push({ at, index });
+    for (const at of new Set(events(whole))) if (at > from) coming.push({ at, index });
   };
   for (let i = 0; i < dossiers; i++) if (updated[i]! > start - 120 * DAY) expect(i, start);
   let arrived = dossiers;

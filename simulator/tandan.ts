@@ -102,11 +102,11 @@ function toRow(d: SimDossier, faults: Faults): unknown {
   const noEnd = faults.data.has('closedWithoutEnd') && broken(101);
   return {
     maHoSo: d.code, donViId: guid(d.unit), donViTiepNhanId: guid(d.receivingUnit), maTTHC: d.procedure.code, tenTTHC: d.procedure.name, maLinhVuc: d.procedure.fieldCode, tenLinhVuc: d.procedure.fieldName,
-    chuHoSo: 'NGƯỜI NỘP GIẢ ĐỊNH', soGiayTo: '000000000000', soDienThoai: '0900000000',
-    kenhThucHien: d.channel, mucDo: d.level, trangThaiHoSoId: String(d.withdrawn ? 7 : d.returned ? 10 : d.ended ? 9 : d.supplement ? 5 : 4),
+    chuHoSo: 'NGƯỜI NỘP GIẢ ĐỊNH', soGiayTo: '000000000000', soDienThoai: d.phone ? '0900000000' : '', diaChi: d.address ? 'địa chỉ giả định' : null, xaPhuongDiaBan: d.home?.code ?? null,
+    kenhThucHien: d.channel, mucDo: d.level, trangThaiHoSoId: String(d.withdrawn ? 7 : d.returned ? 10 : d.ended ? 9 : d.pauses.some((p) => p.answered === 0) ? 5 : 4),
     ngayNopHoSo: date(d.submitted), ngayTiepNhan: faults.data.has('futureDates') && broken(97) ? date(d.received + 400 * DAY) : date(d.received), ngayHenTra: faults.data.has('missingDue') && broken(50) ? null : date(d.due),
     ngayKetThucXuLy: noEnd ? null : faults.data.has('endBeforeStart') && broken(89) && d.ended ? date(d.received - 3 * DAY) : date(d.ended), ngayTra: noEnd ? null : date(d.returned),
-    ngayYeuCauBoSung: date(d.supplement), soLanBoSung: d.supplementCount, hinhThucTraKq: d.returnChannel, viTriDeHoSo: d.index % 997 === 0 ? 'Convert' : 'MotCua', deletedOn: null,
+    ngayYeuCauBoSung: date(d.supplement), soLanBoSung: d.supplementCount, danhSachHoSoBoSung: d.pauses.map((p) => ({ ngayYeuCau: date(p.asked), ngayBoSung: date(p.answered) })), soLanHenLai: d.reappointments, coThuXinLoi: d.apology ? 1 : 0, hinhThucTraKq: d.returnChannel, viTriDeHoSo: d.index % 997 === 0 ? 'Convert' : 'MotCua', deletedOn: null,
     hoSoCoThanhPhanSoHoa: d.digitised ? 1 : 0, coKetQuaDienTu: d.electronicResult ? 1 : 0, coNghiaVuTaiChinh: d.fee ? 1 : 0, duocThanhToanTrucTuyen: d.paid ? 1 : 0,
     createdOn: date(d.received), lastModifiedOn: date(d.updated),
   };

@@ -20,7 +20,7 @@ export async function startService(app: App, options: { port?: number; logger?: 
   const sources = await register(pool, settings.province, settings.units.files, settings.definitions, true);
   await loadConfigured(pool, settings);
   const schedule = createSchedule(sources, {
-    pool, databaseUrl: app.databaseUrl, logger,
+    pool, databaseUrl: app.databaseUrl, logger, timesOf: app.timesOf,
     reconcile: settings.reconcile.enabled ? { at: settings.reconcile.at, days: settings.reconcile.days, ours: (id, period) => measuresOfSource(pool, app.compute, Date.now() * 1000, id, period) } : undefined,
   });
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with({

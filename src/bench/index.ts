@@ -22,7 +22,8 @@ import { sourceDefinition } from '../sources';
 import { openClient, openPool } from '../store/database';
 import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { migrate } from '../store/migrate';
-import { loadCalendar } from '../compute/calendar';
+import { loadCalendar, readTimeLimits } from '../compute/calendar';
+import { dossierTimes } from '../compute/dossier-times';
 import { publish } from '../compute/publish';
 
 const { values: opt } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, batch: { type: 'string', default: '60000' }, runs: { type: 'string', default: '3' } } });
@@ -69,13 +70,14 @@ async function main(): Promise<void> {
   const province = { code: 'H17', name: 'Bench' };
   say(`# Benchmarks\n\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, node ${process.version}, PostgreSQL ${(await client.query('show server_version')).rows[0].server_version}, fsync on.`);
   say(`Base table ${count(ROWS)} dossiers, 440 units, 24 months; cases of ${count(BATCH)} rows, median of ${RUNS}; source, product and database share the cores.\n`);
+  const timesOf = dossierTimes(loadCalendar(['vn-public-holidays-2024-2028.json', 'working-hours.yaml', 'decisions.yaml'].map((file) => join(projectRoot(), 'config/calendar', file))), readTimeLimits([]));
   let next = 0;
   const ingest = async (key: string, from: number, changeEvery: number, job: Job = { kind: 'backfill', from: '2024-01-01', to: '2026-01-01' }, n = BATCH, prefix = 'B') => {
     const source = await serve(from, n, changeEvery, prefix);
     const [registered] = await register(pool, province, [], [definition(key, source.port)], false);
     const session = openSession(registered!.definition);
     const time = await seconds(async () => {
-      const outcomes = await runSource(registered!, job, { databaseUrl: url, pool, session });
+      const outcomes = await runSource(registered!, job, { databaseUrl: url, pool, session, timesOf });
       if (outcomes?.[0]?.failure) throw new Error(outcomes[0].failure.text);
     });
     source.stop();
@@ -147,7 +149,7 @@ async function copyBatch(client: Client, table: string, columns: string): Promis
 async function typeorm(url: string, client: Client, table: string, copyRate: number): Promise<void> {
   await client.query(`create table typeorm_target (like dossier including all)`);
   const entity = new EntitySchema<Record<string, unknown>>({
-    name: 'typeorm_target', columns: Object.fromEntries(DOSSIER_COLUMNS.map((c) => [c, { name: c, primary: c === 'source_id' || c === 'code', nullable: true, type: /_at$/.test(c) ? 'timestamptz' : c === 'code' ? 'text' : c === 'content_hash' || c === 'run_id' ? 'bigint' : /^(digitised|electronic_result|fee_due|paid_online|apology_letter)$/.test(c) ? 'boolean' : 'int' }])) as never,
+    name: 'typeorm_target', columns: Object.fromEntries(DOSSIER_COLUMNS.map((c) => [c, { name: c, primary: c === 'source_id' || c === 'code', nullable: true, type: /_at$/.test(c) ? 'timestamptz' : c === 'code' ? 'text' : c === 'content_hash' || c === 'run_id' ? 'bigint' : /^(digitised|electronic_result|fee_due|paid_online|apology_letter|address_present|phone_present)$/.test(c) ? 'boolean' : 'int' }])) as never,
   });
   const data = await new DataSource({ type: 'postgres', url, entities: [entity] }).initialize();
   const repository = data.getRepository(entity);

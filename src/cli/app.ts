@@ -2,16 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { loadCalendar } from '../compute/calendar';
+import { loadCalendar, readTimeLimits } from '../compute/calendar';
+import { dossierTimes } from '../compute/dossier-times';
 import type { ComputeSettings } from '../compute/publish';
 import { databaseUrl, startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres';
 import { projectRoot } from '../platform/root';
 import { loadSettings, type Settings } from '../settings';
 import { openPool } from '../store/database';
 import { migrate } from '../store/migrate';
+import type { TimesOf } from '../vocabulary';
 import { Client } from 'pg';
 
-export interface App { settings: Settings; databaseUrl: string; pool: Pool; compute: ComputeSettings; embedded: EmbeddedPostgres | null; close(): Promise<void> }
+export interface App { settings: Settings; databaseUrl: string; pool: Pool; compute: ComputeSettings; timesOf: TimesOf; embedded: EmbeddedPostgres | null; close(): Promise<void> }
 
 export interface AppOptions { settings?: Settings; migrate?: boolean; dataDir?: string; keepDatabaseRunning?: boolean }
 
@@ -23,7 +25,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   if (options.migrate ?? true) await migrate(url, { readerPassword: fromEnvironment('GRAFANA_READER_PASSWORD') });
   const pool = openPool(url);
   return {
-    settings, databaseUrl: url, pool, embedded, compute: computeSettings(settings),
+    settings, databaseUrl: url, pool, embedded, compute: computeSettings(settings), timesOf: timesOfSettings(settings),
     close: async () => {
       await pool.end();
       if (embedded?.startedByUs && !options.keepDatabaseRunning) await embedded.stop();
@@ -40,8 +42,12 @@ export function fromEnvironment(name: string): string | undefined {
 export const computeSettings = (settings: Settings): ComputeSettings => ({
   provinceCode: settings.province.code, onTimeBy: settings.rules.onTimeBy, index766OnTimeBy: settings.rules.index766OnTimeBy, dueSoonWorkingDays: settings.rules.dueSoonWorkingDays, index766Empty: settings.rules.index766Empty, edocumentStuckHours: settings.rules.edocumentStuckHours,
   targets: settings.targetList, historyDays: settings.retention.historyDays,
-  calendar: loadCalendar(settings.calendar.files.map((file) => join(projectRoot(), file))),
+  calendar: loadCalendar(inProject(settings.calendar.files)),
 });
+
+/** How the time of dossiers is judged: the province's calendar and time limits. */
+export const timesOfSettings = (settings: Settings): TimesOf => dossierTimes(loadCalendar(inProject(settings.calendar.files)), readTimeLimits(inProject(settings.calendar.timeLimits)));
+const inProject = (files: readonly string[]) => files.map((file) => join(projectRoot(), file));
 
 export async function ensureDatabase(serverUrl: string, name: string): Promise<string> {
   const client = new Client({ connectionString: serverUrl });

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { publishAndNote } from '../compute/corrections';
 import { lawText } from '../compute/explain';
+import { valuesByField } from '../compute/field-values';
 import { checkMeasures, coverageOfSources, provinceIdOf, valuesOfPeriod } from '../compute/publish';
 import { findIndicator, indicators, type Indicator } from '../indicators';
 import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
+import { fieldScope } from '../store/read-fields';
 import { openApp, type App } from './app';
 import { explainedText, explainUnit } from './explain';
 import { count, percentText, print, printJson, table } from './output';
@@ -21,8 +23,9 @@ export function readPeriod(text: string): Period {
 
 export function addComputeVerbs(program: Command): void {
   program.command('compute').description('tính giá trị và điểm; --check đếm lại từ hồ sơ').option('--period <kỳ>').option('--unit <mã>').option('--check', 'đếm lại số đo từ hồ sơ và báo mọi sai khác')
-    .option('--explain', 'giải thích từng bước: căn cứ, tử số, mẫu số, quy tắc, làm tròn, nguồn, độ mới').option('--indicator <id>', 'chỉ giải thích chỉ số này').option('--json')
-    .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; json?: boolean }) => {
+    .option('--explain', 'giải thích từng bước: căn cứ, tử số, mẫu số, quy tắc, làm tròn, nguồn, độ mới').option('--indicator <id>', 'chỉ giải thích chỉ số này')
+    .option('--field <mã>', 'theo lĩnh vực của đơn vị hoặc toàn tỉnh (* : mọi lĩnh vực); tính khi hỏi, không lưu').option('--procedure <mã>', 'theo thủ tục của toàn tỉnh (* : mọi thủ tục)').option('--json')
+    .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; field?: string; procedure?: string; json?: boolean }) => {
       const period = options.period ? readPeriod(options.period) : undefined;
       const app = await openApp();
       try {
@@ -35,6 +38,15 @@ export function addComputeVerbs(program: Command): void {
         }
         const unit = options.unit ?? app.settings.province.code;
         const shown = period ?? periodOf('month', localDay(now()));
+        if (options.field !== undefined || options.procedure !== undefined) {
+          if (options.field !== undefined && options.procedure !== undefined) throw new CchcError('bad-usage', 'Chọn --field hoặc --procedure, không cả hai.', 'Bỏ một trong hai.');
+          const by = options.field !== undefined ? 'field' : 'procedure';
+          const code = (options.field ?? options.procedure)!;
+          const scope = await fieldScope(app.pool, by, unit, app.settings.province.code, code === '*' ? undefined : code);
+          const found = await valuesByField(app.pool, scope, shown, now(), app.compute, await coverageOfSources(app.pool));
+          if (options.json) return printJson(found.map((f) => ({ unit, period: formatPeriod(shown), [by]: f.code, name: f.name, values: f.values })));
+          return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${found.map((f) => `\n${f.name ?? f.code} (${f.code})\n${valuesTable(f.values.map((v) => ({ ...v, max_score: v.maxScore })))}`).join('\n')}`);
+        }
         if (options.explain) {
           const explained = await explainUnit(app, unit, shown, now(), options.indicator);
           return options.json ? printJson({ unit, period: formatPeriod(shown), explained }) : print(explainedText(explained));

@@ -47,7 +47,7 @@ export function addReconcileVerb(program: Command): void {
           return;
         }
         const outcomes = await runSource(source, { kind: 'reconcile', ranges: [{ from, to }], acceptLoss: options.acceptLoss, ours: (sourceId, period) => measuresOfSource(app.pool, app.compute, Date.now() * 1000, sourceId, period) },
-          { databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (_, stream, done) => progress.update(stream, done.window, done.windows, `${count(done.records)} hồ sơ`) }, 60_000);
+          { databaseUrl: app.databaseUrl, pool: app.pool, timesOf: app.timesOf, onProgress: (_, stream, done) => progress.update(stream, done.window, done.windows, `${count(done.records)} hồ sơ`) }, 60_000);
         progress.stop();
         if (outcomes === null) throw new CchcError('busy', `Nguồn ${id} đang được tiến trình khác nạp.`, 'Chờ rồi chạy lại.');
         if (outcomes.some((o) => o.reconciled?.list && o.reconciled.list.new + o.reconciled.list.changed + o.reconciled.list.removed > 0)) await publishAndNote(app.pool, app.compute, Date.now() * 1000);

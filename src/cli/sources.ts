@@ -101,7 +101,7 @@ export function addSourceVerbs(program: Command): void {
         const source: Registered | undefined = registered.find((r) => r.definition.id === id);
         if (!source) throw new CchcError('bad-usage', `Không có nguồn "${id}".`, `Các nguồn: ${registered.map((r) => r.definition.id).join(', ') || '(chưa có)'}.`);
         const job: Job = options.file !== undefined ? fileJob(options.file, options.stream, options.period) : options.full ? { kind: 'full', acceptLoss: options.acceptLoss } : options.from || options.to ? { kind: 'backfill', from: options.from ?? firstDay(source), to: options.to ?? '9999-12-30' } : { kind: 'live' };
-        const outcomes = await runSource(source, job, { databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (_, stream, done) => progress.update(stream, done.window, done.windows, `${count(done.records)} bản ghi`) }, 60_000);
+        const outcomes = await runSource(source, job, { databaseUrl: app.databaseUrl, pool: app.pool, timesOf: app.timesOf, onProgress: (_, stream, done) => progress.update(stream, done.window, done.windows, `${count(done.records)} bản ghi`) }, 60_000);
         progress.stop();
         if (outcomes === null) throw new CchcError('busy', `Nguồn ${id} đang được tiến trình khác nạp.`, 'Chờ rồi chạy lại.');
         const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000);

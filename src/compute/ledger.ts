@@ -5,15 +5,17 @@
 import type { Queryable } from '../store/database';
 import { addDays, type LocalDay, type Period } from '../vocabulary';
 
-/** Events on their day; see migrations (measure_select) for what each one is. */
+/** Events on their day; see migrations (EVENTS) for what each one is. */
 const COLUMNS = ['received', 'received_online', 'received_counter', 'received_postal', 'received_other', 'fee_dossiers', 'fee_dossiers_paid', 'accepted', 'resolved', 'resolved_early',
-  'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'processing_minutes', 'returned', 'returned_postal',
-  'accepted_undated', 'accepted_electronic', 'resolved_electronic', 'accepted_digitised', 'resolved_digitised', 'late_by_date', 'late_by_instant', 'waiting_by_date', 'waiting_by_instant'] as const;
-type Column = (typeof COLUMNS)[number];
+  'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'resolved_within_limit', 'processing_minutes', 'working_minutes', 'resolved_timed', 'returned', 'returned_postal',
+  'accepted_undated', 'accepted_electronic', 'resolved_electronic', 'accepted_digitised', 'resolved_digitised', 'late_by_date', 'late_by_instant', 'waiting_by_date', 'waiting_by_instant',
+  'received_supplement_repeated', 'received_contact', 'received_home_known', 'received_non_territorial', 'accepted_rescheduled', 'late_apology_by_date', 'late_apology_by_instant',
+  'resolved_late_apology_by_date', 'resolved_late_apology_by_instant', 'resupplied_by_date', 'resupplied_by_instant', 'within_limit'] as const;
+export type Column = (typeof COLUMNS)[number];
 const PLACE = Object.fromEntries(COLUMNS.map((c, i) => [c, i])) as Record<Column, number>;
 
-/** Totals of one unit and source: of all days before the period, of those before its last day, of those up to and with it. */
-export interface Account { unitId: number; sourceId: number; beforeStart(column: Column): number; beforeEnd(column: Column): number; throughEnd(column: Column): number }
+/** Totals of one unit (or whatever else is counted by) and source: of all days before the period, and of those up to and with its last. */
+export interface Account { unitId: number; sourceId: number; beforeStart(column: Column): number; throughEnd(column: Column): number }
 export interface Ledger {
   /** Accounts with an event on or before `end`; the ledger was opened for a period from `start` to `end`. */
   accounts(start: LocalDay, end: LocalDay): Iterable<Account>;
@@ -23,7 +25,7 @@ const endOf = (period: Period, today: LocalDay) => (period.end < today ? period.
 
 /** Reads what `periods` need; their parts after `today` are not there. */
 export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay): Promise<Ledger> {
-  const days = periods.filter((p) => p.start <= today).flatMap((p) => [p.start, endOf(p, today), addDays(endOf(p, today), 1)]);
+  const days = periods.filter((p) => p.start <= today).flatMap((p) => [p.start, addDays(endOf(p, today), 1)]);
   const marks = [...new Set(days)].sort();
   if (marks.length === 0) return { accounts: () => [] };
   const place = new Map(marks.map((day, i) => [day, i]));
@@ -48,11 +50,11 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
   };
   return {
     * accounts(start, end) {
-      const [first, last, after] = [at(start), at(end), at(addDays(end, 1))];
+      const [first, after] = [at(start), at(addDays(end, 1))];
       for (const entry of kept.values()) {
         if (entry.first > after) continue;
         const total = (mark: number) => (column: Column) => entry.totals[mark * width + PLACE[column]]!;
-        yield { unitId: entry.unitId, sourceId: entry.sourceId, beforeStart: total(first), beforeEnd: total(last), throughEnd: total(after) };
+        yield { unitId: entry.unitId, sourceId: entry.sourceId, beforeStart: total(first), throughEnd: total(after) };
       }
     },
   };

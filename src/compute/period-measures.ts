@@ -7,7 +7,8 @@ import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NO
 import { loadedShare } from './coverage';
 import { edocumentBases } from './edocument-measures';
 import { itemBases } from './item-measures';
-import { openLedger, type Ledger } from './ledger';
+import { COMPLETE_FROM } from './judged';
+import { openLedger, type Account, type Ledger } from './ledger';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -29,19 +30,21 @@ export interface SourceCoverage {
 }
 
 type Counters = Record<string, number>;
+/** Counters by unit (or whatever else is counted by), then source. */
+export type CountersByKey = Map<number, Map<number, Counters>>;
 export interface PeriodMeasures { unitId: number; bases: Basis[] }
 
 const FLOWS = ['received', 'received_online', 'received_counter', 'received_postal', 'received_other', 'fee_dossiers', 'fee_dossiers_paid', 'accepted', 'resolved', 'resolved_early',
-  'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'processing_minutes', 'returned', 'returned_postal'] as const;
+  'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'resolved_within_limit', 'processing_minutes', 'working_minutes', 'resolved_timed', 'returned', 'returned_postal',
+  'received_supplement_repeated', 'received_contact', 'received_home_known', 'received_non_territorial', 'accepted_rescheduled', 'resolved_late_apology_by_date', 'resolved_late_apology_by_instant'] as const;
 
 /** All units that any source speaks of, unit 0 (unknown) and the province's own row (id `provinceId`, the sum of all) included. */
 export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
   const today = localDay(now);
   const end = period.end < today ? period.end : today;
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
-  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters(ledger ?? (await openLedger(client, [period], today)), period, end, dossierSources);
-  await addResupplied(client, counters, period.end < today ? startOfDay(addDays(period.end, 1)) : now, end, rules, dossierSources.map((s) => s.id));
-  if (period.start <= today && period.end >= today) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id));
+  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
+  await addOpen(client, counters, period, now, rules, dossierSources, 'resolving_unit_id');
   const speaks = await unitsOfSources(client);
   const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId));
   const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
@@ -69,65 +72,86 @@ function add(into: Map<number, Counters>, sourceId: number, counters: Counters):
 }
 
 /** Flows are sums over the period; stocks are sums up to its end. What is due on the last day itself is not late by date yet. */
-function dossierCounters(ledger: Ledger, period: Period, end: string, sources: readonly SourceCoverage[]): Map<number, Map<number, Counters>> {
+export function dossierCounters(accounts: Iterable<Account>, sources: readonly SourceCoverage[]): CountersByKey {
   const ids = new Set(sources.map((s) => s.id));
-  const units = new Map<number, Map<number, Counters>>();
-  for (const { unitId, sourceId, beforeStart, beforeEnd, throughEnd } of ledger.accounts(period.start, end)) {
+  const units: CountersByKey = new Map();
+  for (const { unitId, sourceId, beforeStart, throughEnd } of accounts) {
     if (!ids.has(sourceId)) continue;
     const counters: Counters = {};
     for (const flow of FLOWS) counters[flow] = throughEnd(flow) - beforeStart(flow);
     Object.assign(counters, {
       accepted_before: beforeStart('accepted'), resolved_before: beforeStart('resolved'),
       handled_electronic: throughEnd('accepted_electronic') - beforeStart('resolved_electronic'), handled_digitised: throughEnd('accepted_digitised') - beforeStart('resolved_digitised'),
-      open_undated: throughEnd('accepted_undated') - throughEnd('resolved_undated'),
-      open_late_by_date: beforeEnd('late_by_date') - throughEnd('resolved_late_by_date'), open_late_by_instant: throughEnd('late_by_instant') - throughEnd('resolved_late_by_instant'),
-      waiting_by_date: beforeEnd('waiting_by_date'), waiting_by_instant: throughEnd('waiting_by_instant'),
+      open_undated: throughEnd('accepted_undated') - throughEnd('resolved_undated'), within_limit: throughEnd('within_limit'),
     });
+    for (const by of ['date', 'instant'] as const) {
+      counters[`open_late_by_${by}`] = throughEnd(`late_by_${by}`) - throughEnd(`resolved_late_by_${by}`);
+      counters[`open_late_apology_by_${by}`] = throughEnd(`late_apology_by_${by}`) - throughEnd(`resolved_late_apology_by_${by}`);
+      counters[`waiting_by_${by}`] = throughEnd(`waiting_by_${by}`);
+      counters[`resupplied_by_${by}`] = throughEnd(`resupplied_by_${by}`);
+    }
     if (!units.has(unitId)) units.set(unitId, new Map());
     units.get(unitId)!.set(sourceId, counters);
   }
   return units;
 }
 
+/** What the counters of days cannot say, from the dossiers that are open now. `key` and `where` are SQL over dossier d and its procedure p. */
+export async function addOpen(client: Queryable, units: CountersByKey, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], key: string, where = 'true'): Promise<void> {
+  const today = localDay(now);
+  const end = period.end < today ? period.end : today;
+  const ids = sources.map((s) => s.id);
+  await addResupplied(client, units, period.end < today ? startOfDay(addDays(period.end, 1)) : now, end, rules, ids, { key, where });
+  if (period.start <= today && period.end >= today) await addPresent(client, units, now, rules, ids, { key, where });
+}
+
+interface Grouping { key: string; where: string }
+/** Open dossiers that count, of the time their source speaks for. */
+const openDossiers = ({ where }: Grouping) => `dossier d left join procedure p on p.id = d.procedure_id
+     join source s on s.id = d.source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
+     where ended_at is null and deleted_at is null and status not in (1, 3) and received_at is not null and (${where})`;
+
 /** What depends on the very moment: dossiers due later today are not late yet by the instant rule; due soon. From the open dossiers only. */
-async function addPresent(client: Queryable, units: Map<number, Map<number, Counters>>, now: Instant, rules: Rules, sourceIds: number[]): Promise<void> {
-  const { rows } = await client.query<{ unit_id: number; source_id: number; not_yet: number; not_yet_waiting: number; due_soon: number }>(
-    `select resolving_unit_id as unit_id, source_id,
+async function addPresent(client: Queryable, units: CountersByKey, now: Instant, rules: Rules, sourceIds: number[], by: Grouping): Promise<void> {
+  const { rows } = await client.query<{ key: number; source_id: number } & Counters>(
+    `select ${by.key} as key, source_id,
        count(*) filter (where due_at >= $1 and due_at < $2) as not_yet,
+       count(*) filter (where due_at >= $1 and due_at < $2 and apology_letter) as not_yet_apology,
        count(*) filter (where due_at >= $1 and due_at < $2 and status = 5 and supplement_at <= due_at) as not_yet_waiting,
+       count(*) filter (where due_at >= $1 and due_at < $2 and second_supplement_at < $1 and (status = 5 and supplement_at <= due_at) is not true) as not_yet_resupplied,
+       count(*) filter (where due_at is null and limit_due_at >= $1 and limit_due_at < $2 and second_supplement_at is null and (status = 5 and supplement_at <= limit_due_at) is not true) as not_yet_over_limit,
        count(*) filter (where due_at > $1 and due_at < $3) as due_soon
-     from dossier join source s on s.id = source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
-     where ended_at is null and deleted_at is null and status not in (1, 3) and due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) and source_id = any($4)
+     from ${openDossiers(by)} and (due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) or due_at is null and limit_due_at >= $1 and limit_due_at < $2) and source_id = any($4)
      group by 1, 2`,
     [toIso(now), toIso(startOfDay(addDays(localDay(now), 1))), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
-  for (const row of rows) {
-    const counters = units.get(row.unit_id)?.get(row.source_id);
-    if (counters) Object.assign(counters, { not_yet: row.not_yet, not_yet_waiting: row.not_yet_waiting, due_soon: row.due_soon });
+  for (const { key, source_id: sourceId, ...found } of rows) {
+    const counters = units.get(key)?.get(sourceId);
+    if (counters) Object.assign(counters, found);
   }
   for (const perSource of units.values()) for (const counters of perSource.values()) counters.present = 1;
 }
 
 /**
- * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Judged from the dossiers that
- * are open now: sources state how often they asked, not when, beyond the first time.
+ * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Where the source states the moment of
+ * the second request the days know it (resupplied_by_…); of the others, those that are open now are judged by their first one.
  */
-async function addResupplied(client: Queryable, units: Map<number, Map<number, Counters>>, moment: Instant, day: string, rules: Rules, sourceIds: number[]): Promise<void> {
+async function addResupplied(client: Queryable, units: CountersByKey, moment: Instant, day: string, rules: Rules, sourceIds: number[], by: Grouping): Promise<void> {
   const inTime = (rules.index766OnTimeBy ?? rules.onTimeBy) === 'instant'
     ? 'due_at >= $1 or (status = 5 and supplement_at <= due_at)'
     : `(due_at at time zone interval '7 hours')::date >= $2 or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
-  const { rows } = await client.query<{ unit_id: number; source_id: number; n: number }>(
-    `select resolving_unit_id as unit_id, source_id, count(*) as n from dossier
-     where ended_at is null and deleted_at is null and status not in (1, 3) and supplement_count > 1 and source_id = any($3)
-       and received_at < $1 and coalesce(supplement_at, received_at) < $1 and due_at is not null and $2::date is not null and (${inTime}) group by 1, 2`,
+  const { rows } = await client.query<{ key: number; source_id: number; n: number }>(
+    `select ${by.key} as key, source_id, count(*) as n from ${openDossiers(by)} and supplement_count > 1 and second_supplement_at is null and source_id = any($3)
+       and received_at < $1 and coalesce(supplement_at, received_at) < $1 and $2::date is not null
+       and case when due_at is null then limit_due_at >= $1 or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2`,
     [toIso(moment), day, sourceIds]);
   for (const row of rows) {
-    const counters = units.get(row.unit_id)?.get(row.source_id);
+    const counters = units.get(row.key)?.get(row.source_id);
     if (counters) counters.resupplied = row.n;
   }
 }
 
 /** Which sources speak for a unit: they list it, or have sent dossiers of it. A unit without dossiers is then a true zero. */
-async function unitsOfSources(client: Queryable): Promise<Map<number, Set<number>>> {
+export async function unitsOfSources(client: Queryable): Promise<Map<number, Set<number>>> {
   const { rows } = await client.query<{ unit_id: number; sources: number[] }>(`select unit_id, array_agg(distinct source_id) as sources from unit_alias where source_id > 0 group by unit_id`);
   return new Map(rows.map((row) => [row.unit_id, new Set(row.sources)]));
 }
@@ -185,7 +209,7 @@ function derive(measures: Partial<Record<Measure, number | null>>): Partial<Reco
   return m;
 }
 
-function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readonly SourceCoverage[], period: Period, now: Instant, rules: Rules): Basis[] {
+export function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readonly SourceCoverage[], period: Period, now: Instant, rules: Rules): Basis[] {
   if (speaking.length === 0) return [];
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
   const claims = (measure: Measure) => FROM_DOSSIERS.has(measure);
@@ -200,12 +224,14 @@ function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readon
   for (const source of speaking) for (const [key, n] of Object.entries(perSource.get(source.id) ?? {})) sum[key] = (sum[key] ?? 0) + n;
   const measures = toMeasures(sum, rules, period.end >= localDay(now));
   for (const measure of Object.keys(measures) as Measure[]) if (!speaking.every((s) => s.supplies.has(measure))) delete measures[measure];
+  const unsure = doubtful(sum);
+  for (const measure of Object.keys(unsure) as Measure[]) delete measures[measure];
   return [{
     name, claims, coverage: Math.min(...speaking.map((s) => loadedShare(s, period, now))),
     measures,
     missing: (measure) => {
       const lacking = speaking.find((s) => !s.supplies.has(measure));
-      return lacking ? `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${MEASURE_TITLES[measure]}".` : `Số liệu "${MEASURE_TITLES[measure]}" chỉ có cho kỳ hiện tại.`;
+      return !lacking && unsure[measure] ? unsure[measure] : lacking ? `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${MEASURE_TITLES[measure]}".` : `Số liệu "${MEASURE_TITLES[measure]}" chỉ có cho kỳ hiện tại.`;
     },
   }];
 }
@@ -215,40 +241,60 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
   const carriedOver = n('accepted_before') - n('resolved_before');
   const handled = carriedOver + n('accepted');
   const inProgress = handled - n('resolved');
-  const lateness = (by: OnTimeBy) => (by === 'instant'
-    ? { resolved: n('resolved_late_by_instant'), open: Math.max(0, n('open_late_by_instant') - n('not_yet')), excused: n('waiting_by_instant') - n('not_yet_waiting') }
-    : { resolved: n('resolved_late_by_date'), open: Math.max(0, n('open_late_by_date')), excused: n('waiting_by_date') });
+  const lateness = (by: OnTimeBy) => {
+    const later = (name: string) => (by === 'instant' ? n(name) : 0);
+    return {
+      resolved: n(`resolved_late_by_${by}`), open: Math.max(0, n(`open_late_by_${by}`) - later('not_yet')), excused: n(`waiting_by_${by}`) - later('not_yet_waiting'),
+      apologised: n(`resolved_late_apology_by_${by}`) + n(`open_late_apology_by_${by}`) - later('not_yet_apology'), resupplied: n(`resupplied_by_${by}`) + later('not_yet_resupplied') + n('resupplied'),
+    };
+  };
   const judged = n('resolved') - n('resolved_undated');
-  const { resolved: resolvedLate, open: inProgressLate } = lateness(rules.onTimeBy);
+  const { resolved: resolvedLate, open: inProgressLate, apologised } = lateness(rules.onTimeBy);
   const resolvedOnTime = judged - resolvedLate;
   const index766 = lateness(rules.index766OnTimeBy ?? rules.onTimeBy);
-  // 2.1: an undated dossier cannot be shown to be on time, so it counts as handled but not as on time; nor does one asked for supplements again.
-  const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') - Math.max(0, index766.open - index766.excused) - n('resupplied');
+  // 2.1: an undated dossier is held against the maximum time of its procedure; where that is not known either it counts as handled but not as on time. Nor does one asked for supplements again.
+  const undatedOnTime = n('resolved_within_limit') + n('within_limit') + n('not_yet_over_limit');
+  const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') + undatedOnTime - Math.max(0, index766.open - index766.excused) - index766.resupplied;
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
-    inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}), processingMinutes: n('processing_minutes'),
+    inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}),
+    processingMinutes: n('processing_minutes'), workingMinutes: n('working_minutes'), resolvedTimed: n('resolved_timed'),
     handledElectronicResult: n('handled_electronic'), resultDossiers: handled, handledDigitised: n('handled_digitised'), componentDossiers: handled,
     received: n('received'), receivedOnline: n('received_online'), receivedCounter: n('received_counter'), receivedPostal: n('received_postal'), receivedOther: n('received_other'),
     returned: n('returned'), returnedPostal: n('returned_postal'), feeDossiers: n('fee_dossiers'), feeDossiersPaidOnline: n('fee_dossiers_paid'),
+    lateApologised: apologised, rescheduledTwice: n('accepted_rescheduled'), supplementRepeated: n('received_supplement_repeated'), contactComplete: n('received_contact'), receivedNonTerritorial: n('received_non_territorial'),
   };
+}
+
+/** Measures that the facts are too thin for, with the reason: a count of what happens to be known is not the count. */
+function doubtful(c: Counters): Partial<Record<Measure, string>> {
+  const n = (name: string) => c[name] ?? 0;
+  const untimed = n('resolved') > 0 && n('resolved_timed') === 0 ? 'Không hồ sơ nào giải quyết trong kỳ tính được thời gian làm việc: thiếu lịch làm việc, hoặc thiếu thời điểm bổ sung xong.' : undefined;
+  const homeless = n('received_home_known') < COMPLETE_FROM * n('received') ? `Mới biết nơi cư trú của ${n('received_home_known')} trên ${n('received')} hồ sơ tiếp nhận.` : undefined;
+  return { ...(untimed ? { workingMinutes: untimed, resolvedTimed: untimed } : {}), ...(homeless ? { receivedNonTerritorial: homeless } : {}) };
 }
 
 /** Which measures the dossiers of a source can give, from the fields its mapping names. */
 export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   const supplies = new Set<Measure>(['carriedOver', 'accepted', 'handled', 'received', 'receivedOnline', 'receivedCounter', 'receivedPostal', 'receivedOther', 'inProgress']);
   const when = (present: boolean, ...measures: Measure[]) => { if (present) for (const measure of measures) supplies.add(measure); };
-  when(fields.has('endedAt'), 'resolved', 'processingMinutes');
+  when(fields.has('endedAt'), 'resolved', 'processingMinutes', 'workingMinutes', 'resolvedTimed');
   when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
   when(fields.has('dueAt'), 'inProgressLate', 'inProgressUndated', 'dueSoon');
   when(fields.has('returnedAt') && fields.has('returnChannel'), 'returned', 'returnedPostal');
   when(fields.has('electronicResult'), 'handledElectronicResult', 'resultDossiers');
   when(fields.has('digitised'), 'handledDigitised', 'componentDossiers');
   when(fields.has('feeDue') && fields.has('paidOnline'), 'feeDossiers', 'feeDossiersPaidOnline');
+  when(fields.has('apologyLetter') && fields.has('endedAt') && fields.has('dueAt'), 'lateApologised');
+  when(fields.has('reappointments'), 'rescheduledTwice');
+  when(fields.has('supplementCount') || fields.has('secondSupplementAt') || fields.has('pauses'), 'supplementRepeated');
+  when(fields.has('addressPresent') && fields.has('phonePresent'), 'contactComplete');
+  when(fields.has('homeUnit'), 'receivedNonTerritorial');
   return supplies;
 }
 
 /** What the dossiers of a one-stop system speak of, whether a source fills it in or not. The rest is for portals, registers and people to say. */
 const FROM_DOSSIERS: ReadonlySet<Measure> = new Set<Measure>([
   ...suppliesOf({ has: () => true } as unknown as ReadonlySet<string>),
-  'lateApologised', 'rescheduledTwice', 'supplementRepeated', 'contactComplete', 'receivedNonTerritorial', 'handledReused', 'reuseDossiers', 'handledCitizenConnected', 'citizenDossiers',
+  'handledReused', 'reuseDossiers', 'handledCitizenConnected', 'citizenDossiers',
 ]);

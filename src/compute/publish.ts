@@ -94,9 +94,12 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
 
 /** Measures of all units in a period by the rules of the province. */
 export async function measuresOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
-  const rules: Rules = { onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays) };
-  return periodMeasures(client, period, now, rules, sources, provinceId, ledger);
+  return periodMeasures(client, period, now, rulesOf(settings, now), sources, provinceId, ledger);
 }
+
+export const rulesOf = (settings: ComputeSettings, now: Instant): Rules => ({
+  onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays),
+});
 
 /** Values of all units in a period, without storing them. */
 export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
@@ -184,10 +187,10 @@ function periodsFrom(first: string, today: string): Period[] {
   return periods;
 }
 
-/** Recounts the measures of dossiers and documents from their facts. Returns the unit-days that differ; 0 expected. */
+/** Recounts the measures of dossiers (of days, and of fields and procedures by month) and documents from their facts. Returns the rows that differ (unit "*": a procedure of all units); 0 expected. */
 export async function checkMeasures(client: Queryable): Promise<{ unit: string; day: string; kept: unknown; counted: unknown }[]> {
   const { rows } = await client.query<{ unit: string; day: string; kept: unknown; counted: unknown }>(
-    `select u.code as unit, d.day::text, d.kept, d.counted from (select * from measure_differences() union all select * from edocument_differences()) d left join unit u on u.id = d.unit_id order by d.day, u.code limit 1000`);
+    `select coalesce(u.code, '*') as unit, d.day::text, d.kept, d.counted from (select * from measure_differences() union all select * from edocument_differences()) d left join unit u on u.id = d.unit_id order by d.day, u.code limit 1000`);
   await client.query('update compute_state set measure_mismatch = $1, checked_at = now()', [rows.length]);
   return rows;
 }

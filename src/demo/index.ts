@@ -43,7 +43,7 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
     // The customer and unit numbers of these two are said by nobody but a person: here the demo is that person.
     for (const source of ['buu-chinh', 'cong-chuc']) for (const code of simulators.units) await resolveUnmatched(app.pool, source, { by: 'id', value: code }, code, { by: 'bản trình diễn' });
     await Promise.all(sources.map((source) => runSource(source, { kind: 'live' }, {
-      databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (id, stream, done) => progress.update(`${id} ${stream}`, done.window, done.windows, `${count(done.records)} bản ghi`),
+      databaseUrl: app.databaseUrl, pool: app.pool, timesOf: app.timesOf, onProgress: (id, stream, done) => progress.update(`${id} ${stream}`, done.window, done.windows, `${count(done.records)} bản ghi`),
       onOutcome: (outcome) => { if (outcome.failure) process.stderr.write(`${outcome.source} ${outcome.stream}: ${outcome.failure.text}\n`); },
     })));
     progress.stop();

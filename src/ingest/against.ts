@@ -14,8 +14,8 @@ export interface SideBySide {
   samples: { onlyFirst: string[]; onlySecond: string[]; different: string[] };
   comparisons: Comparison[];
 }
-/** What the two may have of their own: keys, our bookkeeping, the system's time of the last change. */
-const OWN = new Set(['source_id', 'code', 'content_hash', 'run_id', 'modified_at']);
+/** What the two may have of their own: keys, our bookkeeping and arithmetic, the system's time of the last change. */
+const OWN = new Set(['source_id', 'code', 'content_hash', 'run_id', 'modified_at', 'working_minutes', 'limit_due_at']);
 const FIELDS = DOSSIER_COLUMNS.filter((c) => !OWN.has(c));
 
 /** Dossiers received in the range (days inclusive), by code, and counts by unit and month. Needs one pass over both partitions. */

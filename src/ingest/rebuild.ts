@@ -72,6 +72,8 @@ async function swap(client: Client, aside: string, sourceId: number, stream: Str
   const columns = (await client.query<{ columns: string }>(`select array_to_string(measure_columns(), ', ') as columns`)).rows[0]!.columns;
   const { rows } = await client.query<{ sql: string }>(`select measure_select('select 1 as sign, * from ${aside}') as sql`);
   await client.query(`create temporary table measure_aside as ${rows[0]!.sql}`);
+  const { rows: fields } = await client.query<{ sql: string }>(`select measure_field_select('select 1 as sign, * from ${aside}') as sql`);
+  await client.query(`create temporary table measure_field_aside as ${fields[0]!.sql}`);
   try {
     await inTransaction(client, async () => {
       await client.query(`set local lock_timeout = '30s'`);
@@ -86,10 +88,11 @@ async function swap(client: Client, aside: string, sourceId: number, stream: Str
         select source_id, unit_id, day, ${columns.replace(/\w+/g, '0')} from measure_day where source_id = $1 and (unit_id, day) not in (select unit_id, day from measure_aside)`, [sourceId]);
       await client.query('delete from measure_day where source_id = $1', [sourceId]);
       await client.query(`insert into measure_day (source_id, unit_id, day, ${columns}) select source_id, unit_id, day, ${columns} from measure_aside order by source_id, unit_id, day`);
+      await client.query(`select replace_field_measures($1, 'measure_field_aside')`, [sourceId]);
       await setLayout(client, sourceId, stream.id, layoutOf(stream));
       await moveCheckpoint(client, sourceId, stream.id, upper);
     });
   } finally {
-    await client.query('drop table if exists measure_aside');
+    await client.query('drop table if exists measure_aside, measure_field_aside');
   }
 }

@@ -18,7 +18,7 @@ import { askPage, type Member } from './ask';
 import { membersOf } from './members';
 import { pages, type PageAddress } from './pages';
 import { failureOf, keyReader, type RunDependencies, type RunTarget } from './run';
-import { toRow } from './to-row';
+import { toRows } from './to-row';
 import { planBackfill, type AskedWindow } from './windows';
 
 export interface ReconcileRange { from: LocalDay; to: LocalDay }
@@ -105,7 +105,7 @@ async function reconcileWindow(target: ListTarget, window: AskedWindow, work: Wi
 
   const dossiers = [...reading.records.values()];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
-  const rows = dossiers.map((dossier) => toRow(dossier, registry));
+  const rows = await toRows(client, dossiers, registry, work.deps.timesOf);
   await registry.flush();
   await quarantine(pool, sourceId, stream.id, runId, reading.bad);
   const inQuarantine = await quarantinedKeys(pool, sourceId, stream.id);

@@ -17,13 +17,13 @@ import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { countedUnits, loadStatistics, type StatisticRow } from '../store/statistics';
 import { settleUnmatched } from '../store/unit-unmatched';
-import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type UnitRecord } from '../vocabulary';
+import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type TimesOf, type UnitRecord } from '../vocabulary';
 import { createAdder } from './adder';
 import { askPage, confirmEmpty, type Asked, type Member } from './ask';
 import { membersOf } from './members';
 import { pages, type PageAddress } from './pages';
 import type { Session } from './session';
-import { toRow, unitDay } from './to-row';
+import { toRows, unitDay } from './to-row';
 import type { AskedWindow, WindowPlan } from './windows';
 
 export interface RunDependencies {
@@ -35,6 +35,8 @@ export interface RunDependencies {
   clock: Clock;
   onProgress?: (done: { window: number; windows: number; records: number }) => void;
   signal?: AbortSignal;
+  /** Judges the time that dossiers took; absent: it stays unknown. */
+  timesOf?: TimesOf;
   /** Rows of one transaction, if not the usual number. */
   batch?: number;
 }
@@ -198,7 +200,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
-  const rows = dossiers.map((dossier) => toRow(dossier, registry));
+  const rows = await toRows(client, dossiers, registry, deps.timesOf);
   await registry.flush(); // like the bad rows: before the checkpoint passes them
   return inTransaction(client, async () => {
     const result = await loadDossiers(client, sourceId, runId, rows, options.table ? { table: options.table, fresh: true } : {});

@@ -7,7 +7,7 @@ import { HttpFailure } from '../platform/errors';
 import { milliseconds, type SourceDefinition, type Stream } from '../sources/source';
 import { openClient } from '../store/database';
 import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
-import { addDays, localDay, startOfDay, type LocalDay, type Period } from '../vocabulary';
+import { addDays, localDay, startOfDay, type LocalDay, type Period, type TimesOf } from '../vocabulary';
 import { compareStatistics, compareSummary, type Compared, type OurMeasures } from './compare';
 import { rebuildDossiers } from './rebuild';
 import { reconcileList, type ReconcileCounts, type ReconcileRange } from './reconcile';
@@ -23,6 +23,8 @@ export interface RunnerOptions {
   databaseUrl: string; pool: Pool; clock?: Clock; signal?: AbortSignal;
   /** Kept for the life of the process: pauses after a refused sign-in and budgets live in it. */
   session?: Session;
+  /** Judges the time that dossiers took (working calendar, time limits of procedures). */
+  timesOf?: TimesOf;
   onProgress?: (source: string, stream: string, done: { window: number; windows: number; records: number }) => void;
   onOutcome?: (outcome: StreamOutcome) => void;
 }
@@ -59,7 +61,7 @@ export async function runSource({ id, definition }: Registered, job: Job, option
       if (job.kind === 'reconcile' && stream.record !== 'statistic' && !(stream.record === 'dossier' && definition.fetch)) continue;
       if (job.kind === 'live' && job.onlyDue && !(await isDue(client, id, stream.id))) continue;
       if (options.signal?.aborted) break;
-      const deps: RunDependencies = { client, pool: options.pool, session, clock, signal: options.signal, onProgress: (done) => options.onProgress?.(definition.id, stream.id, done) };
+      const deps: RunDependencies = { client, pool: options.pool, session, clock, signal: options.signal, timesOf: options.timesOf, onProgress: (done) => options.onProgress?.(definition.id, stream.id, done) };
       const outcome = job.kind === 'reconcile' ? await reconcileOne({ id, definition }, stream, job, deps) : await runOne({ id, definition }, stream, job, deps);
       outcomes.push(outcome);
       options.onOutcome?.(outcome);

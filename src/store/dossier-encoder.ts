@@ -3,29 +3,32 @@
  * known by its hash alone and costs no write. Layout: PostgreSQL documentation, COPY, binary format.
  */
 import { hash } from 'node:crypto';
-import type { Instant } from '../vocabulary';
+import type { DossierPause, Instant } from '../vocabulary';
 
 /** A dossier whose units and procedure are already ids of the registry and whose words are already numbers. */
 export interface DossierRow {
   code: string;
   procedureId: number | null; receivingUnitId: number; resolvingUnitId: number;
   channel: number; serviceLevel: number | null; status: number;
-  submittedAt: Instant | null; receivedAt: Instant | null; dueAt: Instant | null; endedAt: Instant | null; returnedAt: Instant | null; supplementAt: Instant | null;
-  supplementCount: number; returnChannel: number | null;
-  digitised: boolean | null; electronicResult: boolean | null; feeDue: boolean | null; paidOnline: boolean | null; apologyLetter: boolean | null;
+  submittedAt: Instant | null; receivedAt: Instant | null; dueAt: Instant | null; endedAt: Instant | null; returnedAt: Instant | null; supplementAt: Instant | null; secondSupplementAt: Instant | null;
+  supplementCount: number; reappointments: number; returnChannel: number | null; homeUnitId: number | null;
+  digitised: boolean | null; electronicResult: boolean | null; feeDue: boolean | null; paidOnline: boolean | null; apologyLetter: boolean | null; addressPresent: boolean | null; phonePresent: boolean | null;
+  workingMinutes: number | null; limitDueAt: Instant | null;
   modifiedAt: Instant | null;
+  /** Kept in a table of their own; part of the content. */
+  pauses: readonly DossierPause[];
 }
 
 export const DOSSIER_COLUMNS = ['source_id', 'code', 'procedure_id', 'receiving_unit_id', 'resolving_unit_id', 'channel', 'service_level', 'status',
-  'submitted_at', 'received_at', 'due_at', 'ended_at', 'returned_at', 'supplement_at', 'supplement_count', 'return_channel',
-  'digitised', 'electronic_result', 'fee_due', 'paid_online', 'apology_letter', 'modified_at', 'content_hash', 'run_id'] as const;
+  'submitted_at', 'received_at', 'due_at', 'ended_at', 'returned_at', 'supplement_at', 'second_supplement_at', 'supplement_count', 'reappointments', 'return_channel', 'home_unit_id',
+  'digitised', 'electronic_result', 'fee_due', 'paid_online', 'apology_letter', 'address_present', 'phone_present', 'working_minutes', 'limit_due_at', 'modified_at', 'content_hash', 'run_id'] as const;
 
 const POSTGRES_EPOCH = 946_684_800_000_000;
 const TWO_32 = 4_294_967_296;
 const HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const TRAILER = Buffer.from([0xff, 0xff]);
-/** More than the fixed part of a row takes: 24 fields of at most 12 bytes and the count of fields. */
-const FIXED = 24 * 12 + 2;
+/** More than the fixed part of a row takes: every field at most 12 bytes and the count of fields. */
+const FIXED = DOSSIER_COLUMNS.length * 12 + 2;
 
 export interface EncodedDossiers {
   /** Content hash of each row, as PostgreSQL's to_hex() writes content_hash. */
@@ -35,7 +38,7 @@ export interface EncodedDossiers {
 }
 
 export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, runId: number): EncodedDossiers {
-  const writer = new Writer(rows.length * 300);
+  const writer = new Writer(rows.length * 340);
   const starts = new Uint32Array(rows.length + 1);
   const hashes: string[] = new Array<string>(rows.length);
   for (let i = 0; i < rows.length; i += 1) {
@@ -48,11 +51,11 @@ export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, ru
     writer.text(row.code);
     writer.int4(row.procedureId); writer.int4(row.receivingUnitId); writer.int4(row.resolvingUnitId);
     writer.int2(row.channel); writer.int2(row.serviceLevel); writer.int2(row.status);
-    writer.time(row.submittedAt); writer.time(row.receivedAt); writer.time(row.dueAt); writer.time(row.endedAt); writer.time(row.returnedAt); writer.time(row.supplementAt);
-    writer.int2(row.supplementCount); writer.int2(row.returnChannel);
-    writer.flag(row.digitised); writer.flag(row.electronicResult); writer.flag(row.feeDue); writer.flag(row.paidOnline); writer.flag(row.apologyLetter);
-    writer.time(row.modifiedAt);
-    const digest = hash('md5', writer.slice(content), 'hex');
+    writer.time(row.submittedAt); writer.time(row.receivedAt); writer.time(row.dueAt); writer.time(row.endedAt); writer.time(row.returnedAt); writer.time(row.supplementAt); writer.time(row.secondSupplementAt);
+    writer.int2(row.supplementCount); writer.int2(row.reappointments); writer.int2(row.returnChannel); writer.int4(row.homeUnitId);
+    writer.flag(row.digitised); writer.flag(row.electronicResult); writer.flag(row.feeDue); writer.flag(row.paidOnline); writer.flag(row.apologyLetter); writer.flag(row.addressPresent); writer.flag(row.phonePresent);
+    writer.int4(row.workingMinutes); writer.time(row.limitDueAt); writer.time(row.modifiedAt);
+    const digest = hash('md5', row.pauses.length === 0 ? writer.slice(content) : Buffer.concat([writer.slice(content), Buffer.from(JSON.stringify(row.pauses))]), 'hex');
     const [high, low] = [parseInt(digest.slice(0, 8), 16), parseInt(digest.slice(8, 16), 16)];
     hashes[i] = digest.charCodeAt(0) === ZERO ? digest.slice(0, 16).replace(/^0+(?=.)/, '') : digest.slice(0, 16);
     writer.eight(high, low);

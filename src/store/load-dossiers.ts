@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { toIso } from '../vocabulary';
 import { DOSSIER_COLUMNS, encodeDossiers, type DossierRow } from './dossier-encoder';
 
 export interface LoadResult { new: number; changed: number; unchanged: number }
@@ -42,7 +43,19 @@ export async function loadDossiers(client: Client, sourceId: number, runId: numb
     await client.query(`update ${table} d set ${SETS}, deleted_at = null from dossier_stage s where d.source_id = ${sourceId} and d.code = s.code`);
     await client.query('delete from dossier_stage');
   }
+  await replacePauses(client, sourceId, [...added, ...changed].map((i) => distinct[i]!), changed.length === 0 && options.fresh === true && options.table === undefined);
   return { new: added.length, changed: changed.length, unchanged: distinct.length - added.length - changed.length };
+}
+
+/** Pauses of new and changed dossiers; `none` promises that there are none of them yet. */
+async function replacePauses(client: Client, sourceId: number, rows: readonly DossierRow[], none: boolean): Promise<void> {
+  if (rows.length === 0) return;
+  const pauses = rows.flatMap((row) => row.pauses.map((pause) => ({ code: row.code, ...pause })));
+  if (!none) await client.query('delete from dossier_pause where source_id = $1 and code = any($2::text[])', [sourceId, rows.map((row) => row.code)]);
+  if (pauses.length === 0) return;
+  const time = (at: number | null) => (at === null ? null : toIso(at));
+  await client.query(`insert into dossier_pause (source_id, code, asked_at, answered_at) select $1, * from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) on conflict (source_id, code, asked_at) do update set answered_at = greatest(dossier_pause.answered_at, excluded.answered_at)`,
+    [sourceId, pauses.map((p) => p.code), pauses.map((p) => time(p.asked)), pauses.map((p) => time(p.answered))]);
 }
 
 function lastByCode(rows: readonly DossierRow[]): DossierRow[] {

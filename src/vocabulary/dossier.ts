@@ -1,6 +1,6 @@
 /** One dossier (hồ sơ), without any personal data: what is not named here does not enter. */
 import type { Instant } from './time';
-import type { UnitRef } from './unit';
+import type { UnitLevel, UnitRef } from './unit';
 
 /** TrangThaiHoSo of the national exchange; the numbers are stored. Source: indicators.md 5.1. */
 export const DOSSIER_STATUS = {
@@ -16,6 +16,9 @@ export type Channel = keyof typeof CHANNEL;
 /** Levels of online service of NĐ 42/2022: toàn trình, một phần, information only. */
 export const SERVICE_LEVEL = { full: 4, partial: 3, information: 2 } as const;
 export type ServiceLevel = keyof typeof SERVICE_LEVEL;
+
+/** From the request for a supplement to its answer; null = still waiting. */
+export interface DossierPause { asked: Instant; answered: Instant | null }
 
 export interface Dossier {
   /** Dossier number of the source (pseudonymous: it names a file, not a person). */
@@ -41,7 +44,11 @@ export interface Dossier {
   returnedAt: Instant | null;
   /** First supplement request. */
   supplementAt: Instant | null;
+  /** Second supplement request: from then on, while it is not finished, the dossier is overdue by index 766 – 2.1. */
+  secondSupplementAt: Instant | null;
   supplementCount: number;
+  /** How often the due date was set again (hẹn lại). */
+  reappointments: number;
   returnChannel: Channel | null;
   /** HoSoCoThanhPhanSoHoa. Flags are null when the source does not say. */
   digitised: boolean | null;
@@ -51,6 +58,23 @@ export interface Dossier {
   /** DuocThanhToanTrucTuyen 1 or 2. */
   paidOnline: boolean | null;
   apologyLetter: boolean | null;
+  /** Presence of the applicant's address and phone; the values themselves never enter. */
+  addressPresent: boolean | null;
+  phonePresent: boolean | null;
+  /** Unit of the applicant's place of residence or seat: only its code, for reception outside it (phi địa giới). */
+  homeUnit: UnitRef | null;
+  /** Waiting for supplements, as the source lists it; null when it gives no list. */
+  pauses: readonly DossierPause[] | null;
   /** Last change as the source states it. */
   modifiedAt: Instant | null;
 }
+
+/** What the working calendar and the time limits of procedures say of a dossier. */
+export interface DossierTimes {
+  /** Working minutes from reception to end without waiting for supplements; null = not finished, or it cannot be said. */
+  workingMinutes: number | null;
+  /** Without a promised date: when the maximum time of the procedure is over; null = promised, or the maximum is not known. */
+  limitDueAt: Instant | null;
+}
+/** `level`: of the resolving unit, for its working hours. */
+export type TimesOf = (dossier: Dossier, level: UnitLevel | null) => DossierTimes;

@@ -34,6 +34,8 @@ const PLAIN_MEASURES = {
   inProgressUndated: ['đang giải quyết, không có ngày hẹn trả', 'đang giải quyết without a due date'],
   dueSoon: ['sắp đến hạn', 'open with the due date in the next working days'],
   processingMinutes: ['thời gian giải quyết', 'elapsed minutes from reception to end of the dossiers resolved in the period'],
+  workingMinutes: ['thời gian làm việc để giải quyết', 'working minutes from reception to end without waiting for supplements, of those resolved in the period for which it can be said'],
+  resolvedTimed: ['đã giải quyết, tính được thời gian làm việc', 'of those resolved in the period, the ones in workingMinutes'],
   handledElectronicResult: ['hồ sơ có kết quả điện tử', 'dossiers handled in the period with an electronic result (4.1)'],
   handledDigitised: ['hồ sơ có thành phần số hóa', 'dossiers handled in the period with digitised components (4.2)'],
   // volume and channel, by receiving unit
@@ -145,7 +147,7 @@ const PLAIN_MEASURES = {
   postalProceduresUsed: ['TTHC phát sinh hồ sơ qua BCCI', 'of these, with at least one dossier by post'],
   // dossiers, further counts that a source may publish
   lateApologised: ['hồ sơ quá hạn có văn bản xin lỗi', 'late dossiers, resolved or open, with an apology letter'],
-  rescheduledTwice: ['hồ sơ hẹn lại quá 1 lần', 'dossiers whose due date was set again more than once'],
+  rescheduledTwice: ['hồ sơ hẹn lại quá 1 lần', 'dossiers received in the period (for the resolving unit) whose due date was set again more than once'],
   supplementRepeated: ['hồ sơ yêu cầu bổ sung quá 1 lần', 'dossiers received in the period with more than one supplement request'],
   declaredOutside: ['hồ sơ khai báo ngoài phần mềm', 'dossiers that the unit declares outside the one-stop system'],
   contactComplete: ['hồ sơ đủ địa chỉ, điện thoại', 'dossiers received with address and phone present (presence only)'],

@@ -62,12 +62,13 @@ test('only the changed rows are written again', async () => {
 /** Every field of a dossier, and another value for it. */
 const FIELDS: [keyof DossierRow, DossierRow[keyof DossierRow]][] = [
   ['procedureId', 5], ['receivingUnitId', 0], ['resolvingUnitId', 0], ['channel', 2], ['serviceLevel', 4], ['status', 5], ['submittedAt', at('2025-06-30 08:00')],
-  ['receivedAt', at('2025-07-01 08:00:00.000001')], ['dueAt', null], ['endedAt', at('2025-07-02')], ['returnedAt', at('2025-07-02')], ['supplementAt', at('2025-07-02')], ['supplementCount', 1],
+  ['receivedAt', at('2025-07-01 08:00:00.000001')], ['dueAt', null], ['endedAt', at('2025-07-02')], ['returnedAt', at('2025-07-02')], ['supplementAt', at('2025-07-02')], ['secondSupplementAt', at('2025-07-03')], ['supplementCount', 1],
+  ['reappointments', 2], ['homeUnitId', 0], ['addressPresent', false], ['phonePresent', true], ['workingMinutes', 0], ['limitDueAt', at('2025-07-02')],
   ['returnChannel', 3], ['digitised', false], ['electronicResult', true], ['feeDue', false], ['paidOnline', true], ['apologyLetter', false], ['modifiedAt', at('2025-07-02')],
 ];
 test('a change of any one field is seen, stored and seen when it is taken back', async () => {
   const row = given('f');
-  expect(FIELDS.map(([field]) => field).sort()).toEqual(Object.keys(row).filter((field) => field !== 'code').sort());
+  expect(FIELDS.map(([field]) => field).sort()).toEqual(Object.keys(row).filter((field) => field !== 'code' && field !== 'pauses').sort());
   await load(client, sourceId, [row]);
   const first = await only<string>('select content_hash::text from dossier');
   for (const [field, value] of FIELDS) {
@@ -79,6 +80,18 @@ test('a change of any one field is seen, stored and seen when it is taken back',
   }
   expect(await only('select content_hash::text from dossier')).toBe(first);
   expect(await measureDifferences(client)).toEqual([]);
+});
+
+test('pauses are content: kept, replaced, and seen when they change', async () => {
+  const pauses = async () => (await client.query<{ p: string }>(`select concat_ws(' ', code, to_char(asked_at at time zone 'Asia/Ho_Chi_Minh', 'DD HH24'), to_char(answered_at at time zone 'Asia/Ho_Chi_Minh', 'DD HH24')) as p from dossier_pause order by 1`)).rows.map((row) => row.p);
+  const row = (list: [string, string | null][]) => given('p', { pauses: list });
+  expect(await load(client, sourceId, [row([['2025-07-02 08:00', null]])])).toMatchObject({ new: 1 });
+  expect(await pauses()).toEqual(['p 02 08']);
+  expect(await load(client, sourceId, [row([['2025-07-02 08:00', '2025-07-03 09:00'], ['2025-07-04 10:00', null]])])).toMatchObject({ changed: 1 });
+  expect(await pauses()).toEqual(['p 02 08 03 09', 'p 04 10']);
+  expect(await load(client, sourceId, [row([['2025-07-02 08:00', '2025-07-03 09:00'], ['2025-07-04 10:00', null]])])).toMatchObject({ unchanged: 1 });
+  expect(await load(client, sourceId, [row([])])).toMatchObject({ changed: 1 });
+  expect(await pauses()).toEqual([]);
 });
 
 test('of equal codes the last one wins, in one load and over several', async () => {

@@ -6,6 +6,7 @@ import { loadStatistics } from '../../src/store/statistics';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';
+import { generator, randomGiven } from '../support/random-dossiers';
 
 let database: TestDatabase;
 let client: Client;
@@ -197,9 +198,6 @@ describe('changes', () => {
 });
 
 describe('writers at the same time', () => {
-  /** Small numbers that are the same every run. */
-  const generator = (seed: number) => () => { seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0; return seed / 2 ** 32; };
-
   test('three loads of three sources into the same units', async () => {
     const sources: number[] = [];
     for (const key of ['a', 'b', 'c']) sources.push(await addSource(client, `writer-${key}`));
@@ -251,6 +249,54 @@ describe('2.1: asked for supplements more than once and not finished is overdue'
     expect(await measure(unit.DA, '2025-07', by)).toMatchObject({ handled: 6, handledOnTime: 2 }); // s1, s4
     expect(await measure(unit.DA, '2025-06', by)).toMatchObject({ handled: 0, handledOnTime: 0 }); // not there yet
   });
+});
+
+describe('counters against the words of the law, dossier by dossier', () => {
+  /** Index 766 – 2.1 and lateness of one dossier at the end of a period, written down as the law says it. */
+  function judge(d: Given, start: string, end: string, by: Rules['onTimeBy']) {
+    const day = (text: string) => text.slice(0, 10);
+    const [received, ended, due, limit, asked] = [d.received!, d.ended ?? null, d.due ?? null, d.limit ?? null, d.supplement ?? null];
+    const inTime = (moment: string, reference: string) => (by === 'date' ? day(moment) <= day(reference) : moment <= reference);
+    const running = end === '2025-07-15';
+    const finish = running ? '2025-07-15 12:00' : `${end} 24`; // the end of the reporting period is the end moment
+    const handled = day(received) <= end && (ended === null || day(ended) >= start) && d.status !== 'refused';
+    if (!handled) return null;
+    const waiting = ended === null && d.status === 'supplement' && asked !== null; // the first request is the end moment
+    if (ended !== null && day(ended) <= end) {
+      return { open: false, onTime: due !== null ? inTime(ended, due) : limit !== null && ended <= limit, late: due !== null && !inTime(ended, due) };
+    }
+    const overdue = due !== null && (due < received.slice(0, 10) ? true : by === 'date' ? day(due) < end : due < finish);
+    if (d.second && day(d.second) <= end) return { open: true, onTime: false, late: overdue }; // asked again and not finished
+    const within = due !== null ? !overdue || (waiting && inTime(asked, due)) : limit !== null && (limit >= finish || (waiting && asked <= limit));
+    return { open: true, onTime: within, late: overdue };
+  }
+  test.each([['date', 11], ['date', 12], ['instant', 13], ['instant', 14]] as const)('by %s, history %i: progress, open lateness, apologies in months, quarter and year', async (by, seed) => {
+    const random = generator(seed);
+    const rows = Array.from({ length: 300 }, (_, i) => ({ ...randomGiven(random, `w${i}`, [unit.ONE]), resolving: unit.DA }));
+    await give(rows);
+    for (const [period, start, end] of [['2025-05', '2025-05-01', '2025-05-31'], ['2025-06', '2025-06-01', '2025-06-30'], ['2025-06-10', '2025-06-10', '2025-06-10'], ['2025-07', '2025-07-01', '2025-07-15'], ['2025-Q2', '2025-04-01', '2025-06-30'], ['2025', '2025-01-01', '2025-07-15']] as const) {
+      const judged = rows.map((row) => ({ row, verdict: judge(row, start, end, by) })).filter((r) => r.verdict !== null).map((r) => ({ ...r.verdict!, apology: r.row.apology }));
+      const n = (test: (j: (typeof judged)[number]) => boolean | undefined) => judged.filter(test).length;
+      const { handled, handledOnTime, inProgressLate, lateApologised, resolvedLate } = await measure(unit.DA, period, by);
+      expect({ period, handled, handledOnTime, inProgressLate, resolvedLate, lateApologised }).toEqual({
+        period, handled: judged.length, handledOnTime: n((j) => j.onTime), inProgressLate: n((j) => j.open && j.late), resolvedLate: n((j) => !j.open && j.late), lateApologised: n((j) => j.late && j.apology),
+      });
+    }
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+});
+
+test('supplements asked again, presence of address and phone, appointments set again, reception outside the home unit, working time', async () => {
+  const rows: Given[] = [
+    { code: '1', received: '2025-07-01', supplement: '2025-07-02', second: '2025-07-03', contact: true, reappointments: 2, home: unit.ONE, ended: '2025-07-08', working: 1000 },
+    { code: '2', received: '2025-07-01', supplement: '2025-07-02', contact: true, reappointments: 1, home: unit.DB, ended: '2025-07-09', working: 440 },
+    { code: '3', received: '2025-07-01', contact: false, home: unit.DB, ended: '2025-07-09' }, // its working time cannot be said
+  ];
+  await give(rows);
+  expect(await measure(unit.ONE, '2025-07')).toMatchObject({ received: 3, supplementRepeated: 1, contactComplete: 2, receivedNonTerritorial: 2 });
+  expect(await measure(unit.DA, '2025-07')).toMatchObject({ rescheduledTwice: 1, resolved: 3, resolvedTimed: 2, workingMinutes: 1440 });
+  await give([{ code: '4', received: '2025-07-01', home: 0 }]); // a home that is none of ours, or misspelt: not known
+  expect((await measure(unit.ONE, '2025-07')).receivedNonTerritorial).toBeUndefined();
 });
 
 test('the province is the sum of its units only when all have the count; procedures are never added', async () => {

@@ -1,6 +1,6 @@
 /** The whole service on its own port: schedule, values, health that tells the truth, metrics from memory. */
 import { join } from 'node:path';
-import type { App } from '../../src/cli/app';
+import { timesOfSettings, type App } from '../../src/cli/app';
 import { createSchedule } from '../../src/ingest/schedule';
 import { register } from '../../src/ingest/registration';
 import { startService, type Service } from '../../src/main';
@@ -25,7 +25,7 @@ async function until(what: string, test: () => Promise<boolean>): Promise<void> 
 beforeAll(async () => {
   river = await startRiver({ dossiers: 1500, seed: 11 });
   const settings = { ...loadSettings({}, join(projectRoot(), 'config/cchc.yaml')), province: PROVINCE, units: { files: UNITS }, definitions: river.sources.map((s) => s.definition), publish: { every: '1s' } };
-  const app: App = { settings, databaseUrl: river.url, pool: river.pool, compute: COMPUTE, embedded: null, close: () => Promise.resolve() };
+  const app: App = { settings, databaseUrl: river.url, pool: river.pool, compute: COMPUTE, timesOf: timesOfSettings(settings), embedded: null, close: () => Promise.resolve() };
   service = await startService(app, { port: 0, logger });
 });
 afterAll(async () => {

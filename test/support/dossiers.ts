@@ -19,6 +19,7 @@ export function at(text: string): Instant {
 export interface Given {
   code: string; receiving?: number; resolving?: number; channel?: Channel; status?: DossierStatus; received?: string | null; due?: string | null; ended?: string | null;
   returned?: string | null; supplement?: string | null; supplements?: number; returnChannel?: Channel; digitised?: boolean; electronic?: boolean; fee?: boolean; paid?: boolean; procedureId?: number; modified?: string | null;
+  apology?: boolean; second?: string; reappointments?: number; contact?: boolean; home?: number; working?: number; limit?: string | null; pauses?: [asked: string, answered: string | null][];
 }
 
 /** A row from what matters for the case; `units` fills in the units that are not stated. */
@@ -28,9 +29,10 @@ export function dossier(given: Given, units: { receiving: number; resolving: num
   return {
     code: given.code, procedureId: given.procedureId ?? null, receivingUnitId: given.receiving ?? units.receiving, resolvingUnitId: given.resolving ?? given.receiving ?? units.resolving,
     channel: CHANNEL[given.channel ?? 'counter'], serviceLevel: null, status: DOSSIER_STATUS[given.status ?? (ended === null ? 'inProcess' : 'done')],
-    submittedAt: null, receivedAt: time(given.received), dueAt: time(given.due), endedAt: ended, returnedAt: time(given.returned), supplementAt: time(given.supplement),
-    supplementCount: given.supplements ?? (given.supplement ? 1 : 0), returnChannel: given.returnChannel ? CHANNEL[given.returnChannel] : null,
-    digitised: given.digitised ?? null, electronicResult: given.electronic ?? null, feeDue: given.fee ?? null, paidOnline: given.paid ?? null, apologyLetter: null, modifiedAt: time(given.modified),
+    submittedAt: null, receivedAt: time(given.received), dueAt: time(given.due), endedAt: ended, returnedAt: time(given.returned), supplementAt: time(given.supplement), secondSupplementAt: time(given.second),
+    supplementCount: given.supplements ?? (given.second ? 2 : given.supplement ? 1 : 0), reappointments: given.reappointments ?? 0, homeUnitId: given.home ?? null, returnChannel: given.returnChannel ? CHANNEL[given.returnChannel] : null,
+    digitised: given.digitised ?? null, electronicResult: given.electronic ?? null, feeDue: given.fee ?? null, paidOnline: given.paid ?? null, apologyLetter: given.apology ?? null, addressPresent: given.contact ?? null, phonePresent: given.contact ?? null,
+    workingMinutes: given.working ?? null, limitDueAt: time(given.limit), modifiedAt: time(given.modified), pauses: (given.pauses ?? []).map(([asked, answered]) => ({ asked: at(asked), answered: answered ? at(answered) : null })),
   };
 }
 
@@ -41,7 +43,8 @@ export async function addUnits<C extends string>(client: Client, codes: readonly
   return Object.fromEntries(rows.map((row) => [row.code, row.id])) as Record<C, number>;
 }
 
-export const ALL_FIELDS = ['code', 'receivingUnit', 'resolvingUnit', 'channel', 'status', 'receivedAt', 'dueAt', 'endedAt', 'returnedAt', 'returnChannel', 'digitised', 'electronicResult', 'feeDue', 'paidOnline'];
+export const ALL_FIELDS = ['code', 'receivingUnit', 'resolvingUnit', 'channel', 'status', 'receivedAt', 'dueAt', 'endedAt', 'returnedAt', 'returnChannel', 'digitised', 'electronicResult', 'feeDue', 'paidOnline',
+  'apologyLetter', 'reappointments', 'supplementAt', 'secondSupplementAt', 'supplementCount', 'addressPresent', 'phonePresent', 'homeUnit'];
 
 /** A source with one stream of dossiers; returns its id. */
 export const addSource = (client: Client, key: string, layout: { start?: string | null; fields?: readonly string[] } = {}): Promise<number> =>

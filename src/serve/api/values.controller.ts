@@ -8,6 +8,7 @@ import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdi
 import { currentEdition, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
 import { formatPeriod, localDay, periodOf, vietnameseDay, type Period } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
+import { fieldDtos } from './field-values';
 import { readDayParameter, readPeriodParameter } from './period-parameter';
 
 export class ValueDto {
@@ -15,6 +16,10 @@ export class ValueDto {
   @ApiProperty() unit!: string;
   @ApiProperty() unitName!: string;
   @ApiProperty({ example: '2026-08' }) period!: string;
+  @ApiProperty({ required: false, description: 'Code of the field (lĩnh vực), where one was asked for' }) field?: string;
+  @ApiProperty({ type: String, required: false, nullable: true }) fieldName?: string | null;
+  @ApiProperty({ required: false, description: 'Code of the procedure, where one was asked for' }) procedure?: string;
+  @ApiProperty({ type: String, required: false, nullable: true }) procedureName?: string | null;
   @ApiProperty({ type: Number, nullable: true }) hits!: number | null;
   @ApiProperty({ type: Number, nullable: true }) total!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'A ratio 0–1 for ratio indicators; null with status available = no activity (không phát sinh)' }) value!: number | null;
@@ -55,15 +60,24 @@ export class ValuesController {
   @ApiQuery({ name: 'period', required: false, example: '2026-08' })
   @ApiQuery({ name: 'map', required: false, enum: MAP_MODES, description: 'as-was: the units of that time; today: history folded into today\'s units. Needs unit' })
   @ApiQuery({ name: 'asKnownOn', required: false, example: '2026-09-05', description: 'What was known at the end of that day; no standing then' })
+  @ApiQuery({ name: 'field', required: false, example: 'DD', description: 'By field of a unit or the province; * = all of them. Computed when asked for (edition null), by month or longer' })
+  @ApiQuery({ name: 'procedure', required: false, example: '1.001193', description: 'By procedure of the province; * = all of them' })
   @ApiOkResponse({ type: ValueDto, isArray: true })
   async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string, @Query('asKnownOn') knownText?: string,
-    @Query('map') map?: string): Promise<ValueDto | ValueDto[]> {
+    @Query('map') map?: string, @Query('field') field?: string, @Query('procedure') procedure?: string): Promise<ValueDto | ValueDto[]> {
     const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName);
     if (indicatorName !== undefined && !indicator) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
-    if (!indicator && unit === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
+    if (!indicator && unit === undefined && field === undefined && procedure === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
     const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
     const { pool } = this.context;
     if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    if (field !== undefined || procedure !== undefined) {
+      if (field !== undefined && procedure !== undefined) throw new BadRequestException('Chọn field hoặc procedure, không cả hai.');
+      if (knownText !== undefined || map !== undefined) throw new BadRequestException('Số theo lĩnh vực, thủ tục tính khi hỏi, không lưu theo ngày: bỏ asKnownOn và map.');
+      const question = field !== undefined ? { by: 'field' as const, code: field } : { by: 'procedure' as const, code: procedure! };
+      const found = await fieldDtos(this.context, question, unit ?? this.context.compute.provinceCode, period, indicator);
+      return indicator && question.code !== '*' ? found[0]! : found;
+    }
     if (map !== undefined && (!MAP_MODES.includes(map as MapMode) || unit === undefined || knownText !== undefined)) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, kèm theo unit và không kèm asKnownOn.`);
     const filter: ValueFilter = { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start };
     const { values, edition, reason } = map !== undefined ? await this.onMap(filter, period, map as MapMode) : knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);

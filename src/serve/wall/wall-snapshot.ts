@@ -69,7 +69,7 @@ async function publishedMonth(client: Queryable, province: string, present: Peri
 }
 
 async function provinceMonths(client: Queryable, province: string, last: Period): Promise<MonthRow[]> {
-  const wanted = [...TILES.flat(), 'average-processing-time'];
+  const wanted = TILES.flat();
   return (await client.query<MonthRow>(
     `select indicator, period_start, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
      where unit_code = $1 and period_type = 'month' and period_start between $2 and $3 and indicator = any($4)`,
@@ -92,7 +92,7 @@ function trendMonths(last: Period, at: (indicator: string, start: string) => Row
     const total = (indicator: string) => whole(at(indicator, start))?.total ?? null;
     return {
       month: start.slice(0, 7), label: `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`, onTime: known?.value ?? null, onTimeText: known ? `${formatShare(known.hits!, known.total!)} %` : '',
-      received: total('online-share'), resolved: total('average-processing-time'),
+      received: total('online-share'), resolved: total('on-time-resolution'),
       // A month that is over is as old as it should be: only the running month can be out of date.
       state: trustOf(row, start === last.start ? trust : { ...trust, editionOld: false, sources: closed(trust.sources) }).state,
     };

@@ -66,6 +66,8 @@ export const igate: SourceFamily<typeof options> = {
           },
           submittedAt: { at: 'appliedDate', ...UTC }, receivedAt: { at: 'acceptedDate', ...UTC }, dueAt: { at: ['appointmentDate', 'dueDate'], ...UTC },
           endedAt: { at: 'completedDate', ...UTC }, returnedAt: { at: 'returnedDate', ...UTC }, supplementAt: { at: 'additionalRequirementDate', ...UTC }, supplementCount: 'additionalRequirementCount',
+          // Names of the form of the city (sources.md, "Đà Nẵng today"): whether they are filled in, never what they hold.
+          addressPresent: { present: 'applicant.data.address' }, phonePresent: { present: 'applicant.data.phoneNumber' },
           returnChannel: { at: 'dossierReceivingKind.id', map: { 0: 'online', 1: 'counter', 2: 'postal' }, unknown: 'null' },
           digitised: { at: 'hasDigitizedComponent', true: [true, 1, '1'], false: [false, 0, '0'] },
           electronicResult: { at: 'hasElectronicResult', true: [true, 1, '1'], false: [false, 0, '0'] },

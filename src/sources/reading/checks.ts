@@ -7,7 +7,7 @@ const EARLIEST: Instant = Date.UTC(1990, 0, 1) * 1000;
 const FARTHEST = 20 * 365.25 * DAY;
 const FUTURE_TOLERANCE = DAY;
 const MAX_CODE = 200;
-const DATES = ['submittedAt', 'receivedAt', 'dueAt', 'endedAt', 'returnedAt', 'supplementAt', 'modifiedAt'] as const;
+const DATES = ['submittedAt', 'receivedAt', 'dueAt', 'endedAt', 'returnedAt', 'supplementAt', 'secondSupplementAt', 'modifiedAt'] as const;
 const ENDED = new Set<DossierStatus>(['done', 'handedOver', 'withdrawn', 'stopped']);
 /** Not yet, or never, taken in: these may lack the day of reception. */
 const BEFORE_RECEPTION = new Set<DossierStatus>(['registered', 'refused']);
@@ -40,6 +40,9 @@ export function checkDossier(dossier: Dossier, now: Instant, flags: string[]): R
   if (receivedAt !== null && endedAt !== null && endedAt < receivedAt) {
     if (dayNumber(endedAt) < dayNumber(receivedAt)) return reject('end-before-start', 'endedAt', 'Ngày kết thúc xử lý trước ngày tiếp nhận');
     flags.push('end-before-start-same-day');
+  }
+  if (dossier.secondSupplementAt !== null && dossier.supplementAt !== null && dossier.secondSupplementAt < dossier.supplementAt) {
+    return reject('second-before-first', 'secondSupplementAt', 'Lần yêu cầu bổ sung thứ hai đứng trước lần thứ nhất');
   }
   if (dueAt === null) flags.push('no-due-date');
   else if (receivedAt !== null && dayNumber(dueAt) < dayNumber(receivedAt)) flags.push('due-before-received');

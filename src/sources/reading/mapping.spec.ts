@@ -28,6 +28,17 @@ describe('rows', () => {
   it.each([[{}], [{ rows: {} }], [null], ['<html>']])('%p is a problem, not an empty list', (answer) => expect(dossiers.rows(answer)).toMatchObject({ rows: [], class: 'format', problem: expect.stringContaining('data.rows') }));
 });
 
+describe('supplements of a dossier', () => {
+  const listed = reader({ record: 'dossier', mapping: { ...mapping, pauses: { at: 'bs', asked: iso('hoi'), answered: iso('dap') }, supplementCount: 'n', reappointments: 'hen', addressPresent: { present: 'dc' } } });
+  const record = (change: object) => { const result = listed.read({ ...row, st: 4, end: null, ...change }, context); return result.kind === 'record' ? (result.record as Dossier) : result.reason; };
+  const day = (d: number) => Date.UTC(2026, 7, d, 1) * 1000;
+  it('come in order; the first two requests are the first and second supplement', () => expect(record({ bs: [{ hoi: '2026-08-04T08:00:00' }, { hoi: '2026-08-02T08:00:00', dap: '2026-08-03T08:00:00' }], hen: 2, dc: 'x' })).toMatchObject({
+    supplementAt: day(2), secondSupplementAt: day(4), supplementCount: 2, reappointments: 2, addressPresent: true, pauses: [{ asked: day(2), answered: day(3) }, { asked: day(4), answered: null }],
+  }));
+  it.each([[{}], [{ bs: [] }], [{ bs: null }]])('without a list nothing is known of pauses (%p)', (change) => expect(record({ ...change, n: 1 })).toMatchObject({ pauses: null, supplementCount: 1, secondSupplementAt: null }));
+  it.each([[{ bs: 'x' }, 'wrong-type'], [{ bs: [{ dap: '2026-08-03T08:00:00' }] }, 'missing-value'], [{ bs: [{ hoi: '2026-08-04T08:00:00', dap: '2026-08-03T08:00:00' }] }, 'bad-pause'], [{ hen: -1 }, 'bad-number']])('refuses %p', (change, why) => expect(record(change)).toBe(why));
+});
+
 describe('a dossier', () => {
   it('is read field by field', () => {
     const result = read({ unit: { id: 7, name: 'Xã A' }, tthcName: 'Khai sinh', dig: '1', bill: 'x', tags: [{ key: 'a', text: 'no' }, { key: 'linhVuc', text: 'Hộ tịch' }] });

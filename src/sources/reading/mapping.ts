@@ -1,9 +1,9 @@
 /** Rows of an answer and what each means in our words: a stream compiled once, then read row by row. */
-import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_STATE, localDay, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type EDocument, type EDocumentRequest, type EDocumentState, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type ServiceLevel, type Statistic, type UnitRecord, type UnitRef } from '../../vocabulary';
+import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_STATE, localDay, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierPause, type DossierStatus, type EDocument, type EDocumentRequest, type EDocumentState, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type ServiceLevel, type Statistic, type UnitRecord, type UnitRef } from '../../vocabulary';
 import type { DossierStream, EDocumentStream, ItemStream, NumberRule, ProcedureStream, RowCheck, StatisticStream, Stream, UnitStream } from '../source';
 import { checkDossier, checkEDocument, checkItem, checkStatistic } from './checks';
 import { compilePath, pointerOf, UnreadableValue } from './path';
-import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Asked, type Read } from './rules';
+import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, isEmpty, type Asked, type Read } from './rules';
 import { compileUnfold } from './unfold';
 
 export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period; asked?: Asked }
@@ -96,9 +96,13 @@ function dossiers({ mapping: m }: DossierStream): Translate {
   const serviceLevel = optional(m.serviceLevel, (rule) => compileValueMap<ServiceLevel>(rule, valuesOf(SERVICE_LEVEL), true));
   const returnChannel = optional(m.returnChannel, (rule) => compileValueMap<Channel>(rule, valuesOf(CHANNEL), true));
   const status = m.status === 'fromDates' ? null : compileValueMap<DossierStatus>(m.status, valuesOf(DOSSIER_STATUS), false);
-  const [submittedAt, receivedAt, dueAt, endedAt, returnedAt, supplementAt, modifiedAt] = [m.submittedAt, m.receivedAt, m.dueAt, m.endedAt, m.returnedAt, m.supplementAt, m.modifiedAt].map((rule) => optional(rule, compileDates)) as Read<Instant | null>[] as [Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>, Read<Instant | null>];
-  const supplementCount = optional(m.supplementCount, compileNumber);
-  const [digitised, electronicResult, feeDue, paidOnline, apologyLetter] = [m.digitised, m.electronicResult, m.feeDue, m.paidOnline, m.apologyLetter].map((rule) => optional(rule, compileFlag)) as [Read<boolean | null>, Read<boolean | null>, Read<boolean | null>, Read<boolean | null>, Read<boolean | null>];
+  const date = (rule: typeof m.dueAt) => optional(rule, compileDates);
+  const [submittedAt, receivedAt, dueAt, endedAt, returnedAt, supplementAt, secondSupplementAt, modifiedAt] = [date(m.submittedAt), date(m.receivedAt), date(m.dueAt), date(m.endedAt), date(m.returnedAt), date(m.supplementAt), date(m.secondSupplementAt), date(m.modifiedAt)];
+  const [supplementCount, reappointments] = [optional(m.supplementCount, compileNumber), optional(m.reappointments, compileNumber)];
+  const homeUnit = optional(m.homeUnit, compileUnit);
+  const pauses = m.pauses ? compilePauses(m.pauses) : nothing;
+  const flag = (rule: typeof m.feeDue) => optional(rule, compileFlag);
+  const [digitised, electronicResult, feeDue, paidOnline, apologyLetter, addressPresent, phonePresent] = [flag(m.digitised), flag(m.electronicResult), flag(m.feeDue), flag(m.paidOnline), flag(m.apologyLetter), flag(m.addressPresent), flag(m.phonePresent)];
   const pointers = pointersOf(m);
   const must = <T>(value: T | null, field: string): T => {
     if (value === null) throw new UnreadableValue('unknown-value', 'Giá trị bắt buộc bị trống hoặc chưa được khai báo', pointers(field));
@@ -107,21 +111,44 @@ function dossiers({ mapping: m }: DossierStream): Translate {
   return (row, context, flags) => {
     const receiving = receivingUnit(row);
     const ended = endedAt(row);
-    const supplements = supplementCount(row) ?? 0;
-    if (supplements < 0 || !Number.isSafeInteger(supplements)) throw new UnreadableValue('bad-number', 'Số lần bổ sung phải là số nguyên không âm', pointers('supplementCount'));
+    const times = (read: Read<number | null>, field: string, what: string): number => {
+      const n = read(row) ?? 0;
+      if (n < 0 || !Number.isSafeInteger(n)) throw new UnreadableValue('bad-number', `${what} phải là số nguyên không âm`, pointers(field));
+      return n;
+    };
+    const [paused, second] = [pauses(row), secondSupplementAt(row) ?? null];
+    const asked = (n: number) => paused?.[n]?.asked ?? null;
     const dossier: Dossier = {
       code: code(row) ?? '', procedureCode: procedureCode(row), procedureName: procedureName(row), fieldCode: fieldCode(row), fieldName: fieldName(row),
       receivingUnit: receiving, resolvingUnit: resolvingUnit ? resolvingUnit(row) : receiving,
       channel: must(channel(row), 'channel'), serviceLevel: serviceLevel(row),
       status: status ? must(status(row), 'status') : ended === null ? 'inProcess' : 'done',
       submittedAt: submittedAt(row), receivedAt: receivedAt(row), dueAt: dueAt(row), endedAt: ended, returnedAt: returnedAt(row),
-      supplementAt: supplementAt(row), supplementCount: supplements, returnChannel: returnChannel(row),
-      digitised: digitised(row), electronicResult: electronicResult(row), feeDue: feeDue(row), paidOnline: paidOnline(row), apologyLetter: apologyLetter(row),
+      supplementAt: supplementAt(row) ?? asked(0), secondSupplementAt: second ?? asked(1), pauses: paused,
+      supplementCount: Math.max(times(supplementCount, 'supplementCount', 'Số lần bổ sung'), second === null ? 0 : 2, paused?.length ?? 0), reappointments: times(reappointments, 'reappointments', 'Số lần hẹn lại'), returnChannel: returnChannel(row),
+      digitised: digitised(row), electronicResult: electronicResult(row), feeDue: feeDue(row), paidOnline: paidOnline(row), apologyLetter: apologyLetter(row), addressPresent: addressPresent(row), phonePresent: phonePresent(row), homeUnit: homeUnit(row),
       modifiedAt: modifiedAt(row),
     };
     const rejection = checkDossier(dossier, context.now, flags);
     if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
     return dossier;
+  };
+}
+
+/** Waiting for supplements, in the order of the requests; an entry without the moment of its request cannot be used. */
+function compilePauses(rule: NonNullable<DossierStream['mapping']['pauses']>): Read<DossierPause[] | null> {
+  const [at, asked, answered] = [compilePath(rule.at), compileDates(rule.asked), optional(rule.answered, compileDates)];
+  const refuse = (code: string, message: string) => new UnreadableValue(code, message, pointerOf(rule.at));
+  return (row) => {
+    const list = at(row);
+    if (isEmpty(list) || (Array.isArray(list) && list.length === 0)) return null; // no list is not "never asked": the count tells
+    if (!Array.isArray(list)) throw refuse('wrong-type', 'Các lần bổ sung phải là danh sách');
+    return list.map((entry) => {
+      const pause = { asked: asked(entry), answered: answered(entry) };
+      if (pause.asked === null) throw refuse('missing-value', 'Lần bổ sung không có thời điểm yêu cầu');
+      if (pause.answered !== null && pause.answered < pause.asked) throw refuse('bad-pause', 'Thời điểm bổ sung xong đứng trước thời điểm yêu cầu');
+      return pause as DossierPause;
+    }).sort((a, b) => a.asked - b.asked);
   };
 }
 

@@ -31,6 +31,7 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
     if (field === 'status' && rule === 'fromDates') continue;
     if (field === 'period') { if (typeof rule === 'object') for (const key of ['type', 'year', 'number', 'month']) { const path = (rule as Record<string, Path>)[key]; if (path !== undefined) mark(row, path, 'scalar'); } continue; }
     if (field === 'province') continue;
+    if (field === 'pauses') { const { at, ...dates } = rule as { at: Path; asked: unknown; answered?: unknown }; for (const path of alternatives(at)) { const list = descend(row, path); list.items ??= node(); for (const date of Object.values(dates)) markRule(list.items, date); } continue; }
     if (field === 'add') { mark(row, (rule as { key: Path }).key, 'scalar'); continue; }
     if (field === 'values') { for (const value of Object.values(rule as object)) markRule(row, value); continue; }
     markRule(row, rule);

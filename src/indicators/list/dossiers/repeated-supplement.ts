@@ -10,7 +10,7 @@ export const repeatedSupplement: RatioIndicator = {
     vi: 'Tử số: hồ sơ tiếp nhận trong kỳ có từ hai lần yêu cầu bổ sung. Mẫu số: tiếp nhận trong kỳ.',
     en: 'Hits: dossiers received in the period with two or more requests. Total: received in the period.',
   },
-  groupBy: 'resolvingUnit',
+  groupBy: 'receivingUnit',
   grains: ['department', 'commune', 'field'],
   direction: 'down',
   kind: 'ratio',

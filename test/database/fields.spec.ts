@@ -1,0 +1,119 @@
+/** Counters of fields and procedures: equal to a recount after any history, and the same figures as those of units. */
+import type { Client } from 'pg';
+import { valuesByField, type FieldValues } from '../../src/compute/field-values';
+import { coverageOfSources, valuesOfPeriod, type ComputeSettings } from '../../src/compute/publish';
+import { loadCalendar } from '../../src/compute/calendar';
+import type { DossierRow } from '../../src/store/dossier-encoder';
+import { openClient } from '../../src/store/database';
+import { fieldScope } from '../../src/store/read-fields';
+import { openRegistry } from '../../src/store/registry';
+import { moveCheckpoint } from '../../src/store/sources';
+import { parsePeriod } from '../../src/vocabulary';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences } from '../support/dossiers';
+import { generator, randomGiven } from '../support/random-dossiers';
+
+let database: TestDatabase;
+let client: Client;
+let unit: Record<'P' | 'DA' | 'DB', number>;
+let sourceId: number;
+let procedures: (number | undefined)[];
+const NOW = at('2025-07-15 12:00');
+const FIELDS = [...ALL_FIELDS, 'supplementAt', 'supplementCount', 'secondSupplementAt'];
+const settings = (onTimeBy: 'date' | 'instant'): ComputeSettings => ({ provinceCode: 'P', onTimeBy, dueSoonWorkingDays: 3, calendar: loadCalendar([]) });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = await openClient(database.url, 'test');
+  unit = await addUnits(client, ['P', 'DA', 'DB']);
+  sourceId = await addSource(client, 'city', { fields: FIELDS });
+  await moveCheckpoint(client, sourceId, 'dossiers', NOW);
+  const registry = await openRegistry(client, sourceId);
+  await registry.addProcedures([['land-1', 'DD', 'Đất đai'], ['land-2', 'DD', 'Đất đai'], ['birth', 'HT', 'Hộ tịch'], ['stray', null, null]].map(([code, fieldCode, fieldName]) => ({ code: code!, name: `Thủ tục ${code}`, fieldCode: fieldCode!, fieldName: fieldName! })));
+  procedures = [...['land-1', 'land-2', 'birth', 'stray'].map((code) => registry.procedure(code)), undefined];
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+afterEach(async () => { await client.query('delete from dossier'); });
+
+const randomDossier = (random: () => number, code: string): DossierRow => dossier(randomGiven(random, code, [unit.DA, unit.DB], procedures));
+
+test.each([1, 2, 3])('random histories leave what a recount finds (%i)', async (seed) => {
+  const random = generator(seed);
+  for (let round = 0; round < 8; round += 1) {
+    await load(client, sourceId, Array.from({ length: 80 }, () => randomDossier(random, `r${Math.floor(random() * 120)}`)), round);
+    if (round % 3 === 1) await client.query(`update dossier set deleted_at = case when deleted_at is null then now() end where abs(hashtext(code)) % 7 = $1`, [round]);
+    if (round % 3 === 2) await client.query(`delete from dossier where abs(hashtext(code)) % 11 = $1`, [round]);
+    expect(await measureDifferences(client)).toEqual([]);
+  }
+});
+
+describe.each(['date', 'instant'] as const)('by %s', (by) => {
+  const ask = async (scope: { by: 'field' | 'procedure'; unit: string; code?: string }, period: string): Promise<FieldValues[]> =>
+    valuesByField(client, await fieldScope(client, scope.by, scope.unit, 'P', scope.code), parsePeriod(period), NOW, settings(by), await coverageOfSources(client));
+
+  test('fields add up to their unit, procedures to the province, in running and closed months, quarter and year', async () => {
+    const random = generator(7);
+    await load(client, sourceId, Array.from({ length: 400 }, (_, i) => randomDossier(random, `s${i}`)));
+    const sources = await coverageOfSources(client);
+    for (const period of ['2025-05', '2025-06', '2025-07', '2025-Q2', '2025-Q3', '2025', '2025-07-YTD']) {
+      const whole = await valuesOfPeriod(client, parsePeriod(period), NOW, settings(by), sources, unit.P);
+      for (const scope of [{ by: 'field', unit: 'DA' }, { by: 'field', unit: 'DB' }, { by: 'field', unit: 'P' }, { by: 'procedure', unit: 'P' }] as const) {
+        const parts = await ask(scope, period);
+        for (const indicator of ['on-time-resolution', 'index766-progress', 'open-overdue', 'carried-over', 'average-processing-time', 'repeated-supplement', 'due-soon']) {
+          const all = whole.find((v) => v.indicator === indicator && v.unitId === unit[scope.unit])!;
+          const values = parts.map((p) => p.values.find((v) => v.indicator === indicator)!);
+          const sum = (key: 'hits' | 'total') => (all[key] === null ? null : values.reduce((n, v) => n + (v[key] ?? 0), 0));
+          expect({ period, scope, indicator, hits: sum('hits'), total: sum('total') }).toEqual({ period, scope, indicator, hits: all.hits, total: all.total });
+        }
+      }
+    }
+  });
+});
+
+test('a field that a procedure is given later takes its dossiers along', async () => {
+  await load(client, sourceId, [dossier({ code: '1', procedureId: procedures[3], received: '2025-06-02', due: '2025-06-09', ended: '2025-06-12' }, { receiving: unit.DA, resolving: unit.DA })]);
+  const fields = async () => (await client.query<{ code: string }>(`select field_code as code from mart.measure_field where unit_code = 'DA' and accepted > 0`)).rows.map((row) => row.code);
+  expect(await fields()).toEqual(['?']);
+  await client.query(`update procedure set field_code = 'MT', field_name = 'Môi trường' where code = 'stray'`);
+  expect(await fields()).toEqual(['MT']);
+  expect(await measureDifferences(client)).toEqual([]);
+  await client.query(`update procedure set field_code = null, field_name = null where code = 'stray'`);
+  expect(await measureDifferences(client)).toEqual([]);
+});
+
+test('a source that speaks for a time only is counted again by field too', async () => {
+  await load(client, sourceId, ['2025-05-02', '2025-07-02'].map((received, i) => dossier({ code: `${i}`, procedureId: procedures[0], received }, { receiving: unit.DA, resolving: unit.DA })));
+  await client.query(`update source set active_from = '2025-07-01' where id = $1`, [sourceId]);
+  await client.query('select recount_measures($1)', [sourceId]);
+  expect((await client.query(`select month::text, received from mart.measure_procedure`)).rows).toEqual([{ month: '2025-07-01', received: 1 }]);
+  expect(await measureDifferences(client)).toEqual([]);
+  await client.query(`update source set active_from = null where id = $1`, [sourceId]);
+  await client.query('select recount_measures($1)', [sourceId]);
+  expect(await measureDifferences(client)).toEqual([]);
+});
+
+test('a field without dossiers is a zero of the sources that speak; what fields cannot say is said', async () => {
+  await load(client, sourceId, [dossier({ code: '1', procedureId: procedures[0], received: '2025-07-02', ended: '2025-07-03', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA })]);
+  const sources = await coverageOfSources(client);
+  const values = async (code: string, period = '2025-07') => (await valuesByField(client, await fieldScope(client, 'field', 'P', 'P', code), parsePeriod(period), NOW, settings('date'), sources))[0]!.values;
+  expect((await values('HT')).find((v) => v.indicator === 'on-time-resolution')).toMatchObject({ status: 'available', hits: 0, total: 0, value: null });
+  expect((await values('DD')).find((v) => v.indicator === 'on-time-resolution')).toMatchObject({ hits: 1, total: 1, value: 1 });
+  expect((await values('DD')).find((v) => v.indicator === 'average-processing-time')).toMatchObject({ status: 'unavailable', reason: expect.stringContaining('thời gian làm việc') });
+  expect((await values('DD', '2025-08'))[0]).toMatchObject({ status: 'unavailable', reason: 'Kỳ báo cáo chưa bắt đầu.' });
+  await expect(values('DD', '2025-07-02')).rejects.toThrow('chỉ có theo tháng');
+  await expect(fieldScope(client, 'field', 'P', 'P', 'XX')).rejects.toThrow('Không có lĩnh vực "XX"');
+  await expect(fieldScope(client, 'procedure', 'DA', 'P')).rejects.toThrow('chỉ có cho toàn tỉnh');
+});
+
+test('open and overdue now, by field and procedure', async () => {
+  await load(client, sourceId, [
+    dossier({ code: '1', procedureId: procedures[0], received: '2025-07-02', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA }), // overdue
+    dossier({ code: '2', procedureId: procedures[1], received: '2025-07-02' }, { receiving: unit.DA, resolving: unit.DA }), // undated
+    dossier({ code: '3', procedureId: procedures[1], received: '2025-07-02', ended: '2025-07-03' }, { receiving: unit.DA, resolving: unit.DA }), // over
+  ]);
+  expect((await client.query(`select procedure_code, field_code, open, overdue, undated from mart.field_open order by 1`)).rows).toEqual([
+    { procedure_code: 'land-1', field_code: 'DD', open: 1, overdue: 1, undated: 0 }, { procedure_code: 'land-2', field_code: 'DD', open: 1, overdue: 0, undated: 1 }]);
+});
