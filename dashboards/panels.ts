@@ -41,7 +41,7 @@ export function panelOf(tile: Tile, board: Board) {
     }
     case 'map': {
       const i = indicatorOf(tile.indicator);
-      return dress(new geomap.PanelBuilder(), i, board, 'bản đồ').withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).view(MAP_VIEW).basemap({ type: 'default', name: 'Nền', config: {} } as never).layers([MAP_LAYER as never]).overrideByName('unit_name', [{ id: 'displayName', value: 'Đơn vị' }]);
+      return dress(new geomap.PanelBuilder(), i, board, 'bản đồ').withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).view(MAP_VIEW).basemap(built({ type: 'default', name: 'Nền', config: {} })).layers([built(MAP_LAYER)]).overrideByName('unit_name', [{ id: 'displayName', value: 'Đơn vị' }]);
     }
     case 'number': {
       const q: NamedQuery = queries[tile.query];
@@ -99,13 +99,15 @@ const descriptionOf = (i: Indicator) => `${i.question.vi}\n\n${i.counts.vi}${i.c
 const reduce = (fields = '', values = false) => new common.ReduceDataOptionsBuilder().calcs(['last']).values(values).fields(fields);
 const legend = (show: boolean) => new common.VizLegendOptionsBuilder().showLegend(show).displayMode(show ? common.LegendDisplayMode.List : common.LegendDisplayMode.Hidden).placement(common.LegendPlacement.Bottom).calcs([]);
 
+/** For what the SDK takes built but has no builder of. */
+const built = (value: object) => ({ build: () => value }) as never;
 const MAP_VIEW = new geomap.MapViewConfigBuilder().id('fit').allLayers(true);
 const MAP_LAYER = { type: 'markers', name: 'Đơn vị', tooltip: true, location: { mode: 'lookup', lookup: 'unit_code', gazetteer: 'public/gazetteer/cchc-don-vi.json' }, config: { showLegend: true, style: { color: { field: 'value', fixed: 'gray' }, size: { fixed: 9, min: 2, max: 15 }, opacity: 0.9, symbol: { mode: 'fixed', fixed: 'img/icons/marker/circle.svg' } } } };
 
 type Dressable = stat.PanelBuilder | gauge.PanelBuilder | timeseries.PanelBuilder | geomap.PanelBuilder;
 function dress<P extends Dressable>(panel: P, i: Indicator, board: Board, suffix = ''): P {
   panel.title(suffix ? `${i.title.vi} – ${suffix}` : i.title.vi).description(descriptionOf(i)).datasource(POSTGRES).unit(unitOf(i)).decimals(decimalsOf(i)).noValue(NONE).thresholds(thresholds(i))
-    .dataLinks([{ title: 'Giải thích con số này', url: explainUrl(i.id, board.scope, board.variables), targetBlank: true }] as never)
+    .dataLinks([built({ title: 'Giải thích con số này', url: explainUrl(i.id, board.scope, board.variables), targetBlank: true })])
     .links([new dashboard.DashboardLinkBuilder('Giải thích con số này').type(dashboard.DashboardLinkType.Link).url(explainUrl(i.id, board.scope, board.variables)).targetBlank(true)]);
   return panel;
 }

@@ -45,6 +45,8 @@ export function renderGrafana(board: Board): GrafanaDashboard {
     }
     y += tallest;
   }
+  // Only where a link leads to the product.
+  if (!JSON.stringify(json.panels).includes('${cchc:')) json.templating.list.pop();
   return json;
 }
 

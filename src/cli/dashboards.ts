@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
@@ -12,11 +12,14 @@ export function addDashboardVerbs(program: Command): void {
   dashboards.command('build').description('ghi dashboards/generated').action(async () => {
     const { buildDashboards, fileText } = await import('../../dashboards/build.js');
     const folder = join(projectRoot(), 'dashboards/generated');
-    mkdirSync(folder, { recursive: true });
     for (const { file, json } of buildDashboards()) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), fileText(json));
       print(`dashboards/generated/${file}`);
     }
+    const { alertRulesFile } = await import('../../dashboards/alerts.js');
+    writeFileSync(join(projectRoot(), 'dashboards/provisioning/alerting/rules.yaml'), alertRulesFile(readFileSync(join(projectRoot(), 'dashboards/prometheus/rules.yml'), 'utf8')));
+    print('dashboards/provisioning/alerting/rules.yaml');
   });
   dashboards.command('check').description('soát, EXPLAIN và chạy thử mọi truy vấn').option('--json').action(async (options: { json?: boolean }) => {
     const { checkDashboards } = await import('../../dashboards/check.js');
