@@ -2,8 +2,8 @@ import type { GrafanaDashboard } from './render-grafana';
 import { POSTGRES, PROMETHEUS } from './targets';
 
 export interface Problem { dashboard: string; panel: string | null; problem: string }
-const UNITS = new Set(['locale', 'percentunit', 's', 'dateTimeAsLocal', 'none', 'short', 'bytes']);
-const knownUnit = (unit: string) => UNITS.has(unit) || /^suffix:\s?\S/.test(unit);
+const UNITS = new Set(['locale', 'percentunit', 's', 'dthms', 'none', 'short', 'bytes']);
+const knownUnit = (unit: string) => UNITS.has(unit) || /^(suffix:\s?|time:)\S/.test(unit);
 const variablesIn = (text: string) => [...text.matchAll(/\$\{(\w+)(?:\.[\w.]+)?(?::(\w+))?\}/g)].map((m) => ({ name: m[1]!, format: m[2] }));
 
 /** Faults that can be seen without a database. An empty list is good. */
