@@ -11,7 +11,7 @@ export interface GrafanaPanel { id: number; type: string; title: string; descrip
 export interface GrafanaDashboard { uid: string; title: string; editable: boolean; timezone: string; panels: GrafanaPanel[]; templating: { list: any[] }; annotations: { list: any[] }; [key: string]: unknown }
 
 /** Where the product answers, for links out of Grafana; `dashboards push` puts the real address in. */
-export const SERVICE_URL = 'http://localhost:3000';
+export const SERVICE_URL = 'http://localhost:8080';
 
 export function renderGrafana(board: Board): GrafanaDashboard {
   const builder = new dashboard.DashboardBuilder(board.title).uid(board.uid).description(board.description).tags(['cchc', board.audience]).timezone('Asia/Ho_Chi_Minh').weekStart('monday').time(board.time).refresh('5m').readonly()
