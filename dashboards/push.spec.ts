@@ -12,7 +12,7 @@ class FakeGrafana {
   async start(): Promise<Grafana> {
     this.server = createServer((request, response) => {
       let text = '';
-      request.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => {
+      request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('end', () => {
         const answer = (status: number, body: object) => { response.writeHead(status, { 'content-type': 'application/json' }); response.end(JSON.stringify(body)); };
         if (request.headers.authorization !== 'Bearer t') return answer(401, { message: 'Unauthorized' });
         const path = request.url!.slice(1);
