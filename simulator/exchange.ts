@@ -15,16 +15,21 @@ export interface Exchange {
   keys: { vxp: typeof VXP_KEYS; xroad: { client: string; service: string }; ccvc: typeof CCVC_USER; payment: string; vnpost: string };
   close(): Promise<void>;
 }
-export interface ExchangeOptions { seed: number; documentsPerDay: number; tasks: number; feedback: number; ports?: Partial<Record<ExchangeSystem, number>> }
+export interface ExchangeOptions {
+  seed: number; documentsPerDay: number; tasks: number; feedback: number; ports?: Partial<Record<ExchangeSystem, number>>;
+  /** A document goes over one axis only: `langson` and `xroad` carry an eighth each of their own. Otherwise all show the same documents. */
+  separateAxes?: boolean;
+}
 
 export async function startExchange(province: Province, now: () => number, options: ExchangeOptions): Promise<Exchange> {
   const { seed, ports = {} } = options;
   const axis = createAxis(province, { seed, perDay: options.documentsPerDay });
+  const another = (n: number): Axis => (options.separateAxes ? createAxis(province, { seed: seed + n, perDay: Math.ceil(options.documentsPerDay / 8) }) : axis);
   const matters = createMatters(province, seed, options);
   const faults = Object.fromEntries(EXCHANGE_SYSTEMS.map((name, i) => [name, createFaults(seed + 10 + i)])) as Record<ExchangeSystem, Faults>;
-  const langson = await startLangson(axis, faults.langson, now, ports.langson);
+  const langson = await startLangson(another(1), faults.langson, now, ports.langson);
   const servers: Record<ExchangeSystem, RunningServer> = {
-    vxp: await startVxp(axis, faults.vxp, now, ports.vxp), langson, bkav: await startBkav(axis, faults.bkav, now, ports.bkav), xroad: await startXroad(axis, faults.xroad, now, ports.xroad),
+    vxp: await startVxp(axis, faults.vxp, now, ports.vxp), langson, bkav: await startBkav(axis, faults.bkav, now, ports.bkav), xroad: await startXroad(another(2), faults.xroad, now, ports.xroad),
     ccvc: await startCcvc(matters, axis, faults.ccvc, now, ports.ccvc), payment: await startPayment(province, faults.payment, now, ports.payment), vnpost: await startVnpost(province, faults.vnpost, now, ports.vnpost),
   };
   return {

@@ -17,7 +17,7 @@ export async function startService(app: App, options: { port?: number; logger?: 
   const { settings, pool } = app;
   const logger = options.logger ?? createLogger({});
   for (const secret of settings.secrets) logger.secret(secret);
-  const sources = await register(pool, settings.province, settings.units.files, settings.definitions);
+  const sources = await register(pool, settings.province, settings.units.files, settings.definitions, true);
   await loadConfigured(pool, settings);
   const schedule = createSchedule(sources, {
     pool, databaseUrl: app.databaseUrl, logger,

@@ -27,7 +27,7 @@ export function addReconcileVerb(program: Command): void {
       const app = await openApp({ settings });
       const progress = createProgress();
       try {
-        const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions, !/\.ya?ml$/.test(given));
+        const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions);
         const find = (key: string) => {
           const source = registered.find((r) => r.definition.id === key);
           if (!source) throw new CchcError('bad-usage', `Không có nguồn "${key}".`, `Các nguồn: ${registered.map((r) => r.definition.id).join(', ') || '(chưa có)'}.`);

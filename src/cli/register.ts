@@ -12,7 +12,7 @@ import { CchcError } from '../platform/errors';
 import { importRegister } from '../store/registers';
 import { knownUnits, openRegistry } from '../store/registry';
 import { addDays, itemKindFacts, localDay, startOfDay, vietnameseDay, type Instant, type Item, type ItemKind } from '../vocabulary';
-import { openApp } from './app';
+import { openApp, type App } from './app';
 import { count, print, printJson, table } from './output';
 
 interface Options { dryRun?: boolean; partial?: boolean; complete?: boolean; asOf?: string; json?: boolean; by?: string }
@@ -21,34 +21,48 @@ const MOST_SHOWN = 50;
 export async function importRegisterFile(kind: ItemKind, file: string, options: Options): Promise<void> {
   const now: Instant = Date.now() * 1000;
   const asOf = options.asOf === undefined ? now : Math.min(now, endOf(options.asOf));
-  const { title } = itemKindFacts(kind);
-  const parsed = parseRegister(kind, await readWorkbook(file), now);
-  const columns = registerColumns(kind);
-  if (!parsed) throw new CchcError('bad-file', `${file}: không tìm thấy bảng "${title}". Cần có các cột: ${columns.filter((c) => c.required).map((c) => c.heading).join('; ')}.`, `Lấy tệp mẫu: cchc import --template ${kind}.`);
   const app = await openApp();
   try {
     await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
-    const units = await knownUnits(app.pool, parsed.rows.map((row) => row.unitText));
-    const rows = parsed.rows.filter((row) => units.has(row.unitText));
-    const strangers = parsed.rows.filter((row) => !units.has(row.unitText));
-    const problems: CellProblem[] = [...parsed.problems, ...strangers.map((row) => ({ sheet: row.sheet, cell: row.unitCell, column: 'Đơn vị', reason: `"${row.unitText}" không có trong danh mục đơn vị (mã hoặc tên đầy đủ)` }))];
-    const items: Item[] = rows.map((row) => ({ ...row.item, unit: { by: 'code', value: units.get(row.unitText)! } }));
-    if (options.dryRun) return preview(file, kind, parsed.sheets, rows, problems, options.json ?? false);
-    if (problems.length > 0 && !options.partial) throw new CchcError('bad-file', `${file}: ${count(problems.length)} ô không dùng được, không nhập gì:\n${problemLines(problems)}`, 'Sửa các ô trên rồi nhập lại, hoặc thêm --partial để nhập các dòng đúng.');
-    if (problems.length > 0 && options.complete) throw new CchcError('bad-usage', '--complete không đi cùng dòng sai: dòng bị bỏ sẽ bị coi là đã xóa khỏi sổ.', 'Sửa các ô sai trước, hoặc bỏ --complete.');
-    const result = await importRegister(app.pool, {
-      kind, title, fields: columns.map((column) => column.key), items, asOf, complete: options.complete ?? false,
-      bad: problems.map((p) => ({ key: null, page: 0, pointer: `${p.sheet}!${p.cell}`, reason: 'bad-cell', message: `${p.column}: ${p.reason}`, record: { file: basename(file), sheet: p.sheet, cell: p.cell } })),
-      file: { name: basename(file), by: options.by ?? userInfo().username, bytes: readFileSync(file) },
-      openRegistry: (sourceId) => openRegistry(app.pool, sourceId),
-    });
+    const read = await readRegisterFile(app, kind, file, now);
+    if (options.dryRun) return preview(file, kind, read.sheets, read.rows, read.problems, options.json ?? false);
+    const { problems, ...result } = await loadRegisterFile(app, kind, file, { ...options, asOf, by: options.by ?? userInfo().username }, read);
     const published = await publishAndNote(app.pool, app.compute, now);
     if (options.json) return printJson({ kind, ...result, problems, edition: published.edition });
-    print(`Đã nhập sổ "${title}" đến ${vietnameseDay(localDay(asOf))}: mới ${count(result.new)}, đổi ${count(result.changed)}, không đổi ${count(result.unchanged)}${result.gone ? `, bỏ ${count(result.gone)}` : ''}. Ấn bản ${published.edition}.`);
+    print(`Đã nhập sổ "${itemKindFacts(kind).title}" đến ${vietnameseDay(localDay(asOf))}: mới ${count(result.new)}, đổi ${count(result.changed)}, không đổi ${count(result.unchanged)}${result.gone ? `, bỏ ${count(result.gone)}` : ''}. Ấn bản ${published.edition}.`);
     if (problems.length > 0) print(`${count(problems.length)} ô sai được giữ lại kèm lý do:\n${problemLines(problems)}`);
   } finally {
     await app.close();
   }
+}
+
+interface ReadRegister { sheets: string[]; rows: RegisterRow[]; units: ReadonlyMap<string, string>; problems: CellProblem[] }
+
+/** The rows of a file whose units are known, and every cell that cannot be used. */
+async function readRegisterFile(app: Pick<App, 'pool'>, kind: ItemKind, file: string, now: Instant): Promise<ReadRegister> {
+  const parsed = parseRegister(kind, await readWorkbook(file), now);
+  if (!parsed) throw new CchcError('bad-file', `${file}: không tìm thấy bảng "${itemKindFacts(kind).title}". Cần có các cột: ${registerColumns(kind).filter((c) => c.required).map((c) => c.heading).join('; ')}.`, `Lấy tệp mẫu: cchc import --template ${kind}.`);
+  const units = await knownUnits(app.pool, parsed.rows.map((row) => row.unitText));
+  const strangers = parsed.rows.filter((row) => !units.has(row.unitText));
+  return {
+    sheets: parsed.sheets, units, rows: parsed.rows.filter((row) => units.has(row.unitText)),
+    problems: [...parsed.problems, ...strangers.map((row) => ({ sheet: row.sheet, cell: row.unitCell, column: 'Đơn vị', reason: `"${row.unitText}" không có trong danh mục đơn vị (mã hoặc tên đầy đủ)` }))],
+  };
+}
+
+/** Loads a register into an open database: all or nothing, with `partial` the good rows. Publishes nothing. */
+export async function loadRegisterFile(app: Pick<App, 'pool'>, kind: ItemKind, file: string, options: { by: string; asOf: Instant; partial?: boolean; complete?: boolean }, read?: ReadRegister) {
+  const { rows, units, problems } = read ?? (await readRegisterFile(app, kind, file, Date.now() * 1000));
+  if (problems.length > 0 && !options.partial) throw new CchcError('bad-file', `${file}: ${count(problems.length)} ô không dùng được, không nhập gì:\n${problemLines(problems)}`, 'Sửa các ô trên rồi nhập lại, hoặc thêm --partial để nhập các dòng đúng.');
+  if (problems.length > 0 && options.complete) throw new CchcError('bad-usage', '--complete không đi cùng dòng sai: dòng bị bỏ sẽ bị coi là đã xóa khỏi sổ.', 'Sửa các ô sai trước, hoặc bỏ --complete.');
+  const items: Item[] = rows.map((row) => ({ ...row.item, unit: { by: 'code', value: units.get(row.unitText)! } }));
+  const result = await importRegister(app.pool, {
+    kind, title: itemKindFacts(kind).title, fields: registerColumns(kind).map((column) => column.key), items, asOf: options.asOf, complete: options.complete ?? false,
+    bad: problems.map((p) => ({ key: null, page: 0, pointer: `${p.sheet}!${p.cell}`, reason: 'bad-cell', message: `${p.column}: ${p.reason}`, record: { file: basename(file), sheet: p.sheet, cell: p.cell } })),
+    file: { name: basename(file), by: options.by, bytes: readFileSync(file) },
+    openRegistry: (sourceId) => openRegistry(app.pool, sourceId),
+  });
+  return { ...result, problems };
 }
 
 function endOf(day: string): Instant {

@@ -26,10 +26,12 @@ export const GAIN_TITLES: Record<GainKind, string> = {
 
 /** `running`: the period is not over, so that open dossiers can still become late in it. */
 export function gainsOf(indicators: readonly Indicator[], values: readonly Value[], bases: readonly Basis[], running: boolean): Gain[] {
-  const byId = new Map(values.map((v) => [v.indicator, v]));
+  const scored = new Map<string, Value>();
+  for (const value of values) if (value.score !== null && value.total) scored.set(value.indicator, value);
+  if (scored.size === 0) return [];
   const gains = indicators.flatMap((indicator) => {
-    const value = byId.get(indicator.id);
-    if (indicator.kind !== 'ratio' || !indicator.scoring || !value || value.status !== 'available' || !value.total || value.score === null || !whole(value.hits) || !whole(value.total)) return [];
+    const value = scored.get(indicator.id);
+    if (!value || indicator.kind !== 'ratio' || !indicator.scoring || value.status !== 'available' || !value.total || value.score === null || !whole(value.hits) || !whole(value.total)) return [];
     const basis = bases.find((b) => b.name === value.basis);
     const change = (items: number) => {
       const hits = Math.max(0, Math.min(value.total!, value.hits! + items));

@@ -4,6 +4,7 @@ import { CchcError } from '../platform/errors';
 import type { Queryable } from '../store/database';
 import type { StoredValue } from '../store/editions';
 import { localDay, previousPeriod, type Instant, type Period } from '../vocabulary';
+import { lacksPart } from './value';
 import { heldReason, holdKey, holds, type Hold, type HoldRule } from './holds';
 
 interface HeldRow { indicator: string; unit_id: number; rule: HoldRule; hits: number | null; total: number | null; confirmed_at: Date | null; released_at: Date | null }
@@ -18,14 +19,16 @@ export async function holdBack(client: Queryable, period: Period, values: readon
   if (values.length === 0) return [];
   const over = period.type !== 'day' && period.end < localDay(now);
   const history = over ? await volumesBefore(client, period) : new Map<string, readonly number[]>();
-  const found = holds(values.map(({ indicator, unitId, hits, total, status }) => ({ indicator, unitId, hits, total, status, kind: BY_ID.get(indicator)?.kind ?? 'entered', direction: BY_ID.get(indicator)?.direction })), history);
+  const available = values.filter((v) => v.status === 'available');
+  const found = holds(available.map(({ indicator, unitId, hits, total, status }) => ({ indicator, unitId, hits, total, status, kind: BY_ID.get(indicator)?.kind ?? 'entered', direction: BY_ID.get(indicator)?.direction })), history);
   const { rows } = await client.query<HeldRow>('select indicator, unit_id, rule, hits, total, confirmed_at, released_at from held_value where period_type = $1 and period_start = $2', [period.type, period.start]);
   if (found.length === 0 && rows.length === 0) return [...values];
   const before = new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row]));
-  const byKey = new Map(values.map((v) => [holdKey(v.indicator, v.unitId), v]));
+  const byKey = new Map(available.map((v) => [holdKey(v.indicator, v.unitId), v]));
   const held = new Map(found.filter((hold) => !isConfirmed(before.get(holdKey(hold.indicator, hold.unitId)), hold, byKey.get(holdKey(hold.indicator, hold.unitId))!)).map((hold) => [holdKey(hold.indicator, hold.unitId), hold]));
   await keep(client, period, [...held.values()], byKey);
-  const released = rows.filter((row) => row.released_at === null && !found.some((hold) => hold.indicator === row.indicator && hold.unitId === row.unit_id));
+  const foundKeys = new Set(found.map((hold) => holdKey(hold.indicator, hold.unitId)));
+  const released = rows.filter((row) => row.released_at === null && !foundKeys.has(holdKey(row.indicator, row.unit_id)));
   if (released.length > 0) {
     await client.query(`update held_value h set released_at = now() from unnest($3::text[], $4::int[]) g (indicator, unit_id) where h.period_type = $1 and h.period_start = $2 and h.indicator = g.indicator and h.unit_id = g.unit_id`,
       [period.type, period.start, released.map((r) => r.indicator), released.map((r) => r.unit_id)]);
@@ -33,17 +36,25 @@ export async function holdBack(client: Queryable, period: Period, values: readon
   if (held.size === 0) return [...values];
   const codes = new Map((await client.query<{ id: number; code: string }>('select id, code from unit where id = any($1::int[])', [[...held.values()].map((h) => h.unitId)])).rows.map((u) => [u.id, u.code]));
   const silenced = (value: StoredValue, reason: string): StoredValue => ({ ...value, hits: null, total: null, value: null, score: null, status: 'unavailable', reason, coverage: null });
+  const units = new Set([...held.values()].map((hold) => hold.unitId));
   const reasonOf = (hold: Hold) => heldReason(hold, codes.get(hold.unitId) ?? String(hold.unitId), period);
   return values.map((value) => {
+    if (value.status !== 'available' || !units.has(value.unitId)) return value;
     const own = held.get(holdKey(value.indicator, value.unitId));
     if (own) return silenced(value, reasonOf(own));
-    const part = (PARTS.get(value.indicator) ?? []).map((id) => held.get(holdKey(id, value.unitId))).find((hold) => hold !== undefined);
-    return part && value.status === 'available' ? silenced(value, `Thiếu chỉ số thành phần ${part.indicator}: ${reasonOf(part)}`) : value;
+    const part = (NEEDS.get(value.indicator) ?? []).map((id) => held.get(holdKey(id, value.unitId))).find((hold) => hold !== undefined);
+    return part ? silenced(value, lacksPart(part.indicator, reasonOf(part))) : value;
   });
 }
 
 const BY_ID = new Map(indicators.map((i) => [i.id, i]));
-const PARTS = new Map(indicators.flatMap((i) => (i.kind === 'group' ? [[i.id, i.parts] as const] : [])));
+/** Every indicator whose figure stands inside another: parts of groups, of the groups in a total, and what a ratio is multiplied by. */
+const NEEDS = new Map(indicators.map((i) => [i.id, needs(i.id)] as const).filter(([, ids]) => ids.length > 0));
+function needs(id: string): string[] {
+  const indicator = BY_ID.get(id);
+  const direct = indicator?.kind === 'group' ? indicator.parts : indicator?.kind === 'ratio' && indicator.factor !== undefined ? [indicator.factor] : [];
+  return direct.flatMap((part) => [part, ...needs(part)]);
+}
 
 /** A confirmed jump stays confirmed for its period; a confirmed impossible figure only as long as it is the same figure. */
 const isConfirmed = (row: HeldRow | undefined, hold: Hold, value: StoredValue): boolean =>

@@ -199,9 +199,10 @@ function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking: readon
   const sum: Counters = {};
   for (const source of speaking) for (const [key, n] of Object.entries(perSource.get(source.id) ?? {})) sum[key] = (sum[key] ?? 0) + n;
   const measures = toMeasures(sum, rules, period.end >= localDay(now));
+  for (const measure of Object.keys(measures) as Measure[]) if (!speaking.every((s) => s.supplies.has(measure))) delete measures[measure];
   return [{
     name, claims, coverage: Math.min(...speaking.map((s) => loadedShare(s, period, now))),
-    measures: Object.fromEntries(Object.entries(measures).filter(([measure]) => speaking.every((s) => s.supplies.has(measure as Measure)))),
+    measures,
     missing: (measure) => {
       const lacking = speaking.find((s) => !s.supplies.has(measure));
       return lacking ? `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${MEASURE_TITLES[measure]}".` : `Số liệu "${MEASURE_TITLES[measure]}" chỉ có cho kỳ hiện tại.`;

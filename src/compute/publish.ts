@@ -68,8 +68,8 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   const changed: Period[] = [];
   let changes = 0;
   for (const period of periods) {
-    const found = await figuresOf(client, period, now, settings, sources, provinceId, ledger);
-    found.values = await holdBack(client, period, found.values, now);
+    let found = await figuresOf(client, period, now, settings, sources, provinceId, ledger);
+    found = await withoutHeld(client, period, found, now);
     const closing = closings.get(`${period.type} ${period.start}`);
     if (closing) changes += await restate(client, edition, closing, found.values, provinceId);
     else {
@@ -102,9 +102,18 @@ export async function measuresOfPeriod(client: Queryable, period: Period, now: I
 export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
   (await figuresOf(client, period, now, settings, sources, provinceId)).values;
 
-async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<{ values: StoredValue[]; gains: UnitGain[] }> {
+interface Figures { values: StoredValue[]; gains: UnitGain[] }
+
+/** What is held back shows neither its figure nor points to gain on it. */
+async function withoutHeld(client: Queryable, period: Period, { values, gains }: Figures, now: Instant): Promise<Figures> {
+  const shown = await holdBack(client, period, values, now);
+  const held = new Set(values.filter((value, i) => shown[i] !== value).map((v) => `${v.indicator} ${v.unitId}`));
+  return { values: shown, gains: held.size === 0 ? gains : gains.filter((g) => !held.has(`${g.indicator} ${g.unitId}`)) };
+}
+
+async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<Figures> {
   const list = inForce(indicators, period);
-  const found: { values: StoredValue[]; gains: UnitGain[] } = { values: [], gains: [] };
+  const found: Figures = { values: [], gains: [] };
   for (const { unitId, bases } of await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger)) {
     const values = valuesOf(list, bases, NO_SOURCE, settings.index766Empty);
     for (const value of values) found.values.push(Object.assign(value, { unitId }));
@@ -175,10 +184,10 @@ function periodsFrom(first: string, today: string): Period[] {
   return periods;
 }
 
-/** Recounts measures from facts. Returns the rows of measure_day that differ; 0 expected. */
+/** Recounts the measures of dossiers and documents from their facts. Returns the unit-days that differ; 0 expected. */
 export async function checkMeasures(client: Queryable): Promise<{ unit: string; day: string; kept: unknown; counted: unknown }[]> {
   const { rows } = await client.query<{ unit: string; day: string; kept: unknown; counted: unknown }>(
-    `select u.code as unit, d.day::text, d.kept, d.counted from measure_differences() d left join unit u on u.id = d.unit_id order by d.day, u.code limit 1000`);
+    `select u.code as unit, d.day::text, d.kept, d.counted from (select * from measure_differences() union all select * from edocument_differences()) d left join unit u on u.id = d.unit_id order by d.day, u.code limit 1000`);
   await client.query('update compute_state set measure_mismatch = $1, checked_at = now()', [rows.length]);
   return rows;
 }

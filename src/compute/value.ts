@@ -1,5 +1,5 @@
 /** STORE + LAW → VALUES, the pure part: measures of a unit in a period become values, or "unavailable, because …". */
-import { measuresOf, ratioOf, score, sumScores, type EmptyRule, type Fraction, type GroupIndicator, type Indicator, type RatioIndicator } from '../indicators';
+import { findIndicator, measuresOf, ratioOf, score, sumScores, type EmptyRule, type Fraction, type GroupIndicator, type Indicator, type RatioIndicator } from '../indicators';
 import type { Measure } from '../vocabulary';
 
 /** What one basis (our dossiers, or a source's own statistics) knows of a unit in a period. */
@@ -75,9 +75,17 @@ function sum(basis: Basis, measures: readonly Measure[]): number {
   return total;
 }
 
+const silentReasons = new WeakMap<Indicator, Map<string, string>>();
+/** The reason with who keeps the figures; made once, an edition says it many thousand times. */
+function silent(indicator: Indicator, reason: string): string {
+  if (!indicator.fedBy) return reason;
+  const made = silentReasons.get(indicator) ?? silentReasons.set(indicator, new Map()).get(indicator)!;
+  return made.get(reason) ?? made.set(reason, `${reason} Nơi giữ số liệu: ${indicator.fedBy}.`).get(reason)!;
+}
+
 function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
   const found = basisFor(indicator.kind === 'growth' || (indicator.kind === 'ratio' && indicator.totalApart) ? indicator.hits : measuresOf(indicator), bases, noSource);
-  if (!found.basis) return unknown(indicator, found.name, found.name === 'none' && indicator.fedBy ? `${found.reason} Nơi giữ số liệu: ${indicator.fedBy}.` : found.reason);
+  if (!found.basis) return unknown(indicator, found.name, found.name === 'none' ? silent(indicator, found.reason) : found.reason);
   const { basis } = found;
   const hits = sum(basis, indicator.hits);
   switch (indicator.kind) {
@@ -111,12 +119,18 @@ function ratio(indicator: RatioIndicator, basis: Basis, hits: number, configured
   const empty = indicator.empty === 'configured' ? configuredEmpty : indicator.empty;
   const none = empty === 'zero' ? 0 : null;
   const factor = indicator.factor === undefined ? undefined : factorOf(other(indicator.factor));
-  if (factor && 'reason' in factor) return unknown(indicator, basis.name, `Thiếu chỉ số ${indicator.factor} để nhân: ${factor.reason}`);
+  if (factor && 'reason' in factor) return unknown(indicator, basis.name, `Thiếu chỉ số ${nameOf(indicator.factor!)} để nhân: ${factor.reason}`);
   const points = indicator.scoring ? score(indicator.scoring, hits, total, empty, factor?.ratio) : null;
   if (!factor) return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? none : hits / total, points);
   const share = factor.ratio && Number(factor.ratio.num) / Number(factor.ratio.den);
   return known(indicator, joined([basis.name, factor.basis]), Math.min(basis.coverage, factor.coverage), hits, total, total === 0 || share === null ? none : (hits / total) * share, points);
 }
+
+const LACKS_PART = 'Thiếu chỉ số thành phần';
+/** As people know it: `CK.CONGBO "TTHC công bố đúng hạn (766 – 1.1)"`. */
+const nameOf = (id: string): string => { const indicator = findIndicator(id); return indicator ? `${indicator.code} "${indicator.title.vi}"` : id; };
+/** Why a group has no figure when one of its parts has none. */
+export const lacksPart = (id: string, reason: string | null): string => `${LACKS_PART} ${nameOf(id)}: ${reason}`;
 
 /** The ratio of another indicator as it multiplies; null when its own denominator is empty. */
 function factorOf(value: Value | undefined): { ratio: Fraction | null; basis: string; coverage: number } | { reason: string } {
@@ -135,7 +149,7 @@ function group(indicator: GroupIndicator, other: (id: string) => Value | undefin
   const version = [indicator.version, ...parts.map((part) => part.version)].join('.');
   const basis = joined(parts.map((part) => part.basis));
   const lacking = parts.find((part) => part.status === 'unavailable');
-  if (lacking) return { ...unknown(indicator, basis, lacking.reason?.startsWith('Thiếu chỉ số thành phần') ? lacking.reason : `Thiếu chỉ số thành phần ${lacking.indicator}: ${lacking.reason}`), version };
+  if (lacking) return { ...unknown(indicator, basis, lacking.reason?.startsWith(LACKS_PART) ? lacking.reason : lacksPart(lacking.indicator, lacking.reason)), version };
   const points = sumScores(parts.map((part) => part.score));
   return { ...known(indicator, basis, Math.min(...parts.map((part) => part.coverage ?? 1)), null, null, points / Number(indicator.max), points), version };
 }

@@ -1,43 +1,56 @@
 /** `cchc demo`: everything on one machine. Simulated systems of a province, a backfill with progress, then the service with its schedule. */
 import { fork } from 'node:child_process';
+import { createServer } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publish } from '../compute/publish';
 import { register } from '../ingest/registration';
 import { runSource } from '../ingest/runner';
 import { CchcError } from '../platform/errors';
+import { resolveUnmatched } from '../store/unit-unmatched';
+import { loadRegisterFile } from '../cli/register';
 import { createProgress } from '../platform/progress';
 import { projectRoot } from '../platform/root';
 import { startService } from '../main';
 import { loadSettings } from '../settings';
 import { addresses, count, print, untilStopped } from '../cli/output';
 import { openApp } from '../cli/app';
+import type { ItemKind } from '../vocabulary';
 
-interface DemoState { seed: number; dossiers: number; startedAt: string; igatePort: number; tandanPort: number }
+export interface DemoState { seed: number; dossiers: number; startedAt: string; ports: Partial<Record<string, number>> }
+export interface SimulatorFacts {
+  /** What config/demo.yaml refers to: addresses, names and keys of the simulated systems. */
+  env: Record<string, string>;
+  /** Codes of the units, by which the postal operator and the officials' app know them. */
+  units: string[];
+  registers: { kind: ItemKind; file: string }[];
+}
 
 export async function runDemo(options: { dossiers: number; port: number }): Promise<void> {
   const root = projectRoot();
-  const state = demoState(join(root, '.data/demo.json'), options.dossiers);
+  const state = await demoState(join(root, '.data/demo.json'), options.dossiers);
   // The province of the first start goes on: its time began then, and a second start finds its data and reads what came since.
   print('Khởi động các hệ thống mô phỏng …');
   const simulators = await forkSimulators(state);
-  Object.assign(process.env, {
-    DEMO_IGATE_URL: simulators.igate.url, DEMO_IGATE_CLIENT: simulators.igate.clientId, DEMO_IGATE_SECRET: simulators.igate.clientSecret,
-    DEMO_TANDAN_URL: simulators.tandan.url, DEMO_TANDAN_USER: simulators.tandan.user, DEMO_TANDAN_PASSWORD: simulators.tandan.password,
-    DEMO_START: simulators.firstDay,
-  });
+  Object.assign(process.env, simulators.env);
   const settings = loadSettings(process.env, join(root, 'config/demo.yaml'));
-  print(`Tỉnh mô phỏng: ${count(state.dossiers)} hồ sơ trong 14 tháng, hai hệ thống một cửa.`);
+  print(`Tỉnh mô phỏng: ${count(state.dossiers)} hồ sơ trong 14 tháng, ${settings.definitions.length} nguồn và ${simulators.registers.length} sổ.`);
   const app = await openApp({ settings, keepDatabaseRunning: false });
   const progress = createProgress();
   try {
-    const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions);
+    const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions, true);
     const started = Date.now();
+    // The customer and unit numbers of these two are said by nobody but a person: here the demo is that person.
+    for (const source of ['buu-chinh', 'cong-chuc']) for (const code of simulators.units) await resolveUnmatched(app.pool, source, { by: 'id', value: code }, code, { by: 'bản trình diễn' });
     await Promise.all(sources.map((source) => runSource(source, { kind: 'live' }, {
       databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (id, stream, done) => progress.update(`${id} ${stream}`, done.window, done.windows, `${count(done.records)} bản ghi`),
       onOutcome: (outcome) => { if (outcome.failure) process.stderr.write(`${outcome.source} ${outcome.stream}: ${outcome.failure.text}\n`); },
     })));
     progress.stop();
+    for (const { kind, file } of simulators.registers) {
+      const { problems } = await loadRegisterFile(app, kind, file, { by: 'bản trình diễn', partial: true, asOf: Date.parse(state.startedAt) * 1000 });
+      for (const p of problems) process.stderr.write(`${kind} ${p.cell} ${p.column}: ${p.reason}\n`);
+    }
     const { rows } = await app.pool.query<{ n: number }>('select count(*) as n from dossier');
     print(`Đã có ${count(rows[0]!.n)} hồ sơ (nạp ${((Date.now() - started) / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây). Đang tính chỉ số …`);
     const first = await publish(app.pool, app.compute, Date.now() * 1000, { everything: true });
@@ -55,24 +68,33 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
   }
 }
 
-interface SimulatorAddresses { igate: { url: string; clientId: string; clientSecret: string }; tandan: { url: string; user: string; password: string }; firstDay: string; close(): void }
-
-function forkSimulators(state: DemoState): Promise<SimulatorAddresses> {
-  const child = fork(join(__dirname, 'simulator-process.js'), [state.seed, state.dossiers, Date.parse(state.startedAt), state.igatePort, state.tandanPort].map(String), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=8192'] });
+function forkSimulators(state: DemoState): Promise<SimulatorFacts & { close(): void }> {
+  const child = fork(join(__dirname, 'simulator-process.js'), [JSON.stringify(state)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=8192'] });
   return new Promise((done, fail) => {
-    child.once('message', (message) => done({ ...(message as Omit<SimulatorAddresses, 'close'>), close: () => { if (child.connected) child.disconnect(); } }));
-    child.once('exit', () => fail(new CchcError('demo', 'Hệ thống mô phỏng không khởi động được.', `Có thể cổng ${state.igatePort} hoặc ${state.tandanPort} đang bận: dừng bản trình diễn cũ rồi chạy lại.`)));
+    child.once('message', (message) => done({ ...(message as SimulatorFacts), close: () => { if (child.connected) child.disconnect(); } }));
+    child.once('exit', () => fail(new CchcError('demo', 'Hệ thống mô phỏng không khởi động được.', `Có thể một cổng đang bận (${Object.values(state.ports).join(', ')}): dừng bản trình diễn cũ rồi chạy lại.`)));
   });
 }
 
-function demoState(file: string, dossiers: number): DemoState {
-  if (existsSync(file)) {
-    const state = JSON.parse(readFileSync(file, 'utf8')) as DemoState;
-    if (state.dossiers === dossiers) return state;
-    throw new CchcError('bad-usage', `Dữ liệu trình diễn đã có với ${count(state.dossiers)} hồ sơ.`, `Chạy với --dossiers ${state.dossiers}, hoặc xóa thư mục .data để bắt đầu lại.`);
-  }
-  const state: DemoState = { seed: 5610, dossiers, startedAt: new Date().toISOString(), igatePort: 48610, tandanPort: 48620 };
+/** The state of the first start; ports stay, because the sources are known by their addresses. */
+async function demoState(file: string, dossiers: number): Promise<DemoState> {
+  const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as DemoState & { igatePort?: number; tandanPort?: number } : null;
+  if (found && found.dossiers !== dossiers) throw new CchcError('bad-usage', `Dữ liệu trình diễn đã có với ${count(found.dossiers)} hồ sơ.`, `Chạy với --dossiers ${found.dossiers}, hoặc xóa thư mục .data để bắt đầu lại.`);
+  const { igatePort, tandanPort, ports = { igate: igatePort, tandan: tandanPort }, ...rest } = found ?? { seed: 5610, dossiers, startedAt: new Date().toISOString() } as Partial<Record<'igatePort' | 'tandanPort', number>> & Omit<DemoState, 'ports'> & { ports?: DemoState['ports'] };
+  const state: DemoState = { ...rest, ports };
+  for (const [n, name] of SIMULATED.entries()) state.ports[name] ??= await freePort(FIRST_PORT + 10 * n);
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, JSON.stringify(state, null, 2));
   return state;
+}
+const FIRST_PORT = 48610;
+const SIMULATED = ['igate', 'tandan', 'cmon', 'opencps', 'lgsp', 'portal', 'vxp', 'langson', 'bkav', 'xroad', 'ccvc', 'payment', 'vnpost'];
+
+/** The wanted port where nobody listens on it, otherwise any free one. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', () => (wanted === 0 ? fail(new CchcError('demo', 'Không còn cổng trống.', 'Dừng bớt chương trình rồi chạy lại.')) : freePort(0).then(done, fail)));
+    server.listen(wanted, '127.0.0.1', () => { const { port } = server.address() as { port: number }; server.close(() => done(port)); });
+  });
 }

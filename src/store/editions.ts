@@ -58,14 +58,16 @@ interface Absence { indicator: string; basis: string; reason: string; version: s
 
 /** Absences that share indicator, basis, reason and version become one row with the set of their units. */
 async function writeAbsences(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
-  const groups = new Map<string, Absence>();
+  const groups = new Map<string, Absence[]>();
   for (const { indicator, basis, reason, version, maxScore, unitId } of values) {
-    const key = `${indicator}\0${basis}\0${version}\0${maxScore}\0${reason}`;
-    const group = groups.get(key);
+    // A handful of reasons an indicator: comparing is cheaper than a key for each of half a million values.
+    let own = groups.get(indicator);
+    if (!own) groups.set(indicator, (own = []));
+    const group = own.find((a) => a.basis === basis && a.version === version && a.maxScore === maxScore && a.reason === (reason ?? ''));
     if (group) group.units.push(unitId);
-    else groups.set(key, { indicator, basis, reason: reason ?? '', version, maxScore, units: [unitId] });
+    else own.push({ indicator, basis, reason: reason ?? '', version, maxScore, units: [unitId] });
   }
-  const absences = [...groups.values()];
+  const absences = [...groups.values()].flat();
   const sets = await unitSets(client, absences.map((a) => a.units));
   const { rows: current } = await client.query<{ indicator: string; unit_set_id: number; reason: string; version: string; basis: string; max_score: number | null }>(
     `select indicator, unit_set_id, reason, version, basis, max_score from indicator_absence where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);

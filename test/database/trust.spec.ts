@@ -84,6 +84,13 @@ describe('figures held back', () => {
     expect(values[1]).toMatchObject({ status: 'unavailable', score: null, reason: expect.stringContaining('index766-paid-dossiers') });
   });
 
+  test('nor does the total of the groups, nor what the held share multiplies', async () => {
+    const score = (indicator: string) => value({ indicator, hits: null, total: null, value: 0.7, score: 7 });
+    const [, , group, total, , product] = await back(value({ indicator: 'index766-paid-dossiers', hits: 12 }), value({ indicator: 'index766-dossier-sync', hits: 11 }), score('index766-payment'), score('index766-total'), value({}), value({ indicator: 'index766-online-dossiers' }));
+    for (const shown of [group, total, product]) expect(shown).toMatchObject({ status: 'unavailable', score: null, value: null });
+    expect(product!.reason).toContain('HS.DONGBO "Hồ sơ đồng bộ lên Cổng DVCQG (766 – 1.4)"');
+  });
+
   test('a fall to zero against history waits for a person, who answers by name', async () => {
     for (const [i, month] of ['2025-04', '2025-05', '2025-06', '2025-07'].entries()) await writeValues(bench.client, 900 + i, parsePeriod(month), [value({ indicator: 'on-time-resolution', hits: 30, total: 40 })]);
     const zero = value({ indicator: 'on-time-resolution', hits: 0, total: 0, value: null });
