@@ -5,7 +5,7 @@ import { lintDashboard, type Problem } from './lint';
 export interface CheckedQuery { dashboard: string; panel: string; sql: string; rows: number; ms: number }
 export interface CheckResult { problems: Problem[]; queries: CheckedQuery[] }
 /** First values of panels on known data: `uid/panel title` → first row. */
-export interface CheckOptions { golden?: Record<string, Record<string, unknown>>; variables?: Record<string, string>; budgetMs?: number }
+export interface CheckOptions { golden?: Record<string, Record<string, unknown>>; variables?: Record<string, string>; /** Of a panel. */ budgetMs?: number; /** Of all panels of a board together. */ boardBudgetMs?: number }
 
 /** Lints every dashboard, then explains and runs each SQL, read only, with the first value of each variable unless one is given. */
 export async function checkDashboards(pool: Pool, options: CheckOptions = {}): Promise<CheckResult> {
@@ -16,6 +16,7 @@ export async function checkDashboards(pool: Pool, options: CheckOptions = {}): P
     for (const { json } of buildDashboards()) {
       result.problems.push(...lintDashboard(json));
       const values = await variableValues(client, json.templating.list, options.variables ?? {});
+      const first = result.queries.length;
       for (const panel of json.panels) for (const target of panel.targets ?? []) {
         if (target.rawSql === undefined) continue;
         const say = (problem: string) => result.problems.push({ dashboard: json.uid, panel: panel.title, problem });
@@ -36,6 +37,15 @@ export async function checkDashboards(pool: Pool, options: CheckOptions = {}): P
           result.queries.push({ dashboard: json.uid, panel: panel.title, sql, rows: rows.length, ms });
         } catch (error) {
           say(error instanceof Error ? error.message : String(error));
+        }
+      }
+      const all = result.queries.slice(first).reduce((sum, q) => sum + q.ms, 0);
+      if (all > (options.boardBudgetMs ?? 8000)) result.problems.push({ dashboard: json.uid, panel: null, problem: `all panels together took ${Math.round(all)} ms` });
+      for (const { name, target } of json.annotations.list) {
+        try {
+          await readOnly(client, expand(target.rawSql, values));
+        } catch (error) {
+          result.problems.push({ dashboard: json.uid, panel: name, problem: (error as Error).message });
         }
       }
     }

@@ -1,3 +1,4 @@
+import { explainUnit } from '../compute/explain-unit';
 import type { Command } from 'commander';
 import { publishAndNote } from '../compute/corrections';
 import { lawText } from '../compute/explain';
@@ -8,7 +9,7 @@ import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, type Per
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/read-fields';
 import { openApp, type App } from './app';
-import { explainedText, explainUnit } from './explain';
+import { explainedText } from './explain';
 import { count, percentText, print, printJson, table } from './output';
 
 const now = () => Date.now() * 1000;
@@ -48,7 +49,7 @@ export function addComputeVerbs(program: Command): void {
           return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${found.map((f) => `\n${f.name ?? f.code} (${f.code})\n${valuesTable(f.values.map((v) => ({ ...v, max_score: v.maxScore })))}`).join('\n')}`);
         }
         if (options.explain) {
-          const explained = await explainUnit(app, unit, shown, now(), options.indicator);
+          const explained = await explainUnit({ ...app, bands: app.settings.rules.index766Bands }, unit, shown, now(), options.indicator);
           return options.json ? printJson({ unit, period: formatPeriod(shown), explained }) : print(explainedText(explained));
         }
         if (shown.type === 'ytd') {

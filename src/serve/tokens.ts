@@ -1,12 +1,15 @@
 /** What the outputs need from the composition root. */
 import type { Pool } from 'pg';
 import type { ComputeSettings } from '../compute/publish';
+import type { Bands } from '../indicators';
 
 export interface ServeContext {
   pool: Pool;
   compute: ComputeSettings;
   province: { code: string; name: string };
   language: 'vi' | 'en';
+  /** Bands of index 766; absent: the shipped ones, not verified. */
+  bands?: Bands;
   /** Microseconds. */
   now(): number;
 }
