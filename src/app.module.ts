@@ -21,6 +21,7 @@ import { MetricsController } from './serve/metrics/metrics.controller';
 import { CONTEXT, type ServeContext } from './serve/tokens';
 import { WallController } from './serve/wall/wall.controller';
 import { WallState } from './serve/wall/wall-state';
+import { inSnapshot } from './store/database';
 import { forgetRawPages } from './store/arrivals';
 import { readQuality, readTrust } from './store/read-quality';
 import { currentEdition, readValues, sourceStates } from './store/read-values';
@@ -126,8 +127,8 @@ export class Heartbeat implements OnApplicationShutdown {
     const { context } = this.parts;
     const { pool } = context;
     const month = periodOf('month', localDay(context.now()));
-    const [values, sources, edition, outcomes, state, quality, trust, scoreAlerts] = await Promise.all([
-      readValues(pool, { periodType: 'month', periodStart: month.start, levels: ['province', 'department'] }), sourceStates(pool), currentEdition(pool),
+    const [[values, edition], sources, outcomes, state, quality, trust, scoreAlerts] = await Promise.all([
+      inSnapshot(pool, async (client) => [await readValues(client, { periodType: 'month', periodStart: month.start, levels: ['province', 'department'] }), await currentEdition(client)] as const), sourceStates(pool),
       pool.query<{ source: string; outcome: string; records: number }>(
         `select s.key as source, o.outcome, sum(o.records)::bigint as records from run r join source s on s.id = r.source_id
          cross join lateral (values ('new', r.new), ('changed', r.changed), ('unchanged', r.unchanged), ('skipped', r.skipped), ('quarantined', r.quarantined)) o (outcome, records) group by 1, 2`),

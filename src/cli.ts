@@ -1,12 +1,12 @@
 /** `cchc`: the verbs. Exit 0 done, 1 failed, 2 bad usage or refused configuration. */
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
-import { CchcError } from './platform/errors';
 import { addComputeVerbs } from './cli/compute';
 import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
 import { addDueVerbs } from './cli/due';
 import { addEditionVerbs } from './cli/editions';
+import { tell, usageText } from './cli/failure';
 import { addImportVerb } from './cli/import';
 import { addParVerbs } from './cli/par';
 import { addPlanVerb } from './cli/plan';
@@ -17,7 +17,7 @@ import { addSourceVerbs } from './cli/sources';
 import { addUnitVerbs } from './cli/units';
 
 async function main(argv: string[]): Promise<number> {
-  const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)');
+  const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)').configureOutput({ outputError: (text, write) => write(usageText(text)) });
   addServiceVerbs(program);
   addSourceVerbs(program);
   addUnitVerbs(program);
@@ -36,12 +36,9 @@ async function main(argv: string[]): Promise<number> {
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof CchcError) {
-      process.stderr.write(`${error.message}\n${error.remedy ? `→ ${error.remedy}\n` : ''}`);
-      return error.code === 'bad-configuration' || error.code === 'bad-usage' ? 2 : 1;
-    }
-    process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
-    return 1;
+    const { text, exitCode } = tell(error);
+    process.stderr.write(text);
+    return exitCode;
   }
 }
 

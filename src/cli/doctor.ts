@@ -50,6 +50,6 @@ async function database(app: App, note: (ok: boolean, what: string, remedy?: str
        pg_size_pretty(pg_database_size(current_database())) as size, (select measure_mismatch from compute_state) as mismatch`, [Date.now() / 1000]);
   const d = rows[0]!;
   note(d.major >= 14 && d.major <= 18, `PostgreSQL ${d.version}, ${d.size}${app.embedded ? ' (đi kèm)' : ''}.`, 'Dùng PostgreSQL 14–18.');
-  note(d.skew < 5, `Đồng hồ lệch cơ sở dữ liệu ${Number(d.skew).toFixed(1)} giây.`, 'Bật đồng bộ giờ (NTP) trên cả hai máy.');
+  note(d.skew < 5, `Đồng hồ lệch cơ sở dữ liệu ${Number(d.skew).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây.`, 'Bật đồng bộ giờ (NTP) trên cả hai máy.');
   if (d.mismatch !== null) note(d.mismatch === 0, `Lần đếm lại gần nhất: ${d.mismatch} sai khác.`, 'Chạy cchc compute --check và báo đơn vị phát triển.');
 }

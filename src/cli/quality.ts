@@ -20,7 +20,7 @@ export function addQualityVerbs(program: Command): void {
       await measureQuality(app.pool, app.compute.calendar, Date.now() * 1000);
       const rows = await readQuality(app.pool, { unit: options.unit ?? null });
       if (options.json) return printJson(rows);
-      print(table([['NGUỒN', 'MẶT', 'ĐIỂM', 'SỐ LIỆU', 'GHI CHÚ'], ...rows.map((r) => [r.source, TITLES[r.dimension] ?? r.dimension, percentText(r.score), r.hits === null || r.total === null ? '–' : `${count(r.hits)} / ${count(r.total)}`, r.reason ?? ''])]));
+      print(rows.length === 0 ? 'Chưa có nguồn nào để đo chất lượng.' : table([['NGUỒN', 'MẶT', 'ĐIỂM', 'SỐ LIỆU', 'GHI CHÚ'], ...rows.map((r) => [r.source, TITLES[r.dimension] ?? r.dimension, percentText(r.score), r.hits === null || r.total === null ? '–' : `${count(r.hits)} / ${count(r.total)}`, r.reason ?? ''])]));
     } finally {
       await app.close();
     }

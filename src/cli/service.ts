@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { register } from '../ingest/registration';
 import { startService } from '../main';
 import { openApp } from './app';
+import { wholeNumber } from './failure';
 import { addresses, print, untilStopped } from './output';
 
 export function addServiceVerbs(program: Command): void {
@@ -17,7 +18,7 @@ export function addServiceVerbs(program: Command): void {
 
   program.command('serve').description('dịch vụ: lịch nạp và HTTP').option('--port <cổng>').action(async (options: { port?: string }) => {
     const app = await openApp();
-    const service = await startService(app, options.port === undefined ? {} : { port: Number(options.port) });
+    const service = await startService(app, options.port === undefined ? {} : { port: wholeNumber(options.port, '--port', 0, 65_535) });
     print(addresses(service.url));
     await untilStopped();
     print('Đang dừng …');
@@ -28,6 +29,6 @@ export function addServiceVerbs(program: Command): void {
   program.command('demo').description('bản trình diễn: PostgreSQL đi kèm, nguồn mô phỏng, nạp 14 tháng, dịch vụ').option('--dossiers <n>', 'số hồ sơ', '300000').option('--port <cổng>', 'cổng HTTP', '8080')
     .action(async (options: { dossiers: string; port: string }) => {
       const { runDemo } = await import('../demo/index.js');
-      await runDemo({ dossiers: Number(options.dossiers.replace(/[._]/g, '')), port: Number(options.port) });
+      await runDemo({ dossiers: wholeNumber(options.dossiers.replace(/[._]/g, ''), '--dossiers', 1, 20_000_000), port: wholeNumber(options.port, '--port', 0, 65_535) });
     });
 }

@@ -1,5 +1,7 @@
 import { DAY, addDays, startOfDay, type Instant, type Period } from '../vocabulary';
 
+export const NOT_BEGUN = 'Kỳ báo cáo chưa bắt đầu.';
+
 /** Share of a period (so far) that a source has been loaded for, 0–1. */
 export function loadedShare(source: { start: string | null; loadedThrough: Instant | null }, period: Period, now: Instant): number {
   const from = Math.max(startOfDay(period.start), source.start === null ? -Infinity : startOfDay(source.start));

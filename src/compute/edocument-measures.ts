@@ -1,7 +1,7 @@
 /** Measures of electronic documents in a period: sums of edocument_day. One basis for the documents sent, one for those received. Meaning: indicators.md 6. */
 import type { Queryable } from '../store/database';
 import { EDOCUMENT_SIDE, MEASURE_TITLES, addDays, localDay, startOfDay, toIso, vietnameseDay, type EDocumentSide, type Instant, type Measure, type Period } from '../vocabulary';
-import { loadedShare } from './coverage';
+import { loadedShare, NOT_BEGUN } from './coverage';
 import type { Basis } from './value';
 
 type Side = Exclude<EDocumentSide, 'both'>;
@@ -69,7 +69,7 @@ function basis(side: Side, streams: readonly Stream[], counts: Counts, period: P
 }
 
 function silence(stream: Stream, period: Period, now: Instant): string | null {
-  if (startOfDay(period.start) > now) return 'Kỳ báo cáo chưa bắt đầu.';
+  if (startOfDay(period.start) > now) return NOT_BEGUN;
   if (stream.loadedThrough === null) return `Nguồn ${stream.key} chưa nạp xong lần nào.`;
   if (stream.loadedThrough <= startOfDay(period.start)) return `Nguồn ${stream.key} mới nạp đến ${vietnameseDay(localDay(stream.loadedThrough))}.`;
   if (stream.start !== null && period.end < stream.start) return `Nguồn ${stream.key} chỉ có số liệu từ ${vietnameseDay(stream.start)}.`;

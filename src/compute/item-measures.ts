@@ -1,7 +1,7 @@
 /** Measures of register items in a period, one basis for each source that keeps a register of a kind. Definitions: src/vocabulary/item.ts. */
 import type { Queryable } from '../store/database';
 import { ITEM_COUNTER_NAMES, addDays, itemKindFacts, localDay, startOfDay, vietnameseDay, type Instant, type ItemKind, type Measure, type Period } from '../vocabulary';
-import { loadedShare } from './coverage';
+import { loadedShare, NOT_BEGUN } from './coverage';
 import type { Basis } from './value';
 
 interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null }
@@ -39,7 +39,7 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
 }
 
 function silence(source: ItemSource, period: Period, now: Instant): string | null {
-  if (startOfDay(period.start) > now) return 'Kỳ báo cáo chưa bắt đầu.';
+  if (startOfDay(period.start) > now) return NOT_BEGUN;
   if (source.loadedThrough === null) return `Nguồn ${source.key} chưa nạp xong lần nào.`;
   if (source.loadedThrough <= startOfDay(period.start)) return `Nguồn ${source.key} mới nạp đến ${vietnameseDay(localDay(source.loadedThrough))}.`;
   if (source.start !== null && period.end < source.start) return `Nguồn ${source.key} chỉ có số liệu từ ${vietnameseDay(source.start)}.`;

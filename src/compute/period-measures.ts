@@ -4,7 +4,7 @@
  */
 import type { Queryable } from '../store/database';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type Measure, type Period } from '../vocabulary';
-import { loadedShare } from './coverage';
+import { loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases } from './edocument-measures';
 import { itemBases } from './item-measures';
 import { COMPLETE_FROM } from './judged';
@@ -214,7 +214,7 @@ export function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking:
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
   const claims = (measure: Measure) => FROM_DOSSIERS.has(measure);
   const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, missing: () => reason }];
-  if (startOfDay(period.start) > now) return nothing('Kỳ báo cáo chưa bắt đầu.');
+  if (startOfDay(period.start) > now) return nothing(NOT_BEGUN);
   for (const source of speaking) {
     if (source.loadedThrough === null) return nothing(`Nguồn ${source.key} chưa nạp xong lần nào.`);
     if (source.loadedThrough <= startOfDay(period.start)) return nothing(`Nguồn ${source.key} mới nạp đến ${vietnameseDay(localDay(source.loadedThrough))}.`);

@@ -12,6 +12,7 @@ import { pruneHistory } from '../store/history';
 import { restate } from '../store/restatements';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
 import type { Calendar } from './calendar';
+import { NOT_BEGUN } from './coverage';
 import { gainsOf } from './gains';
 import { holdBack } from './held-values';
 import { openLedger, type Ledger } from './ledger';
@@ -116,9 +117,10 @@ async function withoutHeld(client: Queryable, period: Period, { values, gains }:
 
 async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<Figures> {
   const list = inForce(indicators, period);
+  const silence = period.start > localDay(now) ? NOT_BEGUN : NO_SOURCE;
   const found: Figures = { values: [], gains: [] };
   for (const { unitId, bases } of await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger)) {
-    const values = valuesOf(list, bases, NO_SOURCE, settings.index766Empty);
+    const values = valuesOf(list, bases, silence, settings.index766Empty);
     for (const value of values) found.values.push(Object.assign(value, { unitId }));
     for (const gain of gainsOf(list, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
   }

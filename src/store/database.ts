@@ -31,6 +31,16 @@ export async function openClient(databaseUrl: string, name: string): Promise<Cli
   return client;
 }
 
+/** Reads of one moment: an edition published meanwhile is not mixed in. */
+export async function inSnapshot<T>(pool: Pool, work: (client: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await inTransaction(client, () => work(client), 'begin isolation level repeatable read read only');
+  } finally {
+    client.release();
+  }
+}
+
 /** Runs `work` in one transaction; rolled back and rethrown on error. */
 export async function inTransaction<T>(client: Queryable, work: () => Promise<T>, begin = 'begin'): Promise<T> {
   await client.query(begin);

@@ -2,9 +2,11 @@ import { BadRequestException, Controller, Get, Inject, NotFoundException, Query 
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { coverageOfSources, NO_SOURCE, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
 import { MAP_MODES, valuesOnMap, type MapMode } from '../../compute/unit-map';
+import { NOT_BEGUN } from '../../compute/coverage';
 import { findIndicator, type Indicator } from '../../indicators';
 import type { Light } from '../../compute/targets';
 import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
+import { inSnapshot, type Queryable } from '../../store/database';
 import { currentEdition, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
 import { formatPeriod, localDay, periodOf, vietnameseDay, type Period } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
@@ -70,7 +72,8 @@ export class ValuesController {
     if (!indicator && unit === undefined && field === undefined && procedure === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
     const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
     const { pool } = this.context;
-    if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    const unitName = unit === undefined ? '' : (await pool.query<{ name: string }>('select name from unit where code = $1', [unit])).rows[0]?.name;
+    if (unitName === undefined) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
     if (field !== undefined || procedure !== undefined) {
       if (field !== undefined && procedure !== undefined) throw new BadRequestException('Chọn field hoặc procedure, không cả hai.');
       if (knownText !== undefined || map !== undefined) throw new BadRequestException('Số theo lĩnh vực, thủ tục tính khi hỏi, không lưu theo ngày: bỏ asKnownOn và map.');
@@ -83,18 +86,18 @@ export class ValuesController {
     const { values, edition, reason } = map !== undefined ? await this.onMap(filter, period, map as MapMode) : knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
     if (!indicator || unit === undefined) return values;
     return values[0] ?? {
-      ...standingDto(NOTHING_BESIDE), indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
-      reason: reason ?? whyNot(indicator, period), version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
+      ...standingDto(NOTHING_BESIDE), indicator: indicator.id, unit, unitName, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
+      reason: reason ?? whyNot(indicator, period, localDay(this.context.now())), version: indicator.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: null, source: 'none',
     };
   }
 
   private async present(filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
-    const { pool } = this.context;
-    const edition = await currentEdition(pool);
-    let rows = await readValues(pool, filter);
-    if (rows.length === 0) rows = (await this.computed(period)).filter((row) => (filter.indicator === undefined || row.indicator === filter.indicator) && (filter.unit === undefined || row.unit_code === filter.unit));
-    const standings = new Map((await readStandings(pool, filter)).map((s) => [`${s.indicator} ${s.unit_code}`, s]));
-    const { closedAt, restated } = await closedState(pool, filter);
+    const { edition, rows, standings, closedAt, restated } = await inSnapshot(this.context.pool, async (client) => {
+      const published = await readValues(client, filter);
+      const rows = published.length > 0 ? published : (await this.computed(client, period)).filter((row) => (filter.indicator === undefined || row.indicator === filter.indicator) && (filter.unit === undefined || row.unit_code === filter.unit));
+      const standings = new Map((await readStandings(client, filter)).map((s) => [`${s.indicator} ${s.unit_code}`, s]));
+      return { edition: await currentEdition(client), rows, standings, ...(await closedState(client, filter)) };
+    });
     const values = rows.map((row) => {
       const key = `${row.indicator} ${row.unit_code}`;
       return toDto(row, period, edition, { standing: standings.get(key), closedAt, restated: restated.has(key) });
@@ -126,10 +129,10 @@ export class ValuesController {
   }
 
   /** Days older than those kept are computed when asked for, from the same measures. */
-  private async computed(period: Period): Promise<ValueRow[]> {
-    const { pool, compute, now } = this.context;
-    const values = await valuesOfPeriod(pool, period, now(), compute, await coverageOfSources(pool), await provinceIdOf(pool, compute.provinceCode));
-    const units = new Map((await pool.query<{ id: number; code: string; name: string; level: string }>('select id, code, name, level from unit')).rows.map((u) => [u.id, u]));
+  private async computed(client: Queryable, period: Period): Promise<ValueRow[]> {
+    const { compute, now } = this.context;
+    const values = await valuesOfPeriod(client, period, now(), compute, await coverageOfSources(client), await provinceIdOf(client, compute.provinceCode));
+    const units = new Map((await client.query<{ id: number; code: string; name: string; level: string }>('select id, code, name, level from unit')).rows.map((u) => [u.id, u]));
     return values.map((v) => {
       const u = units.get(v.unitId)!;
       return { indicator: v.indicator, unit_code: u.code, unit_name: u.name, unit_level: u.level, period_type: period.type, period_start: period.start, hits: v.hits, total: v.total, value: v.value, score: v.score, max_score: v.maxScore, status: v.status, reason: v.reason, version: v.version, coverage: v.coverage, source: v.basis, computed_at: new Date(now() / 1000) };
@@ -138,8 +141,8 @@ export class ValuesController {
 }
 
 const PERIOD_WORDS = { day: 'ngày', month: 'tháng', quarter: 'quý', half: 'sáu tháng', year: 'năm', ytd: 'lũy kế từ đầu năm' };
-const whyNot = ({ periods, fedBy }: Indicator, { type }: Period): string =>
-  (periods && !periods.includes(type) ? `Chỉ số này không có số theo ${PERIOD_WORDS[type]}, chỉ theo ${periods.map((p) => PERIOD_WORDS[p]).join(', ')}.` : `${NO_SOURCE}${fedBy ? ` Nơi giữ số liệu: ${fedBy}.` : ''}`);
+const whyNot = ({ periods, fedBy }: Indicator, { type, start }: Period, today: string): string =>
+  (start > today ? NOT_BEGUN : periods && !periods.includes(type) ? `Chỉ số này không có số theo ${PERIOD_WORDS[type]}, chỉ theo ${periods.map((p) => PERIOD_WORDS[p]).join(', ')}.` : `${NO_SOURCE}${fedBy ? ` Nơi giữ số liệu: ${fedBy}.` : ''}`);
 
 const toDto = (row: ValueRow, period: Period, edition: KnownEdition | null, beside: Beside): ValueDto => ({
   indicator: row.indicator, unit: row.unit_code, unitName: row.unit_name, period: formatPeriod(period), hits: row.hits, total: row.total, value: row.value, score: row.score, maxScore: row.max_score,
