@@ -18,6 +18,7 @@ import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
 import { MetricsController } from './serve/metrics/metrics.controller';
 import { CONTEXT, type ServeContext } from './serve/tokens';
+import { ScreensController } from './serve/wall/screens.controller';
 import { WallController } from './serve/wall/wall.controller';
 import { WallState } from './serve/wall/wall-state';
 import { forgetRawPages } from './store/arrivals';
@@ -148,7 +149,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, HealthController, MetricsController, WallController],
+      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, HealthController, MetricsController, ScreensController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }
