@@ -7,3 +7,4 @@ import { vanHanhNap } from './list/van-hanh-nap';
 export const boards: readonly Board[] = [tongQuan, donVi, vanHanhNap];
 export * from './board';
 export * from './queries';
+export * from './words';

@@ -3,7 +3,7 @@ import type { Board } from '../board';
 const value = (indicator: string) => ({ kind: 'value', id: indicator, indicator, width: 6, height: 5 }) as const;
 
 export const donVi: Board = {
-  uid: 'cchc-don-vi', file: 'don-vi.json', title: 'CCHC – Một đơn vị', scope: 'unit', variables: ['period', 'unit'], time: { from: 'now-1y', to: 'now' },
+  uid: 'cchc-don-vi', file: 'don-vi.json', title: 'CCHC – Một đơn vị', audience: 'units', rotates: false, scope: 'unit', variables: ['period', 'unit'], time: { from: 'now-1y', to: 'now' },
   description: 'Chỉ số của đơn vị được chọn trong tháng được chọn.',
   sections: [
     { title: 'Độ mới của số liệu', tiles: [{ kind: 'status', id: 'freshness', title: 'Số liệu đến lúc nào', description: 'Các nguồn nuôi bảng này: trạng thái và thời điểm đã nạp đến. Nguồn CŨ nghĩa là số liệu bên dưới không còn mới.', query: 'sources', width: 24, height: 5 }] },

@@ -1,7 +1,7 @@
 import type { Board } from '../board';
 
 export const vanHanhNap: Board = {
-  uid: 'cchc-van-hanh-nap', file: 'van-hanh-nap.json', title: 'CCHC – Vận hành nạp dữ liệu', scope: 'province', variables: [], time: { from: 'now-24h', to: 'now' },
+  uid: 'cchc-van-hanh-nap', file: 'van-hanh-nap.json', title: 'CCHC – Vận hành nạp dữ liệu', audience: 'operations', rotates: false, scope: 'province', variables: [], time: { from: 'now-24h', to: 'now' },
   description: 'Nguồn, lượt chạy, bản ghi cách ly và ấn bản.',
   sections: [
     { title: 'Nguồn', tiles: [

@@ -1,0 +1,142 @@
+/** Tiles → panels. Title, question, law, unit, target and words come from the indicator, the named query and mart.figure. */
+import * as barchart from '@grafana/grafana-foundation-sdk/barchart';
+import * as common from '@grafana/grafana-foundation-sdk/common';
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import * as gauge from '@grafana/grafana-foundation-sdk/gauge';
+import * as geomap from '@grafana/grafana-foundation-sdk/geomap';
+import * as piechart from '@grafana/grafana-foundation-sdk/piechart';
+import * as stat from '@grafana/grafana-foundation-sdk/stat';
+import * as table from '@grafana/grafana-foundation-sdk/table';
+import * as text from '@grafana/grafana-foundation-sdk/text';
+import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
+import { findIndicator, indicators, type Indicator } from '../src/indicators';
+import { indicatorSql, indicatorState, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
+import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
+
+/** Told apart by people who do not see red and green (Okabe and Ito); words and shapes go with them. */
+export const TONES: Readonly<Record<Tone, string>> = { good: '#009E73', near: '#E69F00', bad: '#D55E00', info: '#56B4E9', quiet: '#8E8E8E' };
+const NONE = 'chưa có số liệu';
+
+export function panelOf(tile: Tile, board: Board) {
+  switch (tile.kind) {
+    case 'value': {
+      const i = indicatorOf(tile.indicator);
+      return dress(new stat.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'time_series')).withTarget(sqlTarget(indicatorState(i, board.scope), 'table', 'B'))
+        .graphMode(common.BigValueGraphMode.Area).colorMode(common.BigValueColorMode.Value).textMode(common.BigValueTextMode.Value).orientation(common.VizOrientation.Horizontal).wideLayout(false).reduceOptions(reduce('/^(value|state)$/'))
+        .overrideByName('state', [{ id: 'mappings', value: mappingOf('figure') }]);
+    }
+    case 'gauge': {
+      const i = indicatorOf(tile.indicator);
+      return dress(new gauge.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).min(0).max(fullOf(i, tile.kind)).reduceOptions(reduce('/^shown$/'));
+    }
+    case 'timeseries': {
+      const i = indicatorOf(tile.indicator);
+      return dress(new timeseries.PanelBuilder(), i, board, 'diễn biến').withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'time_series')).lineWidth(2).fillOpacity(8).showPoints(common.VisibilityMode.Always).spanNulls(false).legend(legend(true))
+        .overrideByName('value', [{ id: 'displayName', value: i.title.vi }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }])
+        .overrideByName('target', [{ id: 'displayName', value: 'Chỉ tiêu' }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.bad } }, { id: 'custom.lineStyle', value: { fill: 'dash', dash: [10, 10] } }, { id: 'custom.fillOpacity', value: 0 }, { id: 'custom.showPoints', value: 'never' }]);
+    }
+    case 'ranking': {
+      const i = indicatorOf(tile.indicator);
+      return rows(i.title.vi + (i.direction === 'none' ? ' – theo đơn vị' : tile.order === 'worst' ? ' – cần chú ý nhất' : ' – tốt nhất'), descriptionOf(i), indicatorSql(tile, i, board.scope), rankingColumns(i), board, { bar: { name: 'value', indicator: i } });
+    }
+    case 'map': {
+      const i = indicatorOf(tile.indicator);
+      return dress(new geomap.PanelBuilder(), i, board, 'bản đồ').withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).view(MAP_VIEW).basemap({ type: 'default', name: 'Nền', config: {} } as never).layers([MAP_LAYER as never]).overrideByName('unit_name', [{ id: 'displayName', value: 'Đơn vị' }]);
+    }
+    case 'number': {
+      const q: NamedQuery = queries[tile.query];
+      const c = q.columns.value;
+      return new stat.PanelBuilder().title(tile.title).description(tile.description).datasource(POSTGRES).withTarget(sqlTarget(q.sql, 'table')).unit(c?.unit ?? 'none').decimals(c?.decimals ?? 0).noValue(NONE)
+        .graphMode(common.BigValueGraphMode.None).colorMode(common.BigValueColorMode.None).textMode(common.BigValueTextMode.Value).reduceOptions(reduce('/^value$/')).thresholds(plain);
+    }
+    case 'flow': {
+      const q: NamedQuery = queries[tile.query];
+      const p = new barchart.PanelBuilder().title(tile.title).description(tile.description).datasource(POSTGRES).withTarget(sqlTarget(q.sql, 'table')).unit('locale').decimals(0).min(0).noValue('không phát sinh')
+        .orientation(common.VizOrientation.Vertical).xField('label').xTickLabelRotation(0).xTickLabelSpacing(60).showValue(common.VisibilityMode.Never).legend(legend(true)).thresholds(plain);
+      for (const [name, c] of Object.entries(q.columns)) p.overrideByName(name, [{ id: 'displayName', value: c.label }]);
+      return p;
+    }
+    case 'composition': {
+      const q: NamedQuery = queries[tile.query];
+      return new piechart.PanelBuilder().title(tile.title).description(tile.description).datasource(POSTGRES).withTarget(sqlTarget(q.sql, 'table')).unit('locale').decimals(0).noValue('không phát sinh').pieType(piechart.PieChartType.Donut)
+        .legend(new piechart.PieChartLegendOptionsBuilder().showLegend(true).displayMode(common.LegendDisplayMode.Table).placement(common.LegendPlacement.Right).values([piechart.PieChartLegendValues.Value, piechart.PieChartLegendValues.Percent]))
+        .reduceOptions(reduce('/^value$/', true)).thresholds(plain);
+    }
+    case 'bars': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' } }); }
+    case 'table': case 'status': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, {}); }
+    case 'prometheus': return new timeseries.PanelBuilder().title(tile.title).description(tile.description).datasource(PROMETHEUS).withTarget(promTarget(tile.expr, tile.legend)).unit(tile.unit).min(0).noValue(NONE).legend(legend(true)).thresholds(plain);
+    case 'text': return new text.PanelBuilder().title(tile.title).description(tile.description).mode(text.TextMode.Markdown).content(tile.markdown);
+  }
+}
+
+function indicatorOf(id: string): Indicator {
+  const found = findIndicator(id);
+  if (!found) throw new Error(`board names indicator "${id}", which src/indicators does not have`);
+  return found;
+}
+
+const steps = (list: [number | null, string][]) => new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(list.map(([value, color]) => ({ value, color })));
+const plain = steps([[null, 'text']]);
+/** Colours only where the law itself sets a target; a target of one unit shows in the word beside the figure. */
+function thresholds(indicator: Indicator) {
+  const target = indicator.target?.value;
+  if (target === undefined || indicator.direction === 'none') return steps([[null, TONES.info]]);
+  // "At most" reaches its target: the colour turns just above it.
+  return steps(indicator.direction === 'up' ? [[null, TONES.bad], [target, TONES.good]] : [[null, TONES.good], [target + (indicator.kind === 'count' ? 0.5 : 1e-9), TONES.bad]]);
+}
+const unitOf = (i: Indicator) => (i.kind === 'ratio' ? 'percentunit' : i.kind === 'mean' || i.kind === 'entered' ? `suffix: ${i.unitOfMeasure.vi}` : i.kind === 'group' ? 'suffix: điểm' : 'locale');
+const decimalsOf = (i: Indicator) => (i.kind === 'count' || i.kind === 'yesNo' ? 0 : i.kind === 'ratio' ? 1 : 2);
+/** Where a scale ends; a count, a mean or a growth has no end, and no gauge. */
+function fullOf(i: Indicator, kind: string): number {
+  if (i.kind === 'ratio') return 1;
+  if (i.kind === 'group') return Number(i.max);
+  throw new Error(`a ${kind} needs an indicator with a scale; ${i.id} is a ${i.kind}`);
+}
+const lawOf = (i: Indicator) => i.law.map((l) => `${l.act}${l.place ? `, ${l.place}` : ''}${l.verified ? '' : ' (chưa xác minh)'}`).join('; ');
+const targetOf = (i: Indicator) => (i.target ? `\n\nChỉ tiêu: ${i.kind === 'ratio' ? `${String(Math.round(i.target.value * 10_000) / 100).replace('.', ',')} %` : String(i.target.value).replace('.', ',')} (${i.target.document}${i.target.verified ? '' : ', chưa xác minh'})` : '');
+const descriptionOf = (i: Indicator) => `${i.question.vi}\n\n${i.counts.vi}${i.caution ? `\n\nLưu ý: ${i.caution.vi}` : ''}\n\nCăn cứ: ${lawOf(i)}${targetOf(i)}`;
+/** `last`, not `lastNotNull`: an empty period must read as empty. */
+const reduce = (fields = '', values = false) => new common.ReduceDataOptionsBuilder().calcs(['last']).values(values).fields(fields);
+const legend = (show: boolean) => new common.VizLegendOptionsBuilder().showLegend(show).displayMode(show ? common.LegendDisplayMode.List : common.LegendDisplayMode.Hidden).placement(common.LegendPlacement.Bottom).calcs([]);
+
+const MAP_VIEW = new geomap.MapViewConfigBuilder().id('fit').allLayers(true);
+const MAP_LAYER = { type: 'markers', name: 'Đơn vị', tooltip: true, location: { mode: 'lookup', lookup: 'unit_code', gazetteer: 'public/gazetteer/cchc-don-vi.json' }, config: { showLegend: true, style: { color: { field: 'value', fixed: 'gray' }, size: { fixed: 9, min: 2, max: 15 }, opacity: 0.9, symbol: { mode: 'fixed', fixed: 'img/icons/marker/circle.svg' } } } };
+
+type Dressable = stat.PanelBuilder | gauge.PanelBuilder | timeseries.PanelBuilder | geomap.PanelBuilder;
+function dress<P extends Dressable>(panel: P, i: Indicator, board: Board, suffix = ''): P {
+  panel.title(suffix ? `${i.title.vi} – ${suffix}` : i.title.vi).description(descriptionOf(i)).datasource(POSTGRES).unit(unitOf(i)).decimals(decimalsOf(i)).noValue(NONE).thresholds(thresholds(i))
+    .dataLinks([{ title: 'Giải thích con số này', url: explainUrl(i.id, board.scope, board.variables), targetBlank: true }] as never)
+    .links([new dashboard.DashboardLinkBuilder('Giải thích con số này').type(dashboard.DashboardLinkType.Link).url(explainUrl(i.id, board.scope, board.variables)).targetBlank(true)]);
+  return panel;
+}
+
+const chosen = (variables: readonly VariableName[]) => (variables.includes('period') ? '&period=${period:percentencode}' : '');
+const explainUrl = (indicator: string, scope: Scope, variables: readonly VariableName[]) => `\${cchc:raw}/explain?indicator=${indicator}${scope === 'unit' ? '&unit=${unit:percentencode}' : ''}${chosen(variables)}`;
+const LINKS: Record<NonNullable<Column['link']>, (variables: readonly VariableName[], hasUnit: boolean) => object> = {
+  unit: (variables) => ({ title: 'Mở bảng của đơn vị', url: `/d/cchc-don-vi?var-unit=\${__data.fields.unit_code:percentencode}${variables.includes('period') ? '&var-period=${period:percentencode}' : ''}`, targetBlank: false }),
+  explain: (variables, hasUnit) => ({ title: 'Giải thích con số này', url: `\${cchc:raw}/explain?indicator=\${__data.fields.indicator:percentencode}${hasUnit ? '&unit=${__data.fields.unit_code:percentencode}' : ''}${chosen(variables)}`, targetBlank: true }),
+};
+
+const rankingColumns = (i: Indicator): NamedQuery['columns'] => ({
+  unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', link: 'unit', width: 260 }, value: { label: i.kind === 'group' ? 'Điểm' : i.kind === 'ratio' ? 'Tỷ lệ' : 'Giá trị', unit: unitOf(i), decimals: decimalsOf(i) },
+  hits: { label: 'Tử số', unit: 'locale', width: 90, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) }, total: { label: 'Mẫu số', unit: 'locale', width: 90, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) },
+  state: { label: 'Trạng thái', words: 'figure', width: 150 }, light: { label: 'Đèn', hidden: true }, rank: { label: 'Hạng', width: 65, ...(i.kind === 'count' ? { hidden: true as const } : {}) },
+});
+
+interface RowsOptions { bar?: { name: string; indicator?: Indicator } }
+/** A table; one of its columns may be drawn as bars. */
+function rows(title: string, description: string, sql: string, columns: NamedQuery['columns'], board: Board, { bar }: RowsOptions) {
+  const p = new table.PanelBuilder().title(title).description(description).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue('–').thresholds(plain).filterable(false);
+  for (const [name, c] of Object.entries(columns)) p.overrideByName(name, [
+    { id: 'displayName', value: c.label }, ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width ? [{ id: 'custom.width', value: c.width }] : []),
+    ...(c.hidden ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }] : []),
+    ...(c.words ? [{ id: 'mappings', value: c.words === 'indicator' ? TITLES : mappingOf(c.words) }, ...(c.words === 'indicator' || c.words === 'item' ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
+    ...(c.link ? [{ id: 'links', value: [LINKS[c.link](board.variables, 'unit_code' in columns)] }] : []),
+    ...(bar?.name === name ? [{ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } }, { id: 'min', value: 0 }, ...(bar.indicator?.kind === 'ratio' || bar.indicator?.kind === 'group' ? [{ id: 'max', value: fullOf(bar.indicator, 'bar') }] : []), { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }] : []),
+  ]);
+  return p;
+}
+
+/** Ids of indicators read as their titles. */
+const TITLES = [{ type: 'value', options: Object.fromEntries(indicators.map((indicator, index) => [indicator.id, { text: indicator.title.vi, index }])) }];
+const mappingOf = (list: WordList) => [{ type: 'value', options: Object.fromEntries(Object.entries(words[list] as Record<string, Word>).map(([code, w], index) => [code, { text: list === 'item' ? w.text : `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];

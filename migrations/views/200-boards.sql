@@ -1,0 +1,70 @@
+-- What boards choose by: a period is written 2026-08, 2026-Q3, 2026-H1 or 2026. Immutable, so that a chosen period is a constant to the planner.
+create or replace function mart.period_type(code text) returns text language sql immutable as $f$
+  select case when code ~ '^\d{4}-\d{2}$' then 'month' when code ~ '^\d{4}$' then 'year' when code ~ '^\d{4}-Q[1-4]$' then 'quarter' when code ~ '^\d{4}-H[12]$' then 'half' when code ~ '^\d{4}-\d{2}-\d{2}$' then 'day' end $f$;
+create or replace function mart.period_start(code text) returns date language sql immutable as $f$
+  select make_date(left(code, 4)::int, case when substr(code, 6, 1) = 'Q' then substr(code, 7, 1)::int * 3 - 2 when substr(code, 6, 1) = 'H' then substr(code, 7, 1)::int * 6 - 5 when length(code) >= 7 then substr(code, 6, 2)::int else 1 end,
+    case when length(code) = 10 then right(code, 2)::int else 1 end) $f$;
+create or replace function mart.period_step(code text) returns interval language sql immutable as $f$
+  select case when code ~ '^\d{4}-\d{2}$' then interval '1 month' when code ~ '^\d{4}$' then interval '1 year' when code ~ '-Q' then interval '3 months' when code ~ '-H' then interval '6 months' else interval '1 day' end $f$;
+-- First day after it.
+create or replace function mart.period_after(code text) returns date language sql immutable as $f$ select (mart.period_start(code) + mart.period_step(code))::date $f$;
+create or replace function mart.period_code(period_type text, period_start date) returns text language sql immutable as $f$
+  select case period_type when 'month' then to_char(period_start, 'YYYY-MM') when 'quarter' then to_char(period_start, 'YYYY"-Q"Q') when 'half' then to_char(period_start, 'YYYY') || case when extract(month from period_start) < 7 then '-H1' else '-H2' end
+    when 'year' then to_char(period_start, 'YYYY') else to_char(period_start, 'YYYY-MM-DD') end $f$;
+
+-- Published periods; days are left out. The running month first, then older months, quarters, halves, years.
+create view mart.period as
+select mart.period_code(p.period_type, p.period_start) as code, p.period_type, p.period_start,
+  case p.period_type when 'month' then to_char(p.period_start, '"Tháng" MM/YYYY') when 'quarter' then to_char(p.period_start, '"Quý" Q/YYYY')
+    when 'half' then case when extract(month from p.period_start) < 7 then '6 tháng đầu năm ' else '6 tháng cuối năm ' end || to_char(p.period_start, 'YYYY') else to_char(p.period_start, '"Năm" YYYY') end as label,
+  case p.period_type when 'month' then 1 when 'quarter' then 2 when 'half' then 3 else 4 end as kind_order
+from (
+  select v.period_type, v.period_start from indicator_value v where v.unit_id in (select u.id from unit u where u.level = 'province') and v.edition_to is null
+  union select a.period_type, a.period_start from indicator_absence a where a.edition_to is null
+) p where p.period_type in ('month', 'quarter', 'half', 'year');
+
+-- A figure as a board shows it. state, the first that holds: unavailable; stale (a source behind a running period has stopped); empty (nothing to count);
+-- incomplete (less than 98 % of the period is loaded); else its light: reached, near, missed, none.
+create view mart.figure as
+select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_reason, s.rank, s.rank_of, s.rank_before, s.places_gained,
+  mart.period_code(v.period_type, v.period_start) as period,
+  case when v.status = 'unavailable' then 'unavailable'
+    when mart.period_after(mart.period_code(v.period_type, v.period_start)) > (now() at time zone 'Asia/Ho_Chi_Minh')::date
+      and regexp_split_to_array(regexp_replace(v.source, '(^|\+)[a-z-]+:', ',', 'g'), ',') && (select coalesce(array_agg(x.source), '{}') from mart.source_state x where x.state in ('stale', 'never')) then 'stale'
+    when v.value is null and v.score is null then 'empty'
+    when v.coverage < 0.98 then 'incomplete' else coalesce(s.light, 'none') end as state
+from mart.indicator_value v
+left join mart.standing s on s.indicator = v.indicator and s.unit_code = v.unit_code and s.period_type = v.period_type and s.period_start = v.period_start;
+
+-- Open dossiers by procedure; counts only, the same dossiers as mart.dossier_open.
+create view mart.dossier_open_procedure as
+select u.code as unit_code, u.name as unit_name, u.level as unit_level, p.code as procedure_code, p.name as procedure_name, p.field_name, count(*) as open,
+  count(*) filter (where x.days < 0) as overdue, count(*) filter (where x.days between 0 and 3) as due_soon, max(-x.days) filter (where x.days < 0) as longest_days
+from dossier d join unit u on u.id = d.resolving_unit_id left join procedure p on p.id = d.procedure_id
+join source s on s.id = d.source_id and (s.active_from is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date >= s.active_from) and (s.active_to is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date <= s.active_to)
+cross join lateral (select (d.due_at at time zone 'Asia/Ho_Chi_Minh')::date - (now() at time zone 'Asia/Ho_Chi_Minh')::date as days) x
+where d.ended_at is null and d.deleted_at is null and d.status not in (1, 3)
+group by u.code, u.name, u.level, p.code, p.name, p.field_name;
+
+-- Counts of each day in all units, by channel and outcome.
+create view mart.flow_day as
+select u.code as unit_code, u.level as unit_level, m.day, sum(m.received) as received, sum(m.received_online) as online, sum(m.received_counter) as counter, sum(m.received_postal) as postal, sum(m.received_other) as other,
+  sum(m.resolved) as resolved, sum(m.resolved_early) as early, sum(m.resolved_on_day) as on_day, sum(m.resolved_late_by_date) as late, sum(m.resolved_undated) as undated
+from measure_day m join unit u on u.id = m.unit_id group by u.code, u.level, m.day;
+
+-- Dossiers received in [first, after) by channel, all units.
+create or replace function mart.channel_total(first date, after date) returns table (part text, value numeric) language sql stable as $f$
+  select c.part, sum(c.value) from mart.flow_day m cross join lateral (values ('Trực tuyến', m.online), ('Trực tiếp', m.counter), ('Bưu chính', m.postal), ('Không rõ kênh', m.other)) c (part, value)
+  where m.day >= first and m.day < after group by 1 $f$;
+
+-- Register items that are not done: counts by kind and unit.
+create view mart.register_open as
+select u.code as unit_code, u.name as unit_name, u.level as unit_level, i.kind, count(*) as open,
+  count(*) filter (where i.due_on < (now() at time zone 'Asia/Ho_Chi_Minh')::date) as overdue, min(i.due_on) as first_due_on
+from register_item i join unit u on u.id = i.unit_id
+where i.done_on is null and not i.cancelled and i.deleted_at is null group by u.code, u.name, u.level, i.kind;
+
+-- Days from and to which a source counts.
+create view mart.source_cutover as
+select key as source, title, active_from as day, 'from' as kind from source where enabled and active_from is not null
+union all select key, title, active_to, 'to' from source where enabled and active_to is not null;

@@ -1,0 +1,63 @@
+/** Sources, quality of data, editions. */
+import { count, inUnit, part, point, unitColumns, worded, type NamedQuery } from './query';
+
+const source = { label: 'Nguồn', width: 180 } as const;
+const share = (label: string) => ({ label, unit: 'percentunit', decimals: 1, width: 110 });
+
+export const operationQueries = {
+  'sources': {
+    format: 'table',
+    columns: { title: { label: 'Nguồn', width: 260 }, state: { label: 'Trạng thái', width: 120, words: 'source' }, loaded_through: point('Đã nạp đến'), age_seconds: { label: 'Tuổi', unit: 's', width: 100 }, stale_after_seconds: { label: 'Coi là cũ sau', unit: 's', width: 120 }, quarantined: count('Cách ly', 90), error_text: { label: 'Lỗi gần nhất' } },
+    sql: `select s.title, s.state, s.loaded_through, s.age_seconds, s.stale_after_seconds, s.quarantined, s.error_text from mart.source_state s order by s.source`,
+  },
+  'runs': {
+    format: 'table',
+    columns: { started_at: point('Bắt đầu'), source, stream: { label: 'Luồng', width: 110 }, kind: { label: 'Loại', width: 90 }, outcome: { label: 'Kết quả', words: 'outcome', width: 110 }, records: count('Bản ghi'), new: count('Mới'), changed: count('Đổi'), quarantined: count('Cách ly'), error_text: { label: 'Lỗi' } },
+    sql: `select r.started_at, r.source, r.stream, r.kind, r.outcome, r.records, r.new, r.changed, r.quarantined, r.error_text from mart.run r order by r.started_at desc limit 50`,
+  },
+  'quarantine': {
+    format: 'table', columns: { source, stream: { label: 'Luồng', width: 110 }, reason: { label: 'Lý do' }, records: count('Bản ghi'), first_seen_at: point('Thấy lần đầu'), last_seen_at: point('Thấy lần cuối') },
+    sql: `select q.source, q.stream, q.reason, q.records, q.first_seen_at, q.last_seen_at from mart.quarantine_summary q order by q.records desc`,
+  },
+  'editions': {
+    format: 'table', columns: { number: { label: 'Ấn bản', width: 90 }, published_at: point('Công bố lúc'), as_of: point('Số liệu đến'), changes: count('Giá trị thay đổi', 150) },
+    sql: `select e.number, e.published_at, e.as_of, e.changes from mart.edition e order by e.number desc limit 20`,
+  },
+  'quality': {
+    format: 'table', columns: { source, correct: share('Đúng'), complete: share('Đủ'), clean: share('Sạch'), live: share('Sống'), unknown: { label: 'Chưa đo được, vì' } },
+    sql: `select q.source, max(q.score) filter (where q.dimension = 'correct') as correct, max(q.score) filter (where q.dimension = 'complete') as complete, max(q.score) filter (where q.dimension = 'clean') as clean, max(q.score) filter (where q.dimension = 'live') as live,
+  string_agg(distinct q.reason, '; ') as unknown
+from mart.data_quality q where q.unit_code is null group by q.source order by q.source`,
+  },
+  'unit-quality': {
+    format: 'table', columns: { source, ...unitColumns, correct: share('Đúng'), complete: share('Đủ'), clean: share('Sạch'), live: share('Sống') },
+    sql: `select q.source, q.unit_code, q.unit_name, max(q.score) filter (where q.dimension = 'correct') as correct, max(q.score) filter (where q.dimension = 'complete') as complete, max(q.score) filter (where q.dimension = 'clean') as clean, max(q.score) filter (where q.dimension = 'live') as live
+from mart.data_quality q where q.unit_code is not null and ${inUnit('q')} group by 1, 2, 3 order by 1, 2`,
+  },
+  'quality-worst': {
+    format: 'table', columns: { ...unitColumns, source, dimension: { label: 'Mặt', words: 'quality', width: 90 }, hits: count('Đạt'), total: count('Trên'), score: share('Điểm') },
+    sql: `select q.unit_code, q.unit_name, q.source, q.dimension, q.hits, q.total, q.score from mart.data_quality q where q.unit_code is not null and q.score < 1 order by q.score, q.total desc, 2 limit 30`,
+  },
+  'reconciliation': {
+    format: 'table', columns: { source, other_source: { label: 'Đối chiếu với', width: 150 }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, measure: { label: 'Số đo', width: 160 }, theirs: count('Của họ'), ours: count('Của ta'), difference: count('Lệch'), verdict: { label: 'Kết luận', words: 'verdict', width: 140 }, explanation: { label: 'Giải thích' } },
+    sql: `select r.source, r.other_source, r.unit_code, r.unit_name, mart.period_code(r.period_type, r.period_start) as period, r.measure, r.theirs, r.ours, r.difference, r.verdict, r.explanation
+from mart.reconciliation r where r.verdict <> 'equal' order by (r.verdict = 'unexplained') desc, abs(r.difference) desc nulls last, r.source limit 40`,
+  },
+  'reconciliation-verdicts': { format: 'table', columns: part, sql: `select ${worded('r.verdict', 'verdict')} as part, count(*) as value from mart.reconciliation r group by 1 order by 2 desc` },
+  'gaps': {
+    format: 'table', columns: { source, stream: { label: 'Luồng', width: 110 }, gap_from: point('Từ'), gap_to: point('Đến'), kind: { label: 'Loại', words: 'gap', width: 190 } },
+    sql: `select g.source, g.stream, g.gap_from, g.gap_to, g.kind from mart.window_gap g order by g.source, g.gap_from limit 40`,
+  },
+  'held': {
+    format: 'table', columns: { held_at: point('Giữ lại lúc'), indicator: { label: 'Chỉ số', words: 'indicator', width: 280, link: 'explain' }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, reason: { label: 'Vì sao' } },
+    sql: `select h.held_at, h.indicator, h.unit_code, h.unit_name, mart.period_code(h.period_type, h.period_start) as period, h.reason from mart.held_value h where h.open order by h.held_at desc limit 30`,
+  },
+  'unmatched': {
+    format: 'table', columns: { source, kind: { label: 'Loại', width: 90 }, value: { label: 'Giá trị nhận được', width: 200 }, name: { label: 'Tên' }, first_seen_at: point('Thấy lần đầu'), last_seen_at: point('Thấy lần cuối') },
+    sql: `select u.source, u.kind, u.value, u.name, u.first_seen_at, u.last_seen_at from mart.unit_unmatched u order by u.last_seen_at desc limit 30`,
+  },
+  'score-differences': {
+    format: 'table', columns: { published_by: { label: 'Cổng', width: 120 }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, indicator: { label: 'Chỉ số', words: 'indicator', width: 300, link: 'explain' }, published: { label: 'Cổng công bố', decimals: 2, width: 120 }, ours: { label: 'Ta tính', decimals: 2, width: 90 }, difference: { label: 'Lệch', decimals: 2, width: 90 } },
+    sql: `select p.published_by, p.unit_code, p.unit_name, mart.period_code(p.period_type, p.period_start) as period, p.indicator, p.published, p.ours, p.difference from mart.published_score p where p.alert order by abs(p.difference) desc, p.unit_name limit 30`,
+  },
+} satisfies Record<string, NamedQuery>;

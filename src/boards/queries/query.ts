@@ -1,0 +1,40 @@
+/**
+ * A named query of the boards: SQL on schema mart only; values are computed before, never here. What the viewer chose stands as `:period`
+ * (2026-08, 2026-Q3, 2026-H1, 2026), `:unit`, `:level`; each rendering fills it in its own way.
+ */
+import { words, type WordList } from '../words';
+
+export interface Column {
+  label: string; unit?: string; decimals?: number;
+  /** Pixels in a table. */
+  width?: number;
+  /** Codes read as the words of this list, or as titles of indicators. */
+  words?: WordList | 'indicator';
+  /** Only for links; not shown. */
+  hidden?: true;
+  /** `unit`: the row's unit_code on the board of one unit. `explain`: the row's indicator (and unit_code) step by step. */
+  link?: 'unit' | 'explain';
+}
+export interface NamedQuery { sql: string; format: 'table' | 'time_series'; columns: Readonly<Record<string, Column>> }
+
+export const TYPE = 'mart.period_type(:period)';
+export const START = 'mart.period_start(:period)';
+export const AFTER = 'mart.period_after(:period)';
+/** Conditions of the chosen period on an alias. */
+export const inPeriod = (alias: string) => `${alias}.period_type = ${TYPE} and ${alias}.period_start = ${START}`;
+export const YEAR = `extract(year from ${START})::int`;
+/** The chosen unit; the province stands for all units. */
+export const inUnit = (alias: string) => `(${alias}.unit_code = :unit or exists (select from mart.unit c where c.code = :unit and c.level = 'province'))`;
+
+export const unitColumns = { unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', width: 300, link: 'unit' } } as const satisfies Record<string, Column>;
+export const figureColumns = {
+  hits: { label: 'Tử số', unit: 'locale', width: 110 }, total: { label: 'Mẫu số', unit: 'locale', width: 110 }, ratio: { label: 'Tỷ lệ', unit: 'percentunit', decimals: 1, width: 100 },
+  score: { label: 'Điểm', decimals: 2, width: 90 }, max_score: { label: 'Điểm tối đa', decimals: 2, width: 110 }, coverage: { label: 'Đã nạp', unit: 'percentunit', decimals: 1, width: 90 },
+  state: { label: 'Trạng thái', words: 'figure', width: 160 }, rank: { label: 'Hạng', unit: 'locale', width: 80 }, places_gained: { label: 'Lên (+), xuống (−)', width: 140 }, reason: { label: 'Vì sao chưa có' },
+} as const satisfies Record<string, Column>;
+export const point = (label: string, width = 180): Column => ({ label, unit: 'dateTimeAsLocal', width });
+export const count = (label: string, width = 110): Column => ({ label, unit: 'locale', decimals: 0, width });
+/** A count in a part of the whole or a bar. */
+export const part = { part: { label: 'Phần' }, value: { label: 'Số lượng', unit: 'locale', decimals: 0 } } as const satisfies Record<string, Column>;
+/** Codes as words, where a drawing takes its labels from the rows. */
+export const worded = (column: string, list: WordList) => `case ${column} ${Object.entries(words[list]).map(([code, { text }]) => `when '${code}' then '${text}'`).join(' ')} else ${column} end`;

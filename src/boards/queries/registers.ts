@@ -1,0 +1,23 @@
+/** Registers: what is open and overdue, by kind and unit. */
+import { count, inUnit, unitColumns, type NamedQuery } from './query';
+
+const kind = { label: 'Loại việc', words: 'item', width: 380 } as const;
+const open = { open: count('Chưa xong'), overdue: count('Quá hạn'), first_due_on: { label: 'Hạn sớm nhất', unit: 'dateTimeAsLocal', width: 160 } } as const;
+const sums = `sum(r.open) as open, sum(r.overdue) as overdue, min(r.first_due_on)::timestamp at time zone 'Asia/Ho_Chi_Minh' as first_due_on`;
+const ofUnits = (kinds: string): NamedQuery => ({
+  format: 'table', columns: { ...unitColumns, kind, ...open },
+  sql: `select r.unit_code, r.unit_name, r.kind, ${sums} from mart.register_open r where r.kind in (${kinds}) group by 1, 2, 3 order by 5 desc, 4 desc, 2 limit 40`,
+});
+
+export const registerQueries = {
+  'registers-open': { format: 'table', columns: { kind, ...open }, sql: `select r.kind, ${sums} from mart.register_open r group by 1 order by 3 desc, 2 desc, 1` },
+  'unit-registers-open': { format: 'table', columns: { kind, ...open }, sql: `select r.kind, ${sums} from mart.register_open r where ${inUnit('r')} group by 1 order by 3 desc, 2 desc, 1` },
+  'feedback-open': ofUnits(`'feedback'`),
+  'tasks-open': ofUnits(`'task'`),
+  'legal-finance-open': ofUnits(`'legalDocument', 'expiredDocument', 'reviewedDocument', 'appraisal', 'expiredList', 'enforcementFinding', 'inspectionFinding', 'auditRecommendation', 'facility', 'assetReport', 'intangibleAssetRule'`),
+  'land-open': ofUnits(`'inspection', 'project'`),
+  'task-overdue-by-unit': {
+    format: 'table', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: count('Quá hạn') },
+    sql: `select r.unit_code, r.unit_name as label, r.overdue as value from mart.register_open r where r.kind = 'task' and r.overdue > 0 order by 3 desc, 2 limit 15`,
+  },
+} satisfies Record<string, NamedQuery>;

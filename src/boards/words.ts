@@ -1,0 +1,30 @@
+/** Codes of mart as people read them, with a tone: one place for Grafana and the wall. A shape goes with each tone, for those who do not see the colour. */
+import { ITEM_KIND_NAMES, itemKindFacts } from '../vocabulary';
+
+export type Tone = 'good' | 'near' | 'bad' | 'info' | 'quiet';
+export interface Word { text: string; tone: Tone }
+export const SHAPES: Readonly<Record<Tone, string>> = { good: '●', near: '▲', bad: '■', info: '◆', quiet: '○' };
+
+const word = (text: string, tone: Tone): Word => ({ text, tone });
+export const words = {
+  /** mart.figure.state: what is to be known about a figure before it is read. */
+  figure: {
+    unavailable: word('không có số liệu', 'quiet'), stale: word('CŨ – nguồn ngừng', 'bad'), incomplete: word('chưa đủ', 'near'), empty: word('không phát sinh', 'quiet'),
+    reached: word('đạt chỉ tiêu', 'good'), near: word('gần đạt', 'near'), missed: word('chưa đạt', 'bad'), none: word('chưa giao chỉ tiêu', 'quiet'),
+  },
+  source: { fresh: word('Mới', 'good'), stale: word('CŨ', 'bad'), failing: word('Đang lỗi', 'near'), never: word('Chưa nạp', 'bad'), imported: word('Nhập tệp', 'info') },
+  due: {
+    late_over_30: word('Quá hạn trên 30 ngày', 'bad'), late_11_30: word('Quá hạn 11–30 ngày', 'bad'), late_1_10: word('Quá hạn 1–10 ngày', 'near'), today: word('Đến hạn hôm nay', 'near'),
+    due_1_3: word('Còn 1–3 ngày', 'info'), due_later: word('Còn trên 3 ngày', 'good'), undated: word('Không có ngày hẹn', 'quiet'),
+  },
+  duty: { met: word('Đạt', 'good'), notMet: word('Chưa đạt', 'bad'), noActivity: word('Không phát sinh', 'quiet'), watched: word('Theo dõi', 'info'), unknown: word('Chưa biết', 'quiet') },
+  outcome: { done: word('Xong', 'good'), failed: word('Lỗi', 'bad'), abandoned: word('Bỏ dở', 'near') },
+  correction: { formula: word('Đổi công thức', 'info'), source: word('Đổi nguồn', 'near'), records: word('Hồ sơ thay đổi', 'near') },
+  gain: { missing: word('Còn thiếu', 'info'), undated: word('Không có ngày hẹn trả', 'near'), dueSoon: word('Sắp đến hạn', 'near'), atRisk: word('Còn trong hạn, chưa xong', 'info'), late: word('Đã quá hạn', 'bad') },
+  stage: { proposal: word('Máy đề xuất', 'info'), self: word('Tự chấm', 'info'), appraisal1: word('Thẩm định lần 1', 'info'), appraisal2: word('Thẩm định lần 2', 'info'), survey: word('Điều tra XHH', 'info') },
+  quality: { correct: word('Đúng', 'info'), complete: word('Đủ', 'info'), clean: word('Sạch', 'info'), live: word('Sống', 'info') },
+  verdict: { equal: word('Bằng nhau', 'good'), explained: word('Lệch, đã giải thích', 'info'), unexplained: word('LỆCH, CHƯA RÕ VÌ SAO', 'bad'), unknown: word('Chưa so được', 'quiet') },
+  gap: { never: word('Chưa nạp lần nào', 'bad'), behind: word('Nạp chưa kịp', 'near'), hole: word('Khoảng trống', 'bad'), refused: word('Từ chối danh sách của nguồn', 'bad') },
+  item: Object.fromEntries(ITEM_KIND_NAMES.map((kind) => [kind, word(itemKindFacts(kind).title, 'quiet')])),
+} satisfies Record<string, Record<string, Word>>;
+export type WordList = keyof typeof words;
