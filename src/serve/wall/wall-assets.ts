@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { projectRoot } from '../../platform/root';
+import { HOME } from './wall-boards';
 import type { WallMap } from './wall-map';
 
 export interface Asset { type: string; body: Buffer; packed: Buffer | null }
@@ -31,5 +32,5 @@ export function loadWallAssets(map: WallMap | null, root: string = projectRoot()
   if (map) add('map.json', 'application/json; charset=utf-8', Buffer.from(JSON.stringify(map)));
   const page = readFileSync(join(root, own('wall.html')), 'utf8');
   const version = hash.update(page).digest('hex').slice(0, 12);
-  return { version, page: page.replaceAll('{{version}}', version), files };
+  return { version, page: page.replaceAll('{{version}}', version).replaceAll('{{home}}', HOME), files };
 }

@@ -1,6 +1,7 @@
 /** Reads what the given boards show, in one repeatable-read transaction and from schema mart only, so that no two tiles tell of different moments. */
 import type { Pool } from 'pg';
 import { forPostgres, queries, type QueryId } from '../../boards';
+import { findIndicator, type Indicator } from '../../indicators';
 import { inTransaction, type Queryable } from '../../store/database';
 import type { StandingRow } from '../../store/read-editions';
 import type { SourceStateRow } from '../../store/read-values';
@@ -44,7 +45,7 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   await client.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
   const province = context.province.code;
   const tiles = choices.flatMap((choice) => choice.board.sections.flatMap((section) => section.tiles));
-  const named = [...new Set(tiles.flatMap((tile) => ('indicator' in tile ? [tile.indicator] : 'indicators' in tile ? [...(tile.indicators as string[])] : [])))];
+  const named = [...new Set(tiles.flatMap((tile) => ('indicator' in tile ? [tile.indicator] : [])))];
   const ranked = [...new Set(tiles.flatMap((tile) => ('indicator' in tile && ['ranking', 'map'].includes(tile.kind) ? [tile.indicator] : [])))];
   const codes = [...new Set([province, ...choices.flatMap((choice) => choice.unit ?? [])])];
 
@@ -58,11 +59,13 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   const units = (await client.query<{ code: string; name: string; level: string }>('select code, name, level from mart.unit where code = any($1)', [codes])).rows;
   const values = new Map((await client.query<UnitRow & { period_start: string }>(
     `select indicator, unit_code, period_start, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
-     where unit_code = any($1) and period_type = 'month' and period_start between $2 and $3 and indicator = any($4)`,
-    [codes, monthsBack(month, TREND_MONTHS)[0]!.start, month.start, named])).rows.map((row) => [`${row.indicator} ${row.unit_code} ${row.period_start}`, row]));
+     where unit_code = any($1) and (period_type = 'month' and period_start between $2 and $3 and indicator = any($4) or period_type = 'year' and period_start <= $3 and indicator = any($5))`,
+    [codes, monthsBack(month, TREND_MONTHS)[0]!.start, month.start, named.filter((id) => !isYearly(id)), named.filter(isYearly)])).rows.map((row) => [`${row.indicator} ${row.unit_code} ${row.period_start}`, row]));
   const standings = new Map((await client.query<StandingRow>(
     `select indicator, unit_code, target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before from mart.standing
-     where period_type = 'month' and period_start = $1 and ((unit_code = any($2) and indicator = any($3)) or indicator = any($4))`, [month.start, codes, named, ranked])).rows.map((row) => [`${row.indicator} ${row.unit_code}`, row]));
+     where period_type = 'month' and period_start = $1 and (unit_code = any($2) and indicator = any($3) or indicator = any($4))
+       or period_type = 'year' and period_start = $5 and unit_code = any($2) and indicator = any($6)`,
+    [month.start, codes, named.filter((id) => !isYearly(id)), ranked, periodOf('year', month.start).start, named.filter(isYearly)])).rows.map((row) => [`${row.indicator} ${row.unit_code}`, row]));
   const ofUnits = ranked.length > 0 ? (await client.query<UnitRow>(
     `select unit_code, unit_name, unit_level, indicator, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
      where indicator = any($1) and period_type = 'month' and period_start = $2 and unit_level not in ('unknown', 'province')`, [ranked, month.start])).rows : [];
@@ -80,7 +83,7 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   };
 }
 
-const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start, unit: choice.unit ?? province, level: choice.level });
+const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start.slice(0, 7), unit: choice.unit ?? province, level: choice.level });
 type Chosen = ReturnType<typeof chosenOf>;
 const asked = (query: QueryId, chosen: Chosen) => forPostgres(queries[query].sql, chosen);
 function askedKey(query: QueryId, chosen: Chosen): string {
@@ -121,7 +124,11 @@ async function publishedMonth(client: Queryable, province: string, present: Peri
   return rows[0]?.start ? periodOf('month', rows[0].start) : present;
 }
 
-export function monthsBack(last: Period, count: number): Period[] {
+/** Figures with the whole year as their only period stand for the year of the month. */
+const isYearly = (id: string): boolean => findIndicator(id)?.periods?.includes('month') === false;
+export const periodsOf = (indicator: Indicator, month: Period, count: number): Period[] => monthsBack(isYearly(indicator.id) ? periodOf('year', month.start) : month, count);
+
+function monthsBack(last: Period, count: number): Period[] {
   const months = [last];
   while (months.length < count) months.unshift(previousPeriod(months[0]!));
   return months;

@@ -1,5 +1,6 @@
 /** What the wall shows, as plain data: texts are ready to read, numbers stay beside them. Instants are ISO 8601 in UTC. */
 export { COMPLETE_FROM, MIN_JUDGED_TOTAL } from '../../compute/judged';
+import type { Tone } from '../../boards';
 import type { Light } from '../../compute/targets';
 
 export type TileState = 'fresh' | 'stale' | 'incomplete' | 'unavailable' | 'none';
@@ -37,8 +38,8 @@ export type TileKind = TileView['kind'];
 
 export interface Series { title: string; shape: 'line' | 'bar' | 'hollow'; data: (number | null)[]; texts: string[]; /** Points that are not fresh are drawn hollow. */ whole: boolean[] }
 export interface Column { label: string; number: boolean; /** Relative, from the definition. */ width: number | null }
-export interface Cell { text: string; tone?: 'good' | 'warn' | 'bad' }
-export interface Part { title: string; text: string; share: number | null; light: Light; lost: string }
+export interface Cell { text: string; tone?: Tone }
+export interface Part { title: string; text: string; share: number | null }
 export interface Area { name: string; text: string; light: Light }
 
 /** `text`: share, points or count with its unit; `of`: hits and total; `moved`: places gained since the month before. */

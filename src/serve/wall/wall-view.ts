@@ -1,13 +1,13 @@
 /** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
 import { findIndicator, type Indicator } from '../../indicators';
-import { queries, type NamedQuery, type Tile } from '../../boards';
+import { queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
 import { keyOf, type Choice } from './wall-boards';
 import { formatMonth, formatNumber, formatShortTime } from './wall-format';
-import { monthsBack, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
-import { flowOf, numberOf, tableOf } from './wall-query';
+import { periodsOf, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
+import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
 import { toFigure, trustOf, valueText, type Row } from './wall-tile';
 import type { Alarm, BoardView, Common, Ranking, TileView } from './wall-types';
 
@@ -27,7 +27,7 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
 }
 
 /** Long lists are left to Grafana, and so is what only Prometheus knows. */
-const onWall = (tile: Tile): boolean => tile.kind !== 'prometheus' && !('wall' in tile && tile.wall === false);
+const onWall = (tile: Tile): boolean => tile.kind !== 'prometheus' && tile.wall !== false;
 
 function alarmOf(tile: TileView): Alarm[] {
   if (tile.light?.light === 'missed' && tile.state === 'fresh') return [{ tile: tile.id, text: tile.title }];
@@ -44,16 +44,15 @@ class Viewer {
     switch (tile.kind) {
       case 'value': case 'gauge': return this.figure(tile.id, tile.indicator, tile.kind === 'gauge');
       case 'timeseries': return this.trend(tile.id, tile.indicator);
-      case 'ranking': return this.ranking(tile.id, tile.indicator, 'order' in tile && tile.order === 'best');
+      case 'ranking': return this.ranking(tile.id, tile.indicator, tile.order === 'best');
       case 'text': return { ...this.plain(tile), kind: 'text', lines: tile.markdown.split(/\n+/).map((line) => line.replace(/^[#>*-]+\s+/, '').replace(/[*_`]|\[([^\]]*)\]\([^)]*\)/g, '$1').trim()).filter(Boolean) };
-      default: return this.extended(tile as Tile & { kind: string });
+      case 'map': return this.map(tile.id, tile.indicator);
+      case 'prometheus': throw new Error('what only Prometheus knows is not on the wall');
+      default: return this.named(tile);
     }
   }
 
-  /** Kinds of a named query, and the map. */
-  private extended(tile: Tile & { kind: string }): TileView {
-    if (tile.kind === 'map' && 'indicator' in tile) return this.map(tile.id, tile.indicator as string);
-    if (!('query' in tile)) throw new Error(`the wall cannot draw a tile of kind "${tile.kind}"`);
+  private named(tile: QueryTile): TileView {
     const plain = this.plain(tile);
     if (tile.kind === 'status' && tile.query === 'sources') {
       return { ...plain, kind: 'sources', lines: this.facts.sources.map((s) => ({ key: s.source, title: s.title, state: s.state, lastSuccessAt: s.last_success_at?.toISOString() ?? null, loadedThrough: s.loaded_through?.toISOString() ?? null })) };
@@ -63,16 +62,16 @@ class Viewer {
     const query: NamedQuery = queries[tile.query];
     const trusted = tile.kind === 'status' ? plain : { ...plain, ...this.trustOfQuery() };
     switch (tile.kind) {
-      case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, 'unit' in tile ? (tile.unit as string) : Object.values(query.columns)[0]?.unit) };
+      case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, query.columns.value) };
       case 'flow': return { ...trusted, kind: 'chart', ...flowOf(query, answer.rows) };
-      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(answer.rows) };
+      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows) };
       default: return { ...trusted, kind: 'table', ...tableOf(query, answer.rows) };
     }
   }
 
   private figure(id: string, indicatorId: string, gauge: boolean): TileView {
     const indicator = findIndicator(indicatorId)!;
-    const [before, now] = monthsBack(this.facts.month, 2).map(({ start }) => this.facts.value(indicatorId, this.unit, start));
+    const [before, now] = periodsOf(indicator, this.facts.month, 2).map(({ start }) => this.facts.value(indicatorId, this.unit, start));
     const figure = toFigure(indicatorId, now, before, this.facts.trust);
     const standing = figure.state === 'fresh' ? this.facts.standing(indicatorId, this.unit) : undefined;
     const share = figure.status === 'available' && indicator.kind === 'ratio' ? now!.value : null;
@@ -85,7 +84,7 @@ class Viewer {
 
   private trend(id: string, indicatorId: string): TileView {
     const indicator = findIndicator(indicatorId)!;
-    const months = monthsBack(this.facts.month, TREND_MONTHS);
+    const months = periodsOf(indicator, this.facts.month, TREND_MONTHS);
     const last = months.at(-1)!;
     const rows = months.map(({ start }) => {
       const row = this.facts.value(indicatorId, this.unit, start);
@@ -99,10 +98,11 @@ class Viewer {
     const shown = (row: Row) => { const { main, unit } = valueText(row); return `${main}${unit === '%' ? ' %' : ''}`; };
     const number = (row: Row | undefined) => (row === undefined ? null : points ? row.score : row.value === null ? null : percent ? row.value * 100 : row.value);
     const standing = this.facts.standing(indicatorId, this.unit);
-    const labels = months.map(({ start }) => `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`);
+    const yearly = last.type === 'year';
+    const labels = months.map(({ start }) => (yearly ? start.slice(0, 4) : `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`));
     const texts = rows.map((row) => (row ? shown(row) : ''));
     return {
-      ...this.common(id, indicator), title: `${indicator.title.vi} – ${TREND_MONTHS} tháng`, state, note, light: null, kind: 'chart', labels, percent, target: standing?.target != null && percent ? standing.target * 100 : null,
+      ...this.common(id, indicator), title: `${indicator.title.vi} – ${TREND_MONTHS} ${yearly ? 'năm' : 'tháng'}`, state, note, light: null, kind: 'chart', labels, percent, target: standing?.target != null && percent ? standing.target * 100 : null,
       series: [{ title: indicator.title.vi, shape: indicator.kind === 'count' ? 'bar' : 'line', data: rows.map(number), texts, whole: rows.map((row, i) => i < rows.length - 1 || (row !== undefined && state === 'fresh')) }],
       spoken: labels.map((label, i) => `${label}: ${texts[i] || 'không có'}`).join('; '),
     };
@@ -198,9 +198,3 @@ class Viewer {
 
 const LEVEL_TITLES = { department: 'sở, ngành', commune: 'xã, phường' };
 const moved = ({ rank, rank_before: before }: StandingRow) => (rank === null || before === null || rank === before ? '' : before > rank ? ` ▲${before - rank}` : ` ▼${rank - before}`);
-
-function partsOf(rows: readonly Record<string, unknown>[]) {
-  const parts = rows.map((row) => ({ title: String(row.part ?? row.label ?? ''), value: typeof row.value === 'number' ? row.value : null }));
-  const largest = Math.max(0, ...parts.map((part) => part.value ?? 0));
-  return parts.map(({ title, value }) => ({ title, text: value === null ? 'không có số liệu' : formatNumber(value, 2), share: value === null || largest === 0 ? null : value / largest, light: 'none' as const, lost: '' }));
-}

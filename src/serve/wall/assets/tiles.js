@@ -135,7 +135,7 @@ window.Wall = window.Wall || {};
       list.append(...parts.map((part) => {
         const li = element('li');
         const track = element('span', 'track');
-        const fill = element('span', `fill ${part.light}`);
+        const fill = element('span', 'fill');
         fill.style.width = `${(part.share || 0) * 100}%`;
         track.append(fill);
         li.append(element('span', 'name', part.title), element('span', 'percent', part.text), track);

@@ -7,7 +7,7 @@
   const RECONNECT_MS = 10000;
   const HOLD_MS = 60000; // after a key, the page stays for so long
   const NEW_ALARM_MS = 10 * 60000;
-  const HOME = 'lanh-dao';
+  const HOME = document.documentElement.dataset.home;
   const $ = (id) => document.getElementById(id);
   const { element, number } = Wall;
 
