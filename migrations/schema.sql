@@ -466,12 +466,54 @@ mart.unit.parent_code text
 mart.unit.valid_from date
 mart.unit.valid_to date
 mart.unit.invented boolean
+mart.unit.kind text
+mart.unit.verified boolean
+mart.unit_all.id integer
+mart.unit_all.code text
+mart.unit_all.name text
+mart.unit_all.level text
+mart.unit_all.parent_code text
+mart.unit_all.valid_from date
+mart.unit_all.valid_to date
+mart.unit_all.invented boolean
+mart.unit_all.kind text
+mart.unit_all.verified boolean
+mart.unit_all.home boolean
+mart.unit_code.unit_code text
+mart.unit_code.system text
+mart.unit_code.code text
+mart.unit_code.valid_from date
+mart.unit_code.valid_to date
+mart.unit_code.verified boolean
+mart.unit_event.key text
+mart.unit_event.kind text
+mart.unit_event.day date
+mart.unit_event.basis text
+mart.unit_event.verified boolean
+mart.unit_event.note text
+mart.unit_event.units text[]
+mart.unit_lineage.from_code text
+mart.unit_lineage.from_name text
+mart.unit_lineage.to_code text
+mart.unit_lineage.to_name text
+mart.unit_lineage.day date
+mart.unit_lineage.kind text
+mart.unit_lineage.weight numeric
+mart.unit_lineage.reason text
+mart.unit_lineage.basis text
+mart.unit_lineage.verified boolean
 mart.unit_unmatched.source text
 mart.unit_unmatched.kind text
 mart.unit_unmatched.value text
 mart.unit_unmatched.name text
 mart.unit_unmatched.first_seen_at timestamp with time zone
 mart.unit_unmatched.last_seen_at timestamp with time zone
+mart.unit_unmatched.placeholder text
+mart.unit_unmatched.receiving integer
+mart.unit_unmatched.resolving integer
+mart.unit_unmatched.statistics integer
+mart.unit_unmatched.items integer
+mart.unit_unmatched.documents integer
 mart.window_gap.source text
 mart.window_gap.stream text
 mart.window_gap.gap_from timestamp with time zone
@@ -804,6 +846,17 @@ public.procedure.code text not null
 public.procedure.name text
 public.procedure.field_code text
 public.procedure.field_name text
+public.procedure_listing.source_id integer not null
+public.procedure_listing.code text not null
+public.procedure_listing.name text not null
+public.procedure_listing.field_code text
+public.procedure_listing.field_name text
+public.procedure_listing.level text
+public.procedure_listing.has_fee boolean
+public.procedure_listing.active boolean not null
+public.procedure_listing.first_seen_at timestamp with time zone not null default now()
+public.procedure_listing.changed_at timestamp with time zone not null default now()
+public.procedure_listing.run_id bigint not null
 public.published_score.source_id integer not null
 public.published_score.unit_id integer not null
 public.published_score.period_type text not null
@@ -1016,6 +1069,9 @@ public.unit.valid_from date
 public.unit.valid_to date
 public.unit.invented boolean not null default false
 public.unit.origin text not null
+public.unit.kind text
+public.unit.home boolean not null default true
+public.unit.verified boolean not null default true
 public.unit_alias.source_id integer not null
 public.unit_alias.kind text not null
 public.unit_alias.value text not null
@@ -1024,16 +1080,47 @@ public.unit_alias.valid_from date not null default '0001-01-01'::date
 public.unit_alias.valid_to date not null default '9999-12-31'::date
 public.unit_alias.origin text not null
 public.unit_alias.created_at timestamp with time zone not null default now()
+public.unit_code.unit_id integer not null
+public.unit_code.system text not null
+public.unit_code.code text not null
+public.unit_code.valid_from date not null default '0001-01-01'::date
+public.unit_code.valid_to date not null default '9999-12-31'::date
+public.unit_code.verified boolean not null default true
+public.unit_code.origin text not null
+public.unit_event.id integer not null identity
+public.unit_event.key text not null
+public.unit_event.kind text not null
+public.unit_event.day date not null
+public.unit_event.basis text
+public.unit_event.verified boolean not null
+public.unit_event.note text
+public.unit_event.origin text not null
+public.unit_event_unit.event_id integer not null
+public.unit_event_unit.unit_id integer not null
+public.unit_file.name text not null
+public.unit_file.sha256 text not null
+public.unit_file.loaded_at timestamp with time zone not null default now()
+public.unit_lineage.event_id integer not null
+public.unit_lineage.from_id integer
+public.unit_lineage.to_id integer
+public.unit_lineage.weight numeric
+public.unit_lineage.reason text
 public.unit_set.id integer not null identity
 public.unit_set.digest text not null
 public.unit_set_member.set_id integer not null
 public.unit_set_member.unit_id integer not null
+public.unit_stock.event_day date not null
+public.unit_stock.unit_id integer not null
+public.unit_stock.source_id integer not null
+public.unit_stock.open integer not null
+public.unit_stock.counted_at timestamp with time zone not null default now()
 public.unit_unmatched.source_id integer not null
 public.unit_unmatched.kind text not null
 public.unit_unmatched.value text not null
 public.unit_unmatched.name text
 public.unit_unmatched.first_seen_at timestamp with time zone not null default now()
 public.unit_unmatched.last_seen_at timestamp with time zone not null default now()
+public.unit_unmatched.unit_id integer
 public.window_waiver.id bigint not null identity
 public.window_waiver.source_id integer not null
 public.window_waiver.stream text
@@ -1121,6 +1208,8 @@ plan_state: plan_state_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notM
 plan_state: plan_state_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 procedure: procedure_code_key UNIQUE (code)
 procedure: procedure_pkey PRIMARY KEY (id)
+procedure_listing: procedure_listing_pkey PRIMARY KEY (source_id, code)
+procedure_listing: procedure_listing_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 published_score: published_score_check CHECK (((score IS NOT NULL) OR (flags <> '{}'::text[])))
 published_score: published_score_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
 published_score: published_score_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -1170,15 +1259,36 @@ unit: unit_code_key UNIQUE (code)
 unit: unit_level_check CHECK ((level = ANY (ARRAY['province'::text, 'department'::text, 'district'::text, 'commune'::text, 'other'::text, 'unknown'::text])))
 unit: unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id)
 unit: unit_pkey PRIMARY KEY (id)
+unit: unit_validity CHECK ((valid_from <= valid_to))
 unit_alias: unit_alias_kind_check CHECK ((kind = ANY (ARRAY['code'::text, 'id'::text, 'name'::text])))
 unit_alias: unit_alias_pkey PRIMARY KEY (source_id, kind, value, valid_from)
 unit_alias: unit_alias_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+unit_code: unit_code_check CHECK ((valid_from <= valid_to))
+unit_code: unit_code_pkey PRIMARY KEY (system, code, unit_id, valid_from)
+unit_code: unit_code_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+unit_event: unit_event_key_key UNIQUE (key)
+unit_event: unit_event_kind_check CHECK ((kind = ANY (ARRAY['create'::text, 'merge'::text, 'split'::text, 'rename'::text, 'move'::text, 'abolish'::text])))
+unit_event: unit_event_pkey PRIMARY KEY (id)
+unit_event_unit: unit_event_unit_event_id_fkey FOREIGN KEY (event_id) REFERENCES unit_event(id) ON DELETE CASCADE
+unit_event_unit: unit_event_unit_pkey PRIMARY KEY (event_id, unit_id)
+unit_event_unit: unit_event_unit_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+unit_file: unit_file_pkey PRIMARY KEY (name)
+unit_lineage: unit_lineage_check CHECK ((COALESCE(from_id, to_id) IS NOT NULL))
+unit_lineage: unit_lineage_check1 CHECK ((from_id IS DISTINCT FROM to_id))
+unit_lineage: unit_lineage_check2 CHECK ((((weight IS NOT NULL) AND (from_id IS NOT NULL) AND (to_id IS NOT NULL)) OR (reason IS NOT NULL)))
+unit_lineage: unit_lineage_event_id_fkey FOREIGN KEY (event_id) REFERENCES unit_event(id) ON DELETE CASCADE
+unit_lineage: unit_lineage_from_id_fkey FOREIGN KEY (from_id) REFERENCES unit(id)
+unit_lineage: unit_lineage_to_id_fkey FOREIGN KEY (to_id) REFERENCES unit(id)
+unit_lineage: unit_lineage_weight_check CHECK (((weight > (0)::numeric) AND (weight <= (1)::numeric)))
 unit_set: unit_set_digest_key UNIQUE (digest)
 unit_set: unit_set_pkey PRIMARY KEY (id)
 unit_set_member: unit_set_member_pkey PRIMARY KEY (set_id, unit_id)
 unit_set_member: unit_set_member_set_id_fkey FOREIGN KEY (set_id) REFERENCES unit_set(id) ON DELETE CASCADE
 unit_set_member: unit_set_member_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+unit_stock: unit_stock_pkey PRIMARY KEY (event_day, unit_id, source_id)
+unit_stock: unit_stock_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit_unmatched: unit_unmatched_pkey PRIMARY KEY (source_id, kind, value)
+unit_unmatched: unit_unmatched_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 window_waiver: window_waiver_check CHECK ((window_to > window_from))
 window_waiver: window_waiver_pkey PRIMARY KEY (id)
 window_waiver: window_waiver_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -1218,7 +1328,12 @@ CREATE INDEX run_by_source ON public.run USING btree (source_id, stream, id DESC
 CREATE INDEX run_first_live ON public.run USING btree (source_id, stream, window_from) WHERE ((kind = ANY (ARRAY['live'::text, 'deep'::text])) AND (window_from IS NOT NULL))
 CREATE INDEX run_whole ON public.run USING btree (source_id, stream) WHERE ((kind = ANY (ARRAY['backfill'::text, 'full'::text, 'import'::text])) AND (outcome = 'done'::text))
 CREATE INDEX standing_unit ON public.standing USING btree (unit_id, period_type, period_start)
+CREATE INDEX unit_code_unit ON public.unit_code USING btree (unit_id)
+CREATE INDEX unit_lineage_from ON public.unit_lineage USING btree (from_id)
+CREATE INDEX unit_lineage_to ON public.unit_lineage USING btree (to_id)
+CREATE INDEX unit_name ON public.unit USING btree (name)
 CREATE INDEX unit_set_member_unit ON public.unit_set_member USING btree (unit_id)
+CREATE INDEX unit_unmatched_unit ON public.unit_unmatched USING btree (unit_id)
 CREATE UNIQUE INDEX "PK_0edff5015b71cc0389ae0f4b9a1" ON public.schema_migration USING btree (id)
 CREATE UNIQUE INDEX compute_state_pkey ON public.compute_state USING btree (only_row)
 CREATE UNIQUE INDEX correction_cause_pkey ON public.correction_cause USING btree (edition, unit_id, period_type, period_start, source_id)
@@ -1252,6 +1367,7 @@ CREATE UNIQUE INDEX plan_owner_pkey ON public.plan_owner USING btree (plan_id, i
 CREATE UNIQUE INDEX plan_pkey ON public.plan USING btree (id)
 CREATE UNIQUE INDEX plan_state_pkey ON public.plan_state USING btree (plan_id, duty, unit_id, link, period_type, period_start)
 CREATE UNIQUE INDEX procedure_code_key ON public.procedure USING btree (code)
+CREATE UNIQUE INDEX procedure_listing_pkey ON public.procedure_listing USING btree (source_id, code)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (id)
 CREATE UNIQUE INDEX published_score_current ON public.published_score USING btree (source_id, unit_id, period_type, period_start, indicator) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX quarantine_pkey ON public.quarantine USING btree (id)
@@ -1273,10 +1389,17 @@ CREATE UNIQUE INDEX survey_result_current ON public.survey_result USING btree (k
 CREATE UNIQUE INDEX survey_result_pkey ON public.survey_result USING btree (id)
 CREATE UNIQUE INDEX unit_alias_pkey ON public.unit_alias USING btree (source_id, kind, value, valid_from)
 CREATE UNIQUE INDEX unit_code_key ON public.unit USING btree (code)
+CREATE UNIQUE INDEX unit_code_pkey ON public.unit_code USING btree (system, code, unit_id, valid_from)
+CREATE UNIQUE INDEX unit_event_key_key ON public.unit_event USING btree (key)
+CREATE UNIQUE INDEX unit_event_pkey ON public.unit_event USING btree (id)
+CREATE UNIQUE INDEX unit_event_unit_pkey ON public.unit_event_unit USING btree (event_id, unit_id)
+CREATE UNIQUE INDEX unit_file_pkey ON public.unit_file USING btree (name)
+CREATE UNIQUE INDEX unit_lineage_edge ON public.unit_lineage USING btree (event_id, COALESCE(from_id, '-1'::integer), COALESCE(to_id, '-1'::integer))
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
 CREATE UNIQUE INDEX unit_set_digest_key ON public.unit_set USING btree (digest)
 CREATE UNIQUE INDEX unit_set_member_pkey ON public.unit_set_member USING btree (set_id, unit_id)
 CREATE UNIQUE INDEX unit_set_pkey ON public.unit_set USING btree (id)
+CREATE UNIQUE INDEX unit_stock_pkey ON public.unit_stock USING btree (event_day, unit_id, source_id)
 CREATE UNIQUE INDEX unit_unmatched_pkey ON public.unit_unmatched USING btree (source_id, kind, value)
 CREATE UNIQUE INDEX window_waiver_pkey ON public.window_waiver USING btree (id)
 
@@ -1799,6 +1922,40 @@ AS $function$
   from register_item i
   where i.opened_on <= last_day and not i.cancelled and i.deleted_at is null
   group by 1, 2, 3, 4
+$function$
+
+CREATE OR REPLACE FUNCTION public.unit_map(map_day date)
+ RETURNS TABLE(unit_id integer, on_id integer, reason text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+with recursive walk as (
+  select u.id as unit_id, u.id as at_id, u.valid_from, u.valid_to, null::text as reason, 0 as depth from unit u
+  union all
+  select w.unit_id, n.next_id, x.valid_from, x.valid_to,
+    case when w.depth >= 30 then 'vòng lặp trong quan hệ kế tục' when n.next_id is null then n.reason end, w.depth + 1
+  from walk w
+  cross join lateral (select coalesce(w.valid_to < map_day, false) as forwards) d
+  cross join lateral (
+    -- forwards: the one edge that leaves the unit; backwards: the one edge that enters it
+    select case when count(*) = 1 and max(e.weight) = 1 then max(e.next_id) end as next_id,
+      coalesce(min(e.reason), case when count(*) = 0 then 'không ghi đơn vị ' else 'gồm nhiều đơn vị ' end || case when d.forwards then 'kế tục' else 'tiền nhiệm' end) as reason
+    from (select l.to_id as next_id, l.weight, l.reason from unit_lineage l where d.forwards and l.from_id = w.at_id
+      union all select l.from_id, l.weight, l.reason from unit_lineage l where not d.forwards and l.to_id = w.at_id) e
+  ) n
+  left join unit x on x.id = n.next_id
+  where w.at_id is not null and w.reason is null and (w.valid_to < map_day or w.valid_from > map_day) and w.depth <= 30
+)
+select distinct on (w.unit_id) w.unit_id, case when w.reason is null then w.at_id end, w.reason from walk w order by w.unit_id, w.depth desc
+$function$
+
+CREATE OR REPLACE FUNCTION mart.unit_on_map(day date)
+ RETURNS TABLE(unit_code text, on_code text, reason text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+select u.code, o.code, m.reason from unit_map(day) m join unit u on u.id = m.unit_id left join unit o on o.id = m.on_id
 $function$
 
 CREATE OR REPLACE FUNCTION public.write_measure_triggers()
@@ -2677,18 +2834,98 @@ view mart.unit as
     p.code AS parent_code,
     u.valid_from,
     u.valid_to,
-    u.invented
+    u.invented,
+    u.kind,
+    u.verified
+   FROM unit u
+     LEFT JOIN unit p ON p.id = u.parent_id
+  WHERE u.home AND COALESCE(u.valid_from, '-infinity'::date) <= CURRENT_DATE AND COALESCE(u.valid_to, 'infinity'::date) >= CURRENT_DATE;
+view mart.unit_all as
+ SELECT u.id,
+    u.code,
+    u.name,
+    u.level,
+    p.code AS parent_code,
+    u.valid_from,
+    u.valid_to,
+    u.invented,
+    u.kind,
+    u.verified,
+    u.home
    FROM unit u
      LEFT JOIN unit p ON p.id = u.parent_id;
+view mart.unit_code as
+ SELECT u.code AS unit_code,
+    c.system,
+    c.code,
+    NULLIF(c.valid_from, '0001-01-01'::date) AS valid_from,
+    NULLIF(c.valid_to, '9999-12-31'::date) AS valid_to,
+    c.verified
+   FROM unit_code c
+     JOIN unit u ON u.id = c.unit_id;
+view mart.unit_event as
+ SELECT e.key,
+    e.kind,
+    e.day,
+    e.basis,
+    e.verified,
+    e.note,
+    array_agg(u.code ORDER BY u.code) FILTER (WHERE u.code IS NOT NULL) AS units
+   FROM unit_event e
+     LEFT JOIN ( SELECT unit_event_unit.event_id,
+            unit_event_unit.unit_id
+           FROM unit_event_unit
+        UNION
+         SELECT unit_lineage.event_id,
+            unit_lineage.from_id
+           FROM unit_lineage
+        UNION
+         SELECT unit_lineage.event_id,
+            unit_lineage.to_id
+           FROM unit_lineage) x ON x.event_id = e.id
+     LEFT JOIN unit u ON u.id = x.unit_id
+  GROUP BY e.id;
+view mart.unit_lineage as
+ SELECT f.code AS from_code,
+    f.name AS from_name,
+    t.code AS to_code,
+    t.name AS to_name,
+    e.day,
+    e.kind,
+    l.weight,
+    l.reason,
+    e.basis,
+    e.verified
+   FROM unit_lineage l
+     JOIN unit_event e ON e.id = l.event_id
+     LEFT JOIN unit f ON f.id = l.from_id
+     LEFT JOIN unit t ON t.id = l.to_id;
 view mart.unit_unmatched as
  SELECT s.key AS source,
     m.kind,
     m.value,
     m.name,
     m.first_seen_at,
-    m.last_seen_at
+    m.last_seen_at,
+    u.code AS placeholder,
+    COALESCE(d.receiving, 0::bigint)::integer AS receiving,
+    COALESCE(d.resolving, 0::bigint)::integer AS resolving,
+    (( SELECT count(*) AS count
+           FROM statistic t
+          WHERE t.source_id = m.source_id AND t.unit_id = m.unit_id AND t.superseded_at IS NULL))::integer AS statistics,
+    (( SELECT count(*) AS count
+           FROM register_item i
+          WHERE i.source_id = m.source_id AND i.unit_id = m.unit_id AND i.deleted_at IS NULL))::integer AS items,
+    (( SELECT count(*) AS count
+           FROM edocument e
+          WHERE e.source_id = m.source_id AND (m.unit_id = e.sender_unit_id OR m.unit_id = e.receiver_unit_id) AND e.deleted_at IS NULL))::integer AS documents
    FROM unit_unmatched m
-     JOIN source s ON s.id = m.source_id;
+     JOIN source s ON s.id = m.source_id
+     LEFT JOIN unit u ON u.id = m.unit_id
+     LEFT JOIN LATERAL ( SELECT sum(x.received) AS receiving,
+            sum(x.accepted) AS resolving
+           FROM measure_day x
+          WHERE x.source_id = m.source_id AND x.unit_id = m.unit_id) d ON true;
 view mart.window_gap as
  WITH expected AS (
          SELECT t.source_id,

@@ -10,8 +10,11 @@ export const FAULTS = ['html200', 'loginPage', 'firewall', 'cutJson', 'emptyBody
 /** Faults that only come when they are named: they take time, shift a list or end a run. */
 export const NAMED_FAULTS = ['slow', 'movingRows', 'quota200', 'succeededFalse', 'tokenExpires', 'falseEmpty'] as const;
 export type Fault = (typeof FAULTS)[number] | (typeof NAMED_FAULTS)[number];
-/** Faults of the data itself, switched on and off. `falseZ`: answers carry local time labelled as UTC. */
-export const DATA_FAULTS = ['testRows', 'missingDue', 'endBeforeStart', 'futureDates', 'closedWithoutEnd', 'falseZ', 'duplicateRows'] as const;
+/**
+ * Faults of the data itself, switched on and off. `falseZ`: answers carry local time labelled as UTC. `negativeCounts`: a count falls below
+ * zero; `wrongTotals`: a total is not the sum of its parts; `emptyLists`: an error inside comes out as an empty list.
+ */
+export const DATA_FAULTS = ['testRows', 'missingDue', 'endBeforeStart', 'futureDates', 'closedWithoutEnd', 'falseZ', 'duplicateRows', 'negativeCounts', 'wrongTotals', 'emptyLists'] as const;
 export type DataFault = (typeof DATA_FAULTS)[number];
 export const DIALS = ['none', 'some', 'many'] as const;
 export type Dial = (typeof DIALS)[number];

@@ -1,9 +1,11 @@
 /** A system in the style of VNPT iGate 2.0: Spring slices and pages, local midnight labelled Z in questions, true UTC in answers, shapes that vary. */
+import { countPeriod, type UnitCounts } from './counts';
 import type { Faults } from './faults';
 import type { Province, SimDossier, SimUnit } from './province';
 import { createTokens, createWindowCache, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
 
 export const IGATE_CLIENT = { id: 'cchc-monitor', secret: 'mo-phong-igate' };
+export const IGATE_PERSON = { client: 'web-padman', user: 'cchc', password: 'mo-phong' };
 const OFFSET = 7 * 3_600_000;
 /** Questions carry local time labelled Z. */
 const readLocalAsZ = (text: string | null, fallback: number) => (text === null ? fallback : Date.parse(text) - OFFSET);
@@ -29,7 +31,7 @@ export async function startIgate(province: Province, faults: Faults, now: () => 
     const { pathname, searchParams: q } = question.url;
     if (turnDial(question, response, faults)) return;
     if (pathname.endsWith('/protocol/openid-connect/token')) {
-      if (!isClient(question)) return sendJson(question, response, { error: 'invalid_client' }, 401);
+      if (!isClient(question) && !isPerson(question)) return sendJson(question, response, { error: 'invalid_client' }, 401);
       return sendJson(question, response, { access_token: tokens.issue(), token_type: 'bearer', expires_in: 300 });
     }
     if (!tokens.valid(question)) return sendJson(question, response, { error: 'invalid_token' }, 401);
@@ -46,6 +48,8 @@ export async function startIgate(province: Province, faults: Faults, now: () => 
         return sendJson(question, response, { content: rows, number: page, size, numberOfElements: rows.length, last: (page + 1) * size >= all.length, ...(q.get('spec') === 'page' ? { totalPages: Math.ceil(all.length / size), totalElements: all.length } : {}) });
       }
       if (/^\/pa\/dossier-statistic\/--statistic-agency-/.test(pathname)) return sendJson(question, response, report(province, mine, readLocalAsZ(q.get('from-date'), 0), readLocalAsZ(q.get('to-date'), now()) + 1, now()));
+      if (/^\/pa\/[a-z]+-dossier-statistic\/--[a-z]+-dossier-report-online$/.test(pathname)) return sendJson(question, response, onlineReport(countPeriod(province, mine, readLocalAsZ(q.get('from-applied-date'), 0), readLocalAsZ(q.get('to-applied-date'), now()) + 1, now()), faults));
+      if (/^\/pa\/[a-z]+-digitize\/digitization-by-agency$/.test(pathname)) return sendJson(question, response, digitisation(countPeriod(province, mine, readLocalAsZ(q.get('from'), 0), readLocalAsZ(q.get('to'), now()) + 1, now()), faults));
       return sendJson(question, response, { message: 'no such path' }, 404);
     });
   }, port);
@@ -58,6 +62,11 @@ function isClient(question: Question): boolean {
   const form = new URLSearchParams(question.body);
   const [id, secret] = basic ? Buffer.from(basic, 'base64').toString().split(':').map(unescaped) : [form.get('client_id'), form.get('client_secret')];
   return id === IGATE_CLIENT.id && secret === IGATE_CLIENT.secret;
+}
+/** The password grant with a public client. */
+function isPerson(question: Question): boolean {
+  const form = new URLSearchParams(question.body);
+  return form.get('grant_type') === 'password' && form.get('client_id') === IGATE_PERSON.client && form.get('username') === IGATE_PERSON.user && form.get('password') === IGATE_PERSON.password;
 }
 /** Some clients escape the pair before they encode it, as RFC 6749 wants it. */
 function unescaped(text: string): string { try { return decodeURIComponent(text); } catch { return text; } }
@@ -81,6 +90,26 @@ function toRow(d: SimDossier, faults: Faults): unknown {
     ...(d.supplement ? { additionalRequirementDate: date(d.supplement), additionalRequirementCount: d.supplementCount } : {}),
     hasDigitizedComponent: d.digitised ? 1 : 0, hasElectronicResult: d.electronicResult, hasFee: d.fee, onlinePayment: d.paid ? 2 : 0, updatedDate: date(d.updated), undefindedCompleteTime: 0,
   };
+}
+
+/** By name only, with a total row of nobody's. */
+function onlineReport(rows: UnitCounts[], faults: Faults): unknown[] {
+  const line = (name: string, list: UnitCounts[]) => {
+    const sum = (of: (row: UnitCounts) => number) => list.reduce((total, row) => total + of(row), 0);
+    return {
+      agency_name: name, phatsinh_1phan_quantity: sum((r) => r.partialOnline), phatsinh_toanphan_quantity: sum((r) => r.fullOnline), chotiepnhan_quantity: faults.data.has('negativeCounts') ? -1 : 0,
+      datiepnhan_quantity: sum((r) => r.online), hoanthanh_quantity: sum((r) => Math.min(r.online, r.resolved)), tuchoi_quantity: 0, onlinepaid_quantity: sum((r) => r.paid), total: sum((r) => r.online),
+    };
+  };
+  return [...rows.map((row) => line(row.unit.name, [row])), line('Tổng cộng', rows)];
+}
+
+function digitisation(rows: UnitCounts[], faults: Faults): unknown[] {
+  return rows.map((r) => ({
+    agency: { id: r.unit.id, code: r.unit.code, name: r.unit.name }, totalReceiver: r.received + (faults.data.has('wrongTotals') ? 1 : 0), totalReceiverHavingFile: r.digitised, totalReceiverNopeFile: r.received - r.digitised,
+    totalComplete: r.resolved, totalCompleteHavingFile: r.resolvedElectronic, totalCompleteNopeFile: r.resolved - r.resolvedElectronic, totalReceiverCompleteHavingFile: Math.min(r.digitised, r.resolvedElectronic),
+    percentReceiverHavingFile: r.received ? Math.round((r.digitised / r.received) * 10_000) / 100 : 0,
+  }));
 }
 
 /** The system's own month report by unit; its on-time is by date. */

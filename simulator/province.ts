@@ -18,6 +18,11 @@ export interface SimDossier {
   updated: number;
 }
 
+/** A dossier in short, with its whole future: for reports. */
+export interface SimLife { unit: SimUnit; received: number; ended: number; due: number; channel: 1 | 2 | 3; procedure: SimProcedure; flags: number }
+/** Bits of `flags`. */
+export const [DIGITISED, ELECTRONIC, PAID, FULL] = [1, 2, 4, 8] as const;
+
 export interface ProvinceOptions { seed: number; dossiers: number; months: number; start: number; root: string; /** New dossiers an hour after the start. */ perHour?: number }
 
 const DAY = 86_400_000;
@@ -96,9 +101,9 @@ export function createProvince(options: ProvinceOptions) {
   let indexedAt = start;
   const updated: number[] = [];
   // The whole life of each dossier in short, for reports.
-  const life: { unit: SimUnit; received: number; ended: number; due: number; channel: 1 | 2 | 3 }[] = [];
+  const life: SimLife[] = [];
   const lastEvent = (d: SimDossier) => Math.max(d.received, d.supplement, d.ended, d.returned);
-  const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel }); return whole; };
+  const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel, procedure: whole.procedure, flags: (whole.digitised ? DIGITISED : 0) | (whole.electronicResult ? ELECTRONIC : 0) | (whole.paid ? PAID : 0) | (whole.level === 4 ? FULL : 0) }); return whole; };
   for (let i = 0; i < dossiers; i++) { const whole = remember(i); updated.push((lastEvent(whole) <= start ? whole : dossier(i, start)).updated); }
   const firstUpdate = Float64Array.from(updated);
   const order = Uint32Array.from(updated.keys()).sort((a, b) => updated[a]! - updated[b]!);
@@ -136,9 +141,9 @@ export function createProvince(options: ProvinceOptions) {
       return found;
     },
     /** In short every dossier that is there at a moment; `ended` is 0 while it is open. */
-    reportRows(now: number, visit: (unit: SimUnit, received: number, ended: number, due: number, channel: 1 | 2 | 3) => void): void {
+    reportRows(now: number, visit: (unit: SimUnit, received: number, ended: number, due: number, channel: 1 | 2 | 3, life: SimLife) => void): void {
       advance(now);
-      for (const d of life) if (d.received <= now) visit(d.unit, d.received, d.ended <= now ? d.ended : 0, d.due, d.channel);
+      for (const d of life) if (d.received <= now) visit(d.unit, d.received, d.ended <= now ? d.ended : 0, d.due, d.channel, d);
     },
     /** Every dossier that is there at a moment, for oracles. */
     *all(now: number): Generator<SimDossier> { for (let i = 0; i < dossiers || receivedAt(i) <= now; i++) { const d = dossier(i, now); if (d.received <= now) yield d; } },

@@ -1,4 +1,4 @@
-/** What both simulated systems share: a small router over node:http with tokens that expire. */
+/** What the simulated systems share: a small router over node:http with tokens that expire. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzip } from 'node:zlib';
 import { isSent, type Faults } from './faults';
@@ -66,6 +66,10 @@ export function sendJson(question: Question, response: ServerResponse, body: unk
     return;
   }
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(text);
+}
+
+export function sendXml(response: ServerResponse, text: string, status = 200): void {
+  response.writeHead(status, { 'content-type': 'text/xml; charset=utf-8' }).end(text);
 }
 
 /** Answers of windows in the past, which are the same for all their pages; a window that reaches the present grows and is asked anew. */

@@ -140,13 +140,13 @@ describe('tandan', () => {
   });
   it('saves the months that are over as JSON text in JSON, the same as its report', async () => {
     const ask = await tandan();
-    const { data: { data: saved } } = await json<{ data: { data: { ky: number; maDinhDanh: string; soLieu: string }[] } }>(ask('/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy?nam=2026&pageNumber=1&pageSize=2000'));
-    expect(new Set(saved.map((row) => row.ky))).toEqual(new Set([6, 7]));
+    const { data: { data: saved } } = await json<{ data: { data: { loaiThoiGian: string; ky: number; maDinhDanh: string; soLieu: string }[] } }>(ask('/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy?nam=2026&pageNumber=1&pageSize=2000'));
+    expect(new Set(saved.map((row) => `${row.loaiThoiGian} ${row.ky}`))).toEqual(new Set(['thang 6', 'thang 7']));
     const { data: report } = await json<{ data: { maDonVi: string; tongSo: number; tongDaXuLy: number; tongDangXuLy: number }[] }>(ask('/api/v1/BaoCaoTongHops/DonVi', { method: 'POST', body: JSON.stringify({ tuNgay: '2026-07-01', denNgay: '2026-07-31 23:59:59' }) }));
     expect(report).toHaveLength(20);
     for (const row of report) {
       expect(row.tongDaXuLy + row.tongDangXuLy).toBe(row.tongSo);
-      expect(JSON.parse(saved.find((one) => one.ky === 7 && one.maDinhDanh === row.maDonVi)!.soLieu)).toEqual(row);
+      expect(JSON.parse(saved.find((one) => one.loaiThoiGian === 'thang' && one.ky === 7 && one.maDinhDanh === row.maDonVi)!.soLieu)).toEqual(row);
     }
   });
 });

@@ -1,4 +1,5 @@
 /** A system in the style of TD.DichVuCongApi: log-in with refresh and lock, four envelopes, lists newest first, saved periods as JSON text in JSON. */
+import { countPeriod, monthsOf, type UnitCounts } from './counts';
 import type { Faults } from './faults';
 import type { Province, SimDossier, SimUnit } from './province';
 import { createTokens, createWindowCache, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
@@ -74,10 +75,19 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
         const rows = Array.from({ length: 12 }, (_, m) => m + 1).flatMap((month) => {
           const [from, to] = [Date.UTC(year, month - 1, 1) - OFFSET, Date.UTC(year, month, 1) - OFFSET];
           // Saved by a nightly job: months that are over and within the data.
-          return to <= now() && from >= Date.parse(`${province.firstDay}T00:00:00Z`) - OFFSET ? report(province, mine, from, to, now()).map((row) => ({ loaiThoiGian: 'thang', ky: month, nam: year, loaiThongKe: 'don-vi', maDinhDanh: row.maDonVi, soLieu: JSON.stringify(row) })) : [];
+          const saved = (kind: string, number: number, start: number) => (to <= now() && start >= Date.parse(`${province.firstDay}T00:00:00Z`) - OFFSET ? report(province, mine, start, to, now()).map((row) => ({ loaiThoiGian: kind, ky: number, nam: year, loaiThongKe: 'don-vi', maDinhDanh: row.maDonVi, soLieu: JSON.stringify(row) })) : []);
+          return [...saved('thang', month, from), ...(month % 3 === 0 ? saved('quy', month / 3, Date.UTC(year, month - 3, 1) - OFFSET) : [])];
         });
         return sendJson(question, response, { data: list(rows), message: null, succeeded: true, failed: false });
       }
+      const asked = () => {
+        const { tuNgay, denNgay } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string };
+        return countPeriod(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, now());
+      };
+      if (pathname === '/api/v1/BaoCaoTongHops/ThanhToan/TheoDonVi') return sendJson(question, response, { data: asked().map((r) => payment(r, province)) });
+      if (pathname === '/api/v1/QuyetDinh766s/DVCTT') return sendJson(question, response, { data: asked().map((r) => onlineServices(r, province, faults)) });
+      if (pathname === '/api/v1/QuyetDinh766s/ChiTieuSoHoa') return sendJson(question, response, { data: asked().map((r) => digitisation(r, faults)) });
+      if (pathname === '/api/v1/ThongKeIOCs/ThongKeThang' || pathname === '/api/v1/ThongKeIOCs/ThongKeNam') return sendJson(question, response, { data: ioc(province, mine, Number(q.get('year') ?? 0), pathname.endsWith('Nam'), now()) });
       return sendJson(question, response, { messages: ['Not found'], statusCode: 404 }, 404);
     });
   }, port);
@@ -100,6 +110,30 @@ function toRow(d: SimDossier, faults: Faults): unknown {
     hoSoCoThanhPhanSoHoa: d.digitised ? 1 : 0, coKetQuaDienTu: d.electronicResult ? 1 : 0, coNghiaVuTaiChinh: d.fee ? 1 : 0, duocThanhToanTrucTuyen: d.paid ? 1 : 0,
     createdOn: date(d.received), lastModifiedOn: date(d.updated),
   };
+}
+
+const unitOf = (r: UnitCounts) => ({ maDonVi: r.unit.code, tenDonVi: r.unit.name, catalog: 'so-ban-nganh' });
+const payment = (r: UnitCounts, province: Province) => ({
+  ...unitOf(r), thuTucCoPhi: province.procedures.filter((p) => p.fee).length, thuTucCoPhiPhatSinhHoSo: [...r.procedures].filter((p) => p.fee).length, hoSoThuocThuTucCoPhi: r.feeDossiers, hoSoThuocThuTucCoPhiDaTTTT: r.paid,
+});
+const onlineServices = (r: UnitCounts, province: Province, faults: Faults) => ({
+  ...unitOf(r), tongSoThuTuc: province.procedures.length, thuTucDvcTrucTuyen: 300 + (faults.data.has('wrongTotals') ? 1 : 0), thuTucDvcToanTrinh: 180, thuTucDvcMotPhan: 120, thuTucPhatSinhHoSo: r.procedures.size,
+  hoSoPhatSinhTrongThuTucTrucTuyen: r.received, hoSoPhatSinhTrucTuyenTrongThuTucTrucTuyen: r.online, hoSoPhatSinhTrucTuyenToanTrinh: r.fullOnline, hoSoPhatSinhTrucTuyenMotPhan: r.partialOnline,
+});
+const digitisation = (r: UnitCounts, faults: Faults) => ({
+  ...unitOf(r), tiepNhan: r.received, chuaSoHoaTPHS: r.received - r.digitised - (faults.data.has('wrongTotals') ? 1 : 0), coSoHoaTPHS: r.digitised, coTaiSuDungTPHS: Math.floor(r.digitised / 2), daGiaiQuyet: r.resolved, daGiaiQuyetDaSoHoa: r.resolvedElectronic,
+});
+
+/** Figures of the whole system by month, or of the year in one row. */
+function ioc(province: Province, mine: (unit: SimUnit) => boolean, year: number, whole: boolean, now: number): unknown[] {
+  const months = monthsOf(province, year, now);
+  const periods = whole ? (months.length === 0 ? [] : [{ month: 0, from: Date.UTC(year, 0, 1) - OFFSET, to: Date.UTC(year + 1, 0, 1) - OFFSET }]) : months;
+  return periods.map(({ month, from, to }) => {
+    const rows = countPeriod(province, mine, from, to, now);
+    const sum = (of: (row: UnitCounts) => number) => rows.reduce((total, row) => total + of(row), 0);
+    const [resolved, late] = [sum((r) => r.resolved), sum((r) => r.late)];
+    return { nam: year, ...(whole ? {} : { thang: month }), hoSoDaTiepNhan: sum((r) => r.received), hoSoDaXuLy: resolved, hoSoDaXuLyDungHan: resolved - late, hoSoDaXuLyQuaHan: late, hoSoTiepNhanKyTruoc: sum((r) => r.carriedOver), tongHoSoDaTiepNhan: sum((r) => r.received + r.carriedOver), tyLeDaXuLyDungHan: resolved ? (resolved - late) / resolved : 0 };
+  });
 }
 
 /** Report by unit with the column names of the product. */

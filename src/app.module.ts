@@ -25,6 +25,7 @@ import { forgetRawPages } from './store/arrivals';
 import { readQuality, readTrust } from './store/read-quality';
 import { currentEdition, readValues, sourceStates } from './store/read-values';
 import { localDay, periodOf } from './vocabulary';
+import { recordStocks } from './store/unit-check';
 
 export interface ServiceParts { context: ServeContext; schedule: Schedule; logger: Logger; publishEveryMs: number; rawPagesDays: number }
 const PARTS = Symbol('service parts');
@@ -63,6 +64,7 @@ export class Heartbeat implements OnApplicationShutdown {
     try {
       const differences = await checkMeasures(context.pool);
       logger[differences.length > 0 ? 'error' : 'info']('measures recounted', { differences: differences.length });
+      logger.info('stocks at unit events recorded', { stocks: await recordStocks(context.pool) });
       logger.info('old raw pages removed', { pages: await forgetRawPages(context.pool, rawPagesDays) });
       await publishAndNote(context.pool, context.compute, context.now(), { everything: true });
     } catch (error) {

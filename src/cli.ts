@@ -14,11 +14,13 @@ import { addQualityVerbs } from './cli/quality';
 import { addReconcileVerb } from './cli/reconcile';
 import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
+import { addUnitVerbs } from './cli/units';
 
 async function main(argv: string[]): Promise<number> {
   const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)');
   addServiceVerbs(program);
   addSourceVerbs(program);
+  addUnitVerbs(program);
   addReconcileVerb(program);
   addQualityVerbs(program);
   addImportVerb(program);

@@ -9,8 +9,14 @@ from quarantine q join source s on s.id = q.source_id where q.resolved_at is nul
 create view mart.edition as
 select number, published_at, as_of, changes from edition order by number desc limit 100;
 
+-- What sources call units that nobody knows, and how many records wait for the answer (dossiers once for each role of the unit).
 create view mart.unit_unmatched as
-select s.key as source, m.kind, m.value, m.name, m.first_seen_at, m.last_seen_at from unit_unmatched m join source s on s.id = m.source_id;
+select s.key as source, m.kind, m.value, m.name, m.first_seen_at, m.last_seen_at, u.code as placeholder, coalesce(d.receiving, 0)::int as receiving, coalesce(d.resolving, 0)::int as resolving,
+  (select count(*) from statistic t where t.source_id = m.source_id and t.unit_id = m.unit_id and t.superseded_at is null)::int as statistics,
+  (select count(*) from register_item i where i.source_id = m.source_id and i.unit_id = m.unit_id and i.deleted_at is null)::int as items,
+  (select count(*) from edocument e where e.source_id = m.source_id and m.unit_id in (e.sender_unit_id, e.receiver_unit_id) and e.deleted_at is null)::int as documents
+from unit_unmatched m join source s on s.id = m.source_id left join unit u on u.id = m.unit_id
+left join lateral (select sum(x.received) as receiving, sum(x.accepted) as resolving from measure_day x where x.source_id = m.source_id and x.unit_id = m.unit_id) d on true;
 
 -- Daily flows for trend panels, all sources of a unit added.
 create view mart.measure_day as

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { register } from '../ingest/registration';
 import { startService } from '../main';
 import { openApp } from './app';
 import { addresses, print, untilStopped } from './output';
@@ -6,7 +7,11 @@ import { addresses, print, untilStopped } from './output';
 export function addServiceVerbs(program: Command): void {
   program.command('migrate').description('đưa cơ sở dữ liệu về dạng hiện hành; nhiều tiến trình chạy cùng lúc vẫn an toàn').action(async () => {
     const app = await openApp();
-    await app.close();
+    try {
+      await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
+    } finally {
+      await app.close();
+    }
     print('Cơ sở dữ liệu đã ở dạng hiện hành.');
   });
 

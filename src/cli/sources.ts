@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { failureOf } from '../ingest/run';
 import { register, type Registered } from '../ingest/registration';
@@ -9,7 +9,7 @@ import { createProgress } from '../platform/progress';
 import { loadDeclaredFile, loadSettings, refusal, type Settings } from '../settings';
 import { publishAndNote } from '../compute/corrections';
 import { waiveWindow, windowGaps } from '../store/gaps';
-import { addDays, startOfDay } from '../vocabulary';
+import { addDays, parsePeriod, startOfDay } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table } from './output';
 
@@ -90,8 +90,8 @@ export function addSourceVerbs(program: Command): void {
     });
 
   program.command('ingest').argument('<id>', 'id của nguồn, hoặc tệp YAML').description('chạy một lượt, hoặc nạp bù một khoảng mà không đụng trạng thái hiện hành')
-    .option('--from <ngày>', 'yyyy-MM-dd').option('--to <ngày>', 'yyyy-MM-dd').option('--full', 'nạp lại toàn bộ bên cạnh rồi thay').option('--accept-loss', 'cho phép nhiều hồ sơ biến mất khi --full').option('--json', 'cho máy đọc')
-    .action(async (given: string, options: { from?: string; to?: string; full?: boolean; acceptLoss?: boolean; json?: boolean }) => {
+    .option('--from <ngày>', 'yyyy-MM-dd').option('--to <ngày>', 'yyyy-MM-dd').option('--full', 'nạp lại toàn bộ bên cạnh rồi thay').option('--stream <luồng>', 'luồng của tệp').option('--file <tệp>', 'đọc một câu trả lời đã lưu (JSON, XML) thay cho gọi nguồn').option('--period <kỳ>', 'kỳ của tệp, như 2026-07').option('--accept-loss', 'cho phép nhiều hồ sơ biến mất khi --full').option('--json', 'cho máy đọc')
+    .action(async (given: string, options: { from?: string; to?: string; full?: boolean; acceptLoss?: boolean; json?: boolean; stream?: string; file?: string; period?: string }) => {
       for (const day of [options.from, options.to]) readDay(day);
       const { settings, id } = settingsWith(given);
       const app = await openApp({ settings });
@@ -100,7 +100,7 @@ export function addSourceVerbs(program: Command): void {
         const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions, !/\.ya?ml$/.test(given));
         const source: Registered | undefined = registered.find((r) => r.definition.id === id);
         if (!source) throw new CchcError('bad-usage', `Không có nguồn "${id}".`, `Các nguồn: ${registered.map((r) => r.definition.id).join(', ') || '(chưa có)'}.`);
-        const job: Job = options.full ? { kind: 'full', acceptLoss: options.acceptLoss } : options.from || options.to ? { kind: 'backfill', from: options.from ?? firstDay(source), to: options.to ?? '9999-12-30' } : { kind: 'live' };
+        const job: Job = options.file !== undefined ? fileJob(options.file, options.stream, options.period) : options.full ? { kind: 'full', acceptLoss: options.acceptLoss } : options.from || options.to ? { kind: 'backfill', from: options.from ?? firstDay(source), to: options.to ?? '9999-12-30' } : { kind: 'live' };
         const outcomes = await runSource(source, job, { databaseUrl: app.databaseUrl, pool: app.pool, onProgress: (_, stream, done) => progress.update(stream, done.window, done.windows, `${count(done.records)} bản ghi`) }, 60_000);
         progress.stop();
         if (outcomes === null) throw new CchcError('busy', `Nguồn ${id} đang được tiến trình khác nạp.`, 'Chờ rồi chạy lại.');
@@ -113,6 +113,18 @@ export function addSourceVerbs(program: Command): void {
         await app.close();
       }
     });
+}
+
+const MAX_FILE = 64 << 20;
+function fileJob(file: string, stream: string | undefined, period: string | undefined): Job {
+  if (stream === undefined) throw new CchcError('bad-usage', 'Chưa nói tệp là của luồng nào.', 'Thêm --stream.');
+  if (!existsSync(file)) throw new CchcError('bad-usage', `Không có tệp ${file}.`, 'Kiểm tra đường dẫn.');
+  if (statSync(file).size > MAX_FILE) throw new CchcError('bad-file', `Tệp ${file} lớn hơn ${MAX_FILE >> 20} MB.`, 'Tách tệp theo kỳ.');
+  try {
+    return { kind: 'file', stream, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)), period: period === undefined ? null : parsePeriod(period) };
+  } catch (error) {
+    throw new CchcError('bad-usage', error instanceof RangeError ? `"${period}" không phải kỳ báo cáo.` : `Tệp ${file} không phải UTF-8.`, 'Viết kỳ như 2026-07, 2026-Q3; lưu tệp dạng UTF-8.');
+  }
 }
 
 const localTime = (at: Date) => at.toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' });

@@ -175,10 +175,10 @@ function periodsFrom(first: string, today: string): Period[] {
   return periods;
 }
 
-/** Recounts measures from facts. Returns the rows of measure_day that differ; 0 expected. */
+/** Recounts the measures of dossiers and documents from their facts. Returns the unit-days that differ; 0 expected. */
 export async function checkMeasures(client: Queryable): Promise<{ unit: string; day: string; kept: unknown; counted: unknown }[]> {
   const { rows } = await client.query<{ unit: string; day: string; kept: unknown; counted: unknown }>(
-    `select u.code as unit, d.day::text, d.kept, d.counted from measure_differences() d left join unit u on u.id = d.unit_id order by d.day, u.code limit 1000`);
+    `select u.code as unit, d.day::text, d.kept, d.counted from (select * from measure_differences() union all select * from edocument_differences()) d left join unit u on u.id = d.unit_id order by d.day, u.code limit 1000`);
   await client.query('update compute_state set measure_mismatch = $1, checked_at = now()', [rows.length]);
   return rows;
 }

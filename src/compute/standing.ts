@@ -39,7 +39,7 @@ export function standingsOf(values: readonly UnitValue[], period: Period, target
   });
 }
 
-/** Volumes have no places; what is incomplete, small or without activity is left out. */
+/** Volumes have no places; what is incomplete, small, without activity, or of a unit that was not there all through the period is left out. */
 function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitValue, { rank: number; rankOf: number }> {
   const places = new Map<UnitValue, { rank: number; rankOf: number }>();
   if (indicator.direction === 'none' || indicator.kind === 'count') return places;
@@ -48,7 +48,7 @@ function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitV
   const fractions = indicator.kind === 'ratio' || indicator.kind === 'mean';
   const compare = (a: UnitValue, b: UnitValue) => sign * (fractions ? compareShares(share(a), share(b)) : b.value! - a.value!);
   const levels = new Map<string, UnitValue[]>();
-  for (const v of values) if (!NOT_RANKED.has(v.level) && notJudged(v) === null) levels.set(v.level, [...(levels.get(v.level) ?? []), v]);
+  for (const v of values) if (!NOT_RANKED.has(v.level) && v.wholePeriod !== false && notJudged(v) === null) levels.set(v.level, [...(levels.get(v.level) ?? []), v]);
   for (const level of levels.values()) for (const [value, place] of competitionRank(level, compare)) places.set(value, place);
   return places;
 }

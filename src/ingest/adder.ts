@@ -3,7 +3,7 @@ import type { Path } from '../sources/source';
 import type { Measure, Statistic, UnitRef } from '../vocabulary';
 
 /** Adds the rows of one window up by unit (`idOf`: two spellings may be one unit) and period. A key that comes twice (two pages, a second pass) counts once; a value that a row leaves out makes the sum unknown. */
-export function createAdder(key: Path, idOf: (unit: UnitRef) => number) {
+export function createAdder(key: Path, idOf: (unit: UnitRef) => number | string) {
   const keyOf = compileText({ at: key });
   const seen = new Set<string>();
   const sums = new Map<string, Statistic>();

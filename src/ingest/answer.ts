@@ -1,4 +1,4 @@
-import { compilePath, UnreadableValue, type Getter } from '../sources/reading';
+import { compilePath, parseXml, UnreadableValue, type Getter } from '../sources/reading';
 import type { Envelope, Path } from '../sources/source';
 import type { FailureClass } from '../platform/errors';
 
@@ -39,6 +39,9 @@ export function isSuccess(rules: Envelope['success'], json: unknown): boolean {
     return value !== undefined && value !== false;
   });
 }
+
+/** A text by the declared format; undefined when it is not a whole answer of that kind. */
+export const parseAnswer = (text: string, format: Envelope['format'] = 'json'): unknown => (format === 'xml' ? parseXml(text) : parseJson(text));
 
 /** JSON of a text, or undefined. Whole numbers too long for a JavaScript number become text: rounded ids would fall together. */
 export function parseJson(text: string): unknown {

@@ -3,15 +3,16 @@
  * nothing here changes a figure. Only periods that are over are compared.
  */
 import type { Client } from 'pg';
-import { compileStream, renderRequest } from '../sources/reading';
+import { compileStream } from '../sources/reading';
 import type { DossierStream, SourceDefinition, StatisticStream } from '../sources/source';
 import { listResidue, receivedNearBorders, saveComparisons, statisticsIn, type Comparison } from '../store/reconciliations';
 import { openRegistry } from '../store/registry';
 import { HttpFailure } from '../platform/errors';
 import { HOUR, addDays, localDay, periodOf, startOfDay, type Instant, type LocalDay, type Measure, type Period, type Statistic } from '../vocabulary';
+import { askOnce } from './ask';
 import { explain, type Gap } from './explain';
 import type { ReconcileRange } from './reconcile';
-import { placeholders, rowsOf, type RunDependencies } from './run';
+import type { RunDependencies } from './run';
 
 export interface OurUnit { measures: Partial<Record<Measure, number | null>>; missing(measure: Measure): string; /** Share of the period that is loaded, 0–1. */ coverage: number }
 export interface OurPeriod { units: ReadonlyMap<number, OurUnit>; total: OurUnit | null }
@@ -33,9 +34,7 @@ export async function compareSummary(work: Work, stream: DossierStream): Promise
   const comparisons: Comparison[] = [];
   for (const period of periodsOver(summary.step, later(work.range.from, stream.window?.start), work.range.to, localDay(deps.clock.now()))) {
     const window = { from: startOfDay(period.start), to: startOfDay(addDays(period.end, 1)) };
-    const reply = await deps.session.call(renderRequest(asked.request, placeholders(asked, window, { number: 0, size: 0, offset: 0 })), { errors: asked.envelope.errors, signal: deps.signal });
-    const answer = summary.unit ? reply : { ...reply, json: asRow(reply.json) };
-    const rows = rowsOf(definition, asked, reader, answer, true);
+    const rows = await askOnce(definition, asked, reader, deps.session, { window, now: deps.clock.now() }, deps.signal, summary.unit ? undefined : asRow);
     const told: { unitId: number | null; statistic: Statistic }[] = [];
     for (const row of rows) {
       const read = reader.read(row, { now: deps.clock.now(), window, period });
@@ -100,12 +99,12 @@ function compare(context: Context, unitId: number | null, period: Period, measur
 /** The summary as a stream of statistics, so that requests, answers and numbers are read by the same rules as everywhere. */
 function summaryStream(stream: DossierStream): StatisticStream {
   const summary = stream.summary!;
-  const window = stream.window ?? { start: '1970-01-01', overlap: '0s', holdBack: '0s', align: 'day' as const };
+  const window = stream.window ?? { start: '1970-01-01', overlap: '0s', holdBack: '0s', align: 'day' as const, current: false };
   return {
-    record: 'statistic', id: `${stream.id}-summary`, request: summary.request, paging: { kind: 'none' }, skip: [], keep: [], differs: {}, compareWith: {}, portal: false,
+    record: 'statistic', id: `${stream.id}-summary`, request: summary.request, paging: { kind: 'none' }, skip: [], checks: [], keep: [], differs: {}, compareWith: {}, portal: false,
     window: { ...window, step: summary.step === 'day' ? '1d' : summary.step, from: summary.from ?? stream.window?.from, to: summary.to ?? stream.window?.to, deep: undefined },
     envelope: summary.unit ? summary.envelope : { ...summary.envelope, rows: ONE_ROW },
-    mapping: { unit: summary.unit ?? { const: '*' }, period: 'window', values: summary.values, checks: [] },
+    mapping: { unit: summary.unit ?? { const: '*' }, period: 'window', values: summary.values },
   };
 }
 /** An answer that is one object is the row itself; success rules still see it as it came. */

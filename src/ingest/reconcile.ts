@@ -3,7 +3,7 @@
  * longer becomes a tombstone. One transaction a window; a kill at any moment leaves whole windows, and a second run writes nothing.
  * An absence is believed only when a second reading agrees with it, and never when too much would go at once.
  */
-import { compileSieve, compileStream, renderRequest } from '../sources/reading';
+import { compileSieve, compileStream } from '../sources/reading';
 import type { DossierStream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
@@ -14,8 +14,10 @@ import { endRun, noteDeleted, startRun, streamState, type RunCounts } from '../s
 import { CchcError } from '../platform/errors';
 import { localDay, startOfDay, type Dossier, type Instant, type LocalDay } from '../vocabulary';
 import { isTooMuchLost, refuseLoss } from './loss-guard';
-import { pages } from './pages';
-import { failureOf, keyReader, placeholders, rowsOf, type RunDependencies, type RunTarget } from './run';
+import { askPage, type Member } from './ask';
+import { membersOf } from './members';
+import { pages, type PageAddress } from './pages';
+import { failureOf, keyReader, type RunDependencies, type RunTarget } from './run';
 import { toRow } from './to-row';
 import { planBackfill, type AskedWindow } from './windows';
 
@@ -146,20 +148,20 @@ async function readList({ definition, stream }: ListTarget, window: AskedWindow,
   const asked = stream.window ? window : null;
   const context = { now: deps.clock.now(), window: asked ?? undefined };
   const reading: Reading = { records: new Map(), pageOf: new Map(), bad: [], skipped: 0, pages: 0 };
-  const ask = async (page: { number: number; size: number; offset: number }) => {
+  const members = await membersOf(definition, stream, deps.session, deps.signal);
+  const ask = (member: Member) => async (page: PageAddress) => {
     deps.signal?.throwIfAborted();
-    const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, asked, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    return { answer: reply.json, rows: rowsOf(definition, stream, reader, reply, page.offset === 0), text: reply.text, body: reply.body };
+    return askPage(definition, stream, reader, deps.session, { window: asked, page, member, now: context.now }, deps.signal);
   };
   const skipped = new Set<unknown>();
   const bad = new Map<string, Quarantined>();
-  for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
+  for (const member of members) for await (const page of pages(stream, ask(member), { parallel: definition.transport.parallel, keyOf })) {
     reading.pages += 1;
     let copy: unknown;
     const sieved = () => (copy ??= sieve(page.answer));
     const kept: KeptPage = { page: page.number, arrived: page.body ?? page.text, sieved: () => JSON.stringify(sieved()) };
     for (const [index, row] of page.rows.entries()) {
-      const read = reader.read(row, context);
+      const read = reader.read(row, { ...context, asked: member });
       const key = keyOf(row);
       if (read.kind === 'record') { const dossier = read.record as Dossier; reading.records.set(dossier.code, dossier); reading.pageOf.set(dossier.code, kept); bad.delete(dossier.code); }
       else if (read.kind === 'skipped') skipped.add(key ?? row);

@@ -1,6 +1,4 @@
 /** Makes configuration known to the store: units, sources, streams, and what each stream of dossiers can give. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import type { Pool } from 'pg';
 import { CchcError } from '../platform/errors';
 import { milliseconds, type SourceDefinition } from '../sources/source';
@@ -8,18 +6,8 @@ import { inTransaction } from '../store/database';
 import { addAliases, registerUnits } from '../store/registry';
 import { disableOthers, registerSource, setActiveTimes, setLayout, storedLayouts, type ActiveTime } from '../store/sources';
 import { layoutOf, narrowedLayout } from './layout';
-import { addDays, UNIT_LEVELS, type Unit, type UnitLevel } from '../vocabulary';
-
-/** Reads a CSV of units with columns code, name, level, parent, invented (others are ignored). */
-export function readUnits(file: string): Unit[] {
-  const rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true }) as Record<string, string>[];
-  return rows.map((row, i) => {
-    if (!row.code || !row.name || !UNIT_LEVELS.includes(row.level as UnitLevel)) {
-      throw new CchcError('bad-units', `${file}:${i + 2}: đơn vị cần code, name và level (${UNIT_LEVELS.join(', ')}).`, 'Sửa dòng này trong tệp đơn vị.');
-    }
-    return { code: row.code, name: row.name, level: row.level as UnitLevel, parentCode: row.parent || null, validFrom: row.valid_from || null, validTo: row.valid_to || null, invented: row.invented === 'true' };
-  });
-}
+import { addDays } from '../vocabulary';
+import { loadUnitFiles } from './units/load-unit-files';
 
 export interface Registered { id: number; definition: SourceDefinition }
 
@@ -28,8 +16,7 @@ export async function register(pool: Pool, province: { code: string; name: strin
   try {
     return await inTransaction(client, async () => {
       await client.query('select pg_advisory_xact_lock(56100002)');
-      await registerUnits(client, [{ code: province.code, name: province.name, level: 'province', parentCode: null, validFrom: null, validTo: null }], 'configuration');
-      for (const file of unitFiles) await registerUnits(client, readUnits(file), file);
+      await loadUnitFiles(client, province, unitFiles);
       const registered: Registered[] = [];
       for (const definition of definitions.filter((d) => d.enabled)) {
         await registerUnits(client, definition.units.map((u) => ({ code: u.code, name: u.name, level: u.level, parentCode: u.parent ?? province.code, validFrom: null, validTo: null })), `source ${definition.id}`);

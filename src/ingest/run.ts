@@ -5,22 +5,25 @@
 import type { Client, Pool } from 'pg';
 import { CchcError, HttpFailure } from '../platform/errors';
 import type { Clock } from '../platform/clock';
-import { compileSieve, compileStream, compileText, formatMoment, renderRequest, UnreadableValue, type Reader, type RequestVars } from '../sources/reading';
+import { compileSieve, compileStream, compileText, UnreadableValue } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
 import { knownEDocuments, loadEDocuments } from '../store/load-edocuments';
 import { loadItems } from '../store/load-items';
+import { loadCatalogue } from '../store/catalogue';
 import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { countedUnits, loadStatistics, type StatisticRow } from '../store/statistics';
-import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Period, type Statistic, type UnitRecord } from '../vocabulary';
+import { settleUnmatched } from '../store/unit-unmatched';
+import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type UnitRecord } from '../vocabulary';
 import { createAdder } from './adder';
-import { isSuccess, valueAt } from './answer';
-import { pages } from './pages';
+import { askPage, confirmEmpty, type Asked, type Member } from './ask';
+import { membersOf } from './members';
+import { pages, type PageAddress } from './pages';
 import type { Session } from './session';
-import { toRow } from './to-row';
+import { toRow, unitDay } from './to-row';
 import type { AskedWindow, WindowPlan } from './windows';
 
 export interface RunDependencies {
@@ -53,10 +56,12 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
   const runId = await startRun(client, sourceId, stream.id, kind, plan && windows.length > 0 ? { from: plan.windows[0]!.from, to: plan.upper } : null);
   const counts: RunCounts = { pages: 0, records: 0, new: 0, changed: 0, unchanged: 0, skipped: 0, quarantined: 0 };
   try {
+    await settleUnmatched(client, sourceId); // what a person, a file or the catalogue has explained since
     const registry = await openRegistry(client, sourceId); // once a run: units do not change under it, procedures it adds itself
+    const members = windows.length === 0 ? [] : await membersOf(target.definition, stream, deps.session, deps.signal);
     for (const [number, window] of windows.entries()) {
       await runWindow(target, window, runId, counts, registry, deps, {
-        table, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
+        table, members, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
         progress: () => deps.onProgress?.({ window: number, windows: windows.length, records: counts.records }),
       });
       deps.onProgress?.({ window: number + 1, windows: windows.length, records: counts.records });
@@ -77,22 +82,22 @@ export function failureOf(error: unknown): { class: string; text: string } {
 }
 
 async function runWindow(target: RunTarget, window: AskedWindow | null, runId: number, counts: RunCounts, registry: Registry, deps: RunDependencies,
-  options: { table: string | undefined; checkpoint: Instant | null; progress: () => void }): Promise<void> {
+  options: { table: string | undefined; members: readonly Member[]; checkpoint: Instant | null; progress: () => void }): Promise<void> {
   const { definition, stream, sourceId } = target;
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
   const keyOf = keyReader(stream);
   const inQuarantine = stream.record === 'dossier' || stream.record === 'item' || stream.record === 'edocument' ? await quarantinedKeys(deps.pool, sourceId, stream.id) : new Set<string>();
   const period: Period | undefined = window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined;
-  const context = { now: deps.clock.now(), window: window ?? undefined, period };
-  const ask = async (page: { number: number; size: number; offset: number }) => {
+  const ask = (member: Member) => async (page: PageAddress) => {
     deps.signal?.throwIfAborted();
-    const reply = await deps.session.call(renderRequest(stream.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    const rows = rowsOf(definition, stream, reader, reply, page.offset === 0);
-    if (rows.length === 0 && page.offset === 0) await believeEmpty(target, window, page, deps);
-    return { answer: reply.json, rows, text: reply.text, body: reply.body };
+    const asked: Asked = { window, page, member, now };
+    const answer = await askPage(definition, stream, reader, deps.session, asked, deps.signal);
+    if (answer.rows.length === 0 && page.offset === 0) await believeEmpty(target, asked, deps);
+    return answer;
   };
-  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.unit(unit)) : null;
+  const now = deps.clock.now();
+  const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.find(unit, period?.end) ?? `${unit.by} ${unit.value}`) /* two that nobody knows are two */ : null;
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
@@ -114,7 +119,8 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     if (last) await loading;
   };
   try {
-    for await (const page of pages(stream, ask, { parallel: definition.transport.parallel, keyOf })) {
+    for (const member of options.members) for await (const page of pages(stream, ask(member), { parallel: definition.transport.parallel, keyOf })) {
+      const context = { now, window: window ?? undefined, period, asked: member };
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
@@ -127,7 +133,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
         else if (read.kind === 'skipped') counts.skipped += 1;
         else bad.push({ key: keyOf(row), page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved()).rows[index] ?? null });
       }
-      if (waiting.length >= (deps.batch ?? BATCH)) await flush(false);
+      if (waiting.length >= (deps.batch ?? BATCH) && stream.record !== 'procedure') await flush(false); // a catalogue is judged whole
     }
     if (adder) waiting = adder.sums(await unitsWithout(deps.client, target, registry, adder, period));
     await flush(true);
@@ -145,9 +151,19 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     const { learned } = await learnUnits(client, sourceId, records as UnitRecord[]);
     return { new: 0, changed: 0, unchanged: learned };
   }
+  if (stream.record === 'procedure') {
+    return inTransaction(client, async () => {
+      const result = await loadCatalogue(client, sourceId, runId, records as ProcedureRecord[], options.table === undefined && checkpoint !== null);
+      if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
+      return result;
+    });
+  }
   if (stream.record === 'statistic') {
-    const rows: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
+    await registry.addUnits((records as Statistic[]).map((s) => ({ ref: s.unit, day: s.period.end })));
+    const found: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit, s.period.end), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
+    const { rows, doubles } = withoutDoubles(found);
+    await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
       if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
@@ -155,7 +171,8 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'item') {
-    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit) }));
+    await registry.addUnits((records as Item[]).map((item) => ({ ref: item.unit, day: localDay(item.openedAt) })));
+    const rows = (records as Item[]).map((item) => ({ item, unitId: registry.unit(item.unit, localDay(item.openedAt)) }));
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadItems(client, sourceId, runId, rows);
@@ -166,8 +183,9 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     });
   }
   if (stream.record === 'edocument') {
-    const inside = (ref: EDocument['sender']) => (ref === null ? null : registry.unit(ref));
-    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender), receiverUnitId: inside(document.receiver) }));
+    await registry.addUnits((records as EDocument[]).flatMap((d) => [d.sender, d.receiver].map((ref) => ({ ref, day: localDay(d.sentAt) }))));
+    const inside = (ref: EDocument['sender'], { sentAt }: EDocument) => (ref === null ? null : registry.unit(ref, localDay(sentAt)));
+    const rows = (records as EDocument[]).map((document) => ({ document, senderUnitId: inside(document.sender, document), receiverUnitId: inside(document.receiver, document) }));
     await registry.flush();
     return inTransaction(client, async () => {
       const result = await loadEDocuments(client, sourceId, runId, rows);
@@ -179,6 +197,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   }
   const dossiers = records as Dossier[];
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
+  await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
   const rows = dossiers.map((dossier) => toRow(dossier, registry));
   await registry.flush(); // like the bad rows: before the checkpoint passes them
   return inTransaction(client, async () => {
@@ -190,39 +209,43 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
   });
 }
 
-/** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */
-export function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }, firstPage: boolean): unknown[] {
-  const host = new URL(definition.baseUrl).host;
-  if (!isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
-  const found = reader.rows(reply.json);
-  if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });
-  if (firstPage && found.rows.length === 0 && !stream.envelope.allowEmpty) throw new HttpFailure('format', { host, status: reply.status, reason: 'danh sách trống; nguồn này không được phép trả danh sách trống (allowEmpty: false)' });
-  return found.rows;
+/** Two rows of one unit and period that say different things: the newest by the source's own time, and where that does not decide neither. */
+function withoutDoubles(found: readonly StatisticRow[]): { rows: StatisticRow[]; doubles: Quarantined[] } {
+  const byPlace = new Map<string, StatisticRow[]>();
+  for (const row of found) {
+    const key = `${row.unitId} ${row.period.type} ${row.period.start}`;
+    const list = byPlace.get(key);
+    if (list) list.push(row);
+    else byPlace.set(key, [row]);
+  }
+  const rows: StatisticRow[] = [];
+  const doubles: Quarantined[] = [];
+  for (const [key, list] of byPlace) {
+    const newest = list.every((row) => row.sourceTime !== null) ? Math.max(...list.map((row) => row.sourceTime!)) : null;
+    const standing = newest === null ? list : list.filter((row) => row.sourceTime === newest);
+    const different = standing.some((row) => Object.entries(row.values).some(([measure, value]) => (standing[0]!.values[measure as Measure] ?? null) !== (value ?? null)));
+    if (!different) rows.push(standing[0]!);
+    else doubles.push({ key, page: 0, pointer: '', reason: 'double-statistic', message: `Nguồn gửi ${list.length} dòng số liệu khác nhau cho cùng đơn vị và kỳ; không dòng nào được dùng`, record: list.map((row) => row.values) });
+  }
+  return { rows, doubles };
 }
 
 /**
  * An empty list is what a broken client makes of an answer it cannot read. It is believed when the source states zero in a second question (where
  * the definition has one), and never for a window of which documents are known already.
  */
-async function believeEmpty(target: RunTarget, window: AskedWindow | null, page: { number: number; size: number; offset: number }, deps: RunDependencies): Promise<void> {
-  const { definition, stream, sourceId } = target;
-  const refuse = (reason: string) => new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: ${reason}` });
-  if (stream.confirmEmpty) {
-    const reply = await deps.session.call(renderRequest(stream.confirmEmpty.request, placeholders(stream, window, page)), { errors: stream.envelope.errors, signal: deps.signal });
-    const stated = valueAt(reply.json, stream.confirmEmpty.countAt);
-    if (!isSuccess(stream.envelope.success, reply.json) || stated === undefined || Number(stated) !== 0) throw refuse(`nguồn trả danh sách trống nhưng số đếm của nguồn là ${stated === undefined ? 'không rõ' : String(stated)}`);
-  }
-  if (stream.record === 'edocument' && window) {
-    const known = await knownEDocuments(deps.pool, sourceId, stream.side, window);
-    if (known > 0) throw refuse(`nguồn trả danh sách trống cho khoảng thời gian đã có ${known} văn bản`);
-  }
+async function believeEmpty({ definition, stream, sourceId }: RunTarget, asked: Asked, deps: RunDependencies): Promise<void> {
+  if (stream.confirmEmpty) await confirmEmpty(definition, stream, deps.session, asked, deps.signal);
+  if (stream.record !== 'edocument' || !asked.window) return;
+  const known = await knownEDocuments(deps.pool, sourceId, stream.side, asked.window);
+  if (known > 0) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống cho khoảng thời gian đã có ${known} văn bản` });
 }
 
 /** Units that had counts of a period and have no row any more: their count is now zero, not what it was. */
 async function unitsWithout(client: Client, target: RunTarget, registry: Registry, adder: ReturnType<typeof createAdder>, period: Period | undefined): Promise<Statistic[]> {
   if (target.stream.record !== 'statistic' || !period) return [];
   const measures = Object.keys(target.stream.mapping.values);
-  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit)));
+  const now = new Set(adder.sums([]).map((sum) => registry.unit(sum.unit, period.end)));
   const before = await countedUnits(client, target.sourceId, period, measures);
   return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
 }
@@ -244,19 +267,4 @@ export function keyReader(stream: Stream): (row: unknown) => string | null {
       throw error;
     }
   };
-}
-
-export function placeholders(stream: Stream, window: AskedWindow | null, page: { number: number; size: number; offset: number }): RequestVars {
-  const vars: RequestVars = { page };
-  if (window) {
-    const { from, to } = stream.window!;
-    const day = localDay(window.from);
-    Object.assign(vars, { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), quarter: Math.ceil(Number(day.slice(5, 7)) / 3) });
-    vars.window = {
-      from: from ? formatMoment(window.from, from.pattern, from.zone) : '',
-      // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end.
-      to: to ? formatMoment(to.end === 'inclusive' ? window.to - 1 : window.to, to.pattern, to.zone) : '',
-    };
-  }
-  return vars;
 }

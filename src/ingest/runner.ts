@@ -7,11 +7,12 @@ import { HttpFailure } from '../platform/errors';
 import { milliseconds, type SourceDefinition, type Stream } from '../sources/source';
 import { openClient } from '../store/database';
 import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
-import { addDays, localDay, startOfDay, type LocalDay } from '../vocabulary';
+import { addDays, localDay, startOfDay, type LocalDay, type Period } from '../vocabulary';
 import { compareStatistics, compareSummary, type Compared, type OurMeasures } from './compare';
 import { rebuildDossiers } from './rebuild';
 import { reconcileList, type ReconcileCounts, type ReconcileRange } from './reconcile';
 import { failureOf, runStream, type RunDependencies } from './run';
+import { createFileSession, filePlan, fileStream } from './from-file';
 import { createSession, httpTransport, type Session } from './session';
 import { planBackfill, planLive } from './windows';
 import type { Registered } from './registration';
@@ -25,18 +26,27 @@ export interface RunnerOptions {
   onProgress?: (source: string, stream: string, done: { window: number; windows: number; records: number }) => void;
   onOutcome?: (outcome: StreamOutcome) => void;
 }
-export type Job = { kind: 'live'; onlyDue?: boolean } | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean }
+export type Job =
+  | { kind: 'live'; onlyDue?: boolean }
+  /** An answer saved as a file, of one stream and (where the stream has windows) one period. */
+  | { kind: 'file'; stream: string; text: string; period: Period | null }
+  | { kind: 'backfill'; from: LocalDay; to: LocalDay } | { kind: 'full'; acceptLoss?: boolean }
   | { kind: 'reconcile'; ranges: ReconcileRange[]; ours: OurMeasures; acceptLoss?: boolean };
 
-const ORDER: Record<Stream['record'], number> = { unit: 0, dossier: 1, edocument: 2, item: 3, statistic: 4 };
+const ORDER: Record<Stream['record'], number> = { unit: 0, procedure: 1, dossier: 2, edocument: 3, item: 4, statistic: 5 };
 
 /** A source's conversation with its own transport. */
-export const openSession = (definition: SourceDefinition, logger?: Logger): Session => createSession(definition, createHttpClient(httpTransport(definition.transport), { logger }), { logger });
+export const openSession = (definition: SourceDefinition, logger?: Logger): Session => (!definition.fetch ? closedSession(definition) : createSession(definition, createHttpClient(httpTransport(definition.transport), { logger }), { logger }));
+
+/** Nothing is called of a source whose answers come from files. */
+const closedSession = ({ id }: SourceDefinition): Session => ({
+  call: async () => { throw new HttpFailure('stop', { reason: `nguồn ${id} không được gọi qua mạng (fetch: false)`, remedy: `Nhập câu trả lời đã lưu: cchc ingest ${id} --stream <luồng> --file <tệp> --period <kỳ>.` }); },
+});
 
 /** Null when another process is running the source. `waitMs` waits for the lock that long. */
 export async function runSource({ id, definition }: Registered, job: Job, options: RunnerOptions, waitMs = 0): Promise<StreamOutcome[] | null> {
   const client = await openClient(options.databaseUrl, `run ${definition.id}`);
-  const session = options.session ?? openSession(definition);
+  const session = job.kind === 'file' ? createFileSession(job.text, definition.baseUrl) : options.session ?? openSession(definition);
   const clock = options.clock ?? systemClock;
   try {
     for (const until = Date.now() + waitMs; !(await tryLockSource(client, id));) {
@@ -44,8 +54,9 @@ export async function runSource({ id, definition }: Registered, job: Job, option
       await new Promise((done) => setTimeout(done, 250));
     }
     const outcomes: StreamOutcome[] = [];
-    for (const stream of [...definition.streams].sort((a, b) => ORDER[a.record] - ORDER[b.record])) {
-      if (job.kind === 'reconcile' && stream.record !== 'dossier' && stream.record !== 'statistic') continue;
+    for (const stream of job.kind === 'file' ? fileStream(definition, job.stream) : [...definition.streams].sort((a, b) => ORDER[a.record] - ORDER[b.record])) {
+      // What a system that is never called has said lies here: its statistics can be compared, its list cannot be asked for.
+      if (job.kind === 'reconcile' && stream.record !== 'statistic' && !(stream.record === 'dossier' && definition.fetch)) continue;
       if (job.kind === 'live' && job.onlyDue && !(await isDue(client, id, stream.id))) continue;
       if (options.signal?.aborted) break;
       const deps: RunDependencies = { client, pool: options.pool, session, clock, signal: options.signal, onProgress: (done) => options.onProgress?.(definition.id, stream.id, done) };
@@ -66,6 +77,12 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Exclu
   let deep = false;
   try {
     let counts: RunCounts;
+    if (job.kind === 'file') {
+      const plan = stream.window ? filePlan(stream, job.period) : null;
+      // A list without windows is the list of now, wherever it comes from.
+      counts = await runStream(target, plan, plan ? 'backfill' : 'live', deps);
+      return { source: definition.id, stream: stream.id, counts, failure: null };
+    }
     if (job.kind === 'full' && stream.record === 'dossier') {
       counts = await rebuildDossiers(target, deps, { maxLossShare: job.acceptLoss ? 1 : 0.1 });
     } else if (job.kind === 'backfill') {
@@ -81,7 +98,7 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Exclu
     return { source: definition.id, stream: stream.id, counts, failure: null };
   } catch (error) {
     const failure = failureOf(error);
-    if (job.kind !== 'backfill') await noteAttempt(deps.pool, id, stream.id, failure, await waitAfterFailure(error, definition, deps, id, stream.id), false).catch(() => undefined);
+    if (job.kind !== 'backfill' && job.kind !== 'file') await noteAttempt(deps.pool, id, stream.id, failure, await waitAfterFailure(error, definition, deps, id, stream.id), false).catch(() => undefined);
     return { source: definition.id, stream: stream.id, counts: null, failure };
   }
 }
@@ -111,7 +128,7 @@ function addCounts<T extends object>(sum: T | null, next: T): T {
 
 /** Catalogues and statistics change slowly; dossiers keep the source's rhythm. */
 const waitAfter = (definition: SourceDefinition, stream: Stream): number =>
-  stream.record === 'unit' ? Math.max(milliseconds(definition.schedule.every), 6 * 3_600_000) : stream.record === 'statistic' ? Math.max(milliseconds(definition.schedule.every), 3_600_000) : milliseconds(definition.schedule.every);
+  stream.record === 'unit' || stream.record === 'procedure' ? Math.max(milliseconds(definition.schedule.every), 6 * 3_600_000) : stream.record === 'statistic' ? Math.max(milliseconds(definition.schedule.every), 3_600_000) : milliseconds(definition.schedule.every);
 
 async function waitAfterFailure(error: unknown, definition: SourceDefinition, deps: RunDependencies, id: number, stream: string): Promise<number> {
   const now = deps.clock.now();

@@ -59,8 +59,9 @@ export function createSchedule(sources: readonly Registered[], deps: { pool: Poo
       const nights = new Set(deps.reconcile ? await planReconcile(deps.pool, nextNight(deps.reconcile.at, deps.now?.() ?? new Date())) : []);
       const due = new Set([...rows.map((row) => row.source_id), ...nights]);
       for (const source of sources) {
-        if (!due.has(source.id) || running.has(source.id) || isQuiet(source.definition.schedule.quietHours, deps.now?.() ?? new Date())) continue;
         const night = nights.has(source.id) ? deps.reconcile : undefined;
+        if (!source.definition.fetch && !night) continue;
+        if (!due.has(source.id) || running.has(source.id) || isQuiet(source.definition.schedule.quietHours, deps.now?.() ?? new Date())) continue;
         const work = (night ? reconcile(source, night) : run(source)).catch((error: unknown) => deps.logger.error('run broke', { source: source.definition.id, reason: error instanceof Error ? error.message : String(error) }))
           .finally(() => running.delete(source.id));
         running.set(source.id, work);

@@ -146,6 +146,29 @@ test('cut JSON is asked again and then fails as format', async () => {
   expect(seen).toHaveLength(7);
 });
 
+test('password grant of a public client', async () => {
+  const one = await start({ kind: 'password', path: '/token', clientId: 'web', user: 'u', password: 'p&q' }, (path) => (path === '/base/token' ? { body: { access_token: 'tok-1', expires_in: 60 } } : {}));
+  await one.ask();
+  expect(Object.fromEntries(new URLSearchParams(one.at('/token')[0]!.body))).toEqual({ grant_type: 'password', username: 'u', password: 'p&q', client_id: 'web' });
+  expect(one.at('/data')[0]!.authorization).toBe('Bearer tok-1');
+});
+
+test('a session goes into the body, and its end in the body renews it once', async () => {
+  let sessions = 0;
+  const one = await start({ ...login, tokenAt: 'session', put: 'body', putAs: 'session' }, (path, _, body) => (path === '/base/login' ? { body: { session: `s${(sessions += 1)}` } } : { body: { error_code: body.includes('s1') ? '-3' : '0' } }));
+  const answer = await one.session.call({ method: 'POST', path: '/mapi', body: { service: 'X' } }, { errors: [{ at: 'error_code', equals: '-3', class: 'password' }] });
+  expect(answer.json).toEqual({ error_code: '0' });
+  expect(one.at('/mapi').map((call) => [JSON.parse(call.body), call.authorization])).toEqual([[{ service: 'X', session: 's1' }, undefined], [{ service: 'X', session: 's2' }, undefined]]);
+});
+
+test('XML is taken where XML is wanted, an HTML page never', async () => {
+  const page = { body: '<?xml version="1.0"?><!DOCTYPE html><html><body>Attack ID</body></html>' };
+  const one = await start({ kind: 'none' }, (path) => (path === '/base/xml' ? { body: '<a><b>1</b></a>' } : page), 1);
+  expect((await one.session.call({ method: 'GET', path: '/xml' }, { format: 'xml' })).json).toEqual({ a: { b: '1' } });
+  await expect(one.session.call({ method: 'GET', path: '/html' }, { format: 'xml' })).rejects.toMatchObject({ class: 'format' });
+  await expect(one.session.call({ method: 'GET', path: '/xml' })).rejects.toMatchObject({ class: 'format' });
+});
+
 describe('signed requests', () => {
   const auth = { kind: 'signed' as const, secret: 'bí mật', headers: { systemId: 'H17', timestamp: '{timestamp}', signature: '{signature}' }, sign: ['H17', '{method}', '{path}', '{timestamp}'], join: '|' };
   it('carry a signature of their own over the parts, and never the secret', async () => {

@@ -3,8 +3,8 @@ import { systemClock, type Clock } from '../platform/clock';
 import { HttpFailure } from '../platform/errors';
 import type { HttpClient, HttpTransport } from '../platform/http';
 import type { Logger } from '../platform/logger';
-import { errorClass, parseJson } from './answer';
-import { addressOf, createSignIn, encode } from './sign-in';
+import { errorClass, parseAnswer } from './answer';
+import { addressOf, createSignIn, encode, type Identity } from './sign-in';
 
 /** A request whose placeholders are filled in. */
 export interface RenderedRequest {
@@ -14,8 +14,9 @@ export interface RenderedRequest {
   headers?: Record<string, string>;
   body?: unknown;
 }
+/** `json`: the answer as plain objects, whatever its format. */
 export interface SessionAnswer { status: number; json: unknown; text: string; /** The text as it was sent; absent where no wire was used. */ body?: Buffer; bytes: number }
-export interface CallOptions { errors?: Envelope['errors']; signal?: AbortSignal }
+export interface CallOptions { errors?: Envelope['errors']; format?: Envelope['format']; signal?: AbortSignal }
 export interface Session {
   /** Asks a signed-in question (a read). Failures are HttpFailure; error rules of the envelope decide their class. */
   call(request: RenderedRequest, options?: CallOptions): Promise<SessionAnswer>;
@@ -25,21 +26,22 @@ export interface Session {
 export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'auth'>, http: HttpClient, deps: { clock?: Clock; logger?: Logger } = {}): Session {
   const signIn = createSignIn(definition.auth, definition.baseUrl, http, { clock: deps.clock ?? systemClock, logger: deps.logger });
 
-  async function ask(request: RenderedRequest, options: CallOptions, identity: Record<string, string>): Promise<SessionAnswer> {
+  async function ask(request: RenderedRequest, options: CallOptions, identity: Identity): Promise<SessionAnswer> {
     const url = new URL(addressOf(definition.baseUrl, request.path));
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
     const rules = options.errors ?? [];
+    const body = withFields(request.body, identity.fields);
     let last: { text: string; json: unknown } | undefined; // a large answer is parsed once
-    const parsed = (text: string): unknown => (last?.text === text ? last : (last = { text, json: parseJson(text) })).json;
+    const parsed = (text: string): unknown => (last?.text === text ? last : (last = { text, json: parseAnswer(text, options.format) })).json;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await http.call({
-        method: request.method, url: url.href, headers: { ...request.headers, ...identity }, body: encode(request.body, request.headers ?? {}), signal: options.signal, idempotent: true,
+        method: request.method, url: url.href, headers: { ...request.headers, ...identity.headers }, body: encode(body, request.headers ?? {}), expect: options.format ?? 'json', signal: options.signal, idempotent: true,
         judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parsed(text)),
       });
       const json = parsed(answer.text);
       if (json !== undefined) return { status: answer.status, json, text: answer.text, body: answer.body, bytes: answer.bytesOnWire };
-      if (attempt === CUT_TRIES) throw new HttpFailure('format', { host: url.host, status: answer.status, reason: 'câu trả lời không phải JSON trọn vẹn (đã hỏi lại nhiều lần)' });
-      deps.logger?.warn('source answered with broken JSON, asking again', { host: url.host, bytes: answer.bytesOnWire });
+      if (attempt === CUT_TRIES) throw new HttpFailure('format', { host: url.host, status: answer.status, reason: 'câu trả lời không phải JSON hoặc XML trọn vẹn (đã hỏi lại nhiều lần)' });
+      deps.logger?.warn('source answered with broken JSON or XML, asking again', { host: url.host, bytes: answer.bytesOnWire });
     }
   }
 
@@ -48,7 +50,7 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
       const asked = { method: request.method, path: new URL(addressOf(definition.baseUrl, request.path)).pathname };
       const first = await signIn.headers(asked);
       try {
-        const answer = await ask(request, options, first.headers);
+        const answer = await ask(request, options, first);
         signIn.accepted();
         return answer;
       } catch (error) {
@@ -56,7 +58,7 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
       }
       const second = await signIn.headers(asked);
       try {
-        const answer = await ask(request, options, second.headers);
+        const answer = await ask(request, options, second);
         signIn.accepted();
         return answer;
       } catch (error) {
@@ -67,13 +69,19 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
   };
 }
 
+/** The session value goes into the body where the source wants it there. */
+function withFields(body: unknown, fields: Record<string, string> | undefined): unknown {
+  if (!fields) return body;
+  return { ...(typeof body === 'object' && body !== null ? body : {}), ...fields };
+}
+
 /** A cut answer may be whole the next time; after so many it is another format. */
 const CUT_TRIES = 5;
 
 /** The plain form of a source's transport: durations in milliseconds. */
 export function httpTransport(transport: Transport): HttpTransport {
-  const { connectTimeout, readTimeout, backoff, maxWait, ...rest } = transport;
-  return { ...rest, connectTimeout: milliseconds(connectTimeout), readTimeout: milliseconds(readTimeout), backoff: milliseconds(backoff), maxWait: milliseconds(maxWait) };
+  const { connectTimeout, readTimeout, backoff, maxWait, pause, ...rest } = transport;
+  return { ...rest, pause: pause && { min: milliseconds(pause.min), max: milliseconds(pause.max) }, connectTimeout: milliseconds(connectTimeout), readTimeout: milliseconds(readTimeout), backoff: milliseconds(backoff), maxWait: milliseconds(maxWait) };
 }
 
 /** A plain 403 means "not allowed", which a new token does not change; a source that means "expired" by it says so in an error rule. */

@@ -7,9 +7,11 @@ import type { Logger } from '../platform/logger';
 import { parseJson, valueAt } from './answer';
 import { signedHeaders, type SignedRequest } from './signature';
 
+/** What identifies us in a call: headers, or fields of the body. `version` tells which token they hold. */
+export interface Identity { version: number; headers: Record<string, string>; fields?: Record<string, string> }
 export interface SignIn {
-  /** Headers that identify us, signing in first when there is no valid token. `version` tells which token they hold. */
-  headers(request: SignedRequest): Promise<{ version: number; headers: Record<string, string> }>;
+  /** What identifies us in this request, signing in first when there is no valid token. */
+  headers(request: SignedRequest): Promise<Identity>;
   /** The source no longer takes that token. True when another one may be had: ask headers() again. */
   renew(version: number): boolean;
   /** The source refused even a fresh token: no sign-in for a growing pause. */
@@ -36,7 +38,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     return { headers: async (request) => ({ version: 0, headers: signedHeaders(auth, request, clock) }), renew: () => false, refused: () => undefined, accepted: () => undefined };
   }
 
-  const { tokenAt } = auth;
+  const tokenAt = auth.kind === 'cookie' ? '$' : auth.tokenAt;
   const now = () => clock.now() / 1000;
   const host = new URL(baseUrl).host;
   let token: { value: string; refresh?: string; until: number } | null = null;
@@ -84,7 +86,8 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
   }
 
   async function signIn(): Promise<unknown> {
-    if (auth.kind !== 'clientCredentials' && auth.kind !== 'login') return null;
+    if (auth.kind === 'cookie') return cookies(auth);
+    if (auth.kind !== 'clientCredentials' && auth.kind !== 'password' && auth.kind !== 'login') return null;
     const request = auth.kind === 'login' ? { headers: auth.headers, body: encode(auth.body, auth.headers) } : credentials(auth);
     try {
       const answer = await http.call({ method: 'POST', url: addressOf(baseUrl, auth.path), ...request, judge: judgeSignIn });
@@ -93,6 +96,13 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
       if (error instanceof HttpFailure && error.class === 'password') pause();
       throw error;
     }
+  }
+
+  /** Cookies that the page sets, as they are sent back. */
+  async function cookies(wanted: Extract<Auth, { kind: 'cookie' }>): Promise<string | null> {
+    const answer = await http.call({ method: 'GET', url: addressOf(baseUrl, wanted.path), expect: 'page', judge: judgeSignIn });
+    const set = new Map([...(answer.headers['set-cookie'] ?? '').matchAll(/(?:^|,\s*)([^=;,\s]+)=([^;,]*)/g)].map((match) => [match[1]!, match[2]!]));
+    return wanted.needs.every((name) => set.has(name)) && set.size > 0 ? [...set].map(([name, text]) => `${name}=${text}`).join('; ') : null;
   }
 
   /** The answer of the call that switches the working scope, where the source has one. */
@@ -111,7 +121,8 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
   }
 
   function lifetimeOf(answer: unknown): number {
-    if (auth.kind !== 'clientCredentials' && auth.kind !== 'login') return 0;
+    if (auth.kind === 'cookie') return milliseconds(auth.lifetime);
+    if (auth.kind !== 'clientCredentials' && auth.kind !== 'password' && auth.kind !== 'login') return 0;
     const stated = auth.lifetimeAt === undefined ? NaN : Number(valueAt(answer, auth.lifetimeAt));
     return stated > 0 ? stated * 1000 : milliseconds(auth.lifetime);
   }
@@ -129,7 +140,9 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
       }
       if (!token) throw new HttpFailure('password', { host, reason: 'nguồn từ chối mã truy cập' });
       const { value } = token;
-      return { version, headers: { authorization: `${auth.prefix} ${value}`.trim() } };
+      if (auth.kind === 'cookie') return { version, headers: { ...auth.headers, cookie: value, referer: addressOf(baseUrl, auth.path), origin: new URL(baseUrl).origin } };
+      if (auth.kind === 'login' && auth.put === 'body') return { version, headers: {}, fields: { [auth.putAs]: value } };
+      return { version, headers: { [auth.kind === 'login' ? auth.putAs : 'authorization']: `${auth.prefix} ${value}`.trim() } };
     },
     renew(used) {
       if (used === version && token && !renewing) {
@@ -153,22 +166,22 @@ const FIRST_PAUSE = 5 * 60_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
 const judgeSignIn = (status: number) => ([400, 401, 403, 422].includes(status) ? 'password' as const : null);
 
-function credentials(auth: Extract<Auth, { kind: 'clientCredentials' }>): { body: URLSearchParams; headers: Record<string, string> } {
-  const body = new URLSearchParams({ grant_type: 'client_credentials' });
+function credentials(auth: Extract<Auth, { kind: 'clientCredentials' | 'password' }>): { body: URLSearchParams; headers: Record<string, string> } {
+  const body = new URLSearchParams(auth.kind === 'password' ? { grant_type: 'password', username: auth.user, password: auth.password } : { grant_type: 'client_credentials' });
   if (auth.scope !== undefined) body.set('scope', auth.scope);
   if (auth.send === 'basic') {
-    const pair = `${encodeURIComponent(auth.clientId)}:${encodeURIComponent(auth.clientSecret)}`;
+    const pair = `${encodeURIComponent(auth.clientId)}:${encodeURIComponent(auth.clientSecret ?? '')}`;
     return { body, headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
   }
   body.set('client_id', auth.clientId);
-  body.set('client_secret', auth.clientSecret);
+  if (auth.clientSecret !== undefined) body.set('client_secret', auth.clientSecret);
   return { body, headers: {} };
 }
 
-/** A body as its content type wants it: fields of an object become a form where the headers say so. */
+/** A body as its content type wants it: fields of an object become a form where the headers say so, an object inside it JSON text. */
 export function encode(body: unknown, headers: Record<string, string>): unknown {
   const form = Object.entries(headers).some(([name, value]) => name.toLowerCase() === 'content-type' && value.includes('x-www-form-urlencoded'));
-  return form && body !== null && typeof body === 'object' ? new URLSearchParams(Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])) : body;
+  return form && body !== null && typeof body === 'object' ? new URLSearchParams(Object.entries(body).map(([name, value]): [string, string] => [name, value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)])) : body;
 }
 
 function fill(value: unknown, values: Record<'token' | 'refreshToken', string>): Record<string, unknown> {

@@ -35,3 +35,9 @@ test('months are asked whole, also the running one', () => {
   const plan = planBackfill(window({ step: 'month' }), '2025-06-30', '2025-07-01', at('2025-09-01T00:00:00+07:00'));
   expect(shown(plan)).toEqual(['2025-05-31T17:00:00.000Z 2025-06-30T17:00:00.000Z', '2025-06-30T17:00:00.000Z 2025-07-31T17:00:00.000Z']);
 });
+
+test('a system that only knows the running year is asked for no other', () => {
+  const year = window({ step: 'year', current: true, holdBack: '0s' });
+  expect(shown(planLive(year, { loadedThrough: null, deepAt: null }, at('2026-03-01T00:00:00+07:00')))).toEqual(['2025-12-31T17:00:00.000Z 2026-12-31T17:00:00.000Z']);
+  expect(planBackfill(year, '2025-06-30', '2025-07-01', at('2026-03-01T00:00:00+07:00')).windows).toEqual([]);
+});

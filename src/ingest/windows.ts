@@ -24,14 +24,17 @@ export function planLive(window: Window, state: { loadedThrough: Instant | null;
   const deep = window.deep !== undefined && state.loadedThrough !== null && (state.deepAt === null || now - state.deepAt >= micro(window.deep.every));
   const back = deep ? Math.max(micro(window.deep!.back), micro(window.overlap)) : micro(window.overlap);
   const from = state.loadedThrough === null ? first : Math.max(first, Math.min(state.loadedThrough, upper) - back);
-  return { windows: split(window, from, upper), upper, deep: deep || (window.deep !== undefined && state.loadedThrough === null) };
+  return { windows: running(window, split(window, from, upper), now), upper, deep: deep || (window.deep !== undefined && state.loadedThrough === null) };
 }
 
 /** Plan of a bounded backfill over local days, both inclusive; never beyond the held-back present. */
 export function planBackfill(window: Window, fromDay: LocalDay, toDay: LocalDay, now: Instant): WindowPlan {
   const upper = Math.min(startOfDay(addDays(toDay, 1)), now - micro(window.holdBack));
-  return { windows: split(window, startOfDay(fromDay), upper), upper, deep: false };
+  return { windows: running(window, split(window, startOfDay(fromDay), upper), now), upper, deep: false };
 }
+
+/** A system that only knows the running period would answer for it whatever it is asked for. */
+const running = (window: Window, windows: AskedWindow[], now: Instant): AskedWindow[] => (window.current ? windows.filter(({ from, to }) => from <= now && to > now) : windows);
 
 function split(window: Window, from: Instant, to: Instant): AskedWindow[] {
   const windows: AskedWindow[] = [];

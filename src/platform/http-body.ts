@@ -42,10 +42,11 @@ export function decode(data: Buffer, contentType: string, host: string): string 
   throw new HttpFailure('format', { host, reason: 'câu trả lời có ký tự không đúng bảng mã đã khai báo' });
 }
 
-/** What kind of page stands where data should be; null when the text is not markup. */
-export function sniff(text: string, contentType: string): 'login' | 'firewall' | 'html' | null {
+/** What kind of page stands where data should be; null when the text is not markup, or is XML where XML is wanted. */
+export function sniff(text: string, contentType: string, xml = false): 'login' | 'firewall' | 'html' | null {
   const start = text.trimStart().slice(0, 1);
   if (start !== '<' && !(contentType.includes('text/html') && start !== '{' && start !== '[')) return null;
+  if (xml && start === '<' && !/^\s*(<\?xml[^>]*\?>)?\s*(<!--[\s\S]*?-->\s*)?<(!doctype|html)\b/i.test(text)) return null;
   const head = text.slice(0, 200_000);
   if (/attack\s*id|web application firewall|fortiweb|request (has been |was )?(rejected|blocked)|support id|incident id/i.test(head)) return 'firewall';
   if (/type\s*=\s*["']?password|đăng nhập|log[ -]?in\b|sign[ -]?in\b/i.test(head)) return 'login';

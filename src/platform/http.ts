@@ -23,6 +23,8 @@ export interface HttpTransport {
   backoff: number;
   maxWait: number;
   callsPerSecond: number;
+  /** Random pause before each call, for systems that are guests to us. */
+  pause?: { min: number; max: number };
   callsPerDay?: number;
   allowHosts: string[];
   caFile?: string;
@@ -53,6 +55,8 @@ export interface HttpCall {
   /** Text is sent as it is, URLSearchParams as a form, anything else as JSON. */
   body?: unknown;
   signal?: AbortSignal;
+  /** What is wanted back: JSON unless said; `page` takes any text (a page that sets cookies). */
+  expect?: 'json' | 'xml' | 'page';
   /** May it be asked twice? GET: yes unless denied; POST: only when said (reads). */
   idempotent?: boolean;
   /** Asked before the usual judgement of an answer; a class makes it a failure of that class, null leaves it to the usual rules. */
@@ -110,6 +114,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
   async function follow(request: Prepared): Promise<HttpAnswer> {
     let current = request;
     for (let hops = 0; ; hops += 1) {
+      if (transport.pause) await sleep(transport.pause.min + random() * (transport.pause.max - transport.pause.min), request.signal);
       await budget.take(request.signal);
       const answer = await exchange(current);
       const location = [301, 302, 303, 307, 308].includes(answer.status) ? answer.headers.location : undefined;
@@ -157,7 +162,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
       const failure = new HttpFailure(own, { host, status, reason: `nguồn báo lỗi (HTTP ${status}) theo quy tắc đã khai báo`, retryAfterMs, declared: true });
       throw own === 'retry' ? repeatLater('idempotent', failure) : failure;
     }
-    const page = sniff(text, answer.headers['content-type'] ?? '');
+    const page = request.expect === 'page' ? null : sniff(text, answer.headers['content-type'] ?? '', request.expect === 'xml');
     if (status >= 200 && status < 300) {
       // Gateways throw such pages in now and then: a read is asked again, and stays a format failure if it persists.
       if (page) throw repeatLater('idempotent', new HttpFailure('format', { host, status, reason: PAGE_REASON[page] }));
@@ -180,7 +185,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
   return { call, usage: budget.usage, close: () => { agents.httpAgent.destroy(); agents.httpsAgent.destroy(); } };
 }
 
-interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; idempotent: boolean; judge?: HttpCall['judge'] }
+interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge'] }
 
 /** Failures that may be asked again: `always` when the source did not process the call, `idempotent` when it may have. */
 const repeatable = new WeakMap<HttpFailure, 'always' | 'idempotent'>();
@@ -198,16 +203,18 @@ function decoded(data: Buffer, contentType: string, host: string): string {
   }
 }
 
+const ACCEPT = { json: 'application/json', xml: 'application/xml, text/xml, application/soap+xml', page: 'text/html, */*' };
+
 function prepare(call: HttpCall): Prepared {
   const { url, user } = parse(call.url);
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'cchc-monitor' };
+  const headers: Record<string, string> = { accept: ACCEPT[call.expect ?? 'json'], 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'cchc-monitor' };
   let body: string | undefined;
   if (typeof call.body === 'string') body = call.body;
   else if (call.body instanceof URLSearchParams) { body = call.body.toString(); headers['content-type'] = 'application/x-www-form-urlencoded'; }
   else if (call.body !== undefined) { body = JSON.stringify(call.body); headers['content-type'] = 'application/json'; }
   if (user !== '') headers.authorization = `Basic ${Buffer.from(user).toString('base64')}`;
   for (const [name, value] of Object.entries(call.headers ?? {})) headers[name.toLowerCase()] = value;
-  return { method: call.method, url, headers, body, signal: call.signal, idempotent: call.idempotent ?? call.method === 'GET', judge: call.judge };
+  return { method: call.method, url, headers, body, signal: call.signal, idempotent: call.idempotent ?? call.method === 'GET', expect: call.expect ?? 'json', judge: call.judge };
 }
 
 /** The address without its userinfo, and the userinfo as `name:password` or nothing. */

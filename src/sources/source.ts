@@ -5,9 +5,10 @@
  *
  * Paths are dotted (`data.rows`, `agency.id`, `tags.0.name`); `$` is the whole answer or row; `|json` decodes text that holds JSON
  * (`data.soLieu|json`). Where a path is expected a list of alternatives may stand: the first that is present wins.
- * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {month} {quarter} {year} {unit.id} {unit.code}.
+ * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {page.end} {month} {quarter} {year} {pastYear} {each} {unit.id} {unit.code}.
  */
 import { z } from 'zod';
+import { DECODER_NAMES } from './decoders';
 import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_SIDE, EDOCUMENT_STATE, ITEM_KIND_NAMES, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS, type ItemKind } from '../vocabulary';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 10m, 6h or 7d');
@@ -34,8 +35,19 @@ const auth = z.discriminatedUnion('kind', [
     tokenAt: z.string(), refreshTokenAt: z.string().optional(),
     refresh: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()).describe('May hold {token} and {refreshToken}') }).optional(),
     lifetimeAt: z.string().optional(), lifetime: duration.default('10m'), prefix: z.string().default('Bearer'),
+    put: z.enum(['header', 'body']).default('header').describe('Where the value goes: a header, or a field of each body (session in body)'),
+    putAs: z.string().default('authorization').describe('Name of that header or field'),
     scope: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()), tokenAt: z.string().optional() }).optional().describe('A second call, with the first token, that switches to a working scope; its token counts from then on'),
   }),
+  z.strictObject({
+    kind: z.literal('password'), path: z.string(), clientId: z.string(), clientSecret: z.string().optional().describe('Absent: a public client'),
+    user: z.string(), password: z.string(), send: z.enum(['form', 'basic']).default('form'), scope: z.string().optional(),
+    tokenAt: z.string().default('access_token'), lifetimeAt: z.string().default('expires_in'), lifetime: duration.default('10m'), prefix: z.string().default('Bearer'),
+  }).describe('OAuth2 password grant'),
+  z.strictObject({
+    kind: z.literal('cookie'), path: z.string().describe('Page that sets the cookies; it is also sent as Referer'), needs: z.array(z.string()).default([]).describe('Cookies that must be set, such as JSESSIONID'),
+    headers: z.record(z.string(), z.string()).default({ 'x-requested-with': 'XMLHttpRequest' }), lifetime: duration.default('20m'),
+  }).describe('Cookie of a page, with Referer and Origin'),
   z.strictObject({
     kind: z.literal('signed'), headers: z.record(z.string(), z.string()).describe('May hold {timestamp} and {signature}'), secret: z.string().min(1),
     sign: z.array(z.string()).min(1).describe('Parts that are signed, in order; may hold {timestamp} {method} {path} {secret}'), join: z.string().default(''),
@@ -48,6 +60,7 @@ const transport = z.strictObject({
   connectTimeout: duration.default('10s'), readTimeout: duration.default('60s'),
   maxBytes: z.number().int().positive().default(64 * 1024 * 1024).describe('Ceiling of one answer after decompression'),
   tries: z.number().int().min(1).max(10).default(4), backoff: duration.default('1s'), maxWait: duration.default('2m'),
+  pause: z.strictObject({ min: duration, max: duration }).optional().describe('Random pause before each call, for systems that are guests to us'),
   callsPerSecond: z.number().positive().default(8), callsPerDay: z.number().int().positive().optional(),
   parallel: z.number().int().min(1).max(8).default(1).describe('Pages fetched ahead'),
   allowHosts: z.array(z.string()).default([]).describe('Further hosts a redirect may lead to'),
@@ -57,8 +70,17 @@ const transport = z.strictObject({
 
 const request = z.strictObject({
   method: z.enum(['GET', 'POST']).default('GET'), path: z.string(),
-  query: z.record(z.string(), scalar).default({}), body: z.unknown().optional(), headers: z.record(z.string(), z.string()).default({}),
+  query: z.record(z.string(), scalar).default({}), headers: z.record(z.string(), z.string()).default({}),
+  body: z.unknown().optional().describe('An object goes as JSON, or as form fields where content-type says so; an object inside a form field becomes JSON text'),
+  soap: z.strictObject({
+    operation: z.string(), namespace: z.string(), action: z.string().default(''), version: z.enum(['1.1', '1.2']).default('1.1'),
+    arguments: z.record(z.string(), scalar).default({}).describe('Elements of the message, in this order'),
+  }).optional().describe('SOAP envelope instead of a body'),
 });
+const forEach = z.union([
+  z.strictObject({ values: z.array(scalar).min(1) }).describe('Once for each value: levels, types'),
+  z.strictObject({ stream: sourceId, at: path.optional().describe('Field of its rows that becomes {each}; absent: its id') }).describe('Once for each row of another stream of this source, asked first: units, then their reports'),
+]);
 
 const paging = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -80,6 +102,7 @@ const window = z.strictObject({
   overlap: duration.default('3d').describe('How far back each run reads again, for late corrections'),
   holdBack: duration.default('5m').describe('The newest moments are not asked for: rows may still be on their way'),
   start: day.describe('First day this system has data of'),
+  current: z.boolean().default(false).describe('The system only ever answers for the period that runs now: no other is asked for'),
   deep: z.strictObject({ every: duration, back: duration }).optional().describe('Now and then a deeper second reading, for dossiers that close late'),
 });
 
@@ -88,12 +111,20 @@ const errorRule = z.strictObject({
   status: z.number().int().optional(), at: z.string().optional(), equals: scalar.optional(), contains: z.string().optional(),
   class: z.enum(['retry', 'quota', 'password', 'stop']).describe('retry: try again; quota: wait until tomorrow; password: renew once, then stop; stop: give up this run'),
 });
+const shape = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('tree'), children: z.string(), parents: z.boolean().default(true).describe('false: only rows without children') }).describe('Units inside units become a flat list'),
+  z.strictObject({ kind: z.literal('pivot'), key: z.array(z.string()).min(1), column: z.string(), value: z.string() }).describe('Rows of code and value become one row for each key, with a field for each code'),
+  z.strictObject({ kind: z.literal('unpivot'), columns: z.record(z.string(), scalar), column: z.string(), value: z.string() }).describe('Columns (field → meaning) become rows with the fields named by `column` and `value`'),
+  z.strictObject({ kind: z.literal('unique'), by: z.string(), highest: z.string() }).describe('Of rows with the same key the one with the highest value stays'),
+  z.strictObject({ kind: z.literal('decoder'), name: z.enum(DECODER_NAMES) }).describe('A named decoder of a family, for what these words cannot say'),
+]);
 const envelope = z.strictObject({
+  format: z.enum(['json', 'xml']).default('json').describe('xml: elements by their local names, without attributes; nil is null; texts stay texts'),
+  shape: z.array(shape).default([]).describe('What is done to the rows before they are read, in this order'),
+  countAt: z.string().optional().describe('Where the answer states how many rows it holds; another number is refused'),
   rows: path.default('$'), success: z.array(successRule).default([]), errors: z.array(errorRule).default([]),
   sourceTimeAt: z.string().optional(), allowEmpty: z.boolean().default(true),
   single: z.boolean().default(false).describe('At rows stands one row as an object, not a list'),
-  children: z.string().optional().describe('Rows hold rows at this path (a tree); all of them are read'),
-  countAt: z.string().optional().describe('Where the answer says how many rows it holds; another number is a failure'),
 });
 
 const unknownPolicy = z.union([z.literal('reject'), z.literal('null'), z.strictObject({ default: scalar })]);
@@ -118,6 +149,7 @@ const keys = <T extends string>(object: Record<T, unknown>) => Object.keys(objec
 const unitRule = z.union([
   z.strictObject({ by: z.enum(['code', 'id', 'name']), at: path, name: path.optional() }),
   z.strictObject({ const: z.string().describe('Unit code of the registry') }),
+  z.strictObject({ by: z.enum(['code', 'id', 'name']), request: z.enum(['each', 'unit.id', 'unit.code']) }).describe('The unit that was asked for (forEach)'),
 ]);
 
 const dossierMapping = z.strictObject({
@@ -132,10 +164,8 @@ const dossierMapping = z.strictObject({
 });
 const statisticMapping = z.strictObject({
   unit: unitRule,
-  period: z.union([z.literal('window'), z.strictObject({ month: path }).describe('Number of a month in the year of the window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path })]).default('window'),
+  period: z.union([z.literal('window'), z.strictObject({ month: path }).describe('Number of a month in the year of the window'), z.strictObject({ type: path, typeMap: z.record(z.string(), z.enum(['month', 'quarter', 'half', 'year'])), year: path, number: path }), z.strictObject({ const: z.enum(['month', 'quarter', 'half', 'year']), year: path, number: path.optional() })]).default('window'),
   values: z.partialRecord(z.enum(MEASURE_NAMES as [string, ...string[]]), numberRule), sourceTime: dateRules.optional(),
-  checks: z.array(z.strictObject({ equal: z.tuple([numberRule, numberRule]), otherwise: z.array(z.enum(MEASURE_NAMES as [string, ...string[]])).min(1) })).default([])
-    .describe('Control equations: where both sides are stated and differ, the named measures are not taken'),
   add: z.strictObject({ key: path.describe('What tells two rows apart: one that comes twice counts once') }).optional().describe('The rows of a window are added up by unit: a list of cases becomes counts (a value of 1 for each: { const: 1 })'),
 });
 const itemMapping = z.strictObject({
@@ -145,6 +175,10 @@ const itemMapping = z.strictObject({
   cancelled: flagRule.optional().describe('True: withdrawn, merged or sent on; no longer counted'),
   verdict: flagRule.optional().describe('Whether the outcome was a good one: satisfied, compliant, simplified'),
   amount: numberRule.optional(), amountDone: numberRule.optional(),
+});
+const procedureMapping = z.strictObject({
+  code: textRule, name: textRule, fieldCode: textRule.optional(), fieldName: textRule.optional(), level: textRule.optional().describe('Levels at which it is carried out, as the catalogue says it'),
+  active: flagRule.optional().describe('Absent: what is listed is in force'), hasFee: flagRule.optional(),
 });
 const edocumentMapping = z.strictObject({
   code: textRule, document: textRule.optional().describe('Identity of the document, the same for all its receivers; absent: the code'),
@@ -171,9 +205,17 @@ const summaryRule = z.strictObject({
 });
 
 const rowFilter = z.strictObject({ at: path, matches: z.string().describe('Regular expression, case ignored'), reason: z.string() });
+const rowCheck = z.union([
+  z.strictObject({
+    total: z.union([z.string(), z.strictObject({ sum: z.array(z.string()).min(2) })]), parts: z.array(z.string()).min(1), format: z.enum(['plain', 'vi']).default('plain'),
+    otherwise: z.array(measures).min(1).optional().describe('Statistics: where the sum differs these measures are not taken, and the row stays; absent: the row goes to quarantine'),
+  }).describe('The total is the sum of its parts; not judged where one is empty'),
+  z.strictObject({ at: z.string(), min: z.number().optional(), max: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain') }),
+]);
 const streamParts = {
-  id: sourceId, request, paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),
+  id: sourceId, request, forEach: forEach.optional(), paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),
   skip: z.array(rowFilter).default([]).describe('Rows that are not dossiers of the public: tests, totals, migrated rows'),
+  checks: z.array(rowCheck).default([]).describe('What must hold in a row'),
   confirmEmpty: z.strictObject({ request, countAt: z.string() }).optional().describe('A second question: an empty list is believed only when it states zero'),
   keep: z.array(z.string()).default([]).describe('Further fields to keep in raw pages; everything not named anywhere is dropped before it is stored'),
 };
@@ -193,6 +235,7 @@ const stream = z.discriminatedUnion('record', [
     record: z.literal('edocument'), side: z.enum(keys(EDOCUMENT_SIDE)).default('both').describe('Whose documents the list holds: sent by its units, received by them, or all of the axis'), ...streamParts, mapping: edocumentMapping,
   }),
   z.strictObject({ record: z.literal('unit'), ...streamParts, mapping: unitMapping }),
+  z.strictObject({ record: z.literal('procedure'), ...streamParts, mapping: procedureMapping }).describe('Catalogue of procedures, always listed whole: what is no longer in it is switched off, never everything at once'),
 ]);
 
 /** Dossiers received from that day on count from this source, earlier ones from the other; taken out, everything is as before. */
@@ -207,6 +250,7 @@ export const sourceDefinition = z.strictObject({
     .describe('Units to be registered with this source; aliases are names or ids it uses for them'),
   supersedes: supersedes.optional(),
   enabled: z.boolean().default(true),
+  fetch: z.boolean().default(true).describe('false: the system is never called; its answers are read from files (cchc ingest ID --stream S --file F)'),
   streams: z.array(stream).min(1),
 });
 
@@ -216,6 +260,10 @@ export type Stream = SourceDefinition['streams'][number];
 export type DossierStream = Extract<Stream, { record: 'dossier' }>;
 export type StatisticStream = Extract<Stream, { record: 'statistic' }>;
 export type ItemStream = Extract<Stream, { record: 'item' }>;
+export type ProcedureStream = Extract<Stream, { record: 'procedure' }>;
+export type ForEach = NonNullable<Stream['forEach']>;
+export type Shape = Envelope['shape'][number];
+export type RowCheck = Stream['checks'][number];
 export type EDocumentStream = Extract<Stream, { record: 'edocument' }>;
 export type UnitStream = Extract<Stream, { record: 'unit' }>;
 export type Auth = SourceDefinition['auth'];

@@ -8,8 +8,10 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { River1764000000000 } from '../../migrations/1764000000000-river';
 import { Register1764010000000 } from '../../migrations/1764010000000-register';
+import { ProcedureListing1764040000000 } from '../../migrations/1764040000000-procedure-listing';
 import { DueDateCheck1764100000000 } from '../../migrations/1764100000000-due-date-check';
 import { PublishedScore1764110000000 } from '../../migrations/1764110000000-published-score';
+import { Units1764120000000 } from '../../migrations/1764120000000-units';
 import { Par1764130000000 } from '../../migrations/1764130000000-par';
 import { Editions1764140000000 } from '../../migrations/1764140000000-editions';
 import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
@@ -20,8 +22,10 @@ import { projectRoot } from '../platform/root';
 const MIGRATIONS = [
   River1764000000000,
   Register1764010000000,
+  ProcedureListing1764040000000,
   DueDateCheck1764100000000,
   PublishedScore1764110000000,
+  Units1764120000000,
   Par1764130000000,
   Editions1764140000000,
   Edocuments1764150000000,

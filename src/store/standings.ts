@@ -2,7 +2,10 @@
 import { periodOf, type Period, type PeriodType } from '../vocabulary';
 import type { Queryable } from './database';
 
-export interface UnitValue { indicator: string; unitId: number; code: string; level: string; hits: number | null; total: number | null; value: number | null; score: number | null; coverage: number | null }
+export interface UnitValue { indicator: string; unitId: number; code: string; level: string; hits: number | null; total: number | null; value: number | null; score: number | null; coverage: number | null;
+  /** False for a unit that began or ended inside the period: half a year does not compare with a whole one. */
+  wholePeriod?: boolean;
+}
 export interface Standing {
   indicator: string; unitId: number; target: number | null; targetDocument: string | null; targetVerified: boolean | null;
   light: 'reached' | 'near' | 'missed' | 'none'; lightReason: string | null; rank: number | null; rankOf: number | null;
@@ -11,8 +14,9 @@ export interface Standing {
 /** The available published values of a period. */
 export async function readJudged(client: Queryable, period: Period): Promise<UnitValue[]> {
   return (await client.query<UnitValue>(
-    `select v.indicator, v.unit_id as "unitId", u.code, u.level, v.hits, v.total, v.value, v.score, v.coverage from indicator_value v join unit u on u.id = v.unit_id
-     where v.period_type = $1 and v.period_start = $2 and v.edition_to is null and v.status = 'available'`, [period.type, period.start])).rows;
+    `select v.indicator, v.unit_id as "unitId", u.code, u.level, v.hits, v.total, v.value, v.score, v.coverage,
+       coalesce(u.valid_from, '-infinity') <= $2::date and coalesce(u.valid_to, 'infinity') >= $3::date as "wholePeriod" from indicator_value v join unit u on u.id = v.unit_id
+     where v.period_type = $1 and v.period_start = $2 and v.edition_to is null and v.status = 'available'`, [period.type, period.start, period.end])).rows;
 }
 
 /** Every published period but days. */

@@ -5,6 +5,7 @@ export * from './measure';
 export * from './par';
 export * from './period';
 export * from './plan';
+export * from './procedure';
 export * from './statistic';
 export * from './time';
 export * from './unit';

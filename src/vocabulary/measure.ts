@@ -5,6 +5,18 @@
  */
 import { ITEM_COUNTER_NAMES, ITEM_COUNTERS, ITEM_KIND_NAMES, itemKindFacts, type ItemCounter, type ItemKind, type ItemMeasure } from './item';
 
+/** Points of index 766 as the national portal publishes them: the only measures that are not counts. They stand beside our scores, never in their place. */
+const POINTS = {
+  portalScoreTransparency: ['điểm Cổng công bố: công khai, minh bạch', 'CKMB'],
+  portalScoreProgress: ['điểm Cổng công bố: tiến độ giải quyết', 'TDGQ'],
+  portalScoreOnline: ['điểm Cổng công bố: dịch vụ trực tuyến', 'CLGQ'],
+  portalScorePayment: ['điểm Cổng công bố: thanh toán trực tuyến', 'TTTT'],
+  portalScoreSatisfaction: ['điểm Cổng công bố: mức độ hài lòng', 'MDHL'],
+  portalScoreDigitisation: ['điểm Cổng công bố: số hóa hồ sơ', 'MDSH'],
+  portalScoreTotal: ['điểm Cổng công bố: tổng', 'TONG_SCORE'],
+} as const;
+export const isPoints = (measure: string): boolean => Object.hasOwn(POINTS, measure);
+
 /** Title for people, meaning for us. */
 const PLAIN_MEASURES = {
   // stock and flow of dossiers, by resolving unit
@@ -75,6 +87,44 @@ const PLAIN_MEASURES = {
   feedbackOnTime: ['PAKN xử lý đúng hạn', 'PAKN handled on time'],
   feedbackSatisfied: ['PAKN xử lý hài lòng', 'PAKN handled to satisfaction'],
   handledSatisfied: ['hồ sơ đúng hạn, không bị phản ánh', 'dossiers on time without PAKN or dislike'],
+  // what one-stop systems publish in their own reports; their definitions are their own
+  onlineSubmitted: ['hồ sơ nộp trực tuyến (báo cáo của hệ thống)', 'dossiers handed in online'],
+  onlineSubmittedFull: ['hồ sơ nộp trực tuyến toàn trình (báo cáo của hệ thống)', 'of these, of services that are online wholly'],
+  onlineSubmittedPartial: ['hồ sơ nộp trực tuyến một phần (báo cáo của hệ thống)', 'of these, of services that are online in part'],
+  onlineWaiting: ['hồ sơ trực tuyến chờ tiếp nhận (báo cáo của hệ thống)', 'handed in online, not accepted yet'],
+  onlineAccepted: ['hồ sơ trực tuyến đã tiếp nhận (báo cáo của hệ thống)', 'handed in online and accepted'],
+  onlineCompleted: ['hồ sơ trực tuyến đã hoàn thành (báo cáo của hệ thống)', 'handed in online and completed'],
+  onlineRefused: ['hồ sơ trực tuyến bị từ chối (báo cáo của hệ thống)', 'handed in online and refused'],
+  onlinePaid: ['hồ sơ trực tuyến đã thanh toán trực tuyến (báo cáo của hệ thống)', 'handed in online and paid online'],
+  onlineScope: ['hồ sơ của TTHC có DVC trực tuyến (báo cáo của hệ thống)', 'dossiers of procedures that are offered online, by any channel'],
+  procedures: ['TTHC (báo cáo của hệ thống)', 'procedures in force'],
+  proceduresUsed: ['TTHC phát sinh hồ sơ (báo cáo của hệ thống)', 'procedures with dossiers in the period'],
+  proceduresOnline: ['TTHC cung cấp DVC trực tuyến (báo cáo của hệ thống)', 'procedures offered online'],
+  proceduresOnlineFull: ['TTHC trực tuyến toàn trình (báo cáo của hệ thống)', 'of these, wholly'],
+  proceduresOnlinePartial: ['TTHC trực tuyến một phần (báo cáo của hệ thống)', 'of these, in part'],
+  feeProceduresUsed: ['TTHC có phí phát sinh hồ sơ (báo cáo của hệ thống)', 'procedures with a fee and with dossiers in the period'],
+  feeProcedureDossiers: ['hồ sơ của TTHC có phí (báo cáo của hệ thống)', 'dossiers of procedures with a fee, whether it fell due or not'],
+  feeProcedureDossiersPaidOnline: ['hồ sơ của TTHC có phí đã thanh toán trực tuyến (báo cáo của hệ thống)', 'of these, paid online'],
+  digitisationReceived: ['hồ sơ tiếp nhận xét số hóa (báo cáo của hệ thống)', 'received dossiers the digitisation report counts on'],
+  receivedDigitised: ['hồ sơ tiếp nhận có số hóa thành phần (báo cáo của hệ thống)', 'of these, with digitised components'],
+  receivedReused: ['hồ sơ tiếp nhận tái sử dụng thành phần (báo cáo của hệ thống)', 'of these, reusing components'],
+  digitisationResolved: ['hồ sơ đã giải quyết xét số hóa (báo cáo của hệ thống)', 'resolved dossiers the digitisation report counts on'],
+  resolvedDigitised: ['hồ sơ đã giải quyết có số hóa kết quả (báo cáo của hệ thống)', 'of these, with a digitised result'],
+  bothDigitised: ['hồ sơ số hóa cả thành phần và kết quả (báo cáo của hệ thống)', 'components and result digitised'],
+  withdrawn: ['hồ sơ rút (báo cáo của hệ thống)', 'withdrawn by the person'],
+  invalid: ['hồ sơ không hợp lệ (báo cáo của hệ thống)', 'found not valid'],
+  carriedForward: ['hồ sơ tồn cuối kỳ (báo cáo của hệ thống)', 'left at the end of the period'],
+  // what the national portal shows of us
+  portalDossiers: ['hồ sơ phát sinh (Cổng DVCQG thống kê)', 'HS_TOTAL of the portal'],
+  portalSynced: ['hồ sơ đã đồng bộ (Cổng DVCQG thống kê)', 'DB_TOTAL of the portal'],
+  portalLookups: ['lượt tra cứu hồ sơ trên Cổng DVCQG', 'TNTK_TOTAL of the portal'],
+  portalResolvedOnTime: ['giải quyết đúng hạn (Cổng DVCQG thống kê)', 'HTDH of the portal'],
+  portalResolvedLate: ['giải quyết quá hạn (Cổng DVCQG thống kê)', 'HTQH of the portal'],
+  portalInProgress: ['đang xử lý trong hạn (Cổng DVCQG thống kê)', 'DXLTH of the portal'],
+  portalInProgressLate: ['đang xử lý quá hạn (Cổng DVCQG thống kê)', 'DXLQH of the portal'],
+  portalOnline: ['nộp trực tuyến (Cổng DVCQG thống kê)', 'HTN_TRUCTUYEN of the portal'],
+  portalPaidOnline: ['giao dịch thanh toán trực tuyến (Cổng DVCQG thống kê)', 'GDTT_TOTAL of the portal'],
+  ...POINTS,
   feedbackOnProcedures: ['PAKN về TTHC', 'PAKN about procedures (5.1)'],
   feedbackOnStaff: ['PAKN về cán bộ', 'PAKN about officials (5.1)'],
   announcedProcedures: ['TTHC công bố trong kỳ', 'TTHC announced in the period (1.1)'],
@@ -138,4 +188,5 @@ export const NOT_ADDITIVE: ReadonlySet<string> = new Set<Measure>([
   'feeProcedures', 'feeProceduresPaidOnline', 'feeProceduresSynced', 'citizenProcedures', 'citizenProceduresConnected', 'announcedProcedures', 'announcedOnTime',
   'publishableProcedures', 'publishedOnTime', 'publicProcedures', 'publicComplete', 'authorityProcedures', 'partialServices', 'fullServices', 'onlineServices', 'onlineServicesUsed',
   'integratedServices', 'postalProcedures', 'postalProceduresUsed', 'sipasIndex', 'parInternalIndex', 'parSelfScore',
+  'procedures', 'proceduresUsed', 'proceduresOnline', 'proceduresOnlineFull', 'proceduresOnlinePartial', 'feeProceduresUsed', ...Object.keys(POINTS) as Measure[],
 ]);

@@ -66,7 +66,7 @@ test('as known on a day: the last edition of that day, for reader and owner alik
   expect(await knownOn('2025-07-02')).toMatchObject([{ hits: 2 }]);
   expect(await knownOn('2025-07-03')).toMatchObject([{ hits: 0, edition: 3 }]);
   expect(await knownOn('2030-01-01')).toMatchObject([{ hits: 0 }]);
-  expect(await knownOn('2025-07-01', 'index766-certified-copies')).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('không cung cấp') }]);
+  expect(await knownOn('2025-07-01', 'index766-certified-copies')).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('cung cấp') }]);
   await p.bench.client.query('set role grafana_reader');
   expect(await knownOn('2025-07-01')).toMatchObject([{ hits: 2 }]);
   await p.bench.client.query('reset role');

@@ -50,6 +50,9 @@ test('the schedule loads both sources, publishes, and the values are those of th
   expect(json.edition).toBeGreaterThan(0);
   const day = (await get(`/api/v1/values?indicator=online-share&unit=H17&period=${month}-15`)).json;
   expect(day.status).toBe('available');
+  const onMap = (await get(`/api/v1/values?indicator=online-share&unit=H17&period=${month}&map=today`)).json;
+  expect(onMap).toMatchObject({ hits: json.hits, total: json.total, value: json.value, edition: null, from: ['H17'] });
+  expect((await get('/api/v1/units/H17.101')).json).toMatchObject({ name: 'Phường Hải Vân', codes: [{ system: 'gso', code: '20194' }] });
 });
 
 test('mistakes in a question are told with a remedy', async () => {
@@ -57,6 +60,9 @@ test('mistakes in a question are told with a remedy', async () => {
   expect((await get('/api/v1/values?indicator=online-share&unit=H99')).status).toBe(404);
   expect((await get('/api/v1/values?indicator=online-share&unit=H17&period=2026-13')).status).toBe(400);
   expect((await get('/api/v1/values')).status).toBe(400);
+  expect((await get('/api/v1/values?indicator=online-share&unit=H17&map=then')).status).toBe(400);
+  expect((await get('/api/v1/units/H99')).status).toBe(404);
+  expect((await get('/api/v1/units?at=2025-02-30')).status).toBe(400);
 });
 
 test('metrics come from memory and hold the stable names', async () => {

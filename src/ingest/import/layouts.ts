@@ -18,6 +18,11 @@ export interface Layout {
 
 export const layouts: readonly Layout[] = [
   {
+    id: 'portal-index', title: 'Điểm Bộ chỉ số 766 do Cổng DVCQG công bố', needs: ['ckmb', 'tdgq', 'tong_score'],
+    wide: { ckmb: 'portalScoreTransparency', tdgq: 'portalScoreProgress', clgq: 'portalScoreOnline', tttt: 'portalScorePayment', mdhl: 'portalScoreSatisfaction', mdsh: 'portalScoreDigitisation', tong_score: 'portalScoreTotal' },
+    scores: {}, within: [],
+  },
+  {
     id: 'progress', title: 'Tiến độ giải quyết (766 – nhóm 2)', needs: ['received', 'on_time'],
     wide: { received: 'handled', on_time: 'handledOnTime' }, scores: { score: 'index766-progress' }, within: [['on_time', 'received']],
   },

@@ -1,6 +1,6 @@
 /** A published table as statistics: every cell checked, all or nothing. The score that was published stands beside ours, never replaced by it. */
 import { readNumber } from '../../sources/reading';
-import { MEASURE_NAMES, parsePeriod, type Measure, type Period } from '../../vocabulary';
+import { isPoints, MEASURE_NAMES, parsePeriod, type Measure, type Period } from '../../vocabulary';
 import { LONG_INDICATORS, layouts, type Layout } from './layouts';
 import type { TableRow } from './read-table';
 
@@ -41,7 +41,7 @@ export function parseStatistics(headings: readonly string[], rows: readonly Tabl
     };
     if (layout.wide) {
       for (const [column, measure] of Object.entries(layout.wide)) {
-        const value = number(column);
+        const value = number(column, !isPoints(measure));
         if (value !== undefined) set(into, measure, value, row, problem);
       }
       for (const [part, whole] of layout.within) {

@@ -1,7 +1,11 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { indicators, type Indicator } from '../../indicators';
+import { CchcError } from '../../platform/errors';
+import { findUnits, readUnit, type UnitDetail, type UnitRow } from '../../store/read-units';
 import { sourceStates, type SourceStateRow } from '../../store/read-values';
+import { UNIT_LEVELS } from '../../vocabulary';
+import { readDayParameter } from './period-parameter';
 import { CONTEXT, type ServeContext } from '../tokens';
 
 @ApiTags('catalogue')
@@ -10,11 +14,13 @@ export class CatalogueController {
   constructor(@Inject(CONTEXT) private readonly context: ServeContext) {}
 
   @Get('units')
-  @ApiOperation({ summary: 'Danh mục đơn vị' })
-  @ApiQuery({ name: 'level', required: false })
-  async units(@Query('level') level?: string): Promise<unknown[]> {
-    return (await this.context.pool.query(
-      `select code, name, level, parent_code as "parentCode", valid_from as "validFrom", valid_to as "validTo", invented from mart.unit where $1::text is null or level = $1 order by code`, [level ?? null])).rows;
+  @ApiOperation({ summary: 'Danh mục đơn vị: của tỉnh, đang có hiệu lực; hoặc vào một ngày, hoặc cả nước' })
+  @ApiQuery({ name: 'level', required: false, enum: UNIT_LEVELS })
+  @ApiQuery({ name: 'at', required: false, example: '2025-06-30' })
+  @ApiQuery({ name: 'q', required: false, description: 'Mã, hoặc một phần của tên' })
+  @ApiQuery({ name: 'country', required: false, enum: ['true', 'false'] })
+  async units(@Query('level') level?: string, @Query('at') at?: string, @Query('q') search?: string, @Query('country') country?: string): Promise<UnitRow[]> {
+    return findUnits(this.context.pool, { level, at: at === undefined ? undefined : readDayParameter(at), search, country: country === 'true' });
   }
 
   @Get('indicators')
@@ -49,5 +55,15 @@ export class CatalogueController {
   @ApiOperation({ summary: 'Đơn vị chưa xác định' })
   async unmatched(): Promise<unknown[]> {
     return (await this.context.pool.query('select * from mart.unit_unmatched order by source, value limit 1000')).rows;
+  }
+
+  @Get('units/:code')
+  @ApiOperation({ summary: 'Một đơn vị: các mã, tiền nhiệm, kế tục, sự kiện và căn cứ' })
+  async unit(@Param('code') code: string): Promise<UnitDetail> {
+    try {
+      return await readUnit(this.context.pool, code);
+    } catch (error) {
+      throw error instanceof CchcError ? new NotFoundException(error.message) : error;
+    }
   }
 }

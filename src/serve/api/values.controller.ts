@@ -1,6 +1,7 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { coverageOfSources, NO_SOURCE, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { MAP_MODES, valuesOnMap, type MapMode } from '../../compute/unit-map';
 import { findIndicator, type Indicator } from '../../indicators';
 import type { Light } from '../../compute/targets';
 import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
@@ -34,6 +35,8 @@ export class ValueDto {
   @ApiProperty({ type: Number, nullable: true, description: 'Place in the period before' }) rankBefore!: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'When the period was closed; its figures no longer move' }) closedAt!: string | null;
   @ApiProperty({ description: 'A closed figure would be another one today: see /api/v1/restatements' }) restated!: boolean;
+  @ApiPropertyOptional({ type: [String], description: 'With map: the units whose counts were added' }) from?: string[];
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'With map: a break inside the period' }) note?: string | null;
 }
 
 /** What stands beside a value. */
@@ -50,17 +53,20 @@ export class ValuesController {
   @ApiQuery({ name: 'indicator', required: false, example: 'index766-progress' })
   @ApiQuery({ name: 'unit', required: false, example: 'H17' })
   @ApiQuery({ name: 'period', required: false, example: '2026-08' })
+  @ApiQuery({ name: 'map', required: false, enum: MAP_MODES, description: 'as-was: the units of that time; today: history folded into today\'s units. Needs unit' })
   @ApiQuery({ name: 'asKnownOn', required: false, example: '2026-09-05', description: 'What was known at the end of that day; no standing then' })
   @ApiOkResponse({ type: ValueDto, isArray: true })
-  async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string, @Query('asKnownOn') knownText?: string): Promise<ValueDto | ValueDto[]> {
+  async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string, @Query('asKnownOn') knownText?: string,
+    @Query('map') map?: string): Promise<ValueDto | ValueDto[]> {
     const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName);
     if (indicatorName !== undefined && !indicator) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
     if (!indicator && unit === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
     const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
     const { pool } = this.context;
     if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    if (map !== undefined && (!MAP_MODES.includes(map as MapMode) || unit === undefined || knownText !== undefined)) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, kèm theo unit và không kèm asKnownOn.`);
     const filter: ValueFilter = { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start };
-    const { values, edition, reason } = knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
+    const { values, edition, reason } = map !== undefined ? await this.onMap(filter, period, map as MapMode) : knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
     if (!indicator || unit === undefined) return values;
     return values[0] ?? {
       ...standingDto(NOTHING_BESIDE), indicator: indicator.id, unit, unitName: unit, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
@@ -88,6 +94,21 @@ export class ValuesController {
     const edition = await editionOn(pool, day);
     const values = (await readValuesAsKnown(pool, day, filter)).map((row) => toDto(row, period, edition, NOTHING_BESIDE));
     return { values, edition, reason: edition ? `Đến hết ngày ${vietnameseDay(day)} chưa công bố giá trị này.` : `Đến hết ngày ${vietnameseDay(day)} chưa có ấn bản nào.` };
+  }
+
+  /** Computed when asked for, from the facts of this moment: part of no edition. */
+  private async onMap(filter: ValueFilter, period: Period, mode: MapMode): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
+    const { pool, compute, now } = this.context;
+    const unit = filter.unit!;
+    const { values, from, note } = await valuesOnMap(pool, unit, period, mode, now(), compute);
+    const { name } = (await pool.query<{ name: string }>('select name from unit where code = $1', [unit])).rows[0]!;
+    const asOf = (await currentEdition(pool))?.as_of.toISOString() ?? null;
+    return {
+      edition: null, reason: null, values: values.filter((v) => filter.indicator === undefined || v.indicator === filter.indicator).map((v) => ({
+        ...standingDto(NOTHING_BESIDE), indicator: v.indicator, unit, unitName: name, period: formatPeriod(period), hits: v.hits, total: v.total, value: v.value, score: v.score, maxScore: v.maxScore, status: v.status,
+        reason: v.reason, version: v.version, edition: null, asOf, coverage: v.coverage, source: v.basis, from, note,
+      })),
+    };
   }
 
   /** Days older than those kept are computed when asked for, from the same measures. */

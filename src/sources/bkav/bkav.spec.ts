@@ -8,7 +8,8 @@ import { bkav } from '.';
 const define = (more: object = {}) => sourceDefinition.parse(bkav.define('truc-tinh', bkav.options.parse({ baseUrl: 'https://truc.example.vn', start: '2026-01-01', ...more })));
 const read = (file: string, more: object = {}) => {
   const stream = define(more).streams[0]!;
-  const answer = compileSieve(stream)(JSON.parse(readFileSync(join(__dirname, 'fixtures', `${file}.json`), 'utf8')));
+  const { answer: flat } = compileStream(stream).unfold(JSON.parse(readFileSync(join(__dirname, 'fixtures', `${file}.json`), 'utf8')));
+  const answer = compileSieve(stream)(flat);
   return { answer, results: compileStream(stream).rows(answer).rows.map((row) => compileStream(stream).read(row, { now: startOfDay('2026-08-20'), period: parsePeriod('2026-08') })) };
 };
 const figures = (file: string, more: object = {}) => read(file, more).results.map((r) => (r.kind === 'record' ? [(r.record as Statistic).unit.value, (r.record as Statistic).values] : r.reason));

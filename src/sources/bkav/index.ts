@@ -27,12 +27,12 @@ export const bkav: SourceFamily<typeof options> = {
       record: 'statistic', id: `by-${step}`,
       request: { path: '/public/-/stat/detail', query: { fromDate: '{window.from}', toDate: '{window.to}', keyword: '' } },
       window: { start: o.start, step, overlap: '40d', holdBack: '0s', from: { pattern: 'dd/MM/yyyy' }, to: { pattern: 'dd/MM/yyyy', end: 'inclusive' } },
-      envelope: { rows: '$', children: 'childOrgan', allowEmpty: false, errors: [{ at: 'code', equals: '9999', class: 'retry' }] },
+      envelope: { rows: '$', shape: [{ kind: 'tree', children: 'childOrgan' }], allowEmpty: false, errors: [{ at: 'code', equals: '9999', class: 'retry' }] },
       mapping: {
         unit: { by: 'code', at: 'organDomain', name: 'organName' }, period: 'window', values: values[o.rows], sourceTime: dates,
-        // Signed and unsigned are parts of what was sent only where they add up to it.
-        ...(o.rows === 'split' ? { checks: [{ equal: [{ sum: ['signed', 'notSigned'] }, sent], otherwise: ['edocumentsSigned'] }] } : {}),
       },
+      // Signed and unsigned are parts of what was sent only where they add up to it.
+      checks: o.rows === 'split' ? [{ total: sent, parts: ['signed', 'notSigned'], otherwise: ['edocumentsSigned'] }] : [],
     })),
   }),
 };

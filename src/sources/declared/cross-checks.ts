@@ -6,12 +6,14 @@ import type { Finding, PathInFile } from './problem';
 /** Findings over a definition that already has the right shape. */
 export function crossCheck(definition: SourceDefinition): Finding[] {
   const seen = new Set<string>();
+  const ids = new Set(definition.streams.map((stream) => stream.id));
   return definition.streams.flatMap((stream, index) => {
     const findings: Finding[] = [];
     const add = (path: PathInFile, reason: string, remedy: string) => findings.push({ path: ['streams', index, ...path], reason, remedy });
     if (seen.has(stream.id)) add(['id'], `Luồng "${stream.id}" được khai báo hai lần`, 'Đặt tên khác cho một trong hai luồng');
     seen.add(stream.id);
     checkRequest(stream, add);
+    checkForEach(definition, stream, ids, add);
     if (stream.record === 'dossier') checkReconciliation(stream, add);
     checkPaging(stream, add);
     checkPatterns(stream, add);
@@ -27,12 +29,23 @@ type Add = (path: PathInFile, reason: string, remedy: string) => void;
 function checkRequest(stream: Stream, add: Add): void {
   for (const name of new Set(placeholdersIn(stream.request))) {
     if (!PLACEHOLDERS.includes(name)) add(['request'], `Không có biến {${name}}`, `Các biến được dùng: ${PLACEHOLDERS.map((known) => `{${known}}`).join(' ')}`);
-    else if (/^(window\.|month$|quarter$|year$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
+    else if (/^(window\.|month$|quarter$|year$|pastYear$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
+    else if (/^(each$|unit\.)/.test(name) && !stream.forEach) add(['request'], `{${name}} cần forEach`, 'Thêm forEach: { stream: <luồng đơn vị> } hoặc { values: [...] }');
     else if (name.startsWith('page.') && stream.paging.kind === 'none') add(['request'], `{${name}} cần phân trang`, 'Thêm phần paging với kind: pages');
     else if (name === 'window.from' && !stream.window?.from) add(['window'], '{window.from} cần cách viết ngày', 'Thêm window.from với pattern');
     else if (name === 'window.to' && !stream.window?.to) add(['window'], '{window.to} cần cách viết ngày', 'Thêm window.to với pattern');
   }
   if (stream.record === 'statistic' && stream.mapping.period === 'window' && !stream.window) add(['mapping', 'period'], 'Kỳ báo cáo lấy theo khoảng thời gian nhưng luồng không có window', 'Thêm window (step: month, quarter hoặc year) hoặc khai báo period');
+}
+
+function checkForEach(definition: SourceDefinition, stream: Stream, ids: ReadonlySet<string>, add: Add): void {
+  if (stream.request.soap && stream.request.body !== undefined) add(['request', 'body'], 'Câu hỏi có cả soap và body', 'Chỉ giữ một trong hai');
+  if (!stream.forEach || !('stream' in stream.forEach)) return;
+  const other = stream.forEach.stream;
+  const asked = definition.streams.find((one) => one.id === other);
+  if (!ids.has(other) || other === stream.id) add(['forEach', 'stream'], `Không có luồng "${other}" để lấy danh sách`, `Các luồng: ${[...ids].filter((id) => id !== stream.id).join(', ')}`);
+  else if (asked!.window || asked!.forEach) add(['forEach', 'stream'], `Luồng "${other}" phải là danh sách không có window và forEach`, 'Chọn một luồng danh mục');
+  else if (asked!.record !== 'unit' && stream.forEach.at === undefined) add(['forEach', 'at'], `Luồng "${other}" không phải danh mục đơn vị nên cần at`, 'Thêm at: trường trở thành {each}');
 }
 
 /** Requests of a reconciliation hold only what it has: the window, and pages for a list. */

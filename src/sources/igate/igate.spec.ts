@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DAY, parsePeriod, startOfDay, toIso, type Dossier, type Statistic, type UnitRecord } from '../../vocabulary';
 import { compileSieve, compileStream, formatMoment } from '../reading';
 import { sourceDefinition, type Stream } from '../source';
+import { readFixture, statisticsOf } from '../../../test/support/read-fixture';
 import { igate } from '.';
 
 const options = { baseUrl: 'https://igate.example.vn', clientId: 'c', clientSecret: 's', start: '2025-07-01' };
@@ -25,10 +26,10 @@ const dossier = (n: number): Dossier => {
 };
 
 it('is a definition, with the private suffix of the province in the report address', () => {
-  expect(define().streams.map((s) => `${s.record} ${s.id}`)).toEqual(['unit units', 'dossier dossiers', 'statistic report-by-unit']);
+  expect(define().streams.map((s) => `${s.record} ${s.id}`)).toEqual(['unit units', 'dossier dossiers', 'statistic report-by-unit', 'statistic online-report', 'statistic digitisation']);
   expect(define({ variant: 'dng' }).streams[2]!.request.path).toBe('/pa/dossier-statistic/--statistic-agency-dng');
 });
-it.each([[{ start: undefined }], [{ clientSecret: undefined }], [{ pageSize: 5000 }], [{ pagesize: 100 }]])('refuses options %p', (wrong) => expect(igate.options.safeParse({ ...options, ...wrong }).success).toBe(false));
+it.each([[{ start: undefined }], [{ clientSecret: undefined }], [{ user: 'u' }], [{ pageSize: 5000 }], [{ pagesize: 100 }]])('refuses options %p', (wrong) => expect(igate.options.safeParse({ ...options, ...wrong }).success).toBe(false));
 
 it('asks by update time, local midnight labelled Z, so that late closings come back', () => {
   const { request, window } = stream('dossiers');
@@ -67,4 +68,18 @@ it("does not take the report's on-time, which leaves out the early ones, for our
   const { record } = read('report-by-unit').results[0] as { record: Statistic };
   expect(record).toMatchObject({ period: { start: '2026-08-01' }, values: { received: 120, receivedOnline: 110, receivedCounter: 10, resolved: 100, resolvedEarly: 70, resolvedLate: 10, inProgress: 35, inProgressLate: 5 } });
   expect(record.values).not.toHaveProperty('resolvedOnTime');
+});
+
+it('signs in by the password grant where a person\'s account was given', () => {
+  expect(define({ clientSecret: undefined, user: 'u', password: 'p' }).auth).toMatchObject({ kind: 'password', user: 'u', send: 'form' });
+});
+it('reads the online report by name: the total row is nobody, a count below zero is refused, an empty one is not zero', () => {
+  expect(statisticsOf(readFixture(define(), 'online-report'))).toEqual({
+    'UBND phường Giả Định A': { onlineSubmitted: 110, onlineSubmittedFull: 70, onlineSubmittedPartial: 40, onlineWaiting: 3, onlineAccepted: 105, onlineCompleted: 90, onlineRefused: 2, onlinePaid: 60 },
+    'UBND phường Giả Định B': { onlineSubmitted: 12, onlineSubmittedFull: 7, onlineSubmittedPartial: 5, onlineWaiting: 0, onlineAccepted: 12, onlineCompleted: 9, onlineRefused: 0, onlinePaid: null },
+    'row 3': 'rejected negative-count', 'row 4': 'skipped dòng tổng',
+  });
+});
+it('reads digitisation only where the parts add up', () => {
+  expect(statisticsOf(readFixture(define(), 'digitisation'))).toEqual({ '5f0000000000000000000101': { digitisationReceived: 120, receivedDigitised: 90, digitisationResolved: 100, resolvedDigitised: 80, bothDigitised: 70 }, 'row 2': 'rejected sum-mismatch' });
 });

@@ -6,16 +6,21 @@ const options = z.strictObject({
   title: z.string().default('Một cửa điện tử (VNPT iGate 2.0)'),
   baseUrl: z.string(),
   tokenUrl: z.string().default('/auth/realms/digo/protocol/openid-connect/token').describe('Absolute when the single sign-on has a host of its own'),
-  clientId: z.string(), clientSecret: z.string(), sendSecret: z.enum(['form', 'basic']).default('basic'),
+  clientId: z.string(), clientSecret: z.string().optional(), sendSecret: z.enum(['form', 'basic']).default('basic'),
+  user: z.string().optional().describe('With password: the password grant, as some provinces give it to a public client'), password: z.string().optional(),
   start: z.string().describe('First day of data, yyyy-MM-dd'),
   variant: z.string().default('kgg').describe('Private suffix of the province in report addresses'),
   pageSize: z.number().int().min(10).max(2000).default(500),
   every: z.string().default('5m'), callsPerSecond: z.number().positive().default(8),
-});
+  onlineReport: z.boolean().default(true).describe('Read the online report (units by name only)'), digitisation: z.boolean().default(true).describe('Read the digitisation report'),
+}).refine((o) => (o.user === undefined) === (o.password === undefined), 'user và password đi cùng nhau').refine((o) => o.clientSecret !== undefined || o.user !== undefined, 'cần clientSecret, hoặc user và password');
 
 /** Local midnight labelled Z is what this product expects in questions; its answers are true UTC. */
 const LOCAL_AS_Z = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
 const UTC = { date: "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", zone: 'UTC' };
+
+/** A month at a time: a longer window takes this product minutes. */
+const monthly = (start: string) => ({ start, step: 'month' as const, overlap: '40d', holdBack: '0s', from: { pattern: LOCAL_AS_Z }, to: { pattern: LOCAL_AS_Z, end: 'inclusive' as const } });
 
 export const igate: SourceFamily<typeof options> = {
   id: 'igate',
@@ -23,7 +28,9 @@ export const igate: SourceFamily<typeof options> = {
   options,
   define: (id, o) => ({
     id, title: o.title, family: 'igate', baseUrl: o.baseUrl, schedule: { every: o.every },
-    auth: { kind: 'clientCredentials', path: o.tokenUrl, clientId: o.clientId, clientSecret: o.clientSecret, send: o.sendSecret, prefix: 'bearer' },
+    auth: o.user === undefined
+      ? { kind: 'clientCredentials', path: o.tokenUrl, clientId: o.clientId, clientSecret: o.clientSecret!, send: o.sendSecret, prefix: 'bearer' }
+      : { kind: 'password', path: o.tokenUrl, clientId: o.clientId, clientSecret: o.clientSecret, user: o.user, password: o.password!, send: o.clientSecret === undefined ? 'form' : o.sendSecret, prefix: 'bearer' },
     transport: { connectTimeout: '30s', readTimeout: '180s', callsPerSecond: o.callsPerSecond, parallel: 2 },
     streams: [
       {
@@ -69,8 +76,7 @@ export const igate: SourceFamily<typeof options> = {
       {
         record: 'statistic', id: 'report-by-unit',
         request: { path: `/pa/dossier-statistic/--statistic-agency-${o.variant}`, query: { 'from-date': '{window.from}', 'to-date': '{window.to}', 'hide-agency-no-dossier': 0, 'suppended-cancelled': 0 } },
-        window: { start: o.start, step: 'month', overlap: '40d', holdBack: '0s', from: { pattern: LOCAL_AS_Z }, to: { pattern: LOCAL_AS_Z, end: 'inclusive' } },
-        envelope: { rows: '$' },
+        window: monthly(o.start), envelope: { rows: '$' },
         // The report groups by the agency that resolves (chưa xác minh với từng bản triển khai).
         compareWith: { received: 'accepted' },
         differs: { receivedOnline: 'Báo cáo đếm theo đơn vị giải quyết, hệ thống đếm theo đơn vị tiếp nhận (chưa xác minh).', receivedCounter: 'Báo cáo đếm theo đơn vị giải quyết và gộp bưu chính vào trực tiếp (chưa xác minh).' },
@@ -78,7 +84,31 @@ export const igate: SourceFamily<typeof options> = {
           unit: { by: 'id', at: 'agency.id', name: 'agency.name' }, period: 'window',
           values: { received: 'received', receivedOnline: 'receivedOnline', receivedCounter: 'receivedDirect', resolved: 'resolved', resolvedLate: 'resolvedOverdue', resolvedEarly: 'resolvedEarly', inProgress: 'unresolved', inProgressLate: 'unresolvedOverdue' },
         },
+        checks: [{ total: 'resolved', parts: ['resolvedEarly', 'resolvedOnTime', 'resolvedOverdue'] }, { total: 'unresolved', parts: ['unresolvedOnTime', 'unresolvedOverdue'] }],
       },
+      ...(o.onlineReport ? [{
+        // Units by name only: what is not known by its exact name waits in the list of unmatched names.
+        record: 'statistic' as const, id: 'online-report',
+        request: { path: `/pa/${o.variant}-dossier-statistic/--${o.variant}-dossier-report-online`, query: { 'from-applied-date': '{window.from}', 'to-applied-date': '{window.to}' } },
+        window: monthly(o.start), envelope: { rows: ['content', '$'] }, skip: [{ at: 'agency_name', matches: '^\\s*tổng', reason: 'dòng tổng' }],
+        mapping: {
+          unit: { by: 'name', at: 'agency_name' },
+          values: {
+            onlineSubmittedPartial: 'phatsinh_1phan_quantity', onlineSubmittedFull: 'phatsinh_toanphan_quantity', onlineWaiting: 'chotiepnhan_quantity', onlineAccepted: 'datiepnhan_quantity',
+            onlineCompleted: 'hoanthanh_quantity', onlineRefused: 'tuchoi_quantity', onlinePaid: 'onlinepaid_quantity', onlineSubmitted: 'total',
+          },
+        },
+      }] : []),
+      ...(o.digitisation ? [{
+        record: 'statistic' as const, id: 'digitisation',
+        request: { path: `/pa/${o.variant}-digitize/digitization-by-agency`, query: { from: '{window.from}', to: '{window.to}' } },
+        window: monthly(o.start), envelope: { rows: ['content', '$'] },
+        mapping: {
+          unit: { by: 'id', at: ['agency.id', 'agencyId'], name: ['agency.name', 'agencyName'] },
+          values: { digitisationReceived: 'totalReceiver', receivedDigitised: 'totalReceiverHavingFile', digitisationResolved: 'totalComplete', resolvedDigitised: 'totalCompleteHavingFile', bothDigitised: 'totalReceiverCompleteHavingFile' },
+        },
+        checks: [{ total: 'totalReceiver', parts: ['totalReceiverHavingFile', 'totalReceiverNopeFile'] }, { total: 'totalComplete', parts: ['totalCompleteHavingFile', 'totalCompleteNopeFile'] }],
+      }] : []),
     ],
   }),
 };

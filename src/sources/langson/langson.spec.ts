@@ -25,7 +25,7 @@ it('reads an arrival without a state, and a document that was taken back', () =>
   expect(results[2]).toMatchObject({ kind: 'rejected', reason: 'bad-date' });
 });
 it('refuses a list that is shorter than it says', () => {
-  expect(reader.rows(fixture('cut')).problem).toMatch('7 dòng (count) nhưng trả 1 dòng');
+  expect(reader.unfold(fixture('cut')).problem).toMatch('7 dòng nhưng gửi 1');
   expect(reader.rows(fixture('too-wide')).problem).toMatch('danh sách');
 });
 it('has its own agency stand with zero when the operator names it', () => expect(define({ unit: { code: 'H37.05', name: 'Sở Giả Định', level: 'department' } }).units).toMatchObject([{ code: 'H37.05' }]));

@@ -1,5 +1,5 @@
 /** What makes a record impossible (rejected) or only remarkable (kept with a flag). The limits are policy; change them here. */
-import { DAY, dayNumber, type Dossier, type DossierStatus, type EDocument, type Instant, type Item, type Statistic } from '../../vocabulary';
+import { DAY, dayNumber, isPoints, type Dossier, type DossierStatus, type EDocument, type Instant, type Item, type Statistic } from '../../vocabulary';
 
 export interface Rejection { reason: string; message: string; field: string }
 
@@ -52,7 +52,7 @@ export function checkStatistic(statistic: Statistic): Rejection | null {
   for (const [measure, value] of Object.entries(statistic.values)) {
     if (value === null || value === undefined) continue;
     if (value < 0) return { reason: 'negative-count', field: measure, message: `Chỉ số đếm "${measure}" là số âm` };
-    if (!Number.isSafeInteger(value)) return { reason: 'fraction-count', field: measure, message: `Chỉ số đếm "${measure}" không phải số nguyên` };
+    if (!isPoints(measure) && !Number.isSafeInteger(value)) return { reason: 'fraction-count', field: measure, message: `Chỉ số đếm "${measure}" không phải số nguyên` };
   }
   return null;
 }

@@ -5,3 +5,5 @@ export * from './path';
 export * from './rules';
 export * from './sieve';
 export * from './template';
+export * from './unfold';
+export * from './xml';

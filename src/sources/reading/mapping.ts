@@ -1,19 +1,25 @@
 /** Rows of an answer and what each means in our words: a stream compiled once, then read row by row. */
-import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_STATE, localDay, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type EDocument, type EDocumentRequest, type EDocumentState, type Instant, type Item, type Period, type ServiceLevel, type Statistic, type UnitRecord, type UnitRef } from '../../vocabulary';
-import type { DossierStream, EDocumentStream, ItemStream, StatisticStream, Stream, UnitStream } from '../source';
+import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_STATE, localDay, parsePeriod, SERVICE_LEVEL, type Channel, type Dossier, type DossierStatus, type EDocument, type EDocumentRequest, type EDocumentState, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type ServiceLevel, type Statistic, type UnitRecord, type UnitRef } from '../../vocabulary';
+import type { DossierStream, EDocumentStream, ItemStream, NumberRule, ProcedureStream, RowCheck, StatisticStream, Stream, UnitStream } from '../source';
 import { checkDossier, checkEDocument, checkItem, checkStatistic } from './checks';
-import { compilePath, pointerOf, UnreadableValue, type Getter } from './path';
-import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, isEmpty, type Read } from './rules';
+import { compilePath, pointerOf, UnreadableValue } from './path';
+import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, type Asked, type Read } from './rules';
+import { compileUnfold } from './unfold';
 
-export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period }
-export type SourceRecord = Dossier | EDocument | Item | Statistic | UnitRecord;
+export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period; asked?: Asked }
+export type SourceRecord = Dossier | EDocument | Item | ProcedureRecord | Statistic | UnitRecord;
 export type RowResult =
   | { kind: 'record'; record: SourceRecord; flags: string[] }
   | { kind: 'skipped'; reason: string }
   | { kind: 'rejected'; reason: string; message: string; pointer: string };
 /** A problem is always of class `format`: the answer is not the list it was declared to be. */
 export interface RowsResult { rows: unknown[]; problem?: string; class?: 'format' }
-export interface Reader { rows(answer: unknown): RowsResult; read(row: unknown, context: ReadContext): RowResult }
+export interface Reader {
+  /** The answer with its rows in the form in which they are read (envelope.shape); comes before everything else. */
+  unfold(answer: unknown): { answer: unknown; problem?: string };
+  rows(answer: unknown): RowsResult;
+  read(row: unknown, context: ReadContext): RowResult;
+}
 
 type Translate = (row: unknown, context: ReadContext, flags: string[]) => SourceRecord;
 
@@ -22,19 +28,24 @@ export function compileStream(stream: Stream): Reader {
   const { envelope } = stream;
   const { single } = envelope;
   const rowsAt = compilePath(envelope.rows);
-  const [countAt, children] = [envelope.countAt === undefined ? null : compilePath(envelope.countAt), envelope.children === undefined ? null : compilePath(envelope.children)];
   const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(filter.matches, 'iu'), reason: filter.reason }));
   const translate = translationOf(stream);
+  const checks = stream.checks.filter((check) => measuresAtStake(check).length === 0).map(compileCheck);
+  const unfold = compileUnfold(stream);
   return {
+    unfold(answer) {
+      try { return { answer: unfold(answer) }; } catch (error) {
+        if (error instanceof UnreadableValue) return { answer, problem: error.message };
+        throw error;
+      }
+    },
     rows(answer) {
       const problem = (text: string): RowsResult => ({ rows: [], problem: text, class: 'format' });
       try {
         const found = rowsAt(answer);
         const rows = single ? (typeof found === 'object' && found !== null && !Array.isArray(found) ? [found] : null) : found;
         if (!Array.isArray(rows)) return problem(`Câu trả lời không có ${single ? 'đối tượng' : 'danh sách'} tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`);
-        const stated = countAt?.(answer);
-        if (countAt && (isEmpty(stated) || Number(stated) !== rows.length)) return problem(`Nguồn công bố ${isEmpty(stated) ? '(không có)' : String(stated)} dòng (${envelope.countAt}) nhưng trả ${rows.length} dòng`);
-        return { rows: children ? branches(rows, children) : rows };
+        return { rows };
       } catch (error) {
         if (error instanceof UnreadableValue) return problem(error.message);
         throw error;
@@ -47,6 +58,10 @@ export function compileStream(stream: Stream): Reader {
           const value = skip.get(row);
           if (value !== null && value !== undefined && typeof value !== 'object' && skip.matches.test(String(value))) return { kind: 'skipped', reason: skip.reason };
         }
+        for (const check of checks) {
+          const broken = check(row);
+          if (broken) throw broken;
+        }
         const flags: string[] = [];
         return { kind: 'record', record: translate(row, context, flags), flags };
       } catch (error) {
@@ -57,20 +72,12 @@ export function compileStream(stream: Stream): Reader {
   };
 }
 
-/** All rows of a tree, each before its branches. */
-function branches(rows: readonly unknown[], children: Getter): unknown[] {
-  return rows.flatMap((row) => {
-    const below = children(row);
-    if (!isEmpty(below) && !Array.isArray(below)) throw new UnreadableValue('wrong-type', 'Các nhánh của cây phải là danh sách', '');
-    return [row, ...branches((below as unknown[] | null | undefined) || [], children)];
-  });
-}
-
 function translationOf(stream: Stream): Translate {
   switch (stream.record) {
     case 'dossier': return dossiers(stream);
     case 'edocument': return edocuments(stream);
     case 'item': return items(stream);
+    case 'procedure': return procedures(stream);
     case 'statistic': return statistics(stream);
     case 'unit': return units(stream);
   }
@@ -165,24 +172,21 @@ function edocuments({ side, mapping: m }: EDocumentStream): Translate {
   };
 }
 
-function statistics({ mapping: m }: StatisticStream): Translate {
+function statistics({ mapping: m, checks }: StatisticStream): Translate {
   const unit = compileUnit(m.unit);
   const values = Object.entries(m.values).map(([measure, rule]) => [measure, compileNumber(rule!)] as const);
-  const equations = m.checks.map(({ equal, otherwise }) => ({ left: compileNumber(equal[0]), right: compileNumber(equal[1]), otherwise }));
+  const partly = checks.filter((check) => measuresAtStake(check).length > 0).map((check) => ({ judge: compileCheck(check), measures: measuresAtStake(check) }));
   const sourceTime = optional(m.sourceTime, compileDates);
   const period = m.period === 'window' ? null : periodReader(m.period);
   const pointers = pointersOf(m.values);
   return (row, context) => {
-    const ref = unit(row);
+    const ref = unit(row, context.asked);
     if (!ref) throw new UnreadableValue('missing-unit', 'Số liệu thống kê không có đơn vị', pointersOf(m)('unit'));
     const found = period ? period(row, context) : context.period;
     if (!found) throw new UnreadableValue('missing-period', 'Số liệu thống kê không có kỳ báo cáo', '');
     const statistic: Statistic = { unit: ref, period: found, values: {}, sourceTime: sourceTime(row) };
     for (const [measure, read] of values) statistic.values[measure as keyof Statistic['values']] = read(row);
-    for (const { left, right, otherwise } of equations) {
-      const [a, b] = [left(row), right(row)];
-      if (a !== null && b !== null && a !== b) for (const measure of otherwise) statistic.values[measure as keyof Statistic['values']] = null;
-    }
+    for (const { judge, measures } of partly) if (judge(row)) for (const measure of measures) statistic.values[measure] = null;
     const rejection = checkStatistic(statistic);
     if (rejection) throw new UnreadableValue(rejection.reason, rejection.message, pointers(rejection.field));
     return statistic;
@@ -199,16 +203,50 @@ function periodReader(rule: Exclude<StatisticStream['mapping']['period'], 'windo
       }
     };
   }
-  const [type, year, number] = [compileText({ at: rule.type }), compileNumber({ at: rule.year, format: 'plain' }), compileNumber({ at: rule.number, format: 'plain' })];
+  const typeOf = 'const' in rule ? () => rule.const : ((type) => (row: unknown) => rule.typeMap[type(row) ?? ''])(compileText({ at: rule.type }));
+  const [year, number] = [compileNumber({ at: rule.year, format: 'plain' }), rule.number === undefined ? () => null : compileNumber({ at: rule.number, format: 'plain' })];
   return (row) => {
-    const kind = rule.typeMap[type(row) ?? ''];
+    const kind = typeOf(row);
     const n = kind === 'year' ? 1 : number(row);
-    if (!kind) throw new UnreadableValue('unknown-value', 'Loại kỳ báo cáo chưa được khai báo', pointerOf(rule.type));
+    if (!kind) throw new UnreadableValue('unknown-value', 'Loại kỳ báo cáo chưa được khai báo', 'type' in rule ? pointerOf(rule.type) : '');
     const suffix = { year: '', half: `-H${n}`, quarter: `-Q${n}`, month: `-${String(n).padStart(2, '0')}` }[kind];
     try { return parsePeriod(`${year(row)}${suffix}`); } catch (error) {
       if (error instanceof UnreadableValue) throw error;
-      throw new UnreadableValue('bad-period', 'Kỳ báo cáo không có thật', pointerOf(rule.number));
+      throw new UnreadableValue('bad-period', 'Kỳ báo cáo không có thật', pointerOf(rule.number ?? rule.year));
     }
+  };
+}
+
+function procedures({ mapping: m }: ProcedureStream): Translate {
+  const [code, name, fieldCode, fieldName, level] = [compileText(m.code), compileText(m.name), optional(m.fieldCode, compileText), optional(m.fieldName, compileText), optional(m.level, compileText)];
+  const [active, hasFee] = [optional(m.active, compileFlag), optional(m.hasFee, compileFlag)];
+  const pointers = pointersOf(m);
+  return (row) => {
+    const [theCode, theName] = [code(row), name(row)];
+    if (!theCode || theCode.length > 100) throw new UnreadableValue('missing-code', 'Thủ tục không có mã, hoặc mã quá dài', pointers('code'));
+    if (!theName) throw new UnreadableValue('missing-name', 'Thủ tục không có tên', pointers('name'));
+    return { code: theCode, name: theName, fieldCode: fieldCode(row), fieldName: fieldName(row), level: level(row), active: active(row) ?? true, hasFee: hasFee(row) };
+  };
+}
+
+const measuresAtStake = (check: RowCheck) => ('total' in check ? check.otherwise ?? [] : []) as Measure[];
+
+/** What a row breaks; null where it holds or cannot be judged. */
+function compileCheck(check: RowCheck): (row: unknown) => UnreadableValue | null {
+  const number = (rule: Extract<RowCheck, { total: unknown }>['total']) => compileNumber(typeof rule === 'string' ? { at: rule, format: check.format } : { sum: rule.sum.map((at) => ({ at, format: check.format })) } satisfies NumberRule);
+  if ('total' in check) {
+    const [total, parts, pointer] = [number(check.total), check.parts.map(number), pointerOf(typeof check.total === 'string' ? check.total : check.total.sum[0]!)];
+    return (row) => {
+      const [whole, values] = [total(row), parts.map((read) => read(row))];
+      if (whole === null || values.includes(null)) return null;
+      const sum = values.reduce<number>((a, b) => a + b!, 0);
+      return sum === whole ? null : new UnreadableValue('sum-mismatch', `Tổng ${whole} không bằng các phần cộng lại (${sum})`, pointer);
+    };
+  }
+  const [read, pointer, { min = -Infinity, max = Infinity }] = [number(check.at), pointerOf(check.at), check];
+  return (row) => {
+    const value = read(row);
+    return value !== null && (value < min || value > max) ? new UnreadableValue('out-of-range', `Giá trị ${value} nằm ngoài khoảng có thể`, pointer) : null;
   };
 }
 

@@ -119,8 +119,18 @@ export function compileValueMap<T extends string>(rule: ValueMap, values: readon
   };
 }
 
-export function compileUnit(rule: UnitRule): Read<UnitRef | null> {
+/** What the question was asked for (forEach), where an answer does not repeat it. */
+export interface Asked { each?: string | number | boolean; unit?: { id?: string | number | boolean; code?: string | number | boolean } }
+
+export function compileUnit(rule: UnitRule): (row: unknown, asked?: Asked) => UnitRef | null {
   if ('const' in rule) { const value = rule.const; return () => ({ by: 'code', value }); }
+  if ('request' in rule) {
+    const { by, request } = rule;
+    return (_, asked) => {
+      const value = request === 'each' ? asked?.each : request === 'unit.id' ? asked?.unit?.id : asked?.unit?.code;
+      return value === undefined ? null : { by, value: String(value) };
+    };
+  }
   const { by } = rule;
   const value = compileText({ at: rule.at });
   const name = rule.name === undefined ? null : compileText({ at: rule.name });

@@ -20,11 +20,11 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   const { envelope, paging } = stream;
   const row = envelope.single ? descend(root, alternatives(envelope.rows)[0]!) : node();
   if (!envelope.single) for (const path of alternatives(envelope.rows)) descend(root, path).items = row;
-  if (envelope.children !== undefined) descend(row, envelope.children).items = row; // the rows of a branch are rows
   for (const rule of [...envelope.success, ...envelope.errors]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
   const answerPaths = [envelope.sourceTimeAt, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
   for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
   for (const filter of stream.skip) mark(row, filter.at, 'scalar');
+  for (const check of stream.checks) for (const rule of 'total' in check ? [check.total, ...check.parts] : [check.at]) markRule(row, rule);
   for (const path of stream.keep) mark(row, path, 'whole');
   const { mapping } = stream;
   for (const [field, rule] of Object.entries(mapping)) {
@@ -32,7 +32,6 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
     if (field === 'period') { if (typeof rule === 'object') for (const key of ['type', 'year', 'number', 'month']) { const path = (rule as Record<string, Path>)[key]; if (path !== undefined) mark(row, path, 'scalar'); } continue; }
     if (field === 'province') continue;
     if (field === 'add') { mark(row, (rule as { key: Path }).key, 'scalar'); continue; }
-    if (field === 'checks') { for (const { equal } of rule as { equal: unknown[] }[]) for (const side of equal) markRule(row, side); continue; }
     if (field === 'values') { for (const value of Object.values(rule as object)) markRule(row, value); continue; }
     markRule(row, rule);
   }

@@ -4,15 +4,16 @@ import type { Stream } from '../source';
 export type Scalar = string | number | boolean;
 export interface RequestVars {
   window?: { from: Scalar; to: Scalar };
-  page?: { number: number; size: number; offset: number };
-  month?: Scalar; quarter?: Scalar; year?: Scalar;
+  page?: { number: number; size: number; offset: number; end?: number };
+  month?: Scalar; quarter?: Scalar; year?: Scalar; pastYear?: boolean;
   unit?: { id?: Scalar; code?: Scalar };
+  each?: Scalar;
 }
 export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: Record<string, Scalar>; headers: Record<string, string>; body?: unknown }
 
 const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}/g;
 const ALONE = /^\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}$/;
-export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'month', 'quarter', 'year', 'unit.id', 'unit.code'];
+export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'page.end', 'month', 'quarter', 'year', 'pastYear', 'each', 'unit.id', 'unit.code'];
 
 /** Fills a request. A text that is one placeholder keeps the type of its value. Throws RangeError naming a placeholder without a value. */
 export function renderRequest(request: Stream['request'], vars: RequestVars): RenderedRequest {
@@ -22,9 +23,22 @@ export function renderRequest(request: Stream['request'], vars: RequestVars): Re
     query: fill(request.query, vars) as Record<string, Scalar>,
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, text]) => [name, String(fill(text, vars))])),
   };
+  if (request.soap) return { ...rendered, method: 'POST', headers: { ...soapHeaders(request.soap), ...rendered.headers }, body: soapEnvelope(request.soap, vars) };
   if (request.body !== undefined) rendered.body = fill(request.body, vars);
   return rendered;
 }
+
+type Soap = NonNullable<Stream['request']['soap']>;
+const SOAP_NAMESPACE = { '1.1': 'http://schemas.xmlsoap.org/soap/envelope/', '1.2': 'http://www.w3.org/2003/05/soap-envelope' };
+const soapHeaders = ({ action, version }: Soap): Record<string, string> => (version === '1.2'
+  ? { 'content-type': `application/soap+xml; charset=utf-8${action === '' ? '' : `; action="${action}"`}` }
+  : { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${action}"` });
+
+function soapEnvelope({ operation, namespace, version, arguments: given }: Soap, vars: RequestVars): string {
+  const parts = Object.entries(given).map(([name, value]) => `<${name}>${escapeXml(String(fill(value, vars)))}</${name}>`).join('');
+  return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="${SOAP_NAMESPACE[version]}" xmlns:op="${escapeXml(namespace)}"><soapenv:Header/><soapenv:Body><op:${operation}>${parts}</op:${operation}></soapenv:Body></soapenv:Envelope>`;
+}
+const escapeXml = (text: string) => text.replace(/[<>&"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Names of the placeholders in a request, known or not. */
 export function placeholdersIn(value: unknown): string[] {

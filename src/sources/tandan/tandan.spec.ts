@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DAY, SECOND, parsePeriod, startOfDay, type Dossier, type Statistic, type UnitRecord } from '../../vocabulary';
 import { compileSieve, compileStream, formatMoment } from '../reading';
 import { sourceDefinition, type Stream } from '../source';
+import { readFixture, statisticsOf } from '../../../test/support/read-fixture';
 import { tandan } from '.';
 
 const options = { baseUrl: 'https://dvc.example.vn', user: 'u', password: 'p', start: '2025-07-01' };
@@ -26,7 +27,7 @@ const dossier = (n: number): Dossier => {
 };
 
 it('is a definition with a tenant and a daily limit', () => {
-  expect(define().streams.map((s) => `${s.record} ${s.id}`)).toEqual(['unit units', 'dossier dossiers', 'statistic report-by-unit', 'statistic saved-periods']);
+  expect(define().streams.map((s) => `${s.record} ${s.id}`)).toEqual(['unit units', 'dossier dossiers', 'statistic report-by-unit', 'statistic payment', 'statistic online-services', 'statistic digitisation', 'statistic saved-periods']);
   expect(define({ tenant: 'dng', callsPerDay: 900 })).toMatchObject({ auth: { headers: { tenant: 'dng' } }, transport: { callsPerDay: 900 } });
 });
 it.each([[{ start: undefined }], [{ password: undefined }], [{ pageSize: 1 }], [{ tennant: 'x' }]])('refuses options %p', (wrong) => expect(tandan.options.safeParse({ ...options, ...wrong }).success).toBe(false));
@@ -62,10 +63,10 @@ it("reads the report of a month without its on-time, which leaves out the early 
   expect(record).toMatchObject({ unit: { by: 'code', value: 'H17.02' }, period: { type: 'month', start: '2026-08-01' } });
   expect(record.values).toEqual(counts);
 });
-it('decodes saved periods out of JSON in JSON, by month and quarter', () => {
+it('decodes saved quarters out of JSON in JSON; saved months are left to the live report', () => {
   const [month, quarter, byField] = read('saved-periods').results as { kind: string; record: Statistic }[];
-  expect(month!.record.values).toEqual(counts);
-  expect([month!.record.period.start, quarter!.record.period.start, quarter!.record.period.type]).toEqual(['2026-07-01', '2026-04-01', 'quarter']);
+  expect(quarter!.record.values).toEqual(counts);
+  expect([month!.kind, quarter!.record.period.start, quarter!.record.period.type]).toEqual(['skipped', '2026-04-01', 'quarter']);
   expect(byField!.kind).toBe('skipped');
 });
 it('knows the quota by its words before it knows the failure', () => {
@@ -73,3 +74,18 @@ it('knows the quota by its words before it knows the failure', () => {
   const { message } = fixture('quota') as { message: string };
   expect(rules.find((rule) => (rule.contains !== undefined ? message.includes(rule.contains) : rule.equals === false))!.class).toBe('quota');
 });
+
+it('reads payment, online services and digitisation by unit, and refuses a total that is not its parts', () => {
+  expect(statisticsOf(readFixture(define(), 'payment'))).toEqual({ 'H17.02': { feeProcedures: 80, feeProceduresUsed: 30, feeProcedureDossiers: 90, feeProcedureDossiersPaidOnline: 45 } });
+  expect(statisticsOf(readFixture(define(), 'online-services'))).toEqual({
+    'H17.02': { procedures: 150, proceduresOnline: 120, proceduresOnlineFull: 70, proceduresOnlinePartial: 50, proceduresUsed: 60, onlineScope: 110, onlineSubmitted: 100, onlineSubmittedFull: 65, onlineSubmittedPartial: 35 },
+    'row 2': 'rejected sum-mismatch',
+  });
+  expect(statisticsOf(readFixture(define(), 'digitisation'))).toEqual({ 'H17.02': { digitisationReceived: 120, receivedDigitised: 90, receivedReused: 25, digitisationResolved: 100, resolvedDigitised: 80 } });
+});
+it('reads IOC months for the unit that they speak for', () => {
+  const { results } = readFixture(define({ ioc: { unit: 'H17' } }), 'ioc-months');
+  expect(results.map((r) => (r.kind === 'record' ? (r.record as Statistic).period.start : `${r.kind} ${r.reason}`))).toEqual(['2026-06-01', '2026-07-01', 'rejected sum-mismatch']);
+  expect((results[0] as { record: Statistic }).record).toMatchObject({ unit: { value: 'H17' }, values: { received: 120, resolved: 100, resolvedOnTime: 90, resolvedLate: 10, carriedOver: 20, handled: 140 } });
+});
+it('asks the archive for past years, and never the cache', () => expect(stream('payment').request.body).toMatchObject({ cache: false, laDuLieuThongKeCacNam: '{pastYear}' }));

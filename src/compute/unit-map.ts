@@ -1,0 +1,128 @@
+/**
+ * Values of one unit in a period, read on a map (indicators.md 4.4):
+ * `as-was` – the units of that time: the unit counts for the days on which it was in force; what is still booked under a unit that has ended counts for its
+ *   successor, and a former province is the sum of the units that stood below it;
+ * `today` – history folded into today's units: the unit, and every predecessor that went over to it whole.
+ * Counts are added, then divided. Whatever cannot be attributed (divided units, unknown predecessors, a predecessor no source speaks for) makes the value
+ * unavailable with its reason as soon as it could matter, never silently smaller.
+ */
+import type { Pool } from 'pg';
+import { indicators, inForce } from '../indicators';
+import { inTransaction, type Queryable } from '../store/database';
+import type { StoredValue } from '../store/editions';
+import { familyOf, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
+import { localDay, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
+import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
+import { valuesOf, type Basis } from './value';
+
+export const MAP_MODES = ['as-was', 'today'] as const;
+export type MapMode = (typeof MAP_MODES)[number];
+
+export interface MappedValues {
+  values: StoredValue[];
+  /** Units whose counts were added, the unit itself included. */
+  from: string[];
+  /** What a reader must know: a break inside the period, days that do not count. */
+  note: string | null;
+}
+
+/** Values of all indicators for the unit; one moment, without storing anything. */
+export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<MappedValues> {
+  const client = await pool.connect();
+  try {
+    return await inTransaction(client, () => read(client, unitCode, period, mode, now, settings), 'begin isolation level repeatable read');
+  } finally {
+    client.release();
+  }
+}
+
+async function read(client: Queryable, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<MappedValues> {
+  const unit = await unitAt(client, unitCode);
+  const provinceId = await provinceIdOf(client, settings.provinceCode);
+  const values = (bases: readonly Basis[]) => valuesOf(inForce(indicators, period), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId: unit.id }));
+  const nothing = (reason: string): MappedValues => ({ values: values([unknown(reason)]), from: [], note: null });
+  const today = localDay(now);
+  if (mode === 'today' && !exists(unit, today)) return nothing(`Đơn vị ${unit.code} không có trên bản đồ hôm nay${validity(unit)}; xem ${(await familyOf(client, unit.id, 'successors')).map((u) => u.code).join(', ') || 'đơn vị kế tục chưa rõ'}.`);
+
+  const clipped = mode === 'as-was' ? clip(period, unit) : period;
+  if (clipped === null) {
+    const side = unit.validFrom !== null && period.end < unit.validFrom ? 'predecessors' : 'successors';
+    const others = (await familyOf(client, unit.id, side)).map((u) => u.code);
+    return nothing(`Trong kỳ này đơn vị ${unit.code} ${side === 'predecessors' ? 'chưa có' : 'không còn'}${validity(unit)}${others.length > 0 ? `; xem ${others.join(', ')}` : ''}.`);
+  }
+  const note = clipped.start !== period.start || clipped.end !== period.end ? `Đơn vị chỉ có từ ${vietnameseDay(clipped.start)} đến ${vietnameseDay(clipped.end)} trong kỳ.` : null;
+  const day = mode === 'today' || clipped.end > today ? today : clipped.end;
+  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId)).map((m) => [m.unitId, m.bases]));
+  const ofProvince = mode === 'as-was' && unit.level === 'province' && (await familyOf(client, unit.id, 'predecessors')).length + (await familyOf(client, unit.id, 'successors')).length > 0;
+  const own = measured.get(unit.id) ?? [];
+  // Today's province is the sum of all there is; on today's map it does not matter under which of its units a dossier stands.
+  const members: Members = unit.id === provinceId && !ofProvince ? { whole: [unit], doubtful: [], incomplete: [] } : ofProvince ? await membersBelow(client, unit, day) : await membersOf(client, unit, day);
+  // A source that has brought dossiers of the unit from before it began has moved the history of its predecessors to it.
+  const historyMoved = unit.validFrom !== null && clipped.end < unit.validFrom && counts(own);
+
+  const reasons = members.doubtful.filter(({ unit: other }) => counts(measured.get(other.id))).map(({ unit: other, reason }) => `hồ sơ của ${other.code} ${other.name} không phân bổ được: ${reason}`);
+  const parts: { code: string; bases: readonly Basis[] }[] = [];
+  for (const member of members.whole) {
+    // The row of the configured province is the sum of all: below a province of that time its own dossiers stand under its units.
+    const bases = ofProvince && member.id === provinceId ? [] : measured.get(member.id) ?? [];
+    if (bases.length > 0) parts.push({ code: member.code, bases });
+    else if (!ofProvince && member.id !== unit.id && !historyMoved && overlaps(member, clipped)) reasons.push(`chưa có nguồn nào cung cấp số liệu của đơn vị tiền nhiệm ${member.code} ${member.name} trong kỳ`);
+  }
+  if (!historyMoved) for (const { unit: other, reason } of members.incomplete) if (other.validFrom !== null && clipped.start < other.validFrom) reasons.push(`tiền nhiệm của ${other.code} ${other.name} không rõ: ${reason}`);
+  if (reasons.length > 0) return { ...nothing(`${upper(reasons.slice(0, 3).join('; '))}${reasons.length > 3 ? ` và ${reasons.length - 3} lý do khác` : ''}.`), note };
+  const bases = ofProvince ? added(parts.map((part) => part.bases.filter((basis) => /^(dossiers|items|edocuments):/.test(basis.name))), true) : added(parts.map((part) => part.bases));
+  return { values: values(bases), from: parts.map((part) => part.code), note };
+}
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const exists = (unit: MapUnit, day: string) => (unit.validFrom === null || unit.validFrom <= day) && (unit.validTo === null || unit.validTo >= day);
+const overlaps = (unit: MapUnit, period: Period) => (unit.validFrom === null || unit.validFrom <= period.end) && (unit.validTo === null || unit.validTo >= period.start);
+const validity = (unit: MapUnit) => ` (${unit.validFrom ? `từ ${vietnameseDay(unit.validFrom)}` : ''}${unit.validFrom && unit.validTo ? ' ' : ''}${unit.validTo ? `đến ${vietnameseDay(unit.validTo)}` : ''})`.replace(' ()', '');
+
+function clip(period: Period, unit: MapUnit): Period | null {
+  const start = unit.validFrom !== null && unit.validFrom > period.start ? unit.validFrom : period.start;
+  const end = unit.validTo !== null && unit.validTo < period.end ? unit.validTo : period.end;
+  return start <= end ? { ...period, start, end } : null;
+}
+
+/** Whether any basis has a count that is not zero. */
+const counts = (bases: readonly Basis[] | undefined): boolean => (bases ?? []).some((basis) => Object.values(basis.measures).some((n) => typeof n === 'number' && n !== 0));
+
+const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, missing: () => reason });
+
+/** Our own counts are one kind whatever the sources; statistics and registers are told apart by their source. */
+const kindOf = (name: string) => /^(dossiers|edocuments):/.exec(name)?.[1] ?? name;
+
+/** A source that keeps several registers has several bases under one name: as one. */
+function together(bases: readonly Basis[]): Basis | undefined {
+  if (bases.length <= 1) return bases[0];
+  return {
+    name: bases[0]!.name, measures: Object.assign({}, ...bases.map((basis) => basis.measures)), coverage: Math.min(...bases.map((basis) => basis.coverage)),
+    claims: (measure) => bases.some((basis) => basis.claims?.(measure) ?? true), missing: (measure) => (bases.find((basis) => basis.claims?.(measure) ?? true) ?? bases[0]!).missing(measure),
+  };
+}
+
+/**
+ * Bases of several units as those of one. A basis of the sum knows a measure only when the same kind of basis knows it for every unit – or, for the units
+ * below a province (`speaking`), for every unit that the kind speaks of.
+ */
+export function added(units: readonly (readonly Basis[])[], speaking = false): Basis[] {
+  if (units.length === 0) return [];
+  if (units.length === 1) return [...units[0]!];
+  const kinds = [...new Set(units.flatMap((bases) => bases.map((basis) => kindOf(basis.name))))];
+  return kinds.map((kind) => {
+    const known = units.map((bases) => together(bases.filter((basis) => kindOf(basis.name) === kind))).filter((basis) => basis !== undefined);
+    const whole = speaking || known.length === units.length;
+    const keys = [...new Set(known.flatMap((part) => part.name.slice(part.name.indexOf(':') + 1).split(',')))].sort();
+    const lacks = (measure: Measure) => known.find((part) => typeof part.measures[measure] !== 'number');
+    const measures: Partial<Record<Measure, number>> = {};
+    if (whole) {
+      for (const measure of Object.keys(known[0]!.measures) as Measure[]) if (!lacks(measure)) measures[measure] = known.reduce((sum, part) => sum + part.measures[measure]!, 0);
+    }
+    return {
+      name: kind.includes(':') ? kind : `${kind}:${keys.join(',')}`, measures, coverage: Math.min(...known.map((part) => part.coverage)),
+      ...(known.some((part) => part.claims) ? { claims: (measure: Measure) => known.some((part) => part.claims?.(measure) ?? true) } : {}),
+      missing: (measure: Measure) => (!whole ? `Nguồn ${kind} không có số liệu của mọi đơn vị hợp thành.` : lacks(measure)!.missing(measure)),
+    };
+  });
+}

@@ -1,0 +1,71 @@
+/** Reading the lineage: which units stand for which on the map of a day (SQL function `unit_map`, the only place that walks it). */
+import { CchcError } from '../platform/errors';
+import type { LocalDay } from '../vocabulary';
+import type { Queryable } from './database';
+
+export interface MapUnit { id: number; code: string; name: string; level: string; validFrom: LocalDay | null; validTo: LocalDay | null }
+
+const COLUMNS = 'u.id, u.code, u.name, u.level, u.valid_from as "validFrom", u.valid_to as "validTo"';
+
+export async function unitAt(client: Queryable, code: string): Promise<MapUnit> {
+  const unit = (await client.query<MapUnit>(`select ${COLUMNS} from unit u where u.code = $1`, [code])).rows[0];
+  if (!unit) throw new CchcError('unknown-unit', `Không có đơn vị "${code}".`, 'Xem danh mục đơn vị: cchc units.');
+  return unit;
+}
+
+/** The units next to it in time. */
+export async function familyOf(client: Queryable, unitId: number, side: 'predecessors' | 'successors'): Promise<MapUnit[]> {
+  const [mine, other] = side === 'predecessors' ? ['to_id', 'from_id'] : ['from_id', 'to_id'];
+  return (await client.query<MapUnit>(`select distinct ${COLUMNS} from unit_lineage l join unit u on u.id = l.${other} where l.${mine} = $1 order by u.code`, [unitId])).rows;
+}
+
+export interface Members {
+  /** Units that count for the unit whole: itself, what went over to it, and for a province what stands under it. */
+  whole: MapUnit[];
+  /** Units of which a part that nobody knows may belong to it. */
+  doubtful: { unit: MapUnit; reason: string }[];
+  /** Units of `whole` whose past is not known in full. */
+  incomplete: { unit: MapUnit; reason: string }[];
+}
+
+type Row = MapUnit & { whole: boolean; reason: string | null };
+
+/** Who counts for a unit on the map of a day. */
+export async function membersOf(client: Queryable, unit: MapUnit, day: LocalDay): Promise<Members> {
+  const { rows } = await client.query<Row>(
+    `with recursive before (id) as (select $1::int union select l.from_id from before b join unit_lineage l on l.to_id = b.id where l.from_id is not null),
+       after (id) as (select $1::int union select l.to_id from after a join unit_lineage l on l.from_id = a.id where l.to_id is not null),
+       -- whose successor is not known may have gone to one whose predecessor is not known
+       lost (id) as (select l.from_id from unit_lineage l join unit_event e on e.id = l.event_id where l.to_id is null and e.day in (select x.day from unit_lineage m join unit_event x on x.id = m.event_id where m.to_id = $1 and m.from_id is null))
+     select ${COLUMNS}, m.on_id is not null as whole, m.reason from unit_map($2) m join unit u on u.id = m.unit_id
+     where m.on_id = $1 or (m.on_id is null and u.id in (select id from before union select id from after union select id from lost)) order by u.code`, [unit.id, day]);
+  return withPast(client, rows);
+}
+
+/** The same for a province with everything below it: a unit that was divided inside the province is whole here, and what nobody knows may be of any province. */
+export async function membersBelow(client: Queryable, province: MapUnit, day: LocalDay): Promise<Members> {
+  const { rows } = await client.query<Row>(
+    `with recursive top (id, root) as (select u.id, u.id from unit u where u.parent_id is null union all select u.id, t.root from top t join unit u on u.parent_id = t.id),
+       mapped as (select m.unit_id, m.on_id from unit_map($2) m),
+       -- where a unit that began later came from
+       back (id, at_id, known) as (
+         select u.id, u.id, true from unit u where u.valid_from > $2::date
+         union select b.id, l.from_id, l.from_id is not null from back b join unit x on x.id = b.at_id join unit_lineage l on l.to_id = x.id where x.valid_from > $2::date),
+       origin as (select b.id, bool_or(not b.known or b.at_id is null) as lost, bool_or(r.on_id = $1) as inside, bool_or(r.on_id is distinct from $1) as outside, count(*) as n
+         from back b left join unit x on x.id = b.at_id left join top t on t.id = b.at_id left join mapped r on r.unit_id = t.root where b.at_id is null or coalesce(x.valid_from, '-infinity') <= $2::date group by b.id),
+       judged as (
+         select u.id, case when u.level = 'unknown' then null when u.valid_from > $2::date then case when o.n is null or o.lost or (o.inside and o.outside) then null else o.inside end else r.on_id is not distinct from $1::int end as member
+         from unit u left join top t on t.id = u.id left join mapped r on r.unit_id = t.root left join origin o on o.id = u.id where u.home)
+     select ${COLUMNS}, j.member is not null as whole, case when j.member is null then case when u.level = 'unknown' then 'chưa xác định đơn vị' else 'không rõ thuộc tỉnh nào trước đây' end end as reason
+     from judged j join unit u on u.id = j.id where j.member is not false order by u.code`, [province.id, day]);
+  return { ...(await withPast(client, rows)), incomplete: [] };
+}
+
+async function withPast(client: Queryable, rows: readonly Row[]): Promise<Members> {
+  const whole = rows.filter((row) => row.whole);
+  const { rows: unknown } = await client.query<{ id: number; reason: string }>('select to_id as id, min(reason) as reason from unit_lineage where from_id is null and to_id = any($1::int[]) group by 1', [whole.map((row) => row.id)]);
+  return {
+    whole, doubtful: rows.filter((row) => !row.whole).map((row) => ({ unit: row, reason: row.reason ?? 'không rõ đơn vị' })),
+    incomplete: unknown.map(({ id, reason }) => ({ unit: whole.find((row) => row.id === id)!, reason })),
+  };
+}
