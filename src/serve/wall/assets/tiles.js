@@ -75,7 +75,7 @@ window.Wall = window.Wall || {};
     },
 
     ranking(body, { ranking }) {
-      const list = element('ol', 'rows ranking');
+      const list = element('ol', ranking.rows.some((row) => row.text.length > 7) ? 'rows ranking points' : 'rows ranking');
       const narrow = ranking.rows.every((row) => !row.of);
       list.append(...ranking.rows.map((row) => {
         const li = element('li', narrow ? 'narrow' : '');
