@@ -12,7 +12,7 @@ describe('dashboards', () => {
     expect(lintDashboard(json)).toEqual([]);
     expect(readFileSync(join(__dirname, 'generated', file), 'utf8')).toBe(fileText(json));
   });
-  it('commits no file that no board makes', () => expect(readdirSync(join(__dirname, 'generated')).sort()).toEqual(buildDashboards().map((d) => d.file).sort()));
+  it('commits no file that no board makes', () => expect(readdirSync(join(__dirname, 'generated'), { recursive: true }).map(String).filter((f) => f.endsWith('.json')).sort()).toEqual(buildDashboards().map((d) => d.file).sort()));
   it('sees an id used twice, an overlap and an undeclared variable', () => {
     const json = clone();
     json.panels[2]!.id = json.panels[1]!.id;
@@ -29,7 +29,7 @@ describe('dashboards', () => {
     expect(lintDashboard(json).map((p) => p.problem)).toEqual(expect.arrayContaining(['unknown unit "percnt"', 'thresholds must ascend']));
   });
   it('reads schema mart only', () => {
-    for (const { json } of buildDashboards()) for (const p of json.panels) for (const t of p.targets ?? []) if (t.rawSql) for (const m of t.rawSql.matchAll(/\b(?:from|join)\s+(\S+)/gi)) expect(m[1]).toMatch(/^(mart\.|generate_series)/);
+    for (const { json } of buildDashboards()) for (const p of json.panels) for (const t of p.targets ?? []) if (t.rawSql) for (const m of t.rawSql.replaceAll(/'[^']*'|extract\([^)]*/g, '').matchAll(/\b(?:from|join)\s+(\S+)/gi)) expect(m[1]).toMatch(/^(mart\.|generate_series|\()/);
   });
   it('quotes variables as :sqlstring does', () => {
     expect(expand('select ${unit:sqlstring}', { unit: "O'X" })).toBe("select 'O''X'");

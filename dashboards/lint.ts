@@ -2,9 +2,9 @@ import type { GrafanaDashboard } from './render-grafana';
 import { POSTGRES, PROMETHEUS } from './targets';
 
 export interface Problem { dashboard: string; panel: string | null; problem: string }
-const UNITS = new Set(['locale', 'percentunit', 's', 'dateTimeAsLocal', 'none', 'short']);
-const knownUnit = (unit: string) => UNITS.has(unit) || /^suffix:\s?\S/.test(unit);
-const variablesIn = (text: string) => [...text.matchAll(/\$\{(\w+)(?::(\w+))?\}/g)].map((m) => ({ name: m[1]!, format: m[2] }));
+const UNITS = new Set(['locale', 'percentunit', 's', 'dthms', 'none', 'short', 'bytes']);
+const knownUnit = (unit: string) => UNITS.has(unit) || /^(suffix:\s?|time:)\S/.test(unit);
+const variablesIn = (text: string) => [...text.matchAll(/\$\{(\w+)(?:\.[\w.]+)?(?::(\w+))?\}/g)].map((m) => ({ name: m[1]!, format: m[2] }));
 
 /** Faults that can be seen without a database. An empty list is good. */
 export function lintDashboard(json: GrafanaDashboard): Problem[] {
@@ -46,6 +46,13 @@ export function lintDashboard(json: GrafanaDashboard): Problem[] {
       }
     }
   });
+  // Links out of panels and cells choose too.
+  for (const p of json.panels) for (const v of variablesIn(JSON.stringify([p.links ?? [], p.fieldConfig ?? {}]))) {
+    if (v.name.startsWith('__')) continue;
+    used.add(v.name);
+    if (!declared.has(v.name)) say(p.title, `a link uses $${v.name}, which is not declared`);
+  }
+  for (const a of json.annotations.list) for (const v of variablesIn(a.target.rawSql)) if (!declared.has(v.name)) say(a.name, `$${v.name} is not declared`);
   for (const name of declared) if (!used.has(name)) say(null, `$${name} is declared and not used`);
   return found;
 }

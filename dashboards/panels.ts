@@ -4,7 +4,6 @@ import * as common from '@grafana/grafana-foundation-sdk/common';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as gauge from '@grafana/grafana-foundation-sdk/gauge';
 import * as geomap from '@grafana/grafana-foundation-sdk/geomap';
-import * as piechart from '@grafana/grafana-foundation-sdk/piechart';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
@@ -23,11 +22,11 @@ export function panelOf(tile: Tile, board: Board) {
       const i = indicatorOf(tile.indicator);
       return dress(new stat.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'time_series')).withTarget(sqlTarget(indicatorState(i, board.scope), 'table', 'B'))
         .graphMode(common.BigValueGraphMode.Area).colorMode(common.BigValueColorMode.Value).textMode(common.BigValueTextMode.Value).orientation(common.VizOrientation.Horizontal).wideLayout(false).reduceOptions(reduce('/^(value|state)$/'))
-        .overrideByName('state', [{ id: 'mappings', value: mappingOf('figure') }]);
+        .overrideByName('value', [{ id: 'mappings', value: NO_VALUE }]).overrideByName('state', [{ id: 'mappings', value: mappingOf('figure') }]);
     }
     case 'gauge': {
       const i = indicatorOf(tile.indicator);
-      return dress(new gauge.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).min(0).max(fullOf(i, tile.kind)).reduceOptions(reduce('/^shown$/'));
+      return dress(new gauge.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).min(0).max(fullOf(i, tile.kind)).overrideByName('shown', [{ id: 'mappings', value: NO_VALUE }]).reduceOptions(reduce('/^shown$/'));
     }
     case 'timeseries': {
       const i = indicatorOf(tile.indicator);
@@ -41,7 +40,7 @@ export function panelOf(tile: Tile, board: Board) {
     }
     case 'map': {
       const i = indicatorOf(tile.indicator);
-      return dress(new geomap.PanelBuilder(), i, board, 'bản đồ').withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).view(MAP_VIEW).basemap({ type: 'default', name: 'Nền', config: {} } as never).layers([MAP_LAYER as never]).overrideByName('unit_name', [{ id: 'displayName', value: 'Đơn vị' }]);
+      return dress(new geomap.PanelBuilder(), i, board, 'bản đồ').withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).view(MAP_VIEW).basemap(built({ type: 'default', name: 'Nền', config: {} })).layers([built(MAP_LAYER)]).overrideByName('unit_name', [{ id: 'displayName', value: 'Đơn vị' }]);
     }
     case 'number': {
       const q: NamedQuery = queries[tile.query];
@@ -58,9 +57,7 @@ export function panelOf(tile: Tile, board: Board) {
     }
     case 'composition': {
       const q: NamedQuery = queries[tile.query];
-      return new piechart.PanelBuilder().title(tile.title).description(tile.description).datasource(POSTGRES).withTarget(sqlTarget(q.sql, 'table')).unit('locale').decimals(0).noValue('không phát sinh').pieType(piechart.PieChartType.Donut)
-        .legend(new piechart.PieChartLegendOptionsBuilder().showLegend(true).displayMode(common.LegendDisplayMode.Table).placement(common.LegendPlacement.Right).values([piechart.PieChartLegendValues.Value, piechart.PieChartLegendValues.Percent]))
-        .reduceOptions(reduce('/^value$/', true)).thresholds(plain);
+      return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' }, toned: 'part' });
     }
     case 'bars': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' } }); }
     case 'table': case 'status': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, {}); }
@@ -99,13 +96,15 @@ const descriptionOf = (i: Indicator) => `${i.question.vi}\n\n${i.counts.vi}${i.c
 const reduce = (fields = '', values = false) => new common.ReduceDataOptionsBuilder().calcs(['last']).values(values).fields(fields);
 const legend = (show: boolean) => new common.VizLegendOptionsBuilder().showLegend(show).displayMode(show ? common.LegendDisplayMode.List : common.LegendDisplayMode.Hidden).placement(common.LegendPlacement.Bottom).calcs([]);
 
+/** For what the SDK takes built but has no builder of. */
+const built = (value: object) => ({ build: () => value }) as never;
 const MAP_VIEW = new geomap.MapViewConfigBuilder().id('fit').allLayers(true);
 const MAP_LAYER = { type: 'markers', name: 'Đơn vị', tooltip: true, location: { mode: 'lookup', lookup: 'unit_code', gazetteer: 'public/gazetteer/cchc-don-vi.json' }, config: { showLegend: true, style: { color: { field: 'value', fixed: 'gray' }, size: { fixed: 9, min: 2, max: 15 }, opacity: 0.9, symbol: { mode: 'fixed', fixed: 'img/icons/marker/circle.svg' } } } };
 
 type Dressable = stat.PanelBuilder | gauge.PanelBuilder | timeseries.PanelBuilder | geomap.PanelBuilder;
 function dress<P extends Dressable>(panel: P, i: Indicator, board: Board, suffix = ''): P {
   panel.title(suffix ? `${i.title.vi} – ${suffix}` : i.title.vi).description(descriptionOf(i)).datasource(POSTGRES).unit(unitOf(i)).decimals(decimalsOf(i)).noValue(NONE).thresholds(thresholds(i))
-    .dataLinks([{ title: 'Giải thích con số này', url: explainUrl(i.id, board.scope, board.variables), targetBlank: true }] as never)
+    .dataLinks([built({ title: 'Giải thích con số này', url: explainUrl(i.id, board.scope, board.variables), targetBlank: true })])
     .links([new dashboard.DashboardLinkBuilder('Giải thích con số này').type(dashboard.DashboardLinkType.Link).url(explainUrl(i.id, board.scope, board.variables)).targetBlank(true)]);
   return panel;
 }
@@ -123,20 +122,25 @@ const rankingColumns = (i: Indicator): NamedQuery['columns'] => ({
   state: { label: 'Trạng thái', words: 'figure', width: 150 }, light: { label: 'Đèn', hidden: true }, rank: { label: 'Hạng', width: 65, ...(i.kind === 'count' ? { hidden: true as const } : {}) },
 });
 
-interface RowsOptions { bar?: { name: string; indicator?: Indicator } }
+interface RowsOptions { bar?: { name: string; indicator?: Indicator }; /** A column of words that take their tone. */ toned?: string }
 /** A table; one of its columns may be drawn as bars. */
-function rows(title: string, description: string, sql: string, columns: NamedQuery['columns'], board: Board, { bar }: RowsOptions) {
+function rows(title: string, description: string, sql: string, columns: NamedQuery['columns'], board: Board, { bar, toned }: RowsOptions) {
   const p = new table.PanelBuilder().title(title).description(description).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue('–').thresholds(plain).filterable(false);
   for (const [name, c] of Object.entries(columns)) p.overrideByName(name, [
     { id: 'displayName', value: c.label }, ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width ? [{ id: 'custom.width', value: c.width }] : []),
     ...(c.hidden ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }] : []),
     ...(c.words ? [{ id: 'mappings', value: c.words === 'indicator' ? TITLES : mappingOf(c.words) }, ...(c.words === 'indicator' || c.words === 'item' ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
+    ...(toned === name ? [{ id: 'mappings', value: TONED }, { id: 'custom.cellOptions', value: { type: 'color-text' } }] : []),
     ...(c.link ? [{ id: 'links', value: [LINKS[c.link](board.variables, 'unit_code' in columns)] }] : []),
     ...(bar?.name === name ? [{ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } }, { id: 'min', value: 0 }, ...(bar.indicator?.kind === 'ratio' || bar.indicator?.kind === 'group' ? [{ id: 'max', value: fullOf(bar.indicator, 'bar') }] : []), { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }] : []),
   ]);
   return p;
 }
 
+/** No figure has no colour: the word beside it says why. */
+const NO_VALUE = [{ type: 'special', options: { match: 'null+nan', result: { text: '–', color: TONES.quiet, index: 0 } } }];
 /** Ids of indicators read as their titles. */
 const TITLES = [{ type: 'value', options: Object.fromEntries(indicators.map((indicator, index) => [indicator.id, { text: indicator.title.vi, index }])) }];
 const mappingOf = (list: WordList) => [{ type: 'value', options: Object.fromEntries(Object.entries(words[list] as Record<string, Word>).map(([code, w], index) => [code, { text: list === 'item' ? w.text : `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];
+/** Words that a query has already put in place of codes: their colour and shape. A pie would give red to whatever comes first. */
+const TONED = [{ type: 'value', options: Object.fromEntries((['due', 'duty', 'verdict'] as const).flatMap((list) => Object.values(words[list] as Record<string, Word>)).map((w, index) => [w.text, { text: `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];

@@ -45,10 +45,12 @@ export function renderGrafana(board: Board): GrafanaDashboard {
     }
     y += tallest;
   }
+  // Only where a link leads to the product.
+  if (!JSON.stringify(json.panels).includes('${cchc:')) json.templating.list.pop();
   return json;
 }
 
 const LABEL: Record<VariableName, string> = { period: 'Kỳ', unit: 'Đơn vị', level: 'Cấp' };
 const variable = (name: VariableName) => name === 'level'
-  ? new dashboard.CustomVariableBuilder('level').label(LABEL.level).values('Sở\\, ngành : department, Xã\\, phường : commune').current({ text: 'Sở, ngành', value: 'department' })
+  ? new dashboard.CustomVariableBuilder('level').label(LABEL.level).values('Sở ngành : department, Xã phường : commune').current({ text: 'Sở ngành', value: 'department' })
   : new dashboard.QueryVariableBuilder(name).label(LABEL[name]).datasource(POSTGRES).query(variableQueries[name]).multi(false).includeAll(false).refresh(dashboard.VariableRefresh.OnDashboardLoad).sort(dashboard.VariableSort.Disabled);

@@ -14,6 +14,7 @@ import { ParController } from './serve/api/par.controller';
 import { PlanController } from './serve/api/plan.controller';
 import { QualityController } from './serve/api/quality.controller';
 import { ValuesController } from './serve/api/values.controller';
+import { ExplainController } from './serve/explain/explain.controller';
 import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
 import { MetricsController } from './serve/metrics/metrics.controller';
@@ -151,7 +152,11 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
+<<<<<<< HEAD
       controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, HealthController, MetricsController, ScreensController, WallController],
+=======
+      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, ExplainController, HealthController, MetricsController, WallController],
+>>>>>>> boards
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }

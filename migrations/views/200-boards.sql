@@ -68,3 +68,9 @@ where i.done_on is null and not i.cancelled and i.deleted_at is null group by u.
 create view mart.source_cutover as
 select key as source, title, active_from as day, 'from' as kind from source where enabled and active_from is not null
 union all select key, title, active_to, 'to' from source where enabled and active_to is not null;
+
+-- Points of index 766 that a unit misses in the components that are known (a component has counts, a group has none); known_max is what they could give.
+create view mart.lost_766 as
+select v.unit_code, v.unit_name, v.unit_level, v.period_type, v.period_start, sum(v.max_score - v.score) as lost, sum(v.max_score) as known_max
+from mart.indicator_value v where v.indicator like 'index766-%' and v.hits is not null and v.score is not null
+group by v.unit_code, v.unit_name, v.unit_level, v.period_type, v.period_start;

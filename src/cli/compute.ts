@@ -1,3 +1,4 @@
+import { explainUnit } from '../compute/explain-unit';
 import type { Command } from 'commander';
 import { publishAndNote } from '../compute/corrections';
 import { lawText } from '../compute/explain';
@@ -6,7 +7,7 @@ import { findIndicator, indicators, type Indicator } from '../indicators';
 import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { openApp, type App } from './app';
-import { explainedText, explainUnit } from './explain';
+import { explainedText } from './explain';
 import { count, percentText, print, printJson, table } from './output';
 
 const now = () => Date.now() * 1000;
@@ -36,7 +37,7 @@ export function addComputeVerbs(program: Command): void {
         const unit = options.unit ?? app.settings.province.code;
         const shown = period ?? periodOf('month', localDay(now()));
         if (options.explain) {
-          const explained = await explainUnit(app, unit, shown, now(), options.indicator);
+          const explained = await explainUnit({ ...app, bands: app.settings.rules.index766Bands }, unit, shown, now(), options.indicator);
           return options.json ? printJson({ unit, period: formatPeriod(shown), explained }) : print(explainedText(explained));
         }
         if (shown.type === 'ytd') {

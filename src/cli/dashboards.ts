@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
-import { openApp } from './app';
+import { fromEnvironment, openApp } from './app';
 import { print, printJson } from './output';
 
 /** `dashboards build|check|push`. The boards are loaded only when a verb needs them. */
@@ -12,11 +12,14 @@ export function addDashboardVerbs(program: Command): void {
   dashboards.command('build').description('ghi dashboards/generated').action(async () => {
     const { buildDashboards, fileText } = await import('../../dashboards/build.js');
     const folder = join(projectRoot(), 'dashboards/generated');
-    mkdirSync(folder, { recursive: true });
     for (const { file, json } of buildDashboards()) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), fileText(json));
       print(`dashboards/generated/${file}`);
     }
+    const { alertRulesFile } = await import('../../dashboards/alerts.js');
+    writeFileSync(join(projectRoot(), 'dashboards/provisioning/alerting/rules.yaml'), alertRulesFile(readFileSync(join(projectRoot(), 'dashboards/prometheus/rules.yml'), 'utf8')));
+    print('dashboards/provisioning/alerting/rules.yaml');
   });
   dashboards.command('check').description('soát, EXPLAIN và chạy thử mọi truy vấn').option('--json').action(async (options: { json?: boolean }) => {
     const { checkDashboards } = await import('../../dashboards/check.js');
@@ -30,16 +33,24 @@ export function addDashboardVerbs(program: Command): void {
       await app.close();
     }
   });
-  dashboards.command('push').description('đưa lên Grafana (GRAFANA_URL, GRAFANA_TOKEN); thiếu một trong hai thì chỉ chạy thử').action(async () => {
-    const { buildDashboards } = await import('../../dashboards/build.js');
-    const { GRAFANA_URL: url, GRAFANA_TOKEN: token } = process.env;
-    for (const { file, json } of buildDashboards()) {
-      if (!url || !token) { print(`(chạy thử) ${file} → ${json.uid}`); continue; }
-      const response = await fetch(new URL('api/dashboards/db', url.endsWith('/') ? url : `${url}/`), {
-        method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ dashboard: { ...json, id: null }, overwrite: true }), signal: AbortSignal.timeout(30_000),
-      });
-      if (!response.ok) throw new CchcError('push-failed', `Grafana trả lời ${response.status} cho ${file}.`, 'Kiểm tra GRAFANA_URL, quyền của GRAFANA_TOKEN và bảng không do tệp provisioning quản lý.');
-      print(`${file} → ${json.uid}`);
-    }
-  });
+  dashboards.command('push').description('đưa thư mục, bảng, vòng chiếu lên Grafana (GRAFANA_URL, GRAFANA_TOKEN; CCHC_PUBLIC_URL: địa chỉ của hệ thống này)').option('--drift', 'chỉ so, không ghi; khác thì kết thúc với mã 1').option('--json')
+    .action(async (options: { drift?: boolean; json?: boolean }) => {
+      const { GrafanaError, kioskUrl, pushDashboards } = await import('../../dashboards/push.js');
+      const [url, token] = [process.env.GRAFANA_URL, fromEnvironment('GRAFANA_TOKEN')];
+      if (!url || !token) throw new CchcError('bad-usage', 'Thiếu GRAFANA_URL hoặc GRAFANA_TOKEN.', 'Tạo service account có quyền Editor trong Grafana, đặt GRAFANA_TOKEN (hoặc GRAFANA_TOKEN_FILE).');
+      try {
+        const pushed = await pushDashboards({ url, token, serviceUrl: process.env.CCHC_PUBLIC_URL }, { apply: !options.drift });
+        if (options.json) printJson(pushed);
+        else {
+          for (const p of pushed) print(`${STATES[p.state]} ${p.uid}`);
+          print(`Màn hình: ${kioskUrl(url)}`);
+        }
+        if (options.drift && pushed.some((p) => p.state !== 'same')) process.exitCode = 1;
+      } catch (error) {
+        if (error instanceof GrafanaError) throw new CchcError('push-failed', error.message, 'Kiểm tra GRAFANA_URL, quyền của GRAFANA_TOKEN; bảng do tệp provisioning quản lý thì không đưa lên bằng API.');
+        throw new CchcError('push-failed', `Không gọi được Grafana ở ${url}: ${(error as Error).message}`, 'Kiểm tra GRAFANA_URL và đường mạng.');
+      }
+    });
 }
+
+const STATES = { same: '=', changed: '~', new: '+' } as const;

@@ -1,36 +1,5 @@
-/** `compute --explain`: every figure of a unit and period step by step, from the database as it is; nothing is published. */
-import { explain, type Step } from '../compute/explain';
-import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf } from '../compute/publish';
-import { valuesOf } from '../compute/value';
-import { bandOf, findIndicator, inForce, indicators } from '../indicators';
-import { CchcError } from '../platform/errors';
-import type { Instant, Period } from '../vocabulary';
-import type { App } from './app';
-
-export interface Explained { indicator: string; steps: Step[] }
-
-export async function explainUnit(app: App, unitCode: string, period: Period, now: Instant, only?: string): Promise<Explained[]> {
-  const { pool, compute } = app;
-  const shown = only === undefined ? undefined : findIndicator(only);
-  if (only !== undefined && !shown) throw new CchcError('bad-usage', `Không có chỉ số "${only}".`, 'Chạy cchc indicators để xem danh mục.');
-  const unit = (await pool.query<{ id: number }>('select id from unit where code = $1', [unitCode])).rows[0];
-  if (!unit) throw new CchcError('bad-usage', `Không có đơn vị "${unitCode}".`, 'Xem mã ở /api/v1/units.');
-  const units = await measuresOfPeriod(pool, period, now, compute, await coverageOfSources(pool), await provinceIdOf(pool, compute.provinceCode));
-  const bases = units.find((u) => u.unitId === unit.id)?.bases ?? [];
-  const list = inForce(indicators, period);
-  const values = new Map(valuesOf(list, bases, NO_SOURCE, compute.index766Empty).map((v) => [v.indicator, v]));
-  const loadedThrough = new Map((await pool.query<{ key: string; loaded: number | null }>(
-    `select s.key, (extract(epoch from min(t.loaded_through)) * 1000000)::bigint as loaded from source s join source_stream t on t.source_id = s.id group by s.key`)).rows.map((r) => [r.key, r.loaded]));
-  const published = (await pool.query<{ indicator: string; by: string; score: number | null; flags: string[] }>(
-    `select indicator, published_by as by, published as score, flags from mart.published_score where unit_code = $1 and period_type = $2 and period_start = $3`, [unitCode, period.type, period.start])).rows;
-  return list.filter((i) => shown === undefined || i.id === shown.id || i.id.startsWith(`${shown.id}@`)).map((indicator) => ({
-    indicator: indicator.id,
-    steps: explain(indicator, values.get(indicator.id)!, bases, {
-      period, now, noSource: NO_SOURCE, configuredEmpty: compute.index766Empty ?? 'null', loadedThrough, values, find: findIndicator,
-      band: (score) => bandOf(score, app.settings.rules.index766Bands), published: published.filter((p) => p.indicator === indicator.id),
-    }),
-  }));
-}
+/** `compute --explain`: the text of compute/explain-unit.ts. */
+import type { Explained } from '../compute/explain-unit';
 
 /** Indented text: a line a step, a blank line between figures. */
 export const explainedText = (explained: readonly Explained[]): string => explained.map(({ steps }) => steps.map((s, i) => (i === 0 ? s.text : `  ${s.label}: ${s.text}`)).join('\n')).join('\n\n');

@@ -15,17 +15,17 @@ it('runs every query and shows the counted numbers', async () => {
   const pool = openPool(database.url, 2);
   try {
     const result = await checkDashboards(pool, {
-      variables: { period: '2026-01-01', unit: 'H99.01', level: 'department' },
+      variables: { period: '2026-01', unit: 'H99.01', level: 'department' },
       golden: {
-        'cchc-tong-quan/Giải quyết đúng hạn theo đơn vị': { unit_name: 'Sở Mẫu 1', hits: 232, total: 290, ratio: 0.8, reason: null },
-        'cchc-don-vi/Hồ sơ theo ngày trong tháng': { received: 10, resolved: 0 },
+        'cchc-mot-cua/Giải quyết đúng hạn theo đơn vị': { unit_name: 'Sở Mẫu 1', hits: 232, total: 290, ratio: 0.8, reason: null },
+        'cchc-don-vi/Hồ sơ trong kỳ': { label: '01/01', received: 10, resolved: 0 },
       },
     });
     expect(result.problems).toEqual([]);
     expect(result.queries.length).toBeGreaterThan(20);
     const shown = result.queries.find((q) => q.dashboard === 'cchc-don-vi' && q.sql.includes("'on-time-resolution'"))!;
     const { rows } = await pool.query(shown.sql);
-    expect(rows).toHaveLength(12);
+    expect(rows).toHaveLength(24);
     expect(rows.at(-1).value).toBeCloseTo(0.8, 10);
   } finally {
     await pool.end();

@@ -9,6 +9,13 @@ const byTime = (sums: string, where: string) =>
   `select case when mart.period_step(:period) <= interval '1 month' then to_char(m.day, 'DD/MM') else to_char(m.day, 'MM/YYYY') end as label, ${sums}
 from mart.flow_day m where m.day >= ${START} and m.day < ${AFTER}${where} group by 1 order by min(m.day)`;
 
+const byProcedure = (where: string, limit: number): NamedQuery => ({
+  format: 'table',
+  columns: { procedure_code: { label: 'Mã TTHC', width: 130 }, procedure_name: { label: 'Thủ tục' }, field_name: { label: 'Lĩnh vực', width: 170 }, open: count('Đang giải quyết', 140), overdue: count('Quá hạn', 100), due_soon: count('Đến hạn trong 3 ngày', 180), longest_days: count('Quá hạn lâu nhất (ngày)', 200) },
+  sql: `select o.procedure_code, coalesce(o.procedure_name, 'không có tên trong danh mục') as procedure_name, o.field_name, sum(o.open) as open, sum(o.overdue) as overdue, sum(o.due_soon) as due_soon, max(o.longest_days) as longest_days
+from mart.dossier_open_procedure o${where} group by 1, 2, 3 order by 5 desc, 4 desc, 1 limit ${limit}`,
+});
+
 export const dossierQueries = {
   'units-on-time': {
     format: 'table', columns: { ...unitColumns, hits: figureColumns.hits, total: figureColumns.total, ratio: figureColumns.ratio, rank: figureColumns.rank, places_gained: figureColumns.places_gained, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
@@ -40,18 +47,9 @@ order by v.value asc nulls first, v.unit_name`,
     format: 'table', columns: { label: { label: 'Lĩnh vực' }, value: count('Quá hạn') },
     sql: `select coalesce(o.field_name, 'không rõ lĩnh vực') as label, sum(o.overdue) as value from mart.dossier_open_procedure o group by 1 having sum(o.overdue) > 0 order by 2 desc, 1 limit 15`,
   },
-  'overdue-by-procedure': {
-    format: 'table',
-    columns: { procedure_code: { label: 'Mã TTHC', width: 130 }, procedure_name: { label: 'Thủ tục' }, field_name: { label: 'Lĩnh vực', width: 170 }, open: count('Đang giải quyết', 140), overdue: count('Quá hạn', 100), due_soon: count('Đến hạn trong 3 ngày', 180), longest_days: count('Quá hạn lâu nhất (ngày)', 200) },
-    sql: `select o.procedure_code, coalesce(o.procedure_name, 'không có tên trong danh mục') as procedure_name, o.field_name, sum(o.open) as open, sum(o.overdue) as overdue, sum(o.due_soon) as due_soon, max(o.longest_days) as longest_days
-from mart.dossier_open_procedure o group by 1, 2, 3 order by 5 desc, 4 desc, 1 limit 30`,
-  },
-  'unit-procedures': {
-    format: 'table',
-    columns: { procedure_code: { label: 'Mã TTHC', width: 130 }, procedure_name: { label: 'Thủ tục' }, field_name: { label: 'Lĩnh vực', width: 170 }, open: count('Đang giải quyết', 140), overdue: count('Quá hạn', 100), due_soon: count('Đến hạn trong 3 ngày', 180), longest_days: count('Quá hạn lâu nhất (ngày)', 200) },
-    sql: `select o.procedure_code, coalesce(o.procedure_name, 'không có tên trong danh mục') as procedure_name, o.field_name, sum(o.open) as open, sum(o.overdue) as overdue, sum(o.due_soon) as due_soon, max(o.longest_days) as longest_days
-from mart.dossier_open_procedure o where ${inUnit('o')} group by 1, 2, 3 order by 5 desc, 4 desc, 1 limit 50`,
-  },
+  'overdue-by-procedure': byProcedure('', 30),
+  'unit-procedures': byProcedure(` where ${inUnit('o')}`, 50),
+  'land-procedures': byProcedure(` where o.field_name ilike '%đất đai%'`, 30),
   'units-open': {
     format: 'table', columns: { ...unitColumns, open: count('Đang giải quyết', 140), overdue: count('Quá hạn', 100), today: count('Hạn hôm nay', 120), due_1_3: count('Còn 1–3 ngày', 120), undated: count('Không ngày hẹn', 140) },
     sql: `select o.unit_code, o.unit_name, sum(o.dossiers) as open, sum(o.dossiers) filter (where o.bucket like 'late%') as overdue, sum(o.dossiers) filter (where o.bucket = 'today') as today,

@@ -7,7 +7,7 @@ const share = (label: string) => ({ label, unit: 'percentunit', decimals: 1, wid
 export const operationQueries = {
   'sources': {
     format: 'table',
-    columns: { title: { label: 'Nguồn', width: 260 }, state: { label: 'Trạng thái', width: 120, words: 'source' }, loaded_through: point('Đã nạp đến'), age_seconds: { label: 'Tuổi', unit: 's', width: 100 }, stale_after_seconds: { label: 'Coi là cũ sau', unit: 's', width: 120 }, quarantined: count('Cách ly', 90), error_text: { label: 'Lỗi gần nhất' } },
+    columns: { title: { label: 'Nguồn', width: 260 }, state: { label: 'Trạng thái', width: 120, words: 'source' }, loaded_through: point('Đã nạp đến'), age_seconds: { label: 'Tuổi', unit: 'dthms', width: 100 }, stale_after_seconds: { label: 'Coi là cũ sau', unit: 'dthms', width: 120 }, quarantined: count('Cách ly', 90), error_text: { label: 'Lỗi gần nhất' } },
     sql: `select s.title, s.state, s.loaded_through, s.age_seconds, s.stale_after_seconds, s.quarantined, s.error_text from mart.source_state s order by s.source`,
   },
   'runs': {
@@ -20,7 +20,7 @@ export const operationQueries = {
     sql: `select q.source, q.stream, q.reason, q.records, q.first_seen_at, q.last_seen_at from mart.quarantine_summary q order by q.records desc`,
   },
   'editions': {
-    format: 'table', columns: { number: { label: 'Ấn bản', width: 90 }, published_at: point('Công bố lúc'), as_of: point('Số liệu đến'), changes: count('Giá trị thay đổi', 150) },
+    format: 'table', columns: { number: { label: 'Ấn bản', width: 90 }, published_at: point('Công bố lúc'), as_of: point('Số liệu đến'), changes: count('Giá trị thay đổi', 130) },
     sql: `select e.number, e.published_at, e.as_of, e.changes from mart.edition e order by e.number desc limit 20`,
   },
   'quality': {

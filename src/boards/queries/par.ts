@@ -1,7 +1,7 @@
 /** PAR Index and duties of the plan, for the year of the chosen period. */
 import { count, part, START, unitColumns, worded, YEAR, type NamedQuery } from './query';
 
-const points = (label: string, width = 110) => ({ label, decimals: 2, width });
+const points = (label: string, width = 85) => ({ label, decimals: 2, width });
 
 export const parQueries = {
   'par-mark': { format: 'table', columns: { value: { label: 'Bộ tiêu chí' } }, sql: `select coalesce(max(nullif(concat_ws(' – ', p.set_code, nullif(p.mark, '')), '')), 'chưa nạp bộ tiêu chí') as value from mart.par_set p where p.scope = 'province' and p.from_year <= ${YEAR} and (p.to_year is null or p.to_year >= ${YEAR})` },
@@ -26,7 +26,7 @@ export const parQueries = {
     sql: `select l.code, l.title, l.max_points, l.points, l.lost, l.reason from mart.par_lost l where l.unit_code = :unit and l.year = ${YEAR} order by l.lost desc, l.code limit 20`,
   },
   'par-rounds': {
-    format: 'table', columns: { stage: { label: 'Bước', words: 'stage', width: 150 }, due_on: { label: 'Hạn', unit: 'dateTimeAsLocal', width: 140 }, units: count('Đơn vị'), finished: count('Đã xong'), late: count('Quá hạn') },
+    format: 'table', columns: { stage: { label: 'Bước', words: 'stage', width: 150 }, due_on: { label: 'Hạn', unit: 'time:DD/MM/YYYY', width: 140 }, units: count('Đơn vị'), finished: count('Đã xong'), late: count('Quá hạn') },
     sql: `select r.stage, r.due_on, count(distinct r.unit_code) as units, count(*) filter (where r.state = 'đã xong') as finished, count(*) filter (where r.state = 'quá hạn') as late from mart.par_round r where r.year = ${YEAR} group by 1, 2 order by 2`,
   },
   'duties-by-state': { format: 'table', columns: part, sql: `select ${worded('d.state', 'duty')} as part, count(distinct (d.duty, d.unit_code)) as value from mart.plan_duty d where d.latest and d.period_start < mart.period_after(:period) group by 1 order by 2 desc` },

@@ -26,14 +26,14 @@ export const YEAR = `extract(year from ${START})::int`;
 /** The chosen unit; the province stands for all units. */
 export const inUnit = (alias: string) => `(${alias}.unit_code = :unit or exists (select from mart.unit c where c.code = :unit and c.level = 'province'))`;
 
-export const unitColumns = { unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', width: 300, link: 'unit' } } as const satisfies Record<string, Column>;
+export const unitColumns = { unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', width: 240, link: 'unit' } } as const satisfies Record<string, Column>;
 export const figureColumns = {
-  hits: { label: 'Tử số', unit: 'locale', width: 110 }, total: { label: 'Mẫu số', unit: 'locale', width: 110 }, ratio: { label: 'Tỷ lệ', unit: 'percentunit', decimals: 1, width: 100 },
-  score: { label: 'Điểm', decimals: 2, width: 90 }, max_score: { label: 'Điểm tối đa', decimals: 2, width: 110 }, coverage: { label: 'Đã nạp', unit: 'percentunit', decimals: 1, width: 90 },
-  state: { label: 'Trạng thái', words: 'figure', width: 160 }, rank: { label: 'Hạng', unit: 'locale', width: 80 }, places_gained: { label: 'Lên (+), xuống (−)', width: 140 }, reason: { label: 'Vì sao chưa có' },
+  hits: { label: 'Tử số', unit: 'locale', width: 80 }, total: { label: 'Mẫu số', unit: 'locale', width: 80 }, ratio: { label: 'Tỷ lệ', unit: 'percentunit', decimals: 1, width: 75 },
+  score: { label: 'Điểm', decimals: 2, width: 65 }, max_score: { label: 'Tối đa', decimals: 2, width: 65 }, coverage: { label: 'Đã nạp', unit: 'percentunit', decimals: 1, width: 75 },
+  state: { label: 'Trạng thái', words: 'figure', width: 145 }, rank: { label: 'Hạng', unit: 'locale', width: 60 }, places_gained: { label: 'Lên/xuống', width: 90 }, reason: { label: 'Vì sao chưa có' },
 } as const satisfies Record<string, Column>;
-export const point = (label: string, width = 180): Column => ({ label, unit: 'dateTimeAsLocal', width });
-export const count = (label: string, width = 110): Column => ({ label, unit: 'locale', decimals: 0, width });
+export const point = (label: string, width = 150): Column => ({ label, unit: 'time:DD/MM/YYYY HH:mm', width });
+export const count = (label: string, width = 85): Column => ({ label, unit: 'locale', decimals: 0, width });
 /** A count in a part of the whole or a bar. */
 export const part = { part: { label: 'Phần' }, value: { label: 'Số lượng', unit: 'locale', decimals: 0 } } as const satisfies Record<string, Column>;
 /** Codes as words, where a drawing takes its labels from the rows. */

@@ -1,0 +1,15 @@
+import type { Board } from '../board';
+import { trend, trust, TWO_YEARS, value } from './tiles';
+
+export const datDai: Board = {
+  uid: 'cchc-dat-dai', file: 'dat-dai.json', title: 'CCHC – Đất đai', audience: 'homeAffairs', rotates: false, scope: 'province', variables: ['period'], time: TWO_YEARS,
+  description: 'Cơ sở dữ liệu đất đai và kiểm tra hồ sơ đất đai đến đâu, thủ tục đất đai trễ ở đâu?',
+  sections: [
+    trust,
+    { title: 'Tiến độ', tiles: [
+      value('land-database-progress', 6), value('land-inspections-done', 6), trend('land-database-progress', 12),
+      { kind: 'table', id: 'land-open', title: 'Kiểm tra, dự án chưa xong', description: 'Theo đơn vị, tính đến hôm nay.', query: 'land-open', width: 12, height: 10 },
+      { kind: 'table', id: 'land-procedures', title: 'Thủ tục đất đai đang giải quyết', description: 'Thủ tục thuộc lĩnh vực có chữ "đất đai" trong danh mục thủ tục; quá hạn trước.', query: 'land-procedures', width: 24, height: 11 },
+    ] },
+  ],
+};

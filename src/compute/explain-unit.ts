@@ -1,0 +1,34 @@
+/** Every figure of a unit and period step by step, from the database as it is; nothing is published. */
+import type { Pool } from 'pg';
+import { bandOf, findIndicator, inForce, indicators, type Bands } from '../indicators';
+import { CchcError } from '../platform/errors';
+import type { Instant, Period } from '../vocabulary';
+import { explain, type Step } from './explain';
+import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
+import { valuesOf } from './value';
+
+export interface Explained { indicator: string; steps: Step[] }
+export interface ExplainSetting { pool: Pool; compute: ComputeSettings; bands: Bands }
+
+/** Throws CchcError bad-usage for an unknown indicator or unit. */
+export async function explainUnit({ pool, compute, bands }: ExplainSetting, unitCode: string, period: Period, now: Instant, only?: string): Promise<Explained[]> {
+  const shown = only === undefined ? undefined : findIndicator(only);
+  if (only !== undefined && !shown) throw new CchcError('bad-usage', `Không có chỉ số "${only}".`, 'Chạy cchc indicators để xem danh mục.');
+  const unit = (await pool.query<{ id: number }>('select id from unit where code = $1', [unitCode])).rows[0];
+  if (!unit) throw new CchcError('bad-usage', `Không có đơn vị "${unitCode}".`, 'Xem mã ở /api/v1/units.');
+  const units = await measuresOfPeriod(pool, period, now, compute, await coverageOfSources(pool), await provinceIdOf(pool, compute.provinceCode));
+  const bases = units.find((u) => u.unitId === unit.id)?.bases ?? [];
+  const list = inForce(indicators, period);
+  const values = new Map(valuesOf(list, bases, NO_SOURCE, compute.index766Empty).map((v) => [v.indicator, v]));
+  const loadedThrough = new Map((await pool.query<{ key: string; loaded: number | null }>(
+    `select s.key, (extract(epoch from min(t.loaded_through)) * 1000000)::bigint as loaded from source s join source_stream t on t.source_id = s.id group by s.key`)).rows.map((r) => [r.key, r.loaded]));
+  const published = (await pool.query<{ indicator: string; by: string; score: number | null; flags: string[] }>(
+    `select indicator, published_by as by, published as score, flags from mart.published_score where unit_code = $1 and period_type = $2 and period_start = $3`, [unitCode, period.type, period.start])).rows;
+  return list.filter((i) => shown === undefined || i.id === shown.id || i.id.startsWith(`${shown.id}@`)).map((indicator) => ({
+    indicator: indicator.id,
+    steps: explain(indicator, values.get(indicator.id)!, bases, {
+      period, now, noSource: NO_SOURCE, configuredEmpty: compute.index766Empty ?? 'null', loadedThrough, values, find: findIndicator,
+      band: (score) => bandOf(score, bands), published: published.filter((p) => p.indicator === indicator.id),
+    }),
+  }));
+}

@@ -1,0 +1,75 @@
+/** `/explain?indicator=&unit=&period=`: question, law, formula, counts, sources with age, corrections, version. Open as the wall is: counts only. */
+import { BadRequestException, Controller, Get, Header, Inject, NotFoundException, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { explainUnit, type Explained } from '../../compute/explain-unit';
+import { DEFAULT_BANDS, findIndicator, YEARLY } from '../../indicators';
+import { formatPeriod, localDay, periodOf, type Period } from '../../vocabulary';
+import { readPeriodParameter } from '../api/period-parameter';
+import { CONTEXT, type ServeContext } from '../tokens';
+import { explainPage, type Change, type Published, type SourceAge } from './explain-page';
+
+const KEPT_MS = 30_000;
+const MOST_KEPT = 50;
+
+@ApiExcludeController()
+@Controller('explain')
+export class ExplainController {
+  /** All figures of a unit and period come out of one computation: many clicks in half a minute cost one. */
+  private readonly kept = new Map<string, { at: number; explained: Promise<Explained[]> }>();
+
+  constructor(@Inject(CONTEXT) private readonly context: ServeContext) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'")
+  @Header('x-content-type-options', 'nosniff')
+  @Header('cache-control', 'no-store')
+  async page(@Query('indicator') id?: string, @Query('unit') unitCode?: string, @Query('period') periodText?: string): Promise<string> {
+    const indicator = typeof id === 'string' ? findIndicator(id) : undefined;
+    if (id === undefined || id === '') throw new BadRequestException('Thiếu indicator. Viết /explain?indicator=on-time-resolution&unit=H17&period=2026-08.');
+    if (!indicator) throw new NotFoundException(`Không có chỉ số "${id}". Danh mục: /api/v1/indicators.`);
+    const { pool, province } = this.context;
+    const unit = (await pool.query<{ code: string; name: string }>('select code, name from mart.unit where code = $1', [unitCode || province.code])).rows[0];
+    if (!unit) throw new NotFoundException(`Không có đơn vị "${unitCode || province.code}". Mã ở /api/v1/units.`);
+    const asked: Period = periodText ? readPeriodParameter(periodText) : periodOf('month', localDay(this.context.now()));
+    // A figure of the year, asked for from a board of a month.
+    const period = indicator.periods === YEARLY ? periodOf('year', asked.start) : asked;
+    const code = formatPeriod(period);
+    const key = [indicator.id, unit.code, period.type, period.start];
+    const [published, changes, sources, live] = await Promise.all([
+      pool.query<Published>(
+        `select f.unit_name, f.period, f.hits, f.total, f.value, f.score, f.max_score, f.state, f.reason, f.coverage, f.target, f.target_document, f.target_verified, f.rank, f.rank_of, f.version, f.edition,
+           (select e.as_of from mart.edition e where e.number = f.edition) as as_of,
+           (select max(c.closed_at) from mart.period_close c where c.closed and c.period_type = f.period_type and c.period_start = f.period_start) as closed_at
+         from mart.figure f where f.indicator = $1 and f.unit_code = $2 and f.period_type = $3 and f.period_start = $4`, key),
+      pool.query<Change>(
+        `select c.corrected_at as at, c.kind, coalesce(c.old_value, c.old_score) as was, coalesce(c.new_value, c.new_score) as now, case when c.touched is not null then c.touched || ' hồ sơ thay đổi' end as why
+         from mart.correction c where c.indicator = $1 and c.unit_code = $2 and c.period_type = $3 and c.period_start = $4
+         union all
+         select r.stated_at, 'records', coalesce(r.old_value, r.old_score), coalesce(r.new_value, r.new_score), r.why from mart.restatement r
+         where r.edition_to is null and r.indicator = $1 and r.unit_code = $2 and r.period_type = $3 and r.period_start = $4 order by 1 desc limit 50`, key),
+      pool.query<SourceAge>('select title, state, loaded_through from mart.source_state order by source'),
+      this.explained(unit.code, period).then((all) => ({ all, problem: null }), (error: Error) => ({ all: [] as Explained[], problem: `Chưa tính lại được lúc này: ${error.message}` })),
+    ]);
+    const found = live.all.find((x) => x.indicator === indicator.id) ?? live.all.find((x) => x.indicator.startsWith(`${indicator.id}@`));
+    return explainPage({
+      indicator, unit, period: code, published: published.rows[0] ?? null, steps: found?.steps ?? [], liveProblem: live.problem ?? (found ? null : 'Chỉ số này không áp dụng cho kỳ được chọn.'), changes: changes.rows, sources: sources.rows,
+      links: [
+        { title: 'Số này dạng máy đọc', href: `/api/v1/values?indicator=${indicator.id}&unit=${encodeURIComponent(unit.code)}&period=${code}` },
+        { title: 'Tài liệu API và danh mục chỉ số', href: '/api/docs' }, { title: 'Màn hình tường', href: '/wall' },
+      ],
+    });
+  }
+
+  private explained(unit: string, period: Period): Promise<Explained[]> {
+    const key = `${unit} ${formatPeriod(period)}`;
+    const now = Date.now();
+    for (const [k, { at }] of this.kept) if (now - at > KEPT_MS || this.kept.size > MOST_KEPT) this.kept.delete(k);
+    const before = this.kept.get(key);
+    if (before) return before.explained;
+    const explained = explainUnit({ pool: this.context.pool, compute: this.context.compute, bands: this.context.bands ?? DEFAULT_BANDS }, unit, period, this.context.now());
+    this.kept.set(key, { at: now, explained });
+    explained.catch(() => this.kept.delete(key));
+    return explained;
+  }
+}
