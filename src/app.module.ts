@@ -152,11 +152,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-<<<<<<< HEAD
-      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, HealthController, MetricsController, ScreensController, WallController],
-=======
-      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, ExplainController, HealthController, MetricsController, WallController],
->>>>>>> boards
+      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, ExplainController, HealthController, MetricsController, ScreensController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }
