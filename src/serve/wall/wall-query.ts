@@ -44,7 +44,7 @@ export function tableOf(query: NamedQuery, rows: readonly Record<string, unknown
   const shown = names.filter((name) => rows.length === 0 || rows.some((row) => row[name] !== null && row[name] !== ''));
   return {
     columns: shown.map((name) => ({ label: query.columns[name]!.label, number: isNumeric(rows, name), width: query.columns[name]!.width ?? null })),
-    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: 'Không phát sinh',
+    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: 'Không có dòng nào',
   };
 }
 

@@ -26,7 +26,7 @@ export function toFigure(id: string, row: Row | undefined, before: Row | undefin
 /** State, what to say of it, and the moment up to which the number holds. A stale source marks everything it feeds. */
 export function trustOf(row: Row | undefined, trust: Trust): { state: TileState; note: string; asOf: string | null } {
   if (!row) return { state: 'none', note: 'Chưa công bố số liệu của kỳ này.', asOf: trust.asOf };
-  if (row.status === 'unavailable') return { state: 'unavailable', note: row.reason ?? 'không rõ lý do', asOf: trust.asOf };
+  if (row.status === 'unavailable') return { state: 'unavailable', note: readable(row.reason ?? 'không rõ lý do'), asOf: trust.asOf };
   const old = keysOf(row.source).map((key) => trust.sources.find((s) => s.source === key) ?? { source: key, state: 'stale' as const, loaded_through: null })
     .filter((s) => s.state === 'stale' || s.state === 'never');
   const part = row.coverage !== null && row.coverage < COMPLETE_FROM ? `mới có ${formatNumber(Math.floor(row.coverage * 100))} % kỳ` : '';
@@ -37,6 +37,9 @@ export function trustOf(row: Row | undefined, trust: Trust): { state: TileState;
   }
   return part ? { state: 'incomplete', note: `CHƯA ĐỦ – ${part}`, asOf: trust.asOf } : { state: 'fresh', note: '', asOf: trust.asOf };
 }
+
+/** Ids of indicators in a reason read as their titles. */
+const readable = (text: string) => text.replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (id) => findIndicator(id)?.title.vi ?? id);
 
 /** Keys of the sources that a basis names: `dossiers:igate,tandan+statistics:portal`. */
 export const keysOf = (basis: string): string[] => [...new Set(basis.split('+').flatMap((part) => (part.includes(':') ? part.slice(part.indexOf(':') + 1).split(',') : [])))];

@@ -9,7 +9,7 @@ window.Wall = window.Wall || {};
       case 'figure': return { wide: 1, high: 2 };
       case 'ranking': return { wide: 2, high: tile.ranking.rows.length > 7 ? 6 : 3 };
       case 'map': return { wide: 2, high: 6 };
-      case 'table': return { wide: tile.columns.length > 4 ? 99 : 2, high: tile.rows.length > 6 ? 6 : 3 };
+      case 'table': return tile.rows.length === 0 ? { wide: 2, high: 2 } : { wide: tile.columns.length > 4 ? 99 : 2, high: tile.rows.length > 6 ? 6 : 3 };
       case 'sources': return { wide: 2, high: tile.lines.length > 2 ? 3 : 2 };
       case 'text': return { wide: 2, high: tile.lines.length > 3 ? 3 : 2 };
       case 'composition': return { wide: 2, high: tile.parts.length > 7 ? 6 : 3 };
