@@ -19,6 +19,7 @@ import { HealthController } from './serve/health/health.controller';
 import { Metrics } from './serve/metrics/metrics';
 import { MetricsController } from './serve/metrics/metrics.controller';
 import { CONTEXT, type ServeContext } from './serve/tokens';
+import { ScreensController } from './serve/wall/screens.controller';
 import { WallController } from './serve/wall/wall.controller';
 import { WallState } from './serve/wall/wall-state';
 import { inSnapshot } from './store/database';
@@ -152,7 +153,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, ExplainController, HealthController, MetricsController, WallController],
+      controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, ExplainController, HealthController, MetricsController, ScreensController, WallController],
       providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
     };
   }

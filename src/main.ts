@@ -24,7 +24,7 @@ export async function startService(app: App, options: { port?: number; logger?: 
     reconcile: settings.reconcile.enabled ? { at: settings.reconcile.at, days: settings.reconcile.days, ours: (id, period) => measuresOfSource(pool, app.compute, Date.now() * 1000, id, period) } : undefined,
   });
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with({
-    context: { pool, compute: app.compute, province: settings.province, language: settings.language, bands: settings.rules.index766Bands, now: options.now ?? (() => Date.now() * 1000) },
+    context: { pool, compute: app.compute, province: settings.province, language: settings.language, wall: settings.wall, bands: settings.rules.index766Bands, now: options.now ?? (() => Date.now() * 1000) },
     schedule, logger, publishEveryMs: milliseconds(settings.publish.every), rawPagesDays: settings.retention.rawPagesDays,
   }), { logger: false });
   nest.disable('x-powered-by');

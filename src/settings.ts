@@ -31,6 +31,10 @@ const settingsSchema = z.strictObject({
     results: z.array(z.string()).default(['config/par/results.csv']).describe('Kết quả PAR Index, SIPAS đã công bố'),
   }).prefault({}),
   plans: z.strictObject({ files: z.array(z.string()).default(['config/plans/5610-quang-nam-2022.yaml']) }).prefault({}),
+  wall: z.strictObject({
+    map: z.string().optional().describe('Tệp GeoJSON ranh giới xã, phường của tỉnh; bỏ trống: thay bản đồ bằng bảng xếp hạng'),
+    enrolmentSecret: z.string().min(16, 'ít nhất 16 ký tự').optional().describe('Mã ghi danh màn hình, lấy từ biến môi trường; bỏ trống: không ghi danh được'),
+  }).prefault({}),
   publish: z.strictObject({ every: duration.default('30s') }).prefault({}),
   reconcile: z.strictObject({
     at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'viết HH:mm').default('02:00').describe('Giờ địa phương đối soát hằng đêm từng nguồn; giờ yên lặng của nguồn được tôn trọng'),

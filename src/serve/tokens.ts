@@ -8,6 +8,8 @@ export interface ServeContext {
   compute: ComputeSettings;
   province: { code: string; name: string };
   language: 'vi' | 'en';
+  /** `map`: GeoJSON file of the communes; `enrolmentSecret`: what a screen shows once to get a token of its own (absent: no screen can register). */
+  wall?: { map?: string; enrolmentSecret?: string };
   /** Bands of index 766; absent: the shipped ones, not verified. */
   bands?: Bands;
   /** Microseconds. */

@@ -16,6 +16,7 @@ import { Par1764130000000 } from '../../migrations/1764130000000-par';
 import { Editions1764140000000 } from '../../migrations/1764140000000-editions';
 import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
 import { Reconcile1764160000000 } from '../../migrations/1764160000000-reconcile';
+import { Screens1764180000000 } from '../../migrations/1764180000000-screens';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
@@ -29,6 +30,7 @@ const MIGRATIONS = [
   Editions1764140000000,
   Edocuments1764150000000,
   Reconcile1764160000000,
+  Screens1764180000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
 

@@ -4,26 +4,33 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { projectRoot } from '../../platform/root';
+import { HOME } from './wall-boards';
+import type { WallMap } from './wall-map';
 
-export interface Asset { type: string; body: Buffer; gzip: Buffer }
+export interface Asset { type: string; body: Buffer; packed: Buffer | null }
 export interface WallAssets { version: string; page: string; files: ReadonlyMap<string, Asset> }
 
+const SCRIPT = 'text/javascript; charset=utf-8';
+const FONTS = 'node_modules/@fontsource/be-vietnam-pro/files/be-vietnam-pro';
+const own = (name: string) => `src/serve/wall/assets/${name}`;
 /** Files by the name under which they are served. */
 const FILES: Readonly<Record<string, { path: string; type: string }>> = {
-  'wall.css': { path: 'src/serve/wall/assets/wall.css', type: 'text/css; charset=utf-8' },
-  'wall.js': { path: 'src/serve/wall/assets/wall.js', type: 'text/javascript; charset=utf-8' },
-  'echarts.js': { path: 'node_modules/echarts/dist/echarts.simple.min.js', type: 'text/javascript; charset=utf-8' },
+  'wall.css': { path: own('wall.css'), type: 'text/css; charset=utf-8' },
+  'wall.js': { path: own('wall.js'), type: SCRIPT }, 'tiles.js': { path: own('tiles.js'), type: SCRIPT }, 'layout.js': { path: own('layout.js'), type: SCRIPT }, 'screen.js': { path: own('screen.js'), type: SCRIPT },
+  'echarts.js': { path: 'node_modules/echarts/dist/echarts.simple.min.js', type: SCRIPT },
+  ...Object.fromEntries([400, 700].flatMap((weight) => ['vietnamese', 'latin'].map((subset) => [`${subset}-${weight}.woff2`, { path: `${FONTS}-${subset}-${weight}-normal.woff2`, type: 'font/woff2' }]))),
 };
 
-export function loadWallAssets(root: string = projectRoot()): WallAssets {
+export function loadWallAssets(map: WallMap | null, root: string = projectRoot()): WallAssets {
   const files = new Map<string, Asset>();
   const hash = createHash('sha256');
-  for (const [name, { path, type }] of Object.entries(FILES)) {
-    const body = readFileSync(join(root, path));
-    hash.update(body);
-    files.set(name, { type, body, gzip: gzipSync(body, { level: 9 }) });
-  }
-  const page = readFileSync(join(root, 'src/serve/wall/assets/wall.html'), 'utf8');
+  const add = (name: string, type: string, body: Buffer) => {
+    hash.update(name).update(body);
+    files.set(name, { type, body, packed: type === 'font/woff2' ? null : gzipSync(body, { level: 9 }) }); // a font is compressed already
+  };
+  for (const [name, { path, type }] of Object.entries(FILES)) add(name, type, readFileSync(join(root, path)));
+  if (map) add('map.json', 'application/json; charset=utf-8', Buffer.from(JSON.stringify(map)));
+  const page = readFileSync(join(root, own('wall.html')), 'utf8');
   const version = hash.update(page).digest('hex').slice(0, 12);
-  return { version, page: page.replaceAll('{{version}}', version), files };
+  return { version, page: page.replaceAll('{{version}}', version).replaceAll('{{home}}', HOME), files };
 }

@@ -1,15 +1,16 @@
-/** One indicator of the province as a tile: value, trend against the month before, and how far it can be trusted. */
-import { findIndicator } from '../../indicators';
+/** One indicator of one unit: value, trend against the month before, and how far it can be trusted. */
+import { findIndicator, type Indicator } from '../../indicators';
 import type { SourceStateRow, ValueRow } from '../../store/read-values';
+import { MEASURE_TITLES } from '../../vocabulary';
 import { formatNumber, formatShare, formatShortTime } from './wall-format';
 import { COMPLETE_FROM, MIN_JUDGED_TOTAL } from './wall-types';
-import type { Tile, TileState, Trend, ValueText } from './wall-types';
+import type { Figure, TileState, Trend, ValueText } from './wall-types';
 
 export type Row = Pick<ValueRow, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'max_score' | 'status' | 'reason' | 'coverage' | 'source'>;
 export type SourceRow = Pick<SourceStateRow, 'source' | 'state' | 'loaded_through'>;
 export interface Trust { sources: readonly SourceRow[]; asOf: string | null; /** Set when the whole edition is old. */ editionOld: boolean }
 
-export function toTile(id: string, row: Row | undefined, before: Row | undefined, trust: Trust): Tile {
+export function toFigure(id: string, row: Row | undefined, before: Row | undefined, trust: Trust): Figure {
   const indicator = findIndicator(id)!;
   const { state, note, asOf } = trustOf(row, trust);
   const shown = row?.status === 'available' ? row : undefined;
@@ -25,7 +26,7 @@ export function toTile(id: string, row: Row | undefined, before: Row | undefined
 /** State, what to say of it, and the moment up to which the number holds. A stale source marks everything it feeds. */
 export function trustOf(row: Row | undefined, trust: Trust): { state: TileState; note: string; asOf: string | null } {
   if (!row) return { state: 'none', note: 'Chưa công bố số liệu của kỳ này.', asOf: trust.asOf };
-  if (row.status === 'unavailable') return { state: 'unavailable', note: row.reason ?? 'không rõ lý do', asOf: trust.asOf };
+  if (row.status === 'unavailable') return { state: 'unavailable', note: readable(row.reason ?? 'không rõ lý do'), asOf: trust.asOf };
   const old = keysOf(row.source).map((key) => trust.sources.find((s) => s.source === key) ?? { source: key, state: 'stale' as const, loaded_through: null })
     .filter((s) => s.state === 'stale' || s.state === 'never');
   const part = row.coverage !== null && row.coverage < COMPLETE_FROM ? `mới có ${formatNumber(Math.floor(row.coverage * 100))} % kỳ` : '';
@@ -37,21 +38,41 @@ export function trustOf(row: Row | undefined, trust: Trust): { state: TileState;
   return part ? { state: 'incomplete', note: `CHƯA ĐỦ – ${part}`, asOf: trust.asOf } : { state: 'fresh', note: '', asOf: trust.asOf };
 }
 
+/** Ids of indicators in a reason read as their titles. */
+const readable = (text: string) => text.replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (id) => findIndicator(id)?.title.vi ?? id);
+
 /** Keys of the sources that a basis names: `dossiers:igate,tandan+statistics:portal`. */
 export const keysOf = (basis: string): string[] => [...new Set(basis.split('+').flatMap((part) => (part.includes(':') ? part.slice(part.indexOf(':') + 1).split(',') : [])))];
 
-function valueText(row: Row): ValueText {
+/** What a figure counts, after its numbers: "412 / 433 hồ sơ". Empty when its parts have no common name. */
+export function countedIn(indicator: Indicator): string {
+  const measure = 'total' in indicator ? indicator.total[0] : 'hits' in indicator ? indicator.hits[0] : undefined;
+  if (!measure || indicator.kind === 'growth' || indicator.kind === 'entered') return '';
+  const title = MEASURE_TITLES[measure] ?? '';
+  const word = /^(TTHC|văn bản|đơn vị|nhiệm vụ|phản ánh|báo cáo|kiến nghị|tin)/i.exec(title)?.[0] ?? '';
+  return word || (measure.includes('.') ? '' : 'hồ sơ');
+}
+
+export function valueText(row: Row): ValueText {
   const indicator = findIndicator(row.indicator)!;
+  const word = countedIn(indicator);
+  const counted = (n: number) => `${formatNumber(n)}${word ? ` ${word}` : ''}`;
   const empty = row.total === 0 && row.value !== null ? ' · không phát sinh' : ''; // by rule a zero, and yet nothing happened
-  const of = row.hits !== null && row.total !== null ? `${formatNumber(row.hits)} / ${formatNumber(row.total)} hồ sơ${empty}` : '';
-  if (row.value === null) return { main: 'Không phát sinh', unit: '', detail: of };
-  if (indicator.kind === 'count') return { main: formatNumber(row.value), unit: 'hồ sơ', detail: '' };
+  const of = row.hits !== null && row.total !== null && indicator.kind !== 'mean' ? `${formatNumber(row.hits)} / ${counted(row.total)}${empty}` : '';
+  if (row.value === null && !inPoints(row)) return { main: 'Không phát sinh', unit: '', detail: indicator.kind === 'mean' ? '' : of };
+  switch (indicator.kind) {
+    case 'count': return { main: formatNumber(row.value!), unit: word, detail: '' };
+    case 'mean': return { main: formatNumber(row.value!, 1, true), unit: indicator.unitOfMeasure.vi, detail: row.total === null ? '' : `trên ${counted(row.total)}` };
+    case 'entered': return { main: formatNumber(row.value!, 2), unit: indicator.unitOfMeasure.vi, detail: '' };
+    case 'yesNo': return { main: row.value! >= 1 ? 'Đạt' : 'Chưa đạt', unit: '', detail: of };
+    case 'growth': return { main: formatNumber(row.value! * 100, 1, true), unit: '%', detail: '' };
+  }
   if (row.indicator === 'open-overdue' && row.hits !== null && row.total !== null) {
-    return { main: formatNumber(row.hits), unit: 'hồ sơ', detail: `${formatShare(row.hits, row.total)} % của ${formatNumber(row.total)} hồ sơ` };
+    return { main: formatNumber(row.hits), unit: word, detail: row.total === 0 ? of : `${formatShare(row.hits, row.total)} % của ${counted(row.total)}` };
   }
   const share = row.hits !== null && row.total ? `${formatShare(row.hits, row.total)} %` : '';
   if (inPoints(row)) return { main: formatNumber(row.score!, 2), unit: `/ ${formatNumber(row.max_score!)} điểm`, detail: [share, of].filter(Boolean).join(' · ') };
-  return { main: row.hits !== null && row.total ? formatShare(row.hits, row.total) : formatNumber(row.value * 100, 1, true), unit: '%', detail: of };
+  return { main: row.hits !== null && row.total ? formatShare(row.hits, row.total) : formatNumber(row.value! * 100, 1, true), unit: '%', detail: of };
 }
 
 /** Shown as points: the scored progress and the groups; the others as shares. */
@@ -65,6 +86,6 @@ function trendOf(row: Row | undefined, before: Row | undefined, now: number | nu
   const text = valueText(before);
   const shown = valueText(row);
   const arrow = shown.main === text.main || now === then ? 'level' : now > then ? 'up' : 'down';
-  const unit = text.unit === 'hồ sơ' ? '' : text.unit === '%' ? ' %' : ' điểm';
+  const unit = text.unit === '%' ? ' %' : text.unit.endsWith('điểm') ? ' điểm' : text.unit === 'ngày' ? ' ngày' : '';
   return { arrow, good: arrow === 'level' || direction === 'none' || (row.total !== null && row.total < MIN_JUDGED_TOTAL) ? null : arrow === direction, text: `Tháng trước ${text.main}${unit}` };
 }

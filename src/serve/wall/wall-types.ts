@@ -1,13 +1,18 @@
 /** What the wall shows, as plain data: texts are ready to read, numbers stay beside them. Instants are ISO 8601 in UTC. */
 export { COMPLETE_FROM, MIN_JUDGED_TOTAL } from '../../compute/judged';
+import type { Tone } from '../../boards';
+import type { Light } from '../../compute/targets';
 
 export type TileState = 'fresh' | 'stale' | 'incomplete' | 'unavailable' | 'none';
 
 /** `main` is set in big type, `unit` beside it, `detail` under it: 95,2 · % · 412 / 433. */
 export interface ValueText { main: string; unit: string; detail: string }
 export interface Trend { arrow: 'up' | 'down' | 'level'; good: boolean | null; text: string }
+/** A light is a shape and a word as well as a colour. `text`: "Đạt · chỉ tiêu 95 %". */
+export interface LightText { light: Light; text: string }
 
-export interface Tile {
+/** One indicator of one unit: what value, gauge and the others have in common. */
+export interface Figure {
   indicator: string; title: string; value: ValueText; hits: number | null; total: number | null; raw: number | null;
   previous: number | null; trend: Trend | null;
   status: 'available' | 'unavailable' | 'none'; reason: string | null; coverage: number | null;
@@ -18,22 +23,47 @@ export interface Tile {
   note: string;
 }
 
-export interface RankingRow { rank: number; code: string; name: string; hits: number; total: number; percent: string; state: TileState }
-export interface Ranking { title: string; rankOf: number; leftOut: number; first: RankingRow[]; last: RankingRow[] }
+/** Common to all tiles. `foot`: edition and "cập nhật lúc"; `href`: the explanation of its figure. */
+export interface Common { id: string; title: string; description: string; state: TileState; note: string; foot: string; href: string | null; light: LightText | null }
+export type TileView = Common & (
+  | { kind: 'figure'; figure: Figure; place: string | null; bar: { share: number; target: number | null } | null }
+  | { kind: 'chart'; labels: string[]; percent: boolean; target: number | null; series: Series[]; spoken: string }
+  | { kind: 'ranking'; ranking: Ranking }
+  | { kind: 'table'; columns: Column[]; rows: Cell[][]; empty: string }
+  | { kind: 'sources'; lines: SourceLine[] }
+  | { kind: 'composition'; parts: Part[] }
+  | { kind: 'map'; areas: Record<string, Area>; counts: Record<Light, number>; rule: string }
+  | { kind: 'text'; lines: string[] });
+export type TileKind = TileView['kind'];
 
-export interface TrendMonth { month: string; label: string; onTime: number | null; onTimeText: string; received: number | null; resolved: number | null; state: TileState }
-export interface OverdueRow { code: string; name: string; over30: number; from11To30: number; to10: number; total: number }
+export interface Series { title: string; shape: 'line' | 'bar' | 'hollow'; data: (number | null)[]; texts: string[]; /** Points that are not fresh are drawn hollow. */ whole: boolean[] }
+export interface Column { label: string; number: boolean; /** Relative, from the definition. */ width: number | null }
+export interface Cell { text: string; tone?: Tone }
+export interface Part { title: string; text: string; share: number | null }
+export interface Area { name: string; text: string; light: Light }
+
+/** `text`: share, points or count with its unit; `of`: hits and total; `moved`: places gained since the month before. */
+export interface RankingRow { rank: number; code: string; name: string; text: string; of: string; state: TileState; light: Light; moved: number | null; href: string }
+/** Units of one level. `leftOut`: few dossiers, incomplete or unavailable: counted, never ranked. */
+export interface Ranking { rankOf: number; leftOut: number; rows: RankingRow[] }
+
 export interface SourceLine { key: string; title: string; state: 'fresh' | 'stale' | 'failing' | 'never' | 'imported'; lastSuccessAt: string | null; loadedThrough: string | null }
 
-export interface WallSnapshot {
+/** A red light: its tile comes to the front. */
+export interface Alarm { tile: string; text: string }
+
+export interface BoardView {
+  /** What the page asked for: board, unit, level. */
+  key: string;
   /** Hash of the page's own files: a page of another version reloads itself. */
   version: string;
-  province: string;
+  slug: string; title: string; description: string;
+  /** Whose figures. */
+  whose: string;
   edition: number | null; publishedAt: string | null; asOf: string | null;
   month: string; monthLabel: string;
   /** Warning over the whole wall: nothing published, publishing stands still, month not published. Null = none. */
   warning: string | null;
-  tiles: Tile[]; ranking: Ranking; trend: TrendMonth[];
-  overdue: { rows: OverdueRow[]; units: number; state: TileState; note: string; countedAt: string };
-  sources: SourceLine[];
+  sections: { title: string; tiles: TileView[] }[];
+  alarms: Alarm[];
 }

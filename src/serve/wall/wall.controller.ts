@@ -1,11 +1,14 @@
-/** The wall page: open to all, nothing from outside, nothing personal in it. */
-import { Controller, Get, Header, Headers, Inject, NotFoundException, Param, Query, Req, Res, ServiceUnavailableException } from '@nestjs/common';
+/** The wall's pages: open to all, nothing from outside, nothing personal in it. */
+import { Controller, Get, Header, Inject, NotFoundException, Param, Query, Req, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { choose, HOME, wallBoards, type Choice } from './wall-boards';
 import { WallState } from './wall-state';
-import type { WallSnapshot } from './wall-types';
+import type { BoardView } from './wall-types';
 
 const CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/** Boards that one page may turn through. */
+const MAX_BOARDS = 12;
 
 @ApiExcludeController()
 @Controller('wall')
@@ -22,19 +25,23 @@ export class WallController {
     return this.state.assets.page;
   }
 
+  /** One board as data: `/wall/data?board=lanh-dao&unit=&level=`. */
   @Get('data')
   @Header('cache-control', 'no-store')
-  async data(): Promise<WallSnapshot> {
+  async data(@Query('board') slug = HOME, @Query('unit') unit?: string, @Query('level') level?: string): Promise<BoardView> {
+    const choice = chooseOr404(slug, unit, level);
     try {
-      return (await this.state.current()).snapshot;
+      return await this.state.current(choice);
     } catch {
       throw new ServiceUnavailableException('Chưa đọc được số liệu.');
     }
   }
 
+  /** `boards`: names with commas; `seen`: ids that the page has, so that only what is new is sent. */
   @Get('events')
-  events(@Res() response: Response, @Headers('last-event-id') lastId: string | undefined): void {
-    if (!this.state.connect(response, lastId)) response.writeHead(503, { 'retry-after': '10', connection: 'close' }).end();
+  events(@Res() response: Response, @Query('boards') boards = HOME, @Query('unit') unit?: string, @Query('level') level?: string, @Query('seen') seen = ''): void {
+    const choices = [...new Set(boards.split(','))].slice(0, MAX_BOARDS).map((slug) => chooseOr404(slug, unit, level));
+    if (!this.state.connect(response, choices, seen.split(','))) response.writeHead(503, { 'retry-after': '10', connection: 'close' }).end();
   }
 
   @Get('assets/:name')
@@ -46,7 +53,24 @@ export class WallController {
     response.setHeader('vary', 'accept-encoding');
     response.setHeader('etag', `"${this.state.assets.version}"`);
     response.setHeader('cache-control', version === this.state.assets.version ? 'public, max-age=31536000, immutable' : 'no-cache');
-    if (request.acceptsEncodings('gzip')) response.setHeader('content-encoding', 'gzip').end(asset.gzip);
+    if (asset.packed && request.acceptsEncodings('gzip')) response.setHeader('content-encoding', 'gzip').end(asset.packed);
     else response.end(asset.body);
   }
+
+  @Get(':board')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', CSP)
+  @Header('x-content-type-options', 'nosniff')
+  @Header('referrer-policy', 'no-referrer')
+  @Header('cache-control', 'no-cache')
+  board(@Param('board') slug: string): string {
+    chooseOr404(slug);
+    return this.state.assets.page;
+  }
+}
+
+function chooseOr404(slug: string, unit?: string, level?: string): Choice {
+  const choice = choose(slug, unit, level);
+  if (!choice) throw new NotFoundException(`Không có bảng "${slug}"; có: ${[...wallBoards.keys()].join(', ')}.`);
+  return choice;
 }

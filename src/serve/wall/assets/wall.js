@@ -1,32 +1,56 @@
 'use strict';
-/* The wall's page: draws the snapshot that the server sends; computes no figure. Texts and numbers come ready from the server. */
+/* The wall's page: shows the boards that the server sends, turns their pages, says what is old. */
 (() => {
   const version = document.documentElement.dataset.version;
   const SILENT_MS = 40000; // heartbeats come every 15 s
   const OLD_MS = 15 * 60000; // without contact for so long, every figure is shown as old
+  const RECONNECT_MS = 10000;
+  const HOLD_MS = 60000; // after a key, the page stays for so long
+  const NEW_ALARM_MS = 10 * 60000;
+  const HOME = document.documentElement.dataset.home;
   const $ = (id) => document.getElementById(id);
-  let snapshot = null, source = null, pulse = null, connected = false, lastHeard = Date.now(), offset = 0, chart = null;
+  const { element, number } = Wall;
 
-  function element(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined && text !== null) node.textContent = text;
-    return node;
-  }
+  const asked = new URLSearchParams(location.search);
+  const slugs = [...new Set([decodeURIComponent(location.pathname.split('/')[2] || HOME), ...(asked.get('boards') || '').split(',')].filter(Boolean))];
+  const briefing = asked.get('mode') === 'briefing';
+  const turnMs = Math.max(1, Number(asked.get('turn') || 20)) * 1000;
+  if (['light', 'dark'].includes(asked.get('theme'))) document.documentElement.dataset.theme = asked.get('theme');
+
+  const boards = new Map(); // slug → { id, view }
+  const red = new Map(); // slug → tiles that were red before
+  const newRed = new Map(); // slug tile → since
+  const rowsFrom = new Map(); // tile → first row of the next turn
+  let source = null, pulse = null, connected = false, lastHeard = Date.now(), lastTry = 0, offset = 0, lostSince = null;
+  let pages = [], at = 0, shape = null, charts = [], turnAt = 0, paused = false, holdUntil = 0;
+
   const two = (n) => String(n).padStart(2, '0');
   function time(iso) {
     if (!iso) return '–';
     const t = new Date(Date.parse(iso) + 7 * 3600000); // Asia/Ho_Chi_Minh
     return `${two(t.getUTCDate())}/${two(t.getUTCMonth() + 1)}/${t.getUTCFullYear()} ${two(t.getUTCHours())}:${two(t.getUTCMinutes())}`;
   }
-  const number = (n) => new Intl.NumberFormat('vi-VN').format(n);
+  Wall.say = (text) => { $('live').textContent = text; };
+  Wall.showing = () => { const page = pages[at]; const view = page && boards.get(page.slug)?.view; return { board: page ? page.slug : slugs.join(','), edition: view ? view.edition : null }; };
+  Wall.age = (iso) => {
+    const minutes = Math.max(0, Math.floor((Date.now() + offset - Date.parse(iso)) / 60000));
+    if (minutes < 1) return 'vừa xong';
+    if (minutes < 60) return `${minutes} phút trước`;
+    return minutes < 2880 ? `${Math.floor(minutes / 60)} giờ trước` : `${Math.floor(minutes / 1440)} ngày trước`;
+  };
+  let outlines = null;
+  /** The map once for the whole life of the page; asked for again when it did not come. */
+  Wall.outlines = () => (outlines ??= fetch(`/wall/assets/map.json?v=${version}`).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null).then((map) => { if (!map) outlines = null; return map; }));
 
   // ---- connection ---------------------------------------------------------------------------------------------------
   function connect() {
     if (source) source.close();
-    source = new EventSource('/wall/events');
+    lastTry = Date.now();
+    const query = new URLSearchParams({ boards: slugs.join(','), seen: [...boards.values()].map((board) => board.id).join(',') });
+    for (const name of ['unit', 'level']) if (asked.get(name)) query.set(name, asked.get(name));
+    source = new EventSource(`/wall/events?${query}`);
     source.addEventListener('open', heard);
-    source.addEventListener('snapshot', (event) => { heard(); snapshot = JSON.parse(event.data); reloadWhenNew(snapshot.version); draw(); });
+    source.addEventListener('board', (event) => { heard(); receive(JSON.parse(event.data)); });
     source.addEventListener('pulse', (event) => {
       heard();
       pulse = JSON.parse(event.data);
@@ -41,10 +65,9 @@
   /** Reloads only when the server answers, at most once a minute: a page that cannot come back would lose its figures. */
   async function reloadWhenNew(serverVersion) {
     if (!serverVersion || serverVersion === version) return;
-    const last = Number(sessionStorage.getItem('reloadedAt') || 0);
-    if (Date.now() - last < 60000) return;
+    if (Date.now() - Number(sessionStorage.getItem('reloadedAt') || 0) < 60000) return;
     try {
-      const answer = await fetch('/wall', { cache: 'no-store' });
+      const answer = await fetch(location.pathname, { cache: 'no-store' });
       if (!answer.ok) return;
       sessionStorage.setItem('reloadedAt', String(Date.now()));
       location.reload();
@@ -52,152 +75,148 @@
   }
   setInterval(() => {
     if (Date.now() - lastHeard > SILENT_MS) connected = false;
-    if (!connected && (source.readyState === EventSource.CLOSED || Date.now() - lastHeard > SILENT_MS)) { lastHeard = Math.max(lastHeard, Date.now() - SILENT_MS + 5000); connect(); }
+    // The browser gives up on some errors, and a cut line makes no error at all: a new connection every ten seconds until one speaks.
+    if (!connected && Date.now() - lastTry > RECONNECT_MS && (source.readyState === EventSource.CLOSED || Date.now() - lastHeard > SILENT_MS)) connect();
     drawBanner();
-    if (snapshot) { drawSources(); }
   }, 5000);
 
+  function receive({ id, view }) {
+    const before = boards.get(view.slug);
+    boards.set(view.slug, { id, view });
+    reloadWhenNew(view.version);
+    const now = new Set(view.alarms.map((alarm) => alarm.tile));
+    const fresh = before ? [...now].filter((tile) => !red.get(view.slug).has(tile)) : [];
+    red.set(view.slug, now);
+    for (const tile of fresh) newRed.set(`${view.slug} ${tile}`, Date.now());
+    for (const key of newRed.keys()) { const [slug, tile] = key.split(' '); if (slug === view.slug && !now.has(tile)) newRed.delete(key); }
+    if (before && before.view.edition !== view.edition && view.edition !== null) Wall.say(`Ấn bản ${number(view.edition)}, cập nhật lúc ${time(view.publishedAt)}.`);
+    layOut();
+    const front = asked.get('alarm') === 'off' || briefing ? -1 : pages.findIndex((page) => page.slug === view.slug && page.placed.some((p) => fresh.includes(p.tile.id)));
+    if (front >= 0) { at = front; turnAt = Date.now() + turnMs; } // twice as long
+    draw();
+  }
+
+  // ---- pages --------------------------------------------------------------------------------------------------------
+  /** Pages of all boards, those with a red light first; in a briefing as they are defined. */
+  function layOut() {
+    const place = pages[at] && pages[at].key;
+    shape = Wall.shapeOf(innerWidth, innerHeight);
+    document.documentElement.style.fontSize = `${shape.rem}px`;
+    document.body.classList.toggle('phone', shape.phone);
+    pages = slugs.flatMap((slug) => {
+      const board = boards.get(slug);
+      if (!board) return [];
+      if (shape.phone) return [{ slug, key: slug, titles: [], placed: board.view.sections.flatMap((section) => section.tiles.map((tile) => ({ tile }))) }];
+      return Wall.pagesOf(board.view.sections, shape.across, shape.rows).map((page, i) => Object.assign(page, { slug, key: `${slug} ${i}` }));
+    });
+    const isRed = (page) => page.placed.some((p) => red.get(page.slug)?.has(p.tile.id));
+    if (!briefing && !shape.phone && asked.get('alarm') !== 'off') pages = [...pages.filter(isRed), ...pages.filter((page) => !isRed(page))];
+    at = Math.max(0, pages.findIndex((page) => page.key === place));
+  }
+  function turnTo(i) {
+    if (pages.length === 0) return;
+    at = (i + pages.length) % pages.length;
+    turnAt = Date.now();
+    draw();
+  }
+  setInterval(() => {
+    if (briefing || paused || shape?.phone || pages.length < 2 || Date.now() < holdUntil || Date.now() - turnAt < turnMs) return;
+    turnTo(at + 1);
+  }, 500);
+  function byHand(i) { holdUntil = Date.now() + HOLD_MS; turnTo(i); }
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || shape?.phone) return;
+    const to = { ArrowRight: at + 1, PageDown: at + 1, ArrowLeft: at - 1, PageUp: at - 1, Home: 0, End: pages.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    byHand(to);
+  });
+  $('back').addEventListener('click', () => byHand(at - 1));
+  $('next').addEventListener('click', () => byHand(at + 1));
+  $('pause').addEventListener('click', () => {
+    paused = !paused;
+    turnAt = Date.now();
+    holdUntil = 0;
+    $('pause').setAttribute('aria-pressed', String(paused));
+    $('pause').textContent = paused ? 'Tiếp tục' : 'Dừng';
+  });
+  let resizing = 0;
+  window.addEventListener('resize', () => { clearTimeout(resizing); resizing = setTimeout(() => { layOut(); draw(); }, 150); });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw());
+
   // ---- drawing ------------------------------------------------------------------------------------------------------
-  let lostSince = null;
+  function draw() {
+    const page = pages[at];
+    if (!page) return;
+    const { view } = boards.get(page.slug);
+    $('whose').textContent = view.whose;
+    $('title').textContent = [view.title, ...page.titles].join(' – ');
+    $('month').textContent = view.monthLabel;
+    document.title = `${view.whose} – ${view.title}`;
+    $('stamp').textContent = view.edition === null ? 'Chưa có ấn bản' : `Số liệu đến ${time(view.asOf)} · cập nhật lúc ${time(view.publishedAt)} · ấn bản ${number(view.edition)}`;
+    const focused = document.activeElement?.closest('[data-testid]')?.dataset.testid;
+    for (const chart of charts) chart.dispose();
+    charts = [];
+    const main = $('page');
+    if (shape.phone) {
+      main.style.gridTemplateRows = '';
+      main.replaceChildren(...pages.flatMap((p) => boards.get(p.slug).view.sections.flatMap((section) => {
+        const head = element('h2', '', section.title);
+        return [head, ...section.tiles.map((tile) => tileNode(p.slug, tile))];
+      })));
+    } else {
+      main.style.gridTemplateRows = `repeat(${page.rows}, minmax(0, 1fr))`;
+      const heading = element('h2', 'unseen', page.titles.join(', '));
+      main.replaceChildren(heading, ...page.placed.map((p) => {
+        const node = tileNode(page.slug, p.tile);
+        node.style.gridArea = `${p.y + 1} / ${p.x + 1} / span ${p.h} / span ${p.w}`;
+        return node;
+      }));
+    }
+    const placed = shape.phone ? pages.flatMap((p) => p.placed) : page.placed;
+    const nodes = main.querySelectorAll('.tile');
+    placed.forEach(({ tile }, i) => {
+      const node = nodes[i];
+      rowsFrom.set(`${page.slug} ${tile.id}`, Wall.fit(node, tile, rowsFrom.get(`${page.slug} ${tile.id}`) || 0));
+      const box = node.querySelector('.chart');
+      if (box && !box.querySelector('.empty')) charts.push(Wall.chart(box, tile));
+    });
+    if (focused) main.querySelector(`[data-testid="${CSS.escape(focused)}"] a`)?.focus();
+    $('turn').hidden = shape.phone || (pages.length < 2 && view.alarms.length === 0);
+    $('place').textContent = pages.length > 1 ? `Trang ${at + 1} / ${pages.length}` : '';
+    for (const id of ['back', 'next']) $(id).hidden = pages.length < 2;
+    $('pause').hidden = briefing || pages.length < 2;
+    $('alarm').textContent = view.alarms.length ? `■ Chưa đạt: ${view.alarms.slice(0, 3).map((alarm) => alarm.text).join('; ')}${view.alarms.length > 3 ? `; và ${view.alarms.length - 3} mục khác` : ''}` : '';
+    document.body.classList.remove('old');
+    drawBanner();
+  }
+  function tileNode(slug, tile) {
+    const since = newRed.get(`${slug} ${tile.id}`);
+    return Wall.tile(tile, since !== undefined && Date.now() - since < NEW_ALARM_MS);
+  }
+
   function drawBanner() {
+    const view = pages[at] ? boards.get(pages[at].slug).view : null;
     lostSince = connected && (!pulse || pulse.ok) ? null : lostSince || Date.now();
-    const at = snapshot ? ` – số liệu lúc ${time(snapshot.asOf)}` : '';
+    const said = view ? ` – số liệu lúc ${time(view.asOf)}` : '';
     let text = '';
-    if (!connected) text = `Mất kết nối${at}`;
-    else if (pulse && !pulse.ok) text = `Máy chủ không đọc được cơ sở dữ liệu${at}`;
-    else if (snapshot && snapshot.warning) text = snapshot.warning;
+    if (!connected) text = `Mất kết nối${said}`;
+    else if (pulse && !pulse.ok) text = `Máy chủ không đọc được cơ sở dữ liệu${said}`;
+    else if (view && view.warning) text = view.warning;
     const banner = $('banner');
     banner.hidden = text === '';
     if (banner.textContent !== text) banner.textContent = text;
     const old = lostSince !== null && Date.now() - lostSince > OLD_MS;
-    if (old && snapshot && !document.body.classList.contains('old')) {
+    if (old && view && !document.body.classList.contains('old')) {
       document.body.classList.add('old');
-      for (const tile of document.querySelectorAll('.tile')) if (tile.dataset.state === 'fresh' || tile.dataset.state === 'incomplete') {
+      for (const tile of document.querySelectorAll('.tile')) if (['fresh', 'incomplete'].includes(tile.dataset.state)) {
         tile.dataset.state = 'stale';
-        tile.querySelector('.note').textContent = `SỐ LIỆU CŨ – đến ${time(snapshot.asOf)}`;
+        const note = tile.querySelector('.note') || tile.insertBefore(element('p', 'note'), tile.querySelector('.foot'));
+        note.textContent = `SỐ LIỆU CŨ – đến ${time(view.asOf)}`;
       }
-    } else if (!old && document.body.classList.contains('old')) { document.body.classList.remove('old'); draw(); }
-  }
-
-  function draw() {
-    $('province').textContent = `CCHC – ${snapshot.province}`;
-    $('month').textContent = snapshot.monthLabel;
-    $('stamp').textContent = snapshot.edition === null ? 'Chưa có ấn bản' : `Số liệu đến ${time(snapshot.asOf)} · cập nhật lúc ${time(snapshot.publishedAt)} · ấn bản ${number(snapshot.edition)}`;
-    $('tiles').replaceChildren(...snapshot.tiles.map(tile));
-    drawRanking();
-    drawOverdue();
-    drawSources();
-    drawBanner();
-    drawTrend();
-  }
-
-  function tile(t) {
-    const node = element('article', 'tile');
-    node.dataset.testid = `tile-${t.indicator}`;
-    node.dataset.state = t.state;
-    node.append(element('h2', '', t.title));
-    const value = element('p', 'value');
-    value.append(element('span', /\d/.test(t.value.main) ? 'main' : 'main words', t.value.main), ' ', element('span', 'unit', t.value.unit));
-    node.append(value);
-    if (t.value.detail) node.append(element('p', 'detail', t.value.detail));
-    if (t.trend) {
-      const line = element('p', 'trend');
-      const mark = { up: '▲', down: '▼', level: '=' }[t.trend.arrow];
-      line.append(element('span', t.trend.good === null ? '' : t.trend.good ? 'good' : 'bad', mark), ` ${t.trend.text}`);
-      node.append(line);
-    }
-    node.append(element('p', 'note', t.note));
-    return node;
-  }
-
-  function rankingRow(row) {
-    const li = element('li');
-    li.dataset.state = row.state;
-    const rank = element('span', 'rank', row.rank);
-    rank.append(element('small', '', `/${number(snapshot.ranking.rankOf)}`));
-    li.append(rank, element('span', row.name.length > 34 ? 'name longest' : row.name.length > 24 ? 'name long' : 'name', row.name), element('span', 'of', `${number(row.hits)} / ${number(row.total)}`), element('span', 'percent', `${row.percent} %`));
-    return li;
-  }
-  function drawRanking() {
-    const { title, rankOf, leftOut, first, last } = snapshot.ranking;
-    const head = $('ranking').querySelector('h2');
-    head.replaceChildren('Xếp hạng đơn vị ', element('small', '', title));
-    $('ranking-first').replaceChildren(...(first.length ? first.map(rankingRow) : [element('li', 'empty', 'Chưa có đơn vị nào đủ điều kiện xếp hạng.')]));
-    $('ranking').querySelector('.foot').textContent = `Xếp hạng ${number(rankOf)} đơn vị${leftOut ? `, không xếp ${number(leftOut)} (dưới 5 hồ sơ hoặc thiếu số liệu)` : ''}`;
-    $('ranking-last').replaceChildren(...last.map(rankingRow));
-  }
-
-  function drawOverdue() {
-    const panel = $('overdue');
-    const { rows, units, state, note, countedAt } = snapshot.overdue;
-    panel.dataset.state = state === 'stale' ? 'stale' : 'fresh';
-    panel.querySelector('tbody').replaceChildren(...rows.map((row) => {
-      const tr = element('tr');
-      tr.append(element('td', row.name.length > 34 ? 'longest' : row.name.length > 21 ? 'long' : '', row.name), ...[row.to10, row.from11To30, row.over30, row.total].map((n) => element('td', '', number(n))));
-      return tr;
-    }));
-    const text = rows.length === 0 ? 'Không có hồ sơ quá hạn' : `${number(units)} đơn vị có hồ sơ quá hạn`;
-    panel.querySelector('.foot').textContent = note || `${text} · đếm lúc ${time(countedAt)}`;
-  }
-
-  function drawTrend() {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    chart ??= echarts.init($('chart'), null, { renderer: 'canvas' });
-    chart.resize();
-    const months = snapshot.trend;
-    const fed = snapshot.tiles.find((t) => t.indicator === 'on-time-resolution');
-    $('trend').querySelector('h2').replaceChildren('14 tháng gần đây ', fed.note ? element('small', 'warn', fed.state === 'unavailable' ? 'thiếu số liệu tháng này' : fed.note.split(' · ')[0]) : '');
-    const labels = months.map((m) => m.label);
-    const last = months.length - 1;
-    const quiet = '#b4c1d6', size = Math.round(rem * 1.1);
-    const shares = months.map((m) => (m.onTime === null ? null : m.onTime * 100));
-    const known = shares.filter((s) => s !== null);
-    const low = known.length ? Math.max(0, Math.floor((Math.min(...known) - 3) / 5) * 5) : 0;
-    const category = (grid, show) => ({ type: 'category', gridIndex: grid, data: labels, axisLabel: { show, color: quiet, fontSize: size, interval: (i) => (last - i) % 2 === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: '#2c3b55' } } });
-    const axis = (grid, extra) => ({ type: 'value', gridIndex: grid, splitNumber: 2, axisLabel: { color: quiet, fontSize: size, formatter: (n) => (n >= 10000 ? `${number(n / 1000)}k` : number(n)) }, splitLine: { lineStyle: { color: '#22304a' } }, ...extra });
-    chart.setOption({
-      animation: false,
-      grid: [{ left: rem * 4.2, right: rem * 4.5, top: rem * 1.4, height: '36%' }, { left: rem * 4.2, right: rem * 4.5, bottom: rem * 1.9, top: '56%' }],
-      xAxis: [category(0, false), category(1, true)],
-      yAxis: [axis(0, { min: low, max: 100, interval: (100 - low) / 2 }), axis(1, {})],
-      series: [
-        { type: 'line', xAxisIndex: 0, yAxisIndex: 0, data: shares.map((s, i) => ({ value: s, symbol: months[i].state === 'fresh' ? 'circle' : 'emptyDiamond', label: { show: i === last && s !== null, position: 'right', formatter: months[i].onTimeText, color: '#f3f6fb', fontSize: Math.round(rem * 1.2), fontWeight: 'bold' } })), symbolSize: rem * .6, connectNulls: false, lineStyle: { width: rem * .2, color: '#5fd38d' }, itemStyle: { color: '#5fd38d' } },
-        { type: 'bar', xAxisIndex: 1, yAxisIndex: 1, data: months.map((m) => m.received), itemStyle: { color: '#6cb6ff' }, barGap: '10%', barCategoryGap: '30%' },
-        { type: 'bar', xAxisIndex: 1, yAxisIndex: 1, data: months.map((m) => m.resolved), itemStyle: { color: 'transparent', borderColor: '#ffd166', borderWidth: Math.max(1, rem * .12) } },
-      ],
-    }, true);
-    $('chart').setAttribute('aria-label', months.map((m) => `${m.label}: ${m.onTimeText || 'không có'}`).join('; '));
-  }
-  window.addEventListener('resize', () => { if (snapshot) { chart.resize(); drawTrend(); } });
-
-  const STATES = { fresh: ['●', ''], failing: ['▲', 'đang lỗi, '], stale: ['■', 'CŨ, '], never: ['✕', 'chưa nạp lần nào'], imported: ['◆', 'nhập tay'] };
-  const ORDER = ['never', 'stale', 'failing', 'fresh', 'imported'];
-  const SHOWN = 3;
-  function age(iso) {
-    const minutes = Math.max(0, Math.floor((Date.now() + offset - Date.parse(iso)) / 60000));
-    if (minutes < 1) return 'vừa xong';
-    if (minutes < 60) return `${minutes} phút trước`;
-    return minutes < 2880 ? `${Math.floor(minutes / 60)} giờ trước` : `${Math.floor(minutes / 1440)} ngày trước`;
-  }
-  function drawSources() {
-    const sorted = [...snapshot.sources].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.title < b.title ? -1 : 1));
-    const shown = sorted.length > SHOWN ? sorted.slice(0, SHOWN - 1) : sorted;
-    const lines = shown.map((s) => {
-      const li = element('li', s.state);
-      const [mark, said] = STATES[s.state];
-      li.dataset.testid = `source-${s.key}`;
-      li.append(element('span', 'mark', mark), element('span', 'title', s.title), element('span', 'said', s.state === 'never' ? said : `${said}${said && s.state === 'imported' ? ' ' : ''}${s.lastSuccessAt ? age(s.lastSuccessAt) : ''}`));
-      return li;
-    });
-    const rest = sorted.slice(shown.length);
-    if (rest.length) {
-      const li = element('li', rest[0].state);
-      const bad = rest.filter((s) => s.state === 'never' || s.state === 'stale' || s.state === 'failing').length;
-      li.append(element('span', 'mark', STATES[rest[0].state][0]), element('span', 'title', `${rest.length} nguồn khác`), element('span', 'said', bad ? `${bad} nguồn có lỗi` : 'bình thường'));
-      lines.push(li);
-    }
-    $('sources').querySelector('ul').replaceChildren(...(lines.length ? lines : [element('li', '', 'Chưa khai báo nguồn nào.')]));
+    } else if (!old && document.body.classList.contains('old')) draw();
   }
 
   connect();
+  Wall.startScreen();
 })();

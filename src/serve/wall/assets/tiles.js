@@ -1,0 +1,281 @@
+'use strict';
+/* Draws one tile. Texts and numbers come ready from the server; nothing is computed here but places on the screen. */
+window.Wall = window.Wall || {};
+(() => {
+  const element = (tag, className, text) => {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) node.textContent = text;
+    return node;
+  };
+  const SVG = 'http://www.w3.org/2000/svg';
+  const drawing = (tag, attributes) => { const node = document.createElementNS(SVG, tag); for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value); return node; };
+  const number = (n) => new Intl.NumberFormat('vi-VN').format(n);
+  const LIGHTS = { reached: '●', near: '▲', missed: '■', none: '○' };
+  const LIGHT_WORDS = { reached: 'đạt', near: 'gần đạt', missed: 'chưa đạt', none: 'không xếp' };
+  Wall.element = element;
+  Wall.number = number;
+
+  function lightMark(light) {
+    const mark = element('span', `light ${light}`, LIGHTS[light]);
+    mark.setAttribute('role', 'img');
+    mark.setAttribute('aria-label', LIGHT_WORDS[light]);
+    return mark;
+  }
+  const movedText = (n) => (n === null || n === 0 ? '' : n > 0 ? `▲${n}` : `▼${-n}`);
+
+  Wall.tile = (tile, alarmed) => {
+    const node = element('article', alarmed ? 'tile alarmed' : 'tile');
+    Object.assign(node.dataset, { testid: `tile-${tile.id}`, state: tile.state, kind: tile.kind });
+    const head = element('h3');
+    head.id = `t-${tile.id}`;
+    node.setAttribute('aria-labelledby', head.id);
+    if (tile.href) { const link = element('a', '', tile.title); link.href = tile.href; link.title = tile.description; head.append(link); } else { head.textContent = tile.title; head.title = tile.description; }
+    if (alarmed) head.append(' ', element('span', 'new-alarm', '■ CẢNH BÁO'));
+    const body = element('div', 'body');
+    node.append(head, body);
+    KINDS[tile.kind](body, tile, node);
+    if (tile.note) node.append(element('p', 'note', tile.note));
+    node.append(element('p', 'foot', tile.foot));
+    return node;
+  };
+
+  const KINDS = {
+    figure(body, { figure, light, place, bar }) {
+      const value = element('p', 'value');
+      const line = element('span', 'line');
+      line.append(element('span', /\d/.test(figure.value.main) ? 'main' : 'main words', figure.value.main), ' ', element('span', 'unit', figure.value.unit));
+      value.append(line);
+      body.append(value);
+      if (bar) body.append(barOf(bar, figure));
+      if (figure.value.detail) body.append(element('p', 'detail', figure.value.detail));
+      if (light) { const p = element('p', 'goal'); p.append(lightMark(light.light), ` ${light.text}`); body.append(p); }
+      if (figure.trend) {
+        const p = element('p', 'trend');
+        const mark = element('span', figure.trend.good === null ? '' : figure.trend.good ? 'good' : 'bad', { up: '▲', down: '▼', level: '=' }[figure.trend.arrow]);
+        mark.setAttribute('role', 'img');
+        mark.setAttribute('aria-label', { up: 'tăng', down: 'giảm', level: 'không đổi' }[figure.trend.arrow] + (figure.trend.good === null ? '' : figure.trend.good ? ', tốt lên' : ', xấu đi'));
+        p.append(mark, ` ${figure.trend.text}`);
+        body.append(p);
+      }
+      if (place) body.append(element('p', 'detail', place));
+    },
+
+    chart(body, tile) {
+      const legend = element('p', 'legend');
+      const several = tile.series.length > 1;
+      tile.series.forEach((series, i) => { if (several) legend.append(element('span', `key ${series.shape} s${i}`), series.title); });
+      if (tile.target !== null) legend.append(element('span', 'key target'), `Chỉ tiêu ${number(tile.target)}${tile.percent ? ' %' : ''}`);
+      if (legend.childNodes.length) body.append(legend);
+      const box = element('div', 'chart');
+      box.setAttribute('role', 'img');
+      box.setAttribute('aria-label', tile.spoken || 'Không phát sinh');
+      body.append(box);
+      if (tile.series.every((series) => series.data.every((n) => n === null))) box.append(element('p', 'empty', tile.labels.length ? 'Không có số liệu' : 'Không phát sinh'));
+    },
+
+    ranking(body, { ranking }) {
+      const list = element('ol', ranking.rows.some((row) => row.text.length > 7) ? 'rows ranking points' : 'rows ranking');
+      const narrow = ranking.rows.every((row) => !row.of);
+      list.append(...ranking.rows.map((row) => {
+        const li = element('li', narrow ? 'narrow' : '');
+        li.dataset.state = row.state;
+        const rank = element('span', 'rank', row.rank);
+        rank.append(element('small', '', `/${number(ranking.rankOf)}`));
+        const name = element('a', 'name', row.name);
+        name.href = row.href;
+        const moved = element('span', row.moved > 0 ? 'moved good' : 'moved bad', movedText(row.moved));
+        if (row.moved) { moved.setAttribute('role', 'img'); moved.setAttribute('aria-label', row.moved > 0 ? `lên ${row.moved} bậc` : `xuống ${-row.moved} bậc`); }
+        li.append(rank, lightMark(row.light), name, moved, ...(narrow ? [] : [element('span', 'of', row.of)]), element('span', 'percent', row.text));
+        return li;
+      }));
+      if (ranking.rows.length === 0) body.append(element('p', 'empty', 'Chưa có đơn vị nào đủ điều kiện xếp hạng.'));
+      else body.append(list);
+      body.append(element('p', 'said', `Xếp hạng ${number(ranking.rankOf)} đơn vị${ranking.leftOut ? `, không xếp ${number(ranking.leftOut)} (mẫu số dưới 5 hoặc thiếu số liệu)` : ''}`));
+    },
+
+    table(body, tile) {
+      if (tile.rows.length === 0) { body.append(element('p', 'empty', tile.empty)); return; }
+      const table = element('table', 'rows');
+      table.setAttribute('aria-labelledby', `t-${tile.id}`);
+      const head = element('tr');
+      for (const column of tile.columns) { const th = element('th', column.number ? 'number' : '', column.label); th.scope = 'col'; head.append(th); }
+      const thead = element('thead');
+      thead.append(head);
+      const rows = element('tbody');
+      rows.append(...tile.rows.map((cells) => {
+        const tr = element('tr');
+        tr.append(...cells.map((cell, i) => element('td', [tile.columns[i].number ? 'number' : '', cell.tone || ''].join(' ').trim(), cell.text)));
+        return tr;
+      }));
+      table.append(thead, rows);
+      body.append(table, element('p', 'said'));
+    },
+
+    sources(body, { lines }) {
+      const list = element('ul', 'rows sources');
+      const sorted = [...lines].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.title.localeCompare(b.title, 'vi'));
+      list.append(...sorted.map((s) => {
+        const li = element('li', s.state);
+        const [mark, word] = STATES[s.state];
+        li.dataset.testid = `source-${s.key}`;
+        const shape = element('span', 'mark', mark);
+        shape.setAttribute('aria-hidden', 'true');
+        const age = s.state === 'never' || !s.lastSuccessAt ? '' : Wall.age(s.lastSuccessAt);
+        li.append(shape, element('span', 'name', s.title), element('span', 'state', [word, age].filter(Boolean).join(', ')));
+        return li;
+      }));
+      if (lines.length === 0) body.append(element('p', 'empty', 'Chưa khai báo nguồn nào.'));
+      else body.append(list, element('p', 'said'));
+    },
+
+    composition(body, { parts }) {
+      if (parts.length === 0) { body.append(element('p', 'empty', 'Không phát sinh')); return; }
+      const list = element('ul', 'rows parts');
+      list.append(...parts.map((part) => {
+        const li = element('li');
+        const track = element('span', 'track');
+        const fill = element('span', 'fill');
+        fill.style.width = `${(part.share || 0) * 100}%`;
+        track.append(fill);
+        li.append(element('span', 'name', part.title), element('span', 'percent', part.text), track);
+        return li;
+      }));
+      body.append(list, element('p', 'said'));
+    },
+
+    map(body, tile) {
+      const box = element('div', 'map');
+      body.append(box);
+      const legend = element('ul', 'legend lights');
+      for (const light of ['reached', 'near', 'missed', 'none']) {
+        const li = element('li', `area-${light}`);
+        const swatch = drawing('svg', { viewBox: '0 0 30 20', class: 'swatch', 'aria-hidden': 'true' });
+        swatch.append(drawing('rect', { width: 30, height: 20, class: `area ${light}` }));
+        li.append(swatch, `${LIGHT_WORDS[light]}: ${number(tile.counts[light])}`);
+        legend.append(li);
+      }
+      body.append(legend);
+      box.setAttribute('role', 'img');
+      box.setAttribute('aria-label', `${tile.title}: ${['reached', 'near', 'missed', 'none'].map((light) => `${LIGHT_WORDS[light]} ${tile.counts[light]}`).join(', ')}`);
+      Wall.outlines().then((map) => { if (map) box.append(mapOf(map, tile)); else box.append(element('p', 'empty', 'Chưa tải được bản đồ.')); });
+    },
+
+    text(body, { lines }) { body.append(...lines.map((line) => element('p', 'words', line))); },
+  };
+
+  const STATES = { fresh: ['●', ''], failing: ['▲', 'đang lỗi'], stale: ['■', 'CŨ'], never: ['✕', 'chưa nạp lần nào'], imported: ['◆', 'nhập tay'] };
+  const ORDER = ['never', 'stale', 'failing', 'fresh', 'imported'];
+
+  function barOf({ share, target }, figure) {
+    const track = element('div', 'track');
+    track.setAttribute('role', 'meter');
+    track.setAttribute('aria-label', figure.title);
+    track.setAttribute('aria-valuemin', '0');
+    track.setAttribute('aria-valuemax', '100');
+    track.setAttribute('aria-valuenow', String(Math.round(share * 1000) / 10));
+    const fill = element('span', 'fill');
+    fill.style.width = `${share * 100}%`;
+    track.append(fill);
+    if (target !== null) { const tick = element('span', 'tick'); tick.style.left = `${Math.min(100, target * 100)}%`; track.append(tick); }
+    return track;
+  }
+
+  /** Lights differ by pattern as well as by colour: plain, dotted, striped, empty. */
+  function mapOf(map, tile) {
+    const svg = drawing('svg', { viewBox: `-4 -4 ${map.width + 8} ${map.height + 8}`, 'aria-hidden': 'true' });
+    const defs = drawing('defs', {});
+    const near = drawing('pattern', { id: 'near', width: 12, height: 12, patternUnits: 'userSpaceOnUse' });
+    near.append(drawing('rect', { width: 12, height: 12, class: 'near-ground' }), drawing('circle', { cx: 6, cy: 6, r: 2.6, class: 'near-mark' }));
+    const missed = drawing('pattern', { id: 'missed', width: 10, height: 10, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
+    missed.append(drawing('rect', { width: 10, height: 10, class: 'missed-ground' }), drawing('rect', { width: 4, height: 10, class: 'missed-mark' }));
+    defs.append(near, missed);
+    svg.append(defs);
+    for (const frame of map.frames) svg.append(drawing('rect', { x: frame.x, y: frame.y, width: frame.width, height: frame.height, class: 'frame' }));
+    for (const area of map.areas) {
+      const known = tile.areas[area.id];
+      const path = drawing('path', { d: area.path, class: `area ${known ? known.light : 'none'}` });
+      const title = drawing('title', {});
+      title.textContent = known ? `${known.name}: ${known.text}` : `${area.name}: không có số liệu`;
+      path.append(title);
+      svg.append(path);
+    }
+    for (const frame of map.frames) {
+      const label = drawing('text', { x: frame.x + frame.width / 2, y: frame.y - 10, 'text-anchor': 'middle', class: 'label' });
+      label.textContent = frame.title;
+      svg.append(label);
+    }
+    return svg;
+  }
+
+  /** After the tile stands on the page: rows that do not fit go, and that is said; numbers and names shrink to their place. */
+  Wall.fit = (node, tile, from) => {
+    const main = node.querySelector('.value .line');
+    if (main) shrink(main, main.parentElement.clientWidth);
+    const list = node.querySelector('.rows');
+    if (!list) return 0;
+    const body = node.querySelector('.body');
+    const items = [...(list.tagName === 'TABLE' ? list.tBodies[0].rows : list.children)];
+    const said = node.querySelector('.said');
+    const full = () => body.scrollHeight > body.clientHeight + 1;
+    if (!full()) return 0;
+    if (tile.kind === 'ranking') {
+      // The best and the last stay, the middle goes.
+      const gap = element('li', 'gap', '⋯');
+      gap.setAttribute('aria-hidden', 'true');
+      let [head, tail] = [Math.ceil(items.length / 2) - 1, Math.ceil(items.length / 2)];
+      items[head].replaceWith(gap);
+      let removed = 1;
+      while (full() && items.length - removed > 2) {
+        const fromHead = head > (items.length - tail) * 2;
+        if (fromHead) { head -= 1; items[head].remove(); } else { items[tail].remove(); tail += 1; }
+        removed += 1;
+        if (tail >= items.length) tail = items.length - 1;
+      }
+      said.textContent += ` · hiện ${number(items.length - removed)}`;
+      return 0;
+    }
+    // A long table turns its rows: the next time this page comes round, the next rows are shown.
+    const start = from < items.length ? from : 0;
+    items.slice(0, start).forEach((item) => item.remove());
+    let shown = items.length - start;
+    said.textContent = 'Dòng 000–000 / 000';
+    while (full() && shown > 1) { shown -= 1; items[start + shown].remove(); }
+    said.textContent = `Dòng ${number(start + 1)}–${number(start + shown)} / ${number(items.length)}`;
+    return start + shown >= items.length ? 0 : start + shown;
+  };
+
+  function shrink(node, width) {
+    const size = parseFloat(getComputedStyle(node).fontSize);
+    if (node.scrollWidth > width && node.scrollWidth > 0) node.style.fontSize = `${Math.floor(((size * width) / node.scrollWidth) * 0.98)}px`;
+  }
+
+  Wall.chart = (box, tile) => {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const rem = parseFloat(style.fontSize);
+    const size = Math.round(rem * 1.4);
+    const family = getComputedStyle(document.body).fontFamily;
+    const palette = [colour('--blue'), colour('--amber'), colour('--bad')];
+    const known = tile.series.flatMap((series) => series.data).filter((n) => n !== null);
+    const lines = tile.series.every((series) => series.shape === 'line');
+    const low = lines && known.length ? Math.max(0, Math.floor((Math.min(...known, tile.target ?? Infinity) - 3) / 5) * 5) : 0;
+    const last = tile.labels.length - 1;
+    const every = Math.max(1, Math.ceil((tile.labels.length * size * 3.4) / Math.max(1, box.clientWidth - rem * 8)));
+    const chart = echarts.init(box, null, { renderer: 'canvas' });
+    chart.setOption({
+      animation: false, textStyle: { fontFamily: family },
+      grid: { left: rem * 5.2, right: rem * (lines ? 7 : 1.5), top: rem * 1.6, bottom: rem * 2.4 },
+      xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
+      yAxis: { type: 'value', min: tile.percent ? low : lines ? 'dataMin' : 0, max: tile.percent ? 100 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? `${number(n / 1000000)} tr` : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
+      series: tile.series.map((series, i) => ({
+        type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barCategoryGap: '25%',
+        lineStyle: { width: rem * 0.28, color: palette[i % 3] },
+        itemStyle: series.shape === 'hollow' ? { color: 'transparent', borderColor: palette[i % 3], borderWidth: Math.max(1, rem * 0.16) } : { color: palette[i % 3] },
+        data: series.data.map((n, k) => ({ value: n, symbol: series.whole[k] ? ['circle', 'rect', 'triangle'][i % 3] : 'emptyDiamond', label: { show: lines && k === last && n !== null, position: 'right', formatter: series.texts[k], color: colour('--text'), fontSize: Math.round(rem * 1.6), fontWeight: 'bold', fontFamily: family } })),
+        markLine: undefined,
+      })).concat(tile.target === null ? [] : [{ type: 'line', data: tile.labels.map(() => tile.target), symbol: 'none', lineStyle: { type: 'dashed', width: rem * 0.18, color: colour('--text') }, itemStyle: { color: colour('--text') } }]),
+    });
+    return chart;
+  };
+})();

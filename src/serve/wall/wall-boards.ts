@@ -1,0 +1,21 @@
+/** The boards of the wall: those of src/boards under the name of their file, `/wall/<name>`. What only Prometheus knows stays in Grafana. */
+import { boards, type Board } from '../../boards';
+
+export const LEVELS = ['department', 'commune'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const slugOf = (board: Board): string => board.file.replace(/\.json$/, '');
+export const wallBoards: ReadonlyMap<string, Board> = new Map(boards.map((board) => [slugOf(board), board]));
+/** The board of `/wall`. */
+export const HOME: string = wallBoards.has('lanh-dao') ? 'lanh-dao' : slugOf(boards[0]!);
+
+/** What a page looks at. `unit` is null for the province. */
+export interface Choice { slug: string; board: Board; unit: string | null; level: Level }
+export const keyOf = (choice: Choice): string => [choice.slug, choice.unit ?? '', choice.level].join('|');
+
+/** A choice from the words of an address; null when there is no such board. */
+export function choose(slug: string, unit?: string, level?: string): Choice | null {
+  const board = wallBoards.get(slug);
+  if (!board) return null;
+  return { slug, board, unit: unit && board.scope === 'unit' ? unit.slice(0, 64) : null, level: LEVELS.find((l) => l === level) ?? 'department' };
+}

@@ -1,0 +1,109 @@
+/**
+ * Outlines of communes from the GeoJSON file that the configuration names (`wall.map`), as paths of whole numbers for the page. A feature is
+ * found by the name of its unit (`fullName`, else `name`). What lies far out at sea is drawn in a frame of its own and never left out.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { CchcError } from '../../platform/errors';
+import { projectRoot } from '../../platform/root';
+
+export interface MapArea { id: string; name: string; path: string }
+export interface Frame { title: string; x: number; y: number; width: number; height: number }
+export interface WallMap { width: number; height: number; areas: MapArea[]; frames: Frame[] }
+
+type Point = [number, number];
+interface Feature { name: string; rings: Point[][]; box: Box; centre: Point }
+interface Box { west: number; south: number; east: number; north: number }
+
+const SIZE = 1000;
+/** Farther from the middle than so many times the distance of nine tenths of the areas: a frame of its own. */
+const FAR = 3;
+const FRAME = { width: 230, height: 210 };
+
+/** Throws CchcError when the file is missing or is no map. */
+export function loadMap(path: string): WallMap {
+  const file = isAbsolute(path) ? path : join(projectRoot(), path);
+  const fail = (reason: string) => new CchcError('bad-map', `Tệp bản đồ ${path}: ${reason}`, 'Sửa wall.map trong cấu hình: tệp GeoJSON (FeatureCollection) ranh giới xã, phường có tên ở fullName hoặc name; hoặc bỏ khóa này.');
+  if (!existsSync(file)) throw fail('không tìm thấy');
+  let json: unknown;
+  try { json = JSON.parse(readFileSync(file, 'utf8')); } catch { throw fail('không phải JSON'); }
+  const features = (json as { features?: unknown }).features;
+  if (!Array.isArray(features) || features.length === 0) throw fail('không có danh sách features');
+  return drawMap(features.map((feature, i) => readFeature(feature, () => fail(`đối tượng thứ ${i + 1} không có tên hoặc không phải Polygon, MultiPolygon theo kinh độ, vĩ độ`))));
+}
+
+/** The name of a unit in a form that both the outlines and the register share: case, spaces and the place of the tone (Hoà, Hòa) do not matter. */
+export const areaId = (name: string): string => name.toLowerCase().normalize('NFD').replace(/[^\p{L}\p{M}\s]/gu, ' ').trim().split(/\s+/)
+  .map((word) => word.replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '') + (/[\u0300\u0301\u0303\u0309\u0323]/.exec(word)?.[0] ?? '')).join(' ');
+
+function readFeature(feature: unknown, fail: () => Error): Feature {
+  const { properties, geometry } = feature as { properties?: Record<string, unknown> | null; geometry?: { type?: string; coordinates?: unknown } | null };
+  const name = properties?.fullName ?? properties?.name;
+  const polygons = geometry?.type === 'Polygon' ? [geometry.coordinates] : geometry?.type === 'MultiPolygon' ? geometry.coordinates : null;
+  if (typeof name !== 'string' || !Array.isArray(polygons)) throw fail();
+  const rings = (polygons as Point[][][]).flat();
+  const points = rings.flat();
+  if (points.length === 0 || points.some((p) => !Array.isArray(p) || Math.abs(p[0]) > 180 || Math.abs(p[1]) > 90)) throw fail();
+  const box = boxOf(points);
+  return { name, rings, box, centre: [(box.west + box.east) / 2, (box.south + box.north) / 2] };
+}
+
+function boxOf(points: readonly Point[]): Box {
+  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
+  for (const [x, y] of points) { box.west = Math.min(box.west, x); box.east = Math.max(box.east, x); box.south = Math.min(box.south, y); box.north = Math.max(box.north, y); }
+  return box;
+}
+const around = (features: readonly Feature[]): Box => boxOf(features.flatMap(({ box }): Point[] => [[box.west, box.south], [box.east, box.north]]));
+const middle = (numbers: number[], share = 0.5) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) * share)]!;
+
+function drawMap(features: readonly Feature[]): WallMap {
+  const centre: Point = [middle(features.map((f) => f.centre[0])), middle(features.map((f) => f.centre[1]))];
+  const distance = (f: Feature) => Math.hypot(f.centre[0] - centre[0], f.centre[1] - centre[1]);
+  const limit = FAR * middle(features.map(distance), 0.9);
+  const far = features.length > 2 ? features.filter((f) => distance(f) > limit) : [];
+  const near = features.filter((f) => !far.includes(f));
+  const main = projection(around(near), { x: 0, y: 0, width: SIZE, height: SIZE });
+  const areas = near.map((f) => areaOf(f, main.at));
+  const frames = far.map((f, i): Frame => ({ title: f.name, x: main.width + 20, y: i * (FRAME.height + 50) + 40, ...FRAME }));
+  far.forEach((f, i) => areas.push(areaOf(f, projection(f.box, { x: frames[i]!.x + 15, y: frames[i]!.y + 15, width: FRAME.width - 30, height: FRAME.height - 30 }).at)));
+  return { width: Math.ceil(main.width + (far.length > 0 ? FRAME.width + 25 : 0)), height: Math.ceil(Math.max(main.height, far.length * (FRAME.height + 50))), areas, frames };
+}
+
+/** Longitude shrinks with the latitude; the area is fitted into the place and centred in it. */
+function projection(box: Box, place: { x: number; y: number; width: number; height: number }) {
+  const shrink = Math.cos(((box.south + box.north) / 2) * (Math.PI / 180));
+  const [wide, high] = [Math.max((box.east - box.west) * shrink, 1e-6), Math.max(box.north - box.south, 1e-6)];
+  const scale = Math.min(place.width / wide, place.height / high);
+  const whole = place.x === 0;
+  const [dx, dy] = whole ? [0, 0] : [(place.width - wide * scale) / 2, (place.height - high * scale) / 2];
+  return { width: wide * scale, height: high * scale, at: ([x, y]: Point): Point => [place.x + dx + (x - box.west) * shrink * scale, place.y + dy + (box.north - y) * scale] };
+}
+
+function areaOf(feature: Feature, at: (point: Point) => Point): MapArea {
+  const path = feature.rings.map((ring) => {
+    const points = simplify(ring.map(at), 0.8).map(([x, y]): Point => [Math.round(x), Math.round(y)]).filter((p, i, all) => i === 0 || p[0] !== all[i - 1]![0] || p[1] !== all[i - 1]![1]);
+    // An islet too small for the screen is still there.
+    if (points.length < 4) { const [x, y] = points[0]!; return `M${x - 2} ${y - 2}h4v4h-4z`; }
+    return `M${points[0]!.join(' ')}${points.slice(1).map((p, i) => `l${p[0] - points[i]![0]} ${p[1] - points[i]![1]}`).join('')}z`;
+  });
+  return { id: areaId(feature.name), name: feature.name, path: path.join('') };
+}
+
+/** Douglas–Peucker: points closer to the line than `tolerance` go. */
+function simplify(points: Point[], tolerance: number): Point[] {
+  const keep = new Set([0, points.length - 1]);
+  const work: [number, number][] = [[0, Math.floor(points.length / 2)], [Math.floor(points.length / 2), points.length - 1]];
+  keep.add(Math.floor(points.length / 2));
+  while (work.length > 0) {
+    const [from, to] = work.pop()!;
+    const [[ax, ay], [bx, by]] = [points[from]!, points[to]!];
+    const length = Math.hypot(bx - ax, by - ay) || 1;
+    let farthest = -1, most = tolerance;
+    for (let i = from + 1; i < to; i += 1) {
+      const away = Math.abs((by - ay) * (points[i]![0] - ax) - (bx - ax) * (points[i]![1] - ay)) / length;
+      if (away > most) { most = away; farthest = i; }
+    }
+    if (farthest > 0) { keep.add(farthest); work.push([from, farthest], [farthest, to]); }
+  }
+  return [...keep].sort((a, b) => a - b).map((i) => points[i]!);
+}

@@ -1,0 +1,80 @@
+/** Rows of a named query as texts. Units of columns are those of src/boards; codes read as Vietnamese words. */
+import { SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
+import { findIndicator } from '../../indicators';
+import { formatNumber, formatTime } from './wall-format';
+import type { Cell, Column, Figure, Part, Series } from './wall-types';
+
+const ABSENT: Cell = { text: '–' };
+
+/** A value of a column; a code reads as its word with the shape of its tone. */
+export function cellOf(value: unknown, column: BoardColumn): Cell {
+  if (value === null || value === undefined || value === '') return ABSENT;
+  if (column.words === 'indicator') return { text: findIndicator(String(value))?.title.vi ?? String(value) };
+  if (column.words) {
+    const word: Word | undefined = (words[column.words] as Record<string, Word>)[String(value)];
+    if (word) return { text: `${SHAPES[word.tone]} ${word.text}`, tone: word.tone };
+  }
+  if (typeof value === 'boolean') return { text: value ? 'có' : 'không' };
+  return { text: textOf(value, column) };
+}
+
+function textOf(value: unknown, { unit, decimals }: Partial<BoardColumn>): string {
+  if (value instanceof Date) return formatTime(value.toISOString());
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? value.split('-').reverse().join('/') : value;
+  if (typeof value !== 'number') return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+  if (unit === 'percentunit') return `${formatNumber(value * 100, decimals ?? 1, true)} %`;
+  if (unit === 's') return durationText(value);
+  return `${formatNumber(value, decimals ?? 2)}${unit?.startsWith('suffix:') ? ` ${unit.slice(7).trim()}` : ''}`;
+}
+
+/** 93 784 s → 1 ngày 2 giờ. */
+export function durationText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return 'dưới 1 phút';
+  if (minutes < 60) return `${minutes} phút`;
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} giờ ${minutes % 60} phút`;
+  return `${formatNumber(Math.floor(minutes / 1440))} ngày ${Math.floor((minutes % 1440) / 60)} giờ`;
+}
+
+const isNumeric = (rows: readonly Record<string, unknown>[], name: string) => rows.some((row) => typeof row[name] === 'number') && rows.every((row) => row[name] === null || typeof row[name] === 'number');
+
+export function tableOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): { columns: Column[]; rows: Cell[][]; empty: string } {
+  const names = rows[0] ? Object.keys(rows[0]).filter((name) => query.columns[name] && !query.columns[name].hidden) : Object.keys(query.columns).filter((name) => !query.columns[name]!.hidden);
+  // A column that says nothing in any row takes no room.
+  const shown = names.filter((name) => rows.length === 0 || rows.some((row) => row[name] !== null && row[name] !== ''));
+  return {
+    columns: shown.map((name) => ({ label: query.columns[name]!.label, number: isNumeric(rows, name), width: query.columns[name]!.width ?? null })),
+    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: 'Không có dòng nào',
+  };
+}
+
+/** A named number as a figure: column `value` of the only row. */
+export function numberOf(id: string, title: string, rows: readonly Record<string, unknown>[], column: Partial<BoardColumn> = {}): Figure {
+  const value = rows[0]?.value ?? null;
+  const none = value === null;
+  return {
+    indicator: id, title, value: { main: none ? 'Không có số liệu' : textOf(value, column), unit: '', detail: '' }, hits: null, total: null, raw: typeof value === 'number' ? value : null, previous: null, trend: null,
+    status: none ? 'unavailable' : 'available', reason: null, coverage: null, asOf: null, state: 'fresh', note: '',
+  };
+}
+
+/** Counts by day or month: the first column is the time, the others are series. */
+export function flowOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): { labels: string[]; percent: boolean; target: null; series: Series[]; spoken: string } {
+  const names = Object.keys(query.columns).filter((name) => query.columns[name] && name !== 'label');
+  const labels = rows.map((row) => dayLabel(row.label));
+  const series = names.map((name, i): Series => {
+    const data = rows.map((row) => (typeof row[name] === 'number' ? (row[name] as number) : null));
+    return { title: query.columns[name]!.label, shape: (['bar', 'hollow', 'line'] as const)[i % 3]!, data, texts: data.map((n) => (n === null ? '' : formatNumber(n))), whole: data.map(() => true) };
+  });
+  return { labels, percent: false, target: null, series, spoken: series.map((s) => `${s.title}: ${labels.map((label, i) => `${label} ${s.texts[i] || 'không có'}`).join(', ')}`).join('; ') };
+}
+
+/** 05/08 → 5/8, 08/2026 → 8/26. */
+const dayLabel = (label: unknown): string => String(label ?? '').replace(/\b0(?=\d)/g, '').replace(/\/20(\d\d)$/, '/$1');
+
+/** Parts of a whole (`part`) or bars (`label`), each with its share of the largest. */
+export function partsOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): Part[] {
+  const values = rows.map((row) => (typeof row.value === 'number' ? row.value : null));
+  const largest = Math.max(0, ...values.map((value) => value ?? 0));
+  return rows.map((row, i) => ({ title: String(row.part ?? row.label ?? 'không rõ'), text: values[i] === null ? 'không có số liệu' : textOf(values[i], query.columns.value ?? {}), share: values[i] === null || largest === 0 ? null : values[i]! / largest }));
+}

@@ -1,0 +1,200 @@
+/** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
+import { findIndicator, type Indicator } from '../../indicators';
+import { queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
+import { LIGHT_TITLES, type Light } from '../../compute/targets';
+import type { StandingRow } from '../../store/read-editions';
+import { COMPLETE_FROM } from '../../compute/judged';
+import { keyOf, type Choice } from './wall-boards';
+import { formatMonth, formatNumber, formatShortTime } from './wall-format';
+import { periodsOf, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
+import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
+import { toFigure, trustOf, valueText, type Row } from './wall-tile';
+import type { Alarm, BoardView, Common, Ranking, TileView } from './wall-types';
+
+export interface ViewContext { province: { code: string; name: string }; version: string; /** Names of the areas on the map, null without a map. */ map: ReadonlySet<string> | null; areaOf(unitName: string): string }
+
+export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext): BoardView {
+  const { board } = choice;
+  const unit = choice.unit ?? context.province.code;
+  const viewer = new Viewer(choice, unit, facts, context);
+  const sections = board.sections.map((section) => ({ title: section.title, tiles: section.tiles.filter(onWall).map((tile) => viewer.tile(tile)) })).filter((section) => section.tiles.length > 0);
+  return {
+    key: keyOf(choice), version: context.version, slug: choice.slug, title: board.title.replace(/^CCHC – /, ''), description: board.description,
+    whose: unit === context.province.code ? context.province.name : facts.units.get(unit)?.name ?? `Không có đơn vị "${unit}"`,
+    edition: facts.edition?.number ?? null, publishedAt: facts.edition?.published_at.toISOString() ?? null, asOf: facts.trust.asOf,
+    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
+  };
+}
+
+/** Long lists are left to Grafana, and so is what only Prometheus knows. */
+const onWall = (tile: Tile): boolean => tile.kind !== 'prometheus' && tile.wall !== false;
+
+function alarmOf(tile: TileView): Alarm[] {
+  if (tile.light?.light === 'missed' && tile.state === 'fresh') return [{ tile: tile.id, text: tile.title }];
+  if (tile.kind === 'ranking') { const red = tile.ranking.rows.filter((row) => row.light === 'missed'); if (red.length > 0) return [{ tile: tile.id, text: `${red.length} đơn vị chưa đạt – ${tile.title}` }]; }
+  return [];
+}
+
+const questionOf = (i: Indicator) => `${i.question.vi} ${i.law.map((l) => `${l.act}${l.place ? `, ${l.place}` : ''}${l.verified ? '' : ' (chưa xác minh)'}`).join('; ')}.`;
+
+class Viewer {
+  constructor(private readonly choice: Choice, private readonly unit: string, private readonly facts: WallFacts, private readonly context: ViewContext) {}
+
+  tile(tile: Tile): TileView {
+    switch (tile.kind) {
+      case 'value': case 'gauge': return this.figure(tile.id, tile.indicator, tile.kind === 'gauge');
+      case 'timeseries': return this.trend(tile.id, tile.indicator);
+      case 'ranking': return this.ranking(tile.id, tile.indicator, tile.order === 'best');
+      case 'text': return { ...this.plain(tile), kind: 'text', lines: tile.markdown.split(/\n+/).map((line) => line.replace(/^[#>*-]+\s+/, '').replace(/[*_`]|\[([^\]]*)\]\([^)]*\)/g, '$1').trim()).filter(Boolean) };
+      case 'map': return this.map(tile.id, tile.indicator);
+      case 'prometheus': throw new Error('what only Prometheus knows is not on the wall');
+      default: return this.named(tile);
+    }
+  }
+
+  private named(tile: QueryTile): TileView {
+    const plain = this.plain(tile);
+    if (tile.kind === 'status' && tile.query === 'sources') {
+      return { ...plain, kind: 'sources', lines: this.facts.sources.map((s) => ({ key: s.source, title: s.title, state: s.state, lastSuccessAt: s.last_success_at?.toISOString() ?? null, loadedThrough: s.loaded_through?.toISOString() ?? null })) };
+    }
+    const answer = this.facts.answer(tile.query, this.choice);
+    if ('failed' in answer) return { ...plain, state: 'unavailable', note: answer.failed, kind: 'text', lines: [] };
+    const query: NamedQuery = queries[tile.query];
+    const trusted = tile.kind === 'status' ? plain : { ...plain, ...this.trustOfQuery() };
+    switch (tile.kind) {
+      case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, query.columns.value) };
+      case 'flow': return { ...trusted, kind: 'chart', ...flowOf(query, answer.rows) };
+      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows) };
+      default: return { ...trusted, kind: 'table', ...tableOf(query, answer.rows) };
+    }
+  }
+
+  private figure(id: string, indicatorId: string, gauge: boolean): TileView {
+    const indicator = findIndicator(indicatorId)!;
+    const [before, now] = periodsOf(indicator, this.facts.month, 2).map(({ start }) => this.facts.value(indicatorId, this.unit, start));
+    const figure = toFigure(indicatorId, now, before, this.facts.trust);
+    const standing = figure.state === 'fresh' ? this.facts.standing(indicatorId, this.unit) : undefined;
+    const share = figure.status === 'available' && indicator.kind === 'ratio' ? now!.value : null;
+    return {
+      ...this.common(id, indicator), state: figure.state, note: figure.note, kind: 'figure', figure, light: this.light(indicator, standing),
+      place: standing?.rank ? `Hạng ${standing.rank}/${standing.rank_of}${moved(standing)}` : null,
+      bar: gauge && share !== null && share >= 0 && share <= 1 ? { share, target: standing?.target ?? null } : null,
+    };
+  }
+
+  private trend(id: string, indicatorId: string): TileView {
+    const indicator = findIndicator(indicatorId)!;
+    const months = periodsOf(indicator, this.facts.month, TREND_MONTHS);
+    const last = months.at(-1)!;
+    const rows = months.map(({ start }) => {
+      const row = this.facts.value(indicatorId, this.unit, start);
+      // A past month that is loaded in part would look like a fall: it is left out. The running month is partial by nature.
+      return row?.status === 'available' && (start === last.start || (row.coverage ?? 1) >= COMPLETE_FROM) ? row : undefined;
+    });
+    const now = this.facts.value(indicatorId, this.unit, last.start);
+    const { state, note } = trustOf(now, this.facts.trust);
+    const points = indicator.kind === 'group' || indicatorId === 'index766-progress';
+    const percent = indicator.kind === 'ratio' && !points;
+    const shown = (row: Row) => { const { main, unit } = valueText(row); return `${main}${unit === '%' ? ' %' : ''}`; };
+    const number = (row: Row | undefined) => (row === undefined ? null : points ? row.score : row.value === null ? null : percent ? row.value * 100 : row.value);
+    const standing = this.facts.standing(indicatorId, this.unit);
+    const yearly = last.type === 'year';
+    const labels = months.map(({ start }) => (yearly ? start.slice(0, 4) : `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`));
+    const texts = rows.map((row) => (row ? shown(row) : ''));
+    return {
+      ...this.common(id, indicator), title: `${indicator.title.vi} – ${TREND_MONTHS} ${yearly ? 'năm' : 'tháng'}`, state, note, light: null, kind: 'chart', labels, percent, target: standing?.target != null && percent ? standing.target * 100 : null,
+      series: [{ title: indicator.title.vi, shape: indicator.kind === 'count' ? 'bar' : 'line', data: rows.map(number), texts, whole: rows.map((row, i) => i < rows.length - 1 || (row !== undefined && state === 'fresh')) }],
+      spoken: labels.map((label, i) => `${label}: ${texts[i] || 'không có'}`).join('; '),
+    };
+  }
+
+  private ranking(id: string, indicatorId: string, best = false): TileView {
+    const indicator = findIndicator(indicatorId)!;
+    const rows = this.facts.ofUnits(indicatorId).filter((row) => row.unit_level === this.choice.level);
+    return { ...this.common(id, indicator), ...this.trustOfUnits(rows), title: `Xếp hạng ${LEVEL_TITLES[this.choice.level]} – ${indicator.title.vi}`, kind: 'ranking', ranking: this.rank(indicatorId, rows, best) };
+  }
+
+  private rank(indicatorId: string, rows: readonly UnitRow[], best: boolean): Ranking {
+    const names = new Intl.Collator('vi');
+    const ranked = rows.flatMap((row) => {
+      const standing = this.facts.standing(indicatorId, row.unit_code);
+      const { state } = trustOf(row, this.facts.trust);
+      return standing?.rank && row.status === 'available' && state !== 'incomplete' ? [{ row, standing, state }] : [];
+    }).sort((a, b) => (best ? 1 : -1) * (a.standing.rank! - b.standing.rank!) || names.compare(a.row.unit_name, b.row.unit_name));
+    return {
+      rankOf: ranked.length, leftOut: rows.length - ranked.length,
+      rows: ranked.map(({ row, standing, state }) => {
+        const value = valueText(row);
+        return {
+          rank: standing.rank!, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main, of: row.hits !== null && row.total !== null ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
+          state, light: standing.light, moved: standing.rank_before === null ? null : standing.rank_before - standing.rank!, href: this.href(indicatorId, row.unit_code),
+        };
+      }),
+    };
+  }
+
+  private map(id: string, indicatorId: string): TileView {
+    const indicator = findIndicator(indicatorId)!;
+    const rows = this.facts.ofUnits(indicatorId).filter((row) => row.unit_level === 'commune');
+    const state = this.trustOfUnits(rows);
+    if (!this.context.map) {
+      const level = rows.length > 0 ? 'commune' : this.choice.level;
+      const shown = this.facts.ofUnits(indicatorId).filter((row) => row.unit_level === level);
+      return { ...this.common(id, indicator), ...this.trustOfUnits(shown), title: `${indicator.title.vi} – bản đồ`, kind: 'ranking', ranking: this.rank(indicatorId, shown, false), note: 'Chưa có tệp bản đồ (khóa wall.map trong cấu hình); hiện bảng xếp hạng.' };
+    }
+    const areas: Record<string, { name: string; text: string; light: Light }> = {};
+    const counts: Record<Light, number> = { reached: 0, near: 0, missed: 0, none: 0 };
+    for (const row of rows) {
+      const standing = this.facts.standing(indicatorId, row.unit_code);
+      const { state: trusted } = trustOf(row, this.facts.trust);
+      const light = trusted === 'fresh' ? standing?.light ?? 'none' : 'none';
+      counts[light] += 1;
+      const area = this.context.areaOf(row.unit_name);
+      const value = row.status === 'available' ? valueText(row) : null;
+      if (this.context.map.has(area)) areas[area] = { name: row.unit_name, text: value ? `${value.main} ${value.unit}`.trim() : 'không có số liệu', light };
+    }
+    return { ...this.common(id, indicator), ...state, title: `${indicator.title.vi} – theo xã, phường`, kind: 'map', areas, counts, rule: 'Vùng không tô: chưa có số liệu, chưa đủ hoặc không xếp.' };
+  }
+
+  private light(indicator: Indicator, standing: StandingRow | undefined) {
+    if (!standing || standing.target === null) return null;
+    const goal = indicator.kind === 'ratio' ? `${formatNumber(standing.target * 100, 1)} %` : formatNumber(standing.target, 2);
+    const word = standing.light === 'none' ? '' : `${LIGHT_TITLES[standing.light].replace(/^./, (c) => c.toUpperCase())} · `;
+    return { light: standing.light, text: `${word}chỉ tiêu ${goal}${standing.target_verified ? '' : ' (chưa xác minh)'}` };
+  }
+
+  private common(id: string, indicator: Indicator): Common {
+    return { id, title: indicator.title.vi, description: questionOf(indicator), state: 'fresh', note: '', light: null, href: this.href(indicator.id, this.unit), foot: this.foot(this.facts.edition?.published_at.toISOString() ?? null) };
+  }
+
+  /** Tiles of a named query: read from the live marts at the moment of reading. */
+  private plain(tile: { id: string; title?: string; description?: string }): Common {
+    return { id: tile.id, title: tile.title ?? '', description: tile.description ?? '', state: 'fresh', note: '', light: null, href: null, foot: this.foot(this.facts.readAt) };
+  }
+
+  private foot(at: string | null): string {
+    return this.facts.edition === null ? 'Chưa có ấn bản' : `Ấn bản ${formatNumber(this.facts.edition.number)} · cập nhật lúc ${at ? formatShortTime(at) : '–'}`;
+  }
+
+  private href(indicator: string, unit: string): string {
+    return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7) }).toString()}`;
+  }
+
+  /** A query may rest on any source: one that is old makes its tile old. */
+  private trustOfQuery(): Pick<Common, 'state' | 'note'> {
+    const { editionOld, asOf } = this.facts.trust;
+    const old = this.facts.sources.filter((s) => s.state === 'stale' || s.state === 'never');
+    if (editionOld) return { state: 'stale', note: `SỐ LIỆU CŨ – ${asOf ? `đến ${formatShortTime(asOf)}` : 'không rõ thời điểm'}` };
+    if (old.length === 0) return { state: 'fresh', note: '' };
+    return { state: 'stale', note: `SỐ LIỆU CŨ – ${old.length === 1 ? `nguồn ${old[0]!.title} ngừng` : `${old.length} nguồn ngừng`}` };
+  }
+
+  /** Old when what feeds its units is old; units that are incomplete are left out by themselves. */
+  private trustOfUnits(rows: readonly UnitRow[]): Pick<Common, 'state' | 'note'> {
+    const stale = rows.map((row) => trustOf(row, this.facts.trust)).filter(({ state }) => state === 'stale');
+    return stale.length > 0 ? { state: 'stale', note: stale.length === rows.length ? stale[0]!.note : `SỐ LIỆU CŨ – ${stale.length} đơn vị` } : { state: 'fresh', note: '' };
+  }
+}
+
+const LEVEL_TITLES = { department: 'sở, ngành', commune: 'xã, phường' };
+const moved = ({ rank, rank_before: before }: StandingRow) => (rank === null || before === null || rank === before ? '' : before > rank ? ` ▲${before - rank}` : ` ▼${rank - before}`);
