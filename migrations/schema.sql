@@ -41,6 +41,16 @@ mart.dossier_open.unit_level text
 mart.dossier_open.bucket text
 mart.dossier_open.bucket_order integer
 mart.dossier_open.dossiers bigint
+mart.dossier_open_procedure.unit_code text
+mart.dossier_open_procedure.unit_name text
+mart.dossier_open_procedure.unit_level text
+mart.dossier_open_procedure.procedure_code text
+mart.dossier_open_procedure.procedure_name text
+mart.dossier_open_procedure.field_name text
+mart.dossier_open_procedure.open bigint
+mart.dossier_open_procedure.overdue bigint
+mart.dossier_open_procedure.due_soon bigint
+mart.dossier_open_procedure.longest_days integer
 mart.due_date_check.unit_code text
 mart.due_date_check.unit_name text
 mart.due_date_check.unit_level text
@@ -57,6 +67,60 @@ mart.edition_day.day date
 mart.edition_day.number integer
 mart.edition_day.published_at timestamp with time zone
 mart.edition_day.as_of timestamp with time zone
+mart.field_open.unit_code text
+mart.field_open.unit_name text
+mart.field_open.unit_level text
+mart.field_open.field_code text
+mart.field_open.field_name text
+mart.field_open.procedure_code text
+mart.field_open.procedure_name text
+mart.field_open.open bigint
+mart.field_open.overdue bigint
+mart.field_open.due_today bigint
+mart.field_open.undated bigint
+mart.field_open.waiting bigint
+mart.figure.indicator text
+mart.figure.unit_code text
+mart.figure.unit_name text
+mart.figure.unit_level text
+mart.figure.period_type text
+mart.figure.period_start date
+mart.figure.hits numeric
+mart.figure.total numeric
+mart.figure.value double precision
+mart.figure.score numeric
+mart.figure.max_score numeric(6,2)
+mart.figure.status text
+mart.figure.reason text
+mart.figure.version text
+mart.figure.coverage double precision
+mart.figure.source text
+mart.figure.edition integer
+mart.figure.computed_at timestamp with time zone
+mart.figure.target double precision
+mart.figure.target_document text
+mart.figure.target_verified boolean
+mart.figure.light text
+mart.figure.light_reason text
+mart.figure.rank integer
+mart.figure.rank_of integer
+mart.figure.rank_before integer
+mart.figure.places_gained integer
+mart.figure.period text
+mart.figure.state text
+mart.flow_day.unit_code text
+mart.flow_day.unit_level text
+mart.flow_day.day date
+mart.flow_day.received bigint
+mart.flow_day.online bigint
+mart.flow_day.counter bigint
+mart.flow_day.postal bigint
+mart.flow_day.other bigint
+mart.flow_day.resolved bigint
+mart.flow_day.early bigint
+mart.flow_day.on_day bigint
+mart.flow_day.late bigint
+mart.flow_day.undated bigint
 mart.gain.unit_code text
 mart.gain.unit_name text
 mart.gain.unit_level text
@@ -134,12 +198,48 @@ mart.indicator_value.coverage double precision
 mart.indicator_value.source text
 mart.indicator_value.edition integer
 mart.indicator_value.computed_at timestamp with time zone
+mart.lost_766.unit_code text
+mart.lost_766.unit_name text
+mart.lost_766.unit_level text
+mart.lost_766.period_type text
+mart.lost_766.period_start date
+mart.lost_766.lost numeric
+mart.lost_766.known_max numeric
 mart.measure_day.unit_code text
 mart.measure_day.day date
 mart.measure_day.received bigint
 mart.measure_day.received_online bigint
 mart.measure_day.resolved bigint
 mart.measure_day.resolved_late bigint
+mart.measure_field.unit_code text
+mart.measure_field.unit_name text
+mart.measure_field.unit_level text
+mart.measure_field.field_code text
+mart.measure_field.field_name text
+mart.measure_field.month date
+mart.measure_field.received bigint
+mart.measure_field.received_online bigint
+mart.measure_field.accepted bigint
+mart.measure_field.resolved bigint
+mart.measure_field.resolved_on_time bigint
+mart.measure_field.resolved_late bigint
+mart.measure_field.resolved_undated bigint
+mart.measure_field.working_minutes numeric
+mart.measure_field.resolved_timed bigint
+mart.measure_procedure.procedure_code text
+mart.measure_procedure.procedure_name text
+mart.measure_procedure.field_code text
+mart.measure_procedure.field_name text
+mart.measure_procedure.month date
+mart.measure_procedure.received bigint
+mart.measure_procedure.received_online bigint
+mart.measure_procedure.accepted bigint
+mart.measure_procedure.resolved bigint
+mart.measure_procedure.resolved_on_time bigint
+mart.measure_procedure.resolved_late bigint
+mart.measure_procedure.resolved_undated bigint
+mart.measure_procedure.working_minutes numeric
+mart.measure_procedure.resolved_timed bigint
 mart.par_criterion.set_code text
 mart.par_criterion.code text
 mart.par_criterion.ordinal integer
@@ -271,6 +371,11 @@ mart.par_set.sub_criteria bigint
 mart.par_set.points numeric
 mart.par_set.survey_points numeric
 mart.par_set.loaded_at timestamp with time zone
+mart.period.code text
+mart.period.period_type text
+mart.period.period_start date
+mart.period.label text
+mart.period.kind_order integer
 mart.period_close.period_type text
 mart.period_close.period_start date
 mart.period_close.edition integer
@@ -370,6 +475,13 @@ mart.reconciliation_list.explanation text
 mart.reconciliation_list.samples text[]
 mart.reconciliation_list.run_id bigint
 mart.reconciliation_list.checked_at timestamp with time zone
+mart.register_open.unit_code text
+mart.register_open.unit_name text
+mart.register_open.unit_level text
+mart.register_open.kind text
+mart.register_open.open bigint
+mart.register_open.overdue bigint
+mart.register_open.first_due_on date
 mart.restatement.period_type text
 mart.restatement.period_start date
 mart.restatement.indicator text
@@ -408,6 +520,10 @@ mart.run.skipped bigint
 mart.run.quarantined bigint
 mart.run.error_class text
 mart.run.error_text text
+mart.source_cutover.source text
+mart.source_cutover.title text
+mart.source_cutover.day date
+mart.source_cutover.kind text
 mart.source_state.source text
 mart.source_state.title text
 mart.source_state.family text
@@ -565,17 +681,28 @@ public.dossier.due_at timestamp with time zone
 public.dossier.ended_at timestamp with time zone
 public.dossier.returned_at timestamp with time zone
 public.dossier.supplement_at timestamp with time zone
+public.dossier.second_supplement_at timestamp with time zone
 public.dossier.supplement_count smallint not null default 0
+public.dossier.reappointments smallint not null default 0
 public.dossier.return_channel smallint
+public.dossier.home_unit_id integer
 public.dossier.digitised boolean
 public.dossier.electronic_result boolean
 public.dossier.fee_due boolean
 public.dossier.paid_online boolean
 public.dossier.apology_letter boolean
+public.dossier.address_present boolean
+public.dossier.phone_present boolean
+public.dossier.working_minutes integer
+public.dossier.limit_due_at timestamp with time zone
 public.dossier.modified_at timestamp with time zone
 public.dossier.content_hash bigint not null
 public.dossier.run_id bigint not null
 public.dossier.deleted_at timestamp with time zone
+public.dossier_pause.source_id integer not null
+public.dossier_pause.code text not null
+public.dossier_pause.asked_at timestamp with time zone not null
+public.dossier_pause.answered_at timestamp with time zone
 public.due_date_check.unit_id integer not null
 public.due_date_check.month date not null
 public.due_date_check.flag text not null
@@ -621,6 +748,9 @@ public.edocument_day.failed integer not null
 public.edocument_day.recalled integer not null
 public.edocument_day.replaced integer not null
 public.edocument_day.received integer not null
+public.field.id integer not null identity
+public.field.code text not null
+public.field.name text
 public.gain.unit_id integer not null
 public.gain.period_type text not null
 public.gain.period_start date not null
@@ -690,25 +820,89 @@ public.measure_day.received_postal integer not null default 0
 public.measure_day.received_other integer not null default 0
 public.measure_day.fee_dossiers integer not null default 0
 public.measure_day.fee_dossiers_paid integer not null default 0
+public.measure_day.received_supplement_repeated integer not null default 0
+public.measure_day.received_contact integer not null default 0
+public.measure_day.received_home_known integer not null default 0
+public.measure_day.received_non_territorial integer not null default 0
 public.measure_day.accepted integer not null default 0
 public.measure_day.accepted_undated integer not null default 0
 public.measure_day.accepted_electronic integer not null default 0
 public.measure_day.accepted_digitised integer not null default 0
+public.measure_day.accepted_rescheduled integer not null default 0
 public.measure_day.late_by_date integer not null default 0
-public.measure_day.late_by_instant integer not null default 0
+public.measure_day.late_apology_by_date integer not null default 0
 public.measure_day.waiting_by_date integer not null default 0
+public.measure_day.late_by_instant integer not null default 0
+public.measure_day.late_apology_by_instant integer not null default 0
 public.measure_day.waiting_by_instant integer not null default 0
 public.measure_day.resolved integer not null default 0
 public.measure_day.resolved_early integer not null default 0
 public.measure_day.resolved_on_day integer not null default 0
 public.measure_day.resolved_late_by_date integer not null default 0
 public.measure_day.resolved_late_by_instant integer not null default 0
+public.measure_day.resolved_late_apology_by_date integer not null default 0
+public.measure_day.resolved_late_apology_by_instant integer not null default 0
 public.measure_day.resolved_undated integer not null default 0
+public.measure_day.resolved_within_limit integer not null default 0
 public.measure_day.resolved_electronic integer not null default 0
 public.measure_day.resolved_digitised integer not null default 0
 public.measure_day.processing_minutes bigint not null default 0
+public.measure_day.resolved_timed integer not null default 0
+public.measure_day.working_minutes bigint not null default 0
 public.measure_day.returned integer not null default 0
 public.measure_day.returned_postal integer not null default 0
+public.measure_day.resupplied_by_date integer not null default 0
+public.measure_day.resupplied_by_instant integer not null default 0
+public.measure_day.within_limit integer not null default 0
+public.measure_field_month.source_id integer not null
+public.measure_field_month.unit_id integer not null
+public.measure_field_month.field_id integer not null
+public.measure_field_month.month date not null
+public.measure_field_month.received integer not null default 0
+public.measure_field_month.received_online integer not null default 0
+public.measure_field_month.received_supplement_repeated integer not null default 0
+public.measure_field_month.accepted integer not null default 0
+public.measure_field_month.accepted_undated integer not null default 0
+public.measure_field_month.late_by_date integer not null default 0
+public.measure_field_month.waiting_by_date integer not null default 0
+public.measure_field_month.late_by_instant integer not null default 0
+public.measure_field_month.waiting_by_instant integer not null default 0
+public.measure_field_month.resolved integer not null default 0
+public.measure_field_month.resolved_early integer not null default 0
+public.measure_field_month.resolved_late_by_date integer not null default 0
+public.measure_field_month.resolved_late_by_instant integer not null default 0
+public.measure_field_month.resolved_undated integer not null default 0
+public.measure_field_month.resolved_within_limit integer not null default 0
+public.measure_field_month.processing_minutes bigint not null default 0
+public.measure_field_month.resolved_timed integer not null default 0
+public.measure_field_month.working_minutes bigint not null default 0
+public.measure_field_month.resupplied_by_date integer not null default 0
+public.measure_field_month.resupplied_by_instant integer not null default 0
+public.measure_field_month.within_limit integer not null default 0
+public.measure_procedure_month.source_id integer not null
+public.measure_procedure_month.procedure_id integer not null
+public.measure_procedure_month.month date not null
+public.measure_procedure_month.received integer not null default 0
+public.measure_procedure_month.received_online integer not null default 0
+public.measure_procedure_month.received_supplement_repeated integer not null default 0
+public.measure_procedure_month.accepted integer not null default 0
+public.measure_procedure_month.accepted_undated integer not null default 0
+public.measure_procedure_month.late_by_date integer not null default 0
+public.measure_procedure_month.waiting_by_date integer not null default 0
+public.measure_procedure_month.late_by_instant integer not null default 0
+public.measure_procedure_month.waiting_by_instant integer not null default 0
+public.measure_procedure_month.resolved integer not null default 0
+public.measure_procedure_month.resolved_early integer not null default 0
+public.measure_procedure_month.resolved_late_by_date integer not null default 0
+public.measure_procedure_month.resolved_late_by_instant integer not null default 0
+public.measure_procedure_month.resolved_undated integer not null default 0
+public.measure_procedure_month.resolved_within_limit integer not null default 0
+public.measure_procedure_month.processing_minutes bigint not null default 0
+public.measure_procedure_month.resolved_timed integer not null default 0
+public.measure_procedure_month.working_minutes bigint not null default 0
+public.measure_procedure_month.resupplied_by_date integer not null default 0
+public.measure_procedure_month.resupplied_by_instant integer not null default 0
+public.measure_procedure_month.within_limit integer not null default 0
 public.par_criterion.set_id integer not null
 public.par_criterion.code text not null
 public.par_criterion.ordinal integer not null
@@ -846,6 +1040,7 @@ public.procedure.code text not null
 public.procedure.name text
 public.procedure.field_code text
 public.procedure.field_name text
+public.procedure.field_id integer not null default 0
 public.procedure_listing.source_id integer not null
 public.procedure_listing.code text not null
 public.procedure_listing.name text not null
@@ -987,6 +1182,15 @@ public.run.deleted bigint not null default 0
 public.schema_migration.id integer not null default nextval('schema_migration_id_seq'::regclass)
 public.schema_migration.timestamp bigint not null
 public.schema_migration.name character varying not null
+public.screen.id integer not null identity
+public.screen.name text not null
+public.screen.token_digest bytea not null
+public.screen.registered_at timestamp with time zone not null default now()
+public.screen.last_seen_at timestamp with time zone
+public.screen.board text
+public.screen.page_version text
+public.screen.edition integer
+public.screen.size text
 public.source.id integer not null identity
 public.source.key text not null
 public.source.title text not null
@@ -1142,6 +1346,7 @@ data_quality: data_quality_score_check CHECK (((score >= (0)::double precision) 
 data_quality: data_quality_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 data_quality: data_quality_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 dossier: dossier_pkey PRIMARY KEY (source_id, code)
+dossier_pause: dossier_pause_pkey PRIMARY KEY (source_id, code, asked_at)
 due_date_check: due_date_check_pkey PRIMARY KEY (month, unit_id, flag, doubtful)
 due_date_check: due_date_check_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 edition: edition_pkey PRIMARY KEY (number)
@@ -1150,6 +1355,8 @@ edocument: edocument_receiver_unit_id_fkey FOREIGN KEY (receiver_unit_id) REFERE
 edocument: edocument_sender_unit_id_fkey FOREIGN KEY (sender_unit_id) REFERENCES unit(id)
 edocument: edocument_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 edocument_day: edocument_day_pkey PRIMARY KEY (source_id, unit_id, day)
+field: field_code_key UNIQUE (code)
+field: field_pkey PRIMARY KEY (id)
 gain: gain_items_check CHECK ((items > 0))
 gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text])))
 gain: gain_pkey PRIMARY KEY (period_type, period_start, unit_id, indicator, kind)
@@ -1163,6 +1370,8 @@ indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
+measure_field_month: measure_field_month_pkey PRIMARY KEY (source_id, unit_id, field_id, month)
+measure_procedure_month: measure_procedure_month_pkey PRIMARY KEY (source_id, procedure_id, month)
 par_criterion: par_criterion_assessed_by_check CHECK ((assessed_by = ANY (ARRAY['appraisal'::text, 'survey'::text])))
 par_criterion: par_criterion_empty_rule_check CHECK ((empty_rule = ANY (ARRAY['null'::text, 'zero'::text, 'full'::text])))
 par_criterion: par_criterion_level_check CHECK ((level = ANY (ARRAY['area'::text, 'criterion'::text, 'subCriterion'::text])))
@@ -1207,6 +1416,7 @@ plan_state: plan_state_plan_id_duty_fkey FOREIGN KEY (plan_id, duty) REFERENCES 
 plan_state: plan_state_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notMet'::text, 'noActivity'::text, 'watched'::text, 'unknown'::text])))
 plan_state: plan_state_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 procedure: procedure_code_key UNIQUE (code)
+procedure: procedure_field_id_fkey FOREIGN KEY (field_id) REFERENCES field(id)
 procedure: procedure_pkey PRIMARY KEY (id)
 procedure_listing: procedure_listing_pkey PRIMARY KEY (source_id, code)
 procedure_listing: procedure_listing_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -1236,6 +1446,10 @@ run: run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text
 run: run_pkey PRIMARY KEY (id)
 run: run_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 schema_migration: PK_0edff5015b71cc0389ae0f4b9a1 PRIMARY KEY (id)
+screen: screen_name_check CHECK (((name <> ''::text) AND (length(name) <= 80)))
+screen: screen_name_key UNIQUE (name)
+screen: screen_pkey PRIMARY KEY (id)
+screen: screen_token_digest_key UNIQUE (token_digest)
 source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
@@ -1339,17 +1553,22 @@ CREATE UNIQUE INDEX compute_state_pkey ON public.compute_state USING btree (only
 CREATE UNIQUE INDEX correction_cause_pkey ON public.correction_cause USING btree (edition, unit_id, period_type, period_start, source_id)
 CREATE UNIQUE INDEX correction_noted_pkey ON public.correction_noted USING btree (only_row)
 CREATE UNIQUE INDEX data_quality_key ON public.data_quality USING btree (source_id, dimension, COALESCE(unit_id, '-1'::integer))
+CREATE UNIQUE INDEX dossier_pause_pkey ON public.dossier_pause USING btree (source_id, code, asked_at)
 CREATE UNIQUE INDEX dossier_pkey ON ONLY public.dossier USING btree (source_id, code)
 CREATE UNIQUE INDEX due_date_check_pkey ON public.due_date_check USING btree (month, unit_id, flag, doubtful)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (number)
 CREATE UNIQUE INDEX edocument_day_pkey ON public.edocument_day USING btree (source_id, unit_id, day)
 CREATE UNIQUE INDEX edocument_pkey ON public.edocument USING btree (source_id, side, code)
+CREATE UNIQUE INDEX field_code_key ON public.field USING btree (code)
+CREATE UNIQUE INDEX field_pkey ON public.field USING btree (id)
 CREATE UNIQUE INDEX gain_pkey ON public.gain USING btree (period_type, period_start, unit_id, indicator, kind)
 CREATE UNIQUE INDEX held_value_pkey ON public.held_value USING btree (indicator, unit_id, period_type, period_start)
 CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
 CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX measure_day_pkey ON public.measure_day USING btree (source_id, unit_id, day)
+CREATE UNIQUE INDEX measure_field_month_pkey ON public.measure_field_month USING btree (source_id, unit_id, field_id, month)
+CREATE UNIQUE INDEX measure_procedure_month_pkey ON public.measure_procedure_month USING btree (source_id, procedure_id, month)
 CREATE UNIQUE INDEX par_criterion_pkey ON public.par_criterion USING btree (set_id, code)
 CREATE UNIQUE INDEX par_entry_pkey ON public.par_entry USING btree (id)
 CREATE UNIQUE INDEX par_proposal_pkey ON public.par_proposal USING btree (set_id, criterion, unit_id, year)
@@ -1379,6 +1598,9 @@ CREATE UNIQUE INDEX register_item_pkey ON public.register_item USING btree (sour
 CREATE UNIQUE INDEX restatement_current ON public.restatement USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX restatement_pkey ON public.restatement USING btree (id)
 CREATE UNIQUE INDEX run_pkey ON public.run USING btree (id)
+CREATE UNIQUE INDEX screen_name_key ON public.screen USING btree (name)
+CREATE UNIQUE INDEX screen_pkey ON public.screen USING btree (id)
+CREATE UNIQUE INDEX screen_token_digest_key ON public.screen USING btree (token_digest)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
@@ -1407,9 +1629,11 @@ CREATE UNIQUE INDEX window_waiver_pkey ON public.window_waiver USING btree (id)
 CREATE TRIGGER edocument_delete AFTER DELETE ON public.edocument REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
 CREATE TRIGGER edocument_insert AFTER INSERT ON public.edocument REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
 CREATE TRIGGER edocument_update AFTER UPDATE ON public.edocument REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
+CREATE TRIGGER field_moved AFTER UPDATE ON public.procedure REFERENCING OLD TABLE AS old_procedures NEW TABLE AS new_procedures FOR EACH STATEMENT EXECUTE FUNCTION field_moved()
 CREATE TRIGGER measure_delete AFTER DELETE ON public.dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_deleted()
 CREATE TRIGGER measure_insert AFTER INSERT ON public.dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_inserted()
 CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_updated()
+CREATE TRIGGER name_field BEFORE INSERT OR UPDATE OF field_code, field_name ON public.procedure FOR EACH ROW EXECUTE FUNCTION name_field()
 CREATE TRIGGER par_entry_append_only BEFORE DELETE OR UPDATE ON public.par_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER plan_entry_append_only BEFORE DELETE OR UPDATE ON public.plan_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
@@ -1436,6 +1660,14 @@ begin
   execute format('create trigger measure_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function measure_updated()', child);
   execute format('create trigger measure_delete after delete on %I referencing old table as old_rows for each statement execute function measure_deleted()', child);
 end $function$
+
+CREATE OR REPLACE FUNCTION mart.channel_total(first date, after date)
+ RETURNS TABLE(part text, value numeric)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select c.part, sum(c.value) from mart.flow_day m cross join lateral (values ('Trực tuyến', m.online), ('Trực tiếp', m.counter), ('Bưu chính', m.postal), ('Không rõ kênh', m.other)) c (part, value)
+  where m.day >= first and m.day < after group by 1 $function$
 
 CREATE OR REPLACE FUNCTION public.edocument_cells(changed text)
  RETURNS text
@@ -1549,6 +1781,21 @@ begin
     || ' where (' || kept || ') is distinct from (' || fresh || ')';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.field_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from old_procedures o join new_procedures n using (id) where o.field_id <> n.field_id) then return null; end if;
+  lock table dossier in share row exclusive mode;
+  execute 'create temporary table field_moving on commit drop as select o.id, o.field_id as before, n.field_id as after from old_procedures o join new_procedures n using (id) where o.field_id <> n.field_id';
+  execute (select measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), format(
+    '(with p as materialized (%s) select p.*, m.after as field_id from p join field_moving m on m.id = p.procedure_id union all select source_id, unit_id, procedure_id, month, %s, m.before from p join field_moving m on m.id = p.procedure_id)',
+    measure_field_select('select 1 as sign, * from dossier where procedure_id in (select id from field_moving)'), (select string_agg('-' || c, ', ') from unnest(measure_field_columns()) c))));
+  drop table field_moving;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION mart.indicator_value_as_known(known_on date)
  RETURNS TABLE(indicator text, unit_code text, unit_name text, unit_level text, period_type text, period_start date, hits numeric, total numeric, value double precision, score numeric, max_score numeric, status text, reason text, version text, coverage double precision, source text, edition integer, computed_at timestamp with time zone)
  LANGUAGE sql
@@ -1572,313 +1819,453 @@ AS $function$
       and (h.edition_to is null or h.edition_to > (select max(d.number) from mart.edition_day d where d.day <= known_on)))
 $function$
 
+CREATE OR REPLACE FUNCTION public.measure_addition(target text, keys text, counters text[], rows text, grouped boolean DEFAULT false)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select format(case when grouped then 'insert into %1$s as m (%2$s, %3$s) select %2$s, %3$s from %5$s d where %8$s order by %2$s' else 'insert into %1$s as m (%2$s, %3$s) select %2$s, %4$s from %5$s d group by %2$s having %6$s order by %2$s' end
+    || ' on conflict (%2$s) do update set %7$s', target, keys, string_agg(c, ', '), string_agg(format('sum(%s)', c), ', '), rows, string_agg(format('sum(%s) <> 0', c), ' or '),
+    string_agg(format('%1$s = m.%1$s + excluded.%1$s', c), ', '), string_agg(format('%s <> 0', c), ' or ')) from unnest(counters) c
+$function$
+
 CREATE OR REPLACE FUNCTION public.measure_columns()
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE
-AS $function$
-select array['received', 'received_online', 'received_counter', 'received_postal', 'received_other', 'fee_dossiers', 'fee_dossiers_paid',
-  'accepted', 'accepted_undated', 'accepted_electronic', 'accepted_digitised', 'late_by_date', 'late_by_instant', 'waiting_by_date', 'waiting_by_instant',
-  'resolved', 'resolved_early', 'resolved_on_day', 'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated',
-  'resolved_electronic', 'resolved_digitised', 'processing_minutes', 'returned', 'returned_postal'] $function$
+AS $function$ select '{received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, received_supplement_repeated, received_contact, received_home_known, received_non_territorial, accepted, accepted_undated, accepted_electronic, accepted_digitised, accepted_rescheduled, late_by_date, late_apology_by_date, waiting_by_date, late_by_instant, late_apology_by_instant, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_late_apology_by_date, resolved_late_apology_by_instant, resolved_undated, resolved_within_limit, resolved_electronic, resolved_digitised, processing_minutes, resolved_timed, working_minutes, returned, returned_postal, resupplied_by_date, resupplied_by_instant, within_limit}'::text[] $function$
 
 CREATE OR REPLACE FUNCTION public.measure_deleted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin if exists (select from old_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal from (
-with fact as materialized (
-  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
-    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
-    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
-    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
+AS $function$ begin if exists (select from old_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, received_supplement_repeated, received_contact, received_home_known, received_non_territorial, accepted, accepted_undated, accepted_electronic, accepted_digitised, accepted_rescheduled, late_by_date, late_apology_by_date, waiting_by_date, late_by_instant, late_apology_by_instant, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_late_apology_by_date, resolved_late_apology_by_instant, resolved_undated, resolved_within_limit, resolved_electronic, resolved_digitised, processing_minutes, resolved_timed, working_minutes, returned, returned_postal, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, received_supplement_repeated, received_contact, received_home_known, received_non_territorial, accepted, accepted_undated, accepted_electronic, accepted_digitised, accepted_rescheduled, late_by_date, late_apology_by_date, waiting_by_date, late_by_instant, late_apology_by_instant, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_late_apology_by_date, resolved_late_apology_by_instant, resolved_undated, resolved_within_limit, resolved_electronic, resolved_digitised, processing_minutes, resolved_timed, working_minutes, returned, returned_postal, resupplied_by_date, resupplied_by_instant, within_limit from ( 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
   from (select -1 as sign, * from old_rows) r left join source w on w.id = r.source_id
-  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
-), event as (
-  select source_id, receiving as unit_id, received_day as day,
-    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
-    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
-    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
-    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
-    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
-    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
-    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
-    0 as processing_minutes, 0 as returned, 0 as returned_postal
-  from fact group by 1, 2, 3
-  union all
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact group by 1, 2, 3
-  union all
-  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
-  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  -- due before its reception: late by the moment from the day of reception on, never before it was there
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
-    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
-    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
-  from fact where ended_at is not null group by 1, 2, 3
-  union all
-  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
-  from fact where returned_day is not null group by 1, 2, 3
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
 )
-select source_id, unit_id, day,
-  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
-  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
-  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
-  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
-  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
-  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
-  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
-  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
-  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
-  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
-  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
-  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
-from event group by source_id, unit_id, day
-) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
+ select source_id, unit_id, day, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_counter), 0)::integer as received_counter, coalesce(sum(received_postal), 0)::integer as received_postal, coalesce(sum(received_other), 0)::integer as received_other, coalesce(sum(fee_dossiers), 0)::integer as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::integer as fee_dossiers_paid, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(received_contact), 0)::integer as received_contact, coalesce(sum(received_home_known), 0)::integer as received_home_known, coalesce(sum(received_non_territorial), 0)::integer as received_non_territorial, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(accepted_electronic), 0)::integer as accepted_electronic, coalesce(sum(accepted_digitised), 0)::integer as accepted_digitised, coalesce(sum(accepted_rescheduled), 0)::integer as accepted_rescheduled, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(late_apology_by_date), 0)::integer as late_apology_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(late_apology_by_instant), 0)::integer as late_apology_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_on_day), 0)::integer as resolved_on_day, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_late_apology_by_date), 0)::integer as resolved_late_apology_by_date, coalesce(sum(resolved_late_apology_by_instant), 0)::integer as resolved_late_apology_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(resolved_electronic), 0)::integer as resolved_electronic, coalesce(sum(resolved_digitised), 0)::integer as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(returned), 0)::integer as returned, coalesce(sum(returned_postal), 0)::integer as returned_postal, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, received_day as day, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where channel = 1))::integer as received_counter, (sum(sign) filter (where channel = 3))::integer as received_postal, (sum(sign) filter (where channel = 9))::integer as received_other, (sum(sign) filter (where fee_due))::integer as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::integer as fee_dossiers_paid, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, (sum(sign) filter (where address_present and phone_present))::integer as received_contact, (sum(sign) filter (where home_unit_id <> 0))::integer as received_home_known, (sum(sign) filter (where home_unit_id <> 0 and home_unit_id <> receiving))::integer as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, received_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, (sum(sign) filter (where electronic_result))::integer as accepted_electronic, (sum(sign) filter (where digitised))::integer as accepted_digitised, (sum(sign) filter (where reappointments > 1))::integer as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, (sum(sign))::integer as late_by_date, (sum(sign) filter (where apology_letter))::integer as late_apology_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where apology_letter))::integer as late_apology_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, ended_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day = due_day))::integer as resolved_on_day, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where ended_day > due_day and apology_letter))::integer as resolved_late_apology_by_date, (sum(sign) filter (where ended_at > due_at and apology_letter))::integer as resolved_late_apology_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, (sum(sign) filter (where electronic_result))::integer as resolved_electronic, (sum(sign) filter (where digitised))::integer as resolved_digitised, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3
+  union all
+  select source_id, receiving as unit_id, returned_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign))::integer as returned, (sum(sign) filter (where return_channel = 3))::integer as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where returned_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, second_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_start as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_stop as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3
+) event group by source_id, unit_id, day ) d where received <> 0 or received_online <> 0 or received_counter <> 0 or received_postal <> 0 or received_other <> 0 or fee_dossiers <> 0 or fee_dossiers_paid <> 0 or received_supplement_repeated <> 0 or received_contact <> 0 or received_home_known <> 0 or received_non_territorial <> 0 or accepted <> 0 or accepted_undated <> 0 or accepted_electronic <> 0 or accepted_digitised <> 0 or accepted_rescheduled <> 0 or late_by_date <> 0 or late_apology_by_date <> 0 or waiting_by_date <> 0 or late_by_instant <> 0 or late_apology_by_instant <> 0 or waiting_by_instant <> 0 or resolved <> 0 or resolved_early <> 0 or resolved_on_day <> 0 or resolved_late_by_date <> 0 or resolved_late_by_instant <> 0 or resolved_late_apology_by_date <> 0 or resolved_late_apology_by_instant <> 0 or resolved_undated <> 0 or resolved_within_limit <> 0 or resolved_electronic <> 0 or resolved_digitised <> 0 or processing_minutes <> 0 or resolved_timed <> 0 or working_minutes <> 0 or returned <> 0 or returned_postal <> 0 or resupplied_by_date <> 0 or resupplied_by_instant <> 0 or within_limit <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, received_contact = m.received_contact + excluded.received_contact, received_home_known = m.received_home_known + excluded.received_home_known, received_non_territorial = m.received_non_territorial + excluded.received_non_territorial, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, accepted_rescheduled = m.accepted_rescheduled + excluded.accepted_rescheduled, late_by_date = m.late_by_date + excluded.late_by_date, late_apology_by_date = m.late_apology_by_date + excluded.late_apology_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, late_apology_by_instant = m.late_apology_by_instant + excluded.late_apology_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_late_apology_by_date = m.resolved_late_apology_by_date + excluded.resolved_late_apology_by_date, resolved_late_apology_by_instant = m.resolved_late_apology_by_instant + excluded.resolved_late_apology_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit; with p as materialized (select * from ( 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+  from (select -1 as sign, * from old_rows) r left join source w on w.id = r.source_id
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
+)
+ select source_id, unit_id, procedure_id, month, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, (sum(sign))::integer as late_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ended_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', second_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_start::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_stop::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3, 4
+) event group by source_id, unit_id, procedure_id, month ) x), f as (insert into measure_field_month as m (source_id, unit_id, field_id, month, received, received_online, received_supplement_repeated, accepted, accepted_undated, late_by_date, waiting_by_date, late_by_instant, waiting_by_instant, resolved, resolved_early, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_within_limit, processing_minutes, resolved_timed, working_minutes, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, unit_id, field_id, month, sum(received), sum(received_online), sum(received_supplement_repeated), sum(accepted), sum(accepted_undated), sum(late_by_date), sum(waiting_by_date), sum(late_by_instant), sum(waiting_by_instant), sum(resolved), sum(resolved_early), sum(resolved_late_by_date), sum(resolved_late_by_instant), sum(resolved_undated), sum(resolved_within_limit), sum(processing_minutes), sum(resolved_timed), sum(working_minutes), sum(resupplied_by_date), sum(resupplied_by_instant), sum(within_limit) from (select p.*, coalesce(r.field_id, 0) as field_id from p left join procedure r on r.id = p.procedure_id) d group by source_id, unit_id, field_id, month having sum(received) <> 0 or sum(received_online) <> 0 or sum(received_supplement_repeated) <> 0 or sum(accepted) <> 0 or sum(accepted_undated) <> 0 or sum(late_by_date) <> 0 or sum(waiting_by_date) <> 0 or sum(late_by_instant) <> 0 or sum(waiting_by_instant) <> 0 or sum(resolved) <> 0 or sum(resolved_early) <> 0 or sum(resolved_late_by_date) <> 0 or sum(resolved_late_by_instant) <> 0 or sum(resolved_undated) <> 0 or sum(resolved_within_limit) <> 0 or sum(processing_minutes) <> 0 or sum(resolved_timed) <> 0 or sum(working_minutes) <> 0 or sum(resupplied_by_date) <> 0 or sum(resupplied_by_instant) <> 0 or sum(within_limit) <> 0 order by source_id, unit_id, field_id, month on conflict (source_id, unit_id, field_id, month) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, late_by_date = m.late_by_date + excluded.late_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit) insert into measure_procedure_month as m (source_id, procedure_id, month, received, received_online, received_supplement_repeated, accepted, accepted_undated, late_by_date, waiting_by_date, late_by_instant, waiting_by_instant, resolved, resolved_early, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_within_limit, processing_minutes, resolved_timed, working_minutes, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, procedure_id, month, sum(received), sum(received_online), sum(received_supplement_repeated), sum(accepted), sum(accepted_undated), sum(late_by_date), sum(waiting_by_date), sum(late_by_instant), sum(waiting_by_instant), sum(resolved), sum(resolved_early), sum(resolved_late_by_date), sum(resolved_late_by_instant), sum(resolved_undated), sum(resolved_within_limit), sum(processing_minutes), sum(resolved_timed), sum(working_minutes), sum(resupplied_by_date), sum(resupplied_by_instant), sum(within_limit) from p d group by source_id, procedure_id, month having sum(received) <> 0 or sum(received_online) <> 0 or sum(received_supplement_repeated) <> 0 or sum(accepted) <> 0 or sum(accepted_undated) <> 0 or sum(late_by_date) <> 0 or sum(waiting_by_date) <> 0 or sum(late_by_instant) <> 0 or sum(waiting_by_instant) <> 0 or sum(resolved) <> 0 or sum(resolved_early) <> 0 or sum(resolved_late_by_date) <> 0 or sum(resolved_late_by_instant) <> 0 or sum(resolved_undated) <> 0 or sum(resolved_within_limit) <> 0 or sum(processing_minutes) <> 0 or sum(resolved_timed) <> 0 or sum(working_minutes) <> 0 or sum(resupplied_by_date) <> 0 or sum(resupplied_by_instant) <> 0 or sum(within_limit) <> 0 order by source_id, procedure_id, month on conflict (source_id, procedure_id, month) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, late_by_date = m.late_by_date + excluded.late_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit; end if; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_differences(only_source integer DEFAULT NULL::integer)
  RETURNS TABLE(source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
  LANGUAGE plpgsql
  STABLE
 AS $function$
-declare columns text; condition text := coalesce('where source_id = ' || only_source, ''); nonzero text;
+declare condition text := coalesce('where source_id = ' || only_source, ''); facts text := 'select 1 as sign, * from dossier ' || condition; t record;
 begin
-  select string_agg(c, ', '), string_agg(c || ' <> 0', ' or ') into columns, nonzero from unnest(measure_columns()) c;
-  return query execute 'with counted as (' || measure_select('select 1 as sign, * from dossier ' || condition) || '), '
-    || 'kept as (select source_id, unit_id, day, ' || columns || ' from measure_day ' || condition || case when condition = '' then ' where ' else ' and ' end || '(' || nonzero || ')), '
-    || 'c as (select * from counted where ' || nonzero || ') '
-    || 'select coalesce(kept.source_id, c.source_id), coalesce(kept.unit_id, c.unit_id), coalesce(kept.day, c.day), to_jsonb(kept), to_jsonb(c) '
-    || 'from kept full join c on kept.source_id = c.source_id and kept.unit_id = c.unit_id and kept.day = c.day where to_jsonb(kept) is distinct from to_jsonb(c)';
+  for t in select * from (values
+      ('measure_day', 'source_id, unit_id, day', measure_columns(), measure_select(facts), 'unit_id', 'day'),
+      ('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), 'select f.*, coalesce(r.field_id, 0) as field_id from (' || measure_field_select(facts) || ') f left join procedure r on r.id = f.procedure_id', 'unit_id', 'month'),
+      ('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), measure_field_select(facts), 'null::integer', 'month')) v (target, keys, counters, rows, unit, day) loop
+    return query execute (select format('with counted as (select %1$s, %2$s from (%3$s) x group by %1$s having %4$s), kept as (select %1$s, %2$s from %5$s %6$s group by %1$s having %4$s) '
+      || 'select source_id, %7$s, %8$s, to_jsonb(kept), to_jsonb(counted) from kept full join counted using (%1$s) where to_jsonb(kept) is distinct from to_jsonb(counted)',
+      t.keys, string_agg(format('sum(%1$s) as %1$s', c), ', '), t.rows, string_agg(format('sum(%s) <> 0', c), ' or '), t.target, condition, t.unit, t.day) from unnest(t.counters) c);
+  end loop;
 end $function$
+
+CREATE OR REPLACE FUNCTION public.measure_field_columns()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select '{received, received_online, received_supplement_repeated, accepted, accepted_undated, late_by_date, waiting_by_date, late_by_instant, waiting_by_instant, resolved, resolved_early, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_within_limit, processing_minutes, resolved_timed, working_minutes, resupplied_by_date, resupplied_by_instant, within_limit}'::text[] $function$
+
+CREATE OR REPLACE FUNCTION public.measure_field_select(row_source text, by text DEFAULT 'month'::text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+select replace($q$ 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+  from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
+)
+ select source_id, unit_id, procedure_id, month, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, (sum(sign))::integer as late_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ended_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', second_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_start::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_stop::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3, 4
+) event group by source_id, unit_id, procedure_id, month $q$,
+  case by when 'day' then $q$date_trunc('month', $q$ else '' end, case by when 'day' then $q$date_trunc('day', $q$ else '' end) $function$
+
+CREATE OR REPLACE FUNCTION public.measure_field_statement(rows text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select 'with p as materialized (select * from ' || rows || ' x), f as (' || measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(select p.*, coalesce(r.field_id, 0) as field_id from p left join procedure r on r.id = p.procedure_id)')
+    || ') ' || measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), 'p') $function$
 
 CREATE OR REPLACE FUNCTION public.measure_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin if exists (select from new_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal from (
-with fact as materialized (
-  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
-    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
-    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
-    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
+AS $function$ begin if exists (select from new_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, received_supplement_repeated, received_contact, received_home_known, received_non_territorial, accepted, accepted_undated, accepted_electronic, accepted_digitised, accepted_rescheduled, late_by_date, late_apology_by_date, waiting_by_date, late_by_instant, late_apology_by_instant, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_late_apology_by_date, resolved_late_apology_by_instant, resolved_undated, resolved_within_limit, resolved_electronic, resolved_digitised, processing_minutes, resolved_timed, working_minutes, returned, returned_postal, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, received_supplement_repeated, received_contact, received_home_known, received_non_territorial, accepted, accepted_undated, accepted_electronic, accepted_digitised, accepted_rescheduled, late_by_date, late_apology_by_date, waiting_by_date, late_by_instant, late_apology_by_instant, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_late_apology_by_date, resolved_late_apology_by_instant, resolved_undated, resolved_within_limit, resolved_electronic, resolved_digitised, processing_minutes, resolved_timed, working_minutes, returned, returned_postal, resupplied_by_date, resupplied_by_instant, within_limit from ( 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
   from (select 1 as sign, * from new_rows) r left join source w on w.id = r.source_id
-  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
-), event as (
-  select source_id, receiving as unit_id, received_day as day,
-    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
-    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
-    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
-    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
-    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
-    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
-    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
-    0 as processing_minutes, 0 as returned, 0 as returned_postal
-  from fact group by 1, 2, 3
-  union all
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact group by 1, 2, 3
-  union all
-  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
-  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  -- due before its reception: late by the moment from the day of reception on, never before it was there
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
-    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
-    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
-  from fact where ended_at is not null group by 1, 2, 3
-  union all
-  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
-  from fact where returned_day is not null group by 1, 2, 3
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
 )
-select source_id, unit_id, day,
-  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
-  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
-  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
-  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
-  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
-  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
-  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
-  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
-  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
-  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
-  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
-  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
-from event group by source_id, unit_id, day
-) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
+ select source_id, unit_id, day, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_counter), 0)::integer as received_counter, coalesce(sum(received_postal), 0)::integer as received_postal, coalesce(sum(received_other), 0)::integer as received_other, coalesce(sum(fee_dossiers), 0)::integer as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::integer as fee_dossiers_paid, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(received_contact), 0)::integer as received_contact, coalesce(sum(received_home_known), 0)::integer as received_home_known, coalesce(sum(received_non_territorial), 0)::integer as received_non_territorial, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(accepted_electronic), 0)::integer as accepted_electronic, coalesce(sum(accepted_digitised), 0)::integer as accepted_digitised, coalesce(sum(accepted_rescheduled), 0)::integer as accepted_rescheduled, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(late_apology_by_date), 0)::integer as late_apology_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(late_apology_by_instant), 0)::integer as late_apology_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_on_day), 0)::integer as resolved_on_day, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_late_apology_by_date), 0)::integer as resolved_late_apology_by_date, coalesce(sum(resolved_late_apology_by_instant), 0)::integer as resolved_late_apology_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(resolved_electronic), 0)::integer as resolved_electronic, coalesce(sum(resolved_digitised), 0)::integer as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(returned), 0)::integer as returned, coalesce(sum(returned_postal), 0)::integer as returned_postal, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, received_day as day, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where channel = 1))::integer as received_counter, (sum(sign) filter (where channel = 3))::integer as received_postal, (sum(sign) filter (where channel = 9))::integer as received_other, (sum(sign) filter (where fee_due))::integer as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::integer as fee_dossiers_paid, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, (sum(sign) filter (where address_present and phone_present))::integer as received_contact, (sum(sign) filter (where home_unit_id <> 0))::integer as received_home_known, (sum(sign) filter (where home_unit_id <> 0 and home_unit_id <> receiving))::integer as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, received_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, (sum(sign) filter (where electronic_result))::integer as accepted_electronic, (sum(sign) filter (where digitised))::integer as accepted_digitised, (sum(sign) filter (where reappointments > 1))::integer as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, (sum(sign))::integer as late_by_date, (sum(sign) filter (where apology_letter))::integer as late_apology_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where apology_letter))::integer as late_apology_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, ended_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day = due_day))::integer as resolved_on_day, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where ended_day > due_day and apology_letter))::integer as resolved_late_apology_by_date, (sum(sign) filter (where ended_at > due_at and apology_letter))::integer as resolved_late_apology_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, (sum(sign) filter (where electronic_result))::integer as resolved_electronic, (sum(sign) filter (where digitised))::integer as resolved_digitised, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3
+  union all
+  select source_id, receiving as unit_id, returned_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign))::integer as returned, (sum(sign) filter (where return_channel = 3))::integer as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where returned_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, second_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_start as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_stop as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3
+) event group by source_id, unit_id, day ) d where received <> 0 or received_online <> 0 or received_counter <> 0 or received_postal <> 0 or received_other <> 0 or fee_dossiers <> 0 or fee_dossiers_paid <> 0 or received_supplement_repeated <> 0 or received_contact <> 0 or received_home_known <> 0 or received_non_territorial <> 0 or accepted <> 0 or accepted_undated <> 0 or accepted_electronic <> 0 or accepted_digitised <> 0 or accepted_rescheduled <> 0 or late_by_date <> 0 or late_apology_by_date <> 0 or waiting_by_date <> 0 or late_by_instant <> 0 or late_apology_by_instant <> 0 or waiting_by_instant <> 0 or resolved <> 0 or resolved_early <> 0 or resolved_on_day <> 0 or resolved_late_by_date <> 0 or resolved_late_by_instant <> 0 or resolved_late_apology_by_date <> 0 or resolved_late_apology_by_instant <> 0 or resolved_undated <> 0 or resolved_within_limit <> 0 or resolved_electronic <> 0 or resolved_digitised <> 0 or processing_minutes <> 0 or resolved_timed <> 0 or working_minutes <> 0 or returned <> 0 or returned_postal <> 0 or resupplied_by_date <> 0 or resupplied_by_instant <> 0 or within_limit <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, received_contact = m.received_contact + excluded.received_contact, received_home_known = m.received_home_known + excluded.received_home_known, received_non_territorial = m.received_non_territorial + excluded.received_non_territorial, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, accepted_rescheduled = m.accepted_rescheduled + excluded.accepted_rescheduled, late_by_date = m.late_by_date + excluded.late_by_date, late_apology_by_date = m.late_apology_by_date + excluded.late_apology_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, late_apology_by_instant = m.late_apology_by_instant + excluded.late_apology_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_late_apology_by_date = m.resolved_late_apology_by_date + excluded.resolved_late_apology_by_date, resolved_late_apology_by_instant = m.resolved_late_apology_by_instant + excluded.resolved_late_apology_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit; with p as materialized (select * from ( 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+  from (select 1 as sign, * from new_rows) r left join source w on w.id = r.source_id
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
+)
+ select source_id, unit_id, procedure_id, month, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, (sum(sign))::integer as late_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ended_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', second_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_start::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_stop::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3, 4
+) event group by source_id, unit_id, procedure_id, month ) x), f as (insert into measure_field_month as m (source_id, unit_id, field_id, month, received, received_online, received_supplement_repeated, accepted, accepted_undated, late_by_date, waiting_by_date, late_by_instant, waiting_by_instant, resolved, resolved_early, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_within_limit, processing_minutes, resolved_timed, working_minutes, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, unit_id, field_id, month, sum(received), sum(received_online), sum(received_supplement_repeated), sum(accepted), sum(accepted_undated), sum(late_by_date), sum(waiting_by_date), sum(late_by_instant), sum(waiting_by_instant), sum(resolved), sum(resolved_early), sum(resolved_late_by_date), sum(resolved_late_by_instant), sum(resolved_undated), sum(resolved_within_limit), sum(processing_minutes), sum(resolved_timed), sum(working_minutes), sum(resupplied_by_date), sum(resupplied_by_instant), sum(within_limit) from (select p.*, coalesce(r.field_id, 0) as field_id from p left join procedure r on r.id = p.procedure_id) d group by source_id, unit_id, field_id, month having sum(received) <> 0 or sum(received_online) <> 0 or sum(received_supplement_repeated) <> 0 or sum(accepted) <> 0 or sum(accepted_undated) <> 0 or sum(late_by_date) <> 0 or sum(waiting_by_date) <> 0 or sum(late_by_instant) <> 0 or sum(waiting_by_instant) <> 0 or sum(resolved) <> 0 or sum(resolved_early) <> 0 or sum(resolved_late_by_date) <> 0 or sum(resolved_late_by_instant) <> 0 or sum(resolved_undated) <> 0 or sum(resolved_within_limit) <> 0 or sum(processing_minutes) <> 0 or sum(resolved_timed) <> 0 or sum(working_minutes) <> 0 or sum(resupplied_by_date) <> 0 or sum(resupplied_by_instant) <> 0 or sum(within_limit) <> 0 order by source_id, unit_id, field_id, month on conflict (source_id, unit_id, field_id, month) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, late_by_date = m.late_by_date + excluded.late_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit) insert into measure_procedure_month as m (source_id, procedure_id, month, received, received_online, received_supplement_repeated, accepted, accepted_undated, late_by_date, waiting_by_date, late_by_instant, waiting_by_instant, resolved, resolved_early, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_within_limit, processing_minutes, resolved_timed, working_minutes, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, procedure_id, month, sum(received), sum(received_online), sum(received_supplement_repeated), sum(accepted), sum(accepted_undated), sum(late_by_date), sum(waiting_by_date), sum(late_by_instant), sum(waiting_by_instant), sum(resolved), sum(resolved_early), sum(resolved_late_by_date), sum(resolved_late_by_instant), sum(resolved_undated), sum(resolved_within_limit), sum(processing_minutes), sum(resolved_timed), sum(working_minutes), sum(resupplied_by_date), sum(resupplied_by_instant), sum(within_limit) from p d group by source_id, procedure_id, month having sum(received) <> 0 or sum(received_online) <> 0 or sum(received_supplement_repeated) <> 0 or sum(accepted) <> 0 or sum(accepted_undated) <> 0 or sum(late_by_date) <> 0 or sum(waiting_by_date) <> 0 or sum(late_by_instant) <> 0 or sum(waiting_by_instant) <> 0 or sum(resolved) <> 0 or sum(resolved_early) <> 0 or sum(resolved_late_by_date) <> 0 or sum(resolved_late_by_instant) <> 0 or sum(resolved_undated) <> 0 or sum(resolved_within_limit) <> 0 or sum(processing_minutes) <> 0 or sum(resolved_timed) <> 0 or sum(working_minutes) <> 0 or sum(resupplied_by_date) <> 0 or sum(resupplied_by_instant) <> 0 or sum(within_limit) <> 0 order by source_id, procedure_id, month on conflict (source_id, procedure_id, month) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, late_by_date = m.late_by_date + excluded.late_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit; end if; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_select(row_source text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-select $q$
-with fact as materialized (
-  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
-    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
-    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
-    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
+select $q$ 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
   from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
-  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
-), event as (
-  select source_id, receiving as unit_id, received_day as day,
-    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
-    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
-    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
-    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
-    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
-    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
-    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
-    0 as processing_minutes, 0 as returned, 0 as returned_postal
-  from fact group by 1, 2, 3
-  union all
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact group by 1, 2, 3
-  union all
-  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
-  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  -- due before its reception: late by the moment from the day of reception on, never before it was there
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
-    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
-    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
-  from fact where ended_at is not null group by 1, 2, 3
-  union all
-  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
-  from fact where returned_day is not null group by 1, 2, 3
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
 )
-select source_id, unit_id, day,
-  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
-  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
-  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
-  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
-  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
-  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
-  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
-  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
-  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
-  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
-  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
-  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
-from event group by source_id, unit_id, day
-$q$ $function$
+ select source_id, unit_id, day, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_counter), 0)::integer as received_counter, coalesce(sum(received_postal), 0)::integer as received_postal, coalesce(sum(received_other), 0)::integer as received_other, coalesce(sum(fee_dossiers), 0)::integer as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::integer as fee_dossiers_paid, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(received_contact), 0)::integer as received_contact, coalesce(sum(received_home_known), 0)::integer as received_home_known, coalesce(sum(received_non_territorial), 0)::integer as received_non_territorial, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(accepted_electronic), 0)::integer as accepted_electronic, coalesce(sum(accepted_digitised), 0)::integer as accepted_digitised, coalesce(sum(accepted_rescheduled), 0)::integer as accepted_rescheduled, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(late_apology_by_date), 0)::integer as late_apology_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(late_apology_by_instant), 0)::integer as late_apology_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_on_day), 0)::integer as resolved_on_day, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_late_apology_by_date), 0)::integer as resolved_late_apology_by_date, coalesce(sum(resolved_late_apology_by_instant), 0)::integer as resolved_late_apology_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(resolved_electronic), 0)::integer as resolved_electronic, coalesce(sum(resolved_digitised), 0)::integer as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(returned), 0)::integer as returned, coalesce(sum(returned_postal), 0)::integer as returned_postal, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, received_day as day, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where channel = 1))::integer as received_counter, (sum(sign) filter (where channel = 3))::integer as received_postal, (sum(sign) filter (where channel = 9))::integer as received_other, (sum(sign) filter (where fee_due))::integer as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::integer as fee_dossiers_paid, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, (sum(sign) filter (where address_present and phone_present))::integer as received_contact, (sum(sign) filter (where home_unit_id <> 0))::integer as received_home_known, (sum(sign) filter (where home_unit_id <> 0 and home_unit_id <> receiving))::integer as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, received_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, (sum(sign) filter (where electronic_result))::integer as accepted_electronic, (sum(sign) filter (where digitised))::integer as accepted_digitised, (sum(sign) filter (where reappointments > 1))::integer as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, (sum(sign))::integer as late_by_date, (sum(sign) filter (where apology_letter))::integer as late_apology_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where apology_letter))::integer as late_apology_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, ended_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day = due_day))::integer as resolved_on_day, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where ended_day > due_day and apology_letter))::integer as resolved_late_apology_by_date, (sum(sign) filter (where ended_at > due_at and apology_letter))::integer as resolved_late_apology_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, (sum(sign) filter (where electronic_result))::integer as resolved_electronic, (sum(sign) filter (where digitised))::integer as resolved_digitised, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3
+  union all
+  select source_id, receiving as unit_id, returned_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign))::integer as returned, (sum(sign) filter (where return_channel = 3))::integer as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where returned_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, second_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_start as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_stop as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3
+) event group by source_id, unit_id, day $q$ $function$
 
 CREATE OR REPLACE FUNCTION public.measure_statement(row_source text)
  RETURNS text
- LANGUAGE plpgsql
+ LANGUAGE sql
  IMMUTABLE
 AS $function$
-declare columns text; adds text; changed text;
-begin
-  select string_agg(c, ', '), string_agg(format('%1$s = m.%1$s + excluded.%1$s', c), ', '), string_agg(format('d.%s <> 0', c), ' or ')
-    into columns, adds, changed from unnest(measure_columns()) c;
-  return 'insert into measure_day as m (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from ('
-    || measure_select(row_source) || ') d where ' || changed || ' order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set ' || adds;
-end $function$
+  select measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_select(row_source) || ')', true) $function$
 
 CREATE OR REPLACE FUNCTION public.measure_updated()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin if exists (select from new_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, accepted, accepted_undated, accepted_electronic, accepted_digitised, late_by_date, late_by_instant, waiting_by_date, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_electronic, resolved_digitised, processing_minutes, returned, returned_postal from (
-with fact as materialized (
-  select r.sign, r.source_id, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, r.channel, r.status, r.return_channel,
-    r.digitised, r.electronic_result, r.fee_due, r.paid_online, r.due_at, r.ended_at, r.received_at, r.supplement_at,
-    (r.received_at at time zone interval '7 hours')::date as received_day, case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day, -- greatest() alone would date the undated
-    (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day
+AS $function$ begin if exists (select from new_rows) then insert into measure_day as m (source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, received_supplement_repeated, received_contact, received_home_known, received_non_territorial, accepted, accepted_undated, accepted_electronic, accepted_digitised, accepted_rescheduled, late_by_date, late_apology_by_date, waiting_by_date, late_by_instant, late_apology_by_instant, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_late_apology_by_date, resolved_late_apology_by_instant, resolved_undated, resolved_within_limit, resolved_electronic, resolved_digitised, processing_minutes, resolved_timed, working_minutes, returned, returned_postal, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, unit_id, day, received, received_online, received_counter, received_postal, received_other, fee_dossiers, fee_dossiers_paid, received_supplement_repeated, received_contact, received_home_known, received_non_territorial, accepted, accepted_undated, accepted_electronic, accepted_digitised, accepted_rescheduled, late_by_date, late_apology_by_date, waiting_by_date, late_by_instant, late_apology_by_instant, waiting_by_instant, resolved, resolved_early, resolved_on_day, resolved_late_by_date, resolved_late_by_instant, resolved_late_apology_by_date, resolved_late_apology_by_instant, resolved_undated, resolved_within_limit, resolved_electronic, resolved_digitised, processing_minutes, resolved_timed, working_minutes, returned, returned_postal, resupplied_by_date, resupplied_by_instant, within_limit from ( 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
   from (select 1 as sign, * from new_rows union all select -1, * from old_rows) r left join source w on w.id = r.source_id
-  where (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to) and r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
-), event as (
-  select source_id, receiving as unit_id, received_day as day,
-    sum(sign)::int as received, (sum(sign) filter (where channel = 2))::int as received_online, (sum(sign) filter (where channel = 1))::int as received_counter,
-    (sum(sign) filter (where channel = 3))::int as received_postal, (sum(sign) filter (where channel = 9))::int as received_other,
-    (sum(sign) filter (where fee_due))::int as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::int as fee_dossiers_paid,
-    0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised,
-    0 as late_by_date, 0 as late_by_instant, 0 as waiting_by_date, 0 as waiting_by_instant,
-    0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date,
-    0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_electronic, 0 as resolved_digitised,
-    0 as processing_minutes, 0 as returned, 0 as returned_postal
-  from fact group by 1, 2, 3
-  union all
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where due_at is null))::int, (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact group by 1, 2, 3
-  union all
-  -- on the due day (a due date before the reception counts as the day before it): those that did not end in time, by either convention; waiting = a supplement was asked for before it
-  select source_id, resolving, due_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    (sum(sign) filter (where ended_day is null or ended_day > due_day))::int, (sum(sign) filter (where due_day >= received_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and (supplement_at at time zone interval '7 hours')::date <= due_day))::int,
-    (sum(sign) filter (where ended_at is null and status = 5 and supplement_at <= due_at))::int,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_at is not null and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  -- due before its reception: late by the moment from the day of reception on, never before it was there
-  select source_id, resolving, received_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(sign)::int, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-  from fact where due_day < received_day and (ended_at is null or ended_at > due_at) group by 1, 2, 3
-  union all
-  select source_id, resolving, ended_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where ended_day < due_day))::int, (sum(sign) filter (where ended_day = due_day))::int,
-    (sum(sign) filter (where ended_day > due_day))::int, (sum(sign) filter (where ended_at > due_at))::int, (sum(sign) filter (where due_at is null))::int,
-    (sum(sign) filter (where electronic_result))::int, (sum(sign) filter (where digitised))::int,
-    sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint, 0, 0
-  from fact where ended_at is not null group by 1, 2, 3
-  union all
-  select source_id, receiving, returned_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    sum(sign)::int, (sum(sign) filter (where return_channel = 3))::int
-  from fact where returned_day is not null group by 1, 2, 3
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
 )
-select source_id, unit_id, day,
-  coalesce(sum(received), 0)::int as received, coalesce(sum(received_online), 0)::int as received_online, coalesce(sum(received_counter), 0)::int as received_counter,
-  coalesce(sum(received_postal), 0)::int as received_postal, coalesce(sum(received_other), 0)::int as received_other,
-  coalesce(sum(fee_dossiers), 0)::int as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::int as fee_dossiers_paid,
-  coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(accepted_undated), 0)::int as accepted_undated,
-  coalesce(sum(accepted_electronic), 0)::int as accepted_electronic, coalesce(sum(accepted_digitised), 0)::int as accepted_digitised,
-  coalesce(sum(late_by_date), 0)::int as late_by_date, coalesce(sum(late_by_instant), 0)::int as late_by_instant,
-  coalesce(sum(waiting_by_date), 0)::int as waiting_by_date, coalesce(sum(waiting_by_instant), 0)::int as waiting_by_instant,
-  coalesce(sum(resolved), 0)::int as resolved, coalesce(sum(resolved_early), 0)::int as resolved_early, coalesce(sum(resolved_on_day), 0)::int as resolved_on_day,
-  coalesce(sum(resolved_late_by_date), 0)::int as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::int as resolved_late_by_instant,
-  coalesce(sum(resolved_undated), 0)::int as resolved_undated, coalesce(sum(resolved_electronic), 0)::int as resolved_electronic,
-  coalesce(sum(resolved_digitised), 0)::int as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes,
-  coalesce(sum(returned), 0)::int as returned, coalesce(sum(returned_postal), 0)::int as returned_postal
-from event group by source_id, unit_id, day
-) d where d.received <> 0 or d.received_online <> 0 or d.received_counter <> 0 or d.received_postal <> 0 or d.received_other <> 0 or d.fee_dossiers <> 0 or d.fee_dossiers_paid <> 0 or d.accepted <> 0 or d.accepted_undated <> 0 or d.accepted_electronic <> 0 or d.accepted_digitised <> 0 or d.late_by_date <> 0 or d.late_by_instant <> 0 or d.waiting_by_date <> 0 or d.waiting_by_instant <> 0 or d.resolved <> 0 or d.resolved_early <> 0 or d.resolved_on_day <> 0 or d.resolved_late_by_date <> 0 or d.resolved_late_by_instant <> 0 or d.resolved_undated <> 0 or d.resolved_electronic <> 0 or d.resolved_digitised <> 0 or d.processing_minutes <> 0 or d.returned <> 0 or d.returned_postal <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, late_by_date = m.late_by_date + excluded.late_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal; end if; return null; end $function$
+ select source_id, unit_id, day, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_counter), 0)::integer as received_counter, coalesce(sum(received_postal), 0)::integer as received_postal, coalesce(sum(received_other), 0)::integer as received_other, coalesce(sum(fee_dossiers), 0)::integer as fee_dossiers, coalesce(sum(fee_dossiers_paid), 0)::integer as fee_dossiers_paid, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(received_contact), 0)::integer as received_contact, coalesce(sum(received_home_known), 0)::integer as received_home_known, coalesce(sum(received_non_territorial), 0)::integer as received_non_territorial, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(accepted_electronic), 0)::integer as accepted_electronic, coalesce(sum(accepted_digitised), 0)::integer as accepted_digitised, coalesce(sum(accepted_rescheduled), 0)::integer as accepted_rescheduled, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(late_apology_by_date), 0)::integer as late_apology_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(late_apology_by_instant), 0)::integer as late_apology_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_on_day), 0)::integer as resolved_on_day, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_late_apology_by_date), 0)::integer as resolved_late_apology_by_date, coalesce(sum(resolved_late_apology_by_instant), 0)::integer as resolved_late_apology_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(resolved_electronic), 0)::integer as resolved_electronic, coalesce(sum(resolved_digitised), 0)::integer as resolved_digitised, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(returned), 0)::integer as returned, coalesce(sum(returned_postal), 0)::integer as returned_postal, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, received_day as day, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where channel = 1))::integer as received_counter, (sum(sign) filter (where channel = 3))::integer as received_postal, (sum(sign) filter (where channel = 9))::integer as received_other, (sum(sign) filter (where fee_due))::integer as fee_dossiers, (sum(sign) filter (where fee_due and paid_online))::integer as fee_dossiers_paid, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, (sum(sign) filter (where address_present and phone_present))::integer as received_contact, (sum(sign) filter (where home_unit_id <> 0))::integer as received_home_known, (sum(sign) filter (where home_unit_id <> 0 and home_unit_id <> receiving))::integer as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, received_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, (sum(sign) filter (where electronic_result))::integer as accepted_electronic, (sum(sign) filter (where digitised))::integer as accepted_digitised, (sum(sign) filter (where reappointments > 1))::integer as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, (sum(sign))::integer as late_by_date, (sum(sign) filter (where apology_letter))::integer as late_apology_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, late_day_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where apology_letter))::integer as late_apology_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, ended_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day = due_day))::integer as resolved_on_day, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where ended_day > due_day and apology_letter))::integer as resolved_late_apology_by_date, (sum(sign) filter (where ended_at > due_at and apology_letter))::integer as resolved_late_apology_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, (sum(sign) filter (where electronic_result))::integer as resolved_electronic, (sum(sign) filter (where digitised))::integer as resolved_digitised, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3
+  union all
+  select source_id, receiving as unit_id, returned_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign))::integer as returned, (sum(sign) filter (where return_channel = 3))::integer as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where returned_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, second_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, stop_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_start as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, limit_stop as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3
+) event group by source_id, unit_id, day ) d where received <> 0 or received_online <> 0 or received_counter <> 0 or received_postal <> 0 or received_other <> 0 or fee_dossiers <> 0 or fee_dossiers_paid <> 0 or received_supplement_repeated <> 0 or received_contact <> 0 or received_home_known <> 0 or received_non_territorial <> 0 or accepted <> 0 or accepted_undated <> 0 or accepted_electronic <> 0 or accepted_digitised <> 0 or accepted_rescheduled <> 0 or late_by_date <> 0 or late_apology_by_date <> 0 or waiting_by_date <> 0 or late_by_instant <> 0 or late_apology_by_instant <> 0 or waiting_by_instant <> 0 or resolved <> 0 or resolved_early <> 0 or resolved_on_day <> 0 or resolved_late_by_date <> 0 or resolved_late_by_instant <> 0 or resolved_late_apology_by_date <> 0 or resolved_late_apology_by_instant <> 0 or resolved_undated <> 0 or resolved_within_limit <> 0 or resolved_electronic <> 0 or resolved_digitised <> 0 or processing_minutes <> 0 or resolved_timed <> 0 or working_minutes <> 0 or returned <> 0 or returned_postal <> 0 or resupplied_by_date <> 0 or resupplied_by_instant <> 0 or within_limit <> 0 order by source_id, unit_id, day on conflict (source_id, unit_id, day) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_counter = m.received_counter + excluded.received_counter, received_postal = m.received_postal + excluded.received_postal, received_other = m.received_other + excluded.received_other, fee_dossiers = m.fee_dossiers + excluded.fee_dossiers, fee_dossiers_paid = m.fee_dossiers_paid + excluded.fee_dossiers_paid, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, received_contact = m.received_contact + excluded.received_contact, received_home_known = m.received_home_known + excluded.received_home_known, received_non_territorial = m.received_non_territorial + excluded.received_non_territorial, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, accepted_electronic = m.accepted_electronic + excluded.accepted_electronic, accepted_digitised = m.accepted_digitised + excluded.accepted_digitised, accepted_rescheduled = m.accepted_rescheduled + excluded.accepted_rescheduled, late_by_date = m.late_by_date + excluded.late_by_date, late_apology_by_date = m.late_apology_by_date + excluded.late_apology_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, late_apology_by_instant = m.late_apology_by_instant + excluded.late_apology_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_on_day = m.resolved_on_day + excluded.resolved_on_day, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_late_apology_by_date = m.resolved_late_apology_by_date + excluded.resolved_late_apology_by_date, resolved_late_apology_by_instant = m.resolved_late_apology_by_instant + excluded.resolved_late_apology_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, resolved_electronic = m.resolved_electronic + excluded.resolved_electronic, resolved_digitised = m.resolved_digitised + excluded.resolved_digitised, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, returned = m.returned + excluded.returned, returned_postal = m.returned_postal + excluded.returned_postal, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit; with p as materialized (select * from ( 
+with timed as (
+  select r.*, r.receiving_unit_id as receiving, r.resolving_unit_id as resolving, (r.received_at at time zone interval '7 hours')::date as received_day, (r.ended_at at time zone interval '7 hours')::date as ended_day, (r.returned_at at time zone interval '7 hours')::date as returned_day,
+    -- A due date before the reception counts as the day before it: nothing is late before it was there. (greatest() alone would date the undated.)
+    case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
+    case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
+    case when r.due_at is null then r.limit_due_at end as limit_at,
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+  from (select 1 as sign, * from new_rows union all select -1, * from old_rows) r left join source w on w.id = r.source_id
+  where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
+    and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
+), judged as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
+    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+  from timed
+), fact as materialized (
+  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
+    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+    case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
+  from judged
+)
+ select source_id, unit_id, procedure_id, month, coalesce(sum(received), 0)::integer as received, coalesce(sum(received_online), 0)::integer as received_online, coalesce(sum(received_supplement_repeated), 0)::integer as received_supplement_repeated, coalesce(sum(accepted), 0)::integer as accepted, coalesce(sum(accepted_undated), 0)::integer as accepted_undated, coalesce(sum(late_by_date), 0)::integer as late_by_date, coalesce(sum(waiting_by_date), 0)::integer as waiting_by_date, coalesce(sum(late_by_instant), 0)::integer as late_by_instant, coalesce(sum(waiting_by_instant), 0)::integer as waiting_by_instant, coalesce(sum(resolved), 0)::integer as resolved, coalesce(sum(resolved_early), 0)::integer as resolved_early, coalesce(sum(resolved_late_by_date), 0)::integer as resolved_late_by_date, coalesce(sum(resolved_late_by_instant), 0)::integer as resolved_late_by_instant, coalesce(sum(resolved_undated), 0)::integer as resolved_undated, coalesce(sum(resolved_within_limit), 0)::integer as resolved_within_limit, coalesce(sum(processing_minutes), 0)::bigint as processing_minutes, coalesce(sum(resolved_timed), 0)::integer as resolved_timed, coalesce(sum(working_minutes), 0)::bigint as working_minutes, coalesce(sum(resupplied_by_date), 0)::integer as resupplied_by_date, coalesce(sum(resupplied_by_instant), 0)::integer as resupplied_by_instant, coalesce(sum(within_limit), 0)::integer as within_limit from (
+  select source_id, receiving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, (sum(sign))::integer as received, (sum(sign) filter (where channel = 2))::integer as received_online, (sum(sign) filter (where supplement_count > 1))::integer as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', received_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, (sum(sign))::integer as accepted, (sum(sign) filter (where due_at is null))::integer as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where received_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, (sum(sign))::integer as late_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ended_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', second_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (sum(sign) filter (where due_at is not null and (stop_by_date is null or second_day < stop_by_date)))::integer as resupplied_by_date, (sum(sign) filter (where due_at is not null and (stop_by_instant is null or second_day < stop_by_instant)))::integer as resupplied_by_instant, 0 as within_limit from fact where second_day is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, (-sum(sign) filter (where second_day < stop_by_date))::integer as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where stop_by_date is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', stop_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, (-sum(sign) filter (where second_day < stop_by_instant))::integer as resupplied_by_instant, 0 as within_limit from fact where stop_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_start::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (sum(sign))::integer as within_limit from fact where limit_start is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', limit_stop::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, (-sum(sign))::integer as within_limit from fact where limit_stop is not null group by 1, 2, 3, 4
+) event group by source_id, unit_id, procedure_id, month ) x), f as (insert into measure_field_month as m (source_id, unit_id, field_id, month, received, received_online, received_supplement_repeated, accepted, accepted_undated, late_by_date, waiting_by_date, late_by_instant, waiting_by_instant, resolved, resolved_early, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_within_limit, processing_minutes, resolved_timed, working_minutes, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, unit_id, field_id, month, sum(received), sum(received_online), sum(received_supplement_repeated), sum(accepted), sum(accepted_undated), sum(late_by_date), sum(waiting_by_date), sum(late_by_instant), sum(waiting_by_instant), sum(resolved), sum(resolved_early), sum(resolved_late_by_date), sum(resolved_late_by_instant), sum(resolved_undated), sum(resolved_within_limit), sum(processing_minutes), sum(resolved_timed), sum(working_minutes), sum(resupplied_by_date), sum(resupplied_by_instant), sum(within_limit) from (select p.*, coalesce(r.field_id, 0) as field_id from p left join procedure r on r.id = p.procedure_id) d group by source_id, unit_id, field_id, month having sum(received) <> 0 or sum(received_online) <> 0 or sum(received_supplement_repeated) <> 0 or sum(accepted) <> 0 or sum(accepted_undated) <> 0 or sum(late_by_date) <> 0 or sum(waiting_by_date) <> 0 or sum(late_by_instant) <> 0 or sum(waiting_by_instant) <> 0 or sum(resolved) <> 0 or sum(resolved_early) <> 0 or sum(resolved_late_by_date) <> 0 or sum(resolved_late_by_instant) <> 0 or sum(resolved_undated) <> 0 or sum(resolved_within_limit) <> 0 or sum(processing_minutes) <> 0 or sum(resolved_timed) <> 0 or sum(working_minutes) <> 0 or sum(resupplied_by_date) <> 0 or sum(resupplied_by_instant) <> 0 or sum(within_limit) <> 0 order by source_id, unit_id, field_id, month on conflict (source_id, unit_id, field_id, month) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, late_by_date = m.late_by_date + excluded.late_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit) insert into measure_procedure_month as m (source_id, procedure_id, month, received, received_online, received_supplement_repeated, accepted, accepted_undated, late_by_date, waiting_by_date, late_by_instant, waiting_by_instant, resolved, resolved_early, resolved_late_by_date, resolved_late_by_instant, resolved_undated, resolved_within_limit, processing_minutes, resolved_timed, working_minutes, resupplied_by_date, resupplied_by_instant, within_limit) select source_id, procedure_id, month, sum(received), sum(received_online), sum(received_supplement_repeated), sum(accepted), sum(accepted_undated), sum(late_by_date), sum(waiting_by_date), sum(late_by_instant), sum(waiting_by_instant), sum(resolved), sum(resolved_early), sum(resolved_late_by_date), sum(resolved_late_by_instant), sum(resolved_undated), sum(resolved_within_limit), sum(processing_minutes), sum(resolved_timed), sum(working_minutes), sum(resupplied_by_date), sum(resupplied_by_instant), sum(within_limit) from p d group by source_id, procedure_id, month having sum(received) <> 0 or sum(received_online) <> 0 or sum(received_supplement_repeated) <> 0 or sum(accepted) <> 0 or sum(accepted_undated) <> 0 or sum(late_by_date) <> 0 or sum(waiting_by_date) <> 0 or sum(late_by_instant) <> 0 or sum(waiting_by_instant) <> 0 or sum(resolved) <> 0 or sum(resolved_early) <> 0 or sum(resolved_late_by_date) <> 0 or sum(resolved_late_by_instant) <> 0 or sum(resolved_undated) <> 0 or sum(resolved_within_limit) <> 0 or sum(processing_minutes) <> 0 or sum(resolved_timed) <> 0 or sum(working_minutes) <> 0 or sum(resupplied_by_date) <> 0 or sum(resupplied_by_instant) <> 0 or sum(within_limit) <> 0 order by source_id, procedure_id, month on conflict (source_id, procedure_id, month) do update set received = m.received + excluded.received, received_online = m.received_online + excluded.received_online, received_supplement_repeated = m.received_supplement_repeated + excluded.received_supplement_repeated, accepted = m.accepted + excluded.accepted, accepted_undated = m.accepted_undated + excluded.accepted_undated, late_by_date = m.late_by_date + excluded.late_by_date, waiting_by_date = m.waiting_by_date + excluded.waiting_by_date, late_by_instant = m.late_by_instant + excluded.late_by_instant, waiting_by_instant = m.waiting_by_instant + excluded.waiting_by_instant, resolved = m.resolved + excluded.resolved, resolved_early = m.resolved_early + excluded.resolved_early, resolved_late_by_date = m.resolved_late_by_date + excluded.resolved_late_by_date, resolved_late_by_instant = m.resolved_late_by_instant + excluded.resolved_late_by_instant, resolved_undated = m.resolved_undated + excluded.resolved_undated, resolved_within_limit = m.resolved_within_limit + excluded.resolved_within_limit, processing_minutes = m.processing_minutes + excluded.processing_minutes, resolved_timed = m.resolved_timed + excluded.resolved_timed, working_minutes = m.working_minutes + excluded.working_minutes, resupplied_by_date = m.resupplied_by_date + excluded.resupplied_by_date, resupplied_by_instant = m.resupplied_by_instant + excluded.resupplied_by_instant, within_limit = m.within_limit + excluded.within_limit; end if; return null; end $function$
+
+CREATE OR REPLACE FUNCTION public.name_field()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare wanted text collate "C" := coalesce(nullif(btrim(new.field_code), ''), nullif(btrim(new.field_name), ''));
+begin
+  if wanted is null then new.field_id := 0; return new; end if;
+  select id into new.field_id from field where code = wanted and (name is not null or new.field_name is null);
+  if new.field_id is null then
+    insert into field (code, name) values (wanted, new.field_name) on conflict (code) do update set name = coalesce(field.name, excluded.name) returning id into new.field_id;
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
@@ -1888,17 +2275,50 @@ AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
 
+CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case period_type when 'month' then to_char(period_start, 'YYYY-MM') when 'quarter' then to_char(period_start, 'YYYY"-Q"Q') when 'half' then to_char(period_start, 'YYYY') || case when extract(month from period_start) < 7 then '-H1' else '-H2' end
+    when 'year' then to_char(period_start, 'YYYY') else to_char(period_start, 'YYYY-MM-DD') end $function$
+
+CREATE OR REPLACE FUNCTION mart.period_start(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select make_date(left(code, 4)::int, case when substr(code, 6, 1) = 'Q' then substr(code, 7, 1)::int * 3 - 2 when substr(code, 6, 1) = 'H' then substr(code, 7, 1)::int * 6 - 5 when length(code) >= 7 then substr(code, 6, 2)::int else 1 end,
+    case when length(code) = 10 then right(code, 2)::int else 1 end) $function$
+
+CREATE OR REPLACE FUNCTION mart.period_step(code text)
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when code ~ '^\d{4}-\d{2}$' then interval '1 month' when code ~ '^\d{4}$' then interval '1 year' when code ~ '-Q' then interval '3 months' when code ~ '-H' then interval '6 months' else interval '1 day' end $function$
+
+CREATE OR REPLACE FUNCTION mart.period_type(code text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when code ~ '^\d{4}-\d{2}$' then 'month' when code ~ '^\d{4}$' then 'year' when code ~ '^\d{4}-Q[1-4]$' then 'quarter' when code ~ '^\d{4}-H[12]$' then 'half' when code ~ '^\d{4}-\d{2}-\d{2}$' then 'day' end $function$
+
 CREATE OR REPLACE FUNCTION public.recount_measures(only_source integer)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
-declare columns text; zeros text; sets text; counted text := measure_select('select 1 as sign, * from dossier where source_id = ' || only_source);
+declare columns text; zeros text; sets text; facts text := 'select 1 as sign, * from dossier where source_id = ' || only_source;
 begin
   if to_regclass('dossier_s' || only_source) is null then return; end if;
   execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
   select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
   execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
-  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || counted || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
+  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || measure_select(facts) || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
+  execute 'create temporary table measure_field_recount on commit drop as ' || measure_field_select(facts);
+  perform replace_field_measures(only_source, 'measure_field_recount');
+  drop table measure_field_recount;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -1923,6 +2343,16 @@ AS $function$
   where i.opened_on <= last_day and not i.cancelled and i.deleted_at is null
   group by 1, 2, 3, 4
 $function$
+
+CREATE OR REPLACE FUNCTION public.replace_field_measures(only_source integer, rows text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from measure_field_month where source_id = only_source;
+  delete from measure_procedure_month where source_id = only_source;
+  execute measure_field_statement(rows);
+end $function$
 
 CREATE OR REPLACE FUNCTION public.unit_map(map_day date)
  RETURNS TABLE(unit_id integer, on_id integer, reason text)
@@ -1966,7 +2396,8 @@ declare f record;
 begin
   for f in select * from (values ('measure_inserted', 'new_rows', 'select 1 as sign, * from new_rows'), ('measure_deleted', 'old_rows', 'select -1 as sign, * from old_rows'),
       ('measure_updated', 'new_rows', 'select 1 as sign, * from new_rows union all select -1, * from old_rows')) v (name, rows, source) loop
-    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin if exists (select from %I) then %s; end if; return null; end $t$', f.name, f.rows, measure_statement(f.source));
+    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin if exists (select from %I) then %s; %s; end if; return null; end $t$',
+      f.name, f.rows, measure_statement(f.source), measure_field_statement('(' || measure_field_select(f.source) || ')'));
   end loop;
 end $function$
 
@@ -2060,6 +2491,24 @@ view mart.dossier_open as
                 END AS bucket_order) b
   WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
   GROUP BY u.code, u.name, u.level, b.bucket, b.bucket_order;
+view mart.dossier_open_procedure as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    p.code AS procedure_code,
+    p.name AS procedure_name,
+    p.field_name,
+    count(*) AS open,
+    count(*) FILTER (WHERE x.days < 0) AS overdue,
+    count(*) FILTER (WHERE x.days >= 0 AND x.days <= 3) AS due_soon,
+    max(- x.days) FILTER (WHERE x.days < 0) AS longest_days
+   FROM dossier d
+     JOIN unit u ON u.id = d.resolving_unit_id
+     LEFT JOIN procedure p ON p.id = d.procedure_id
+     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
+     CROSS JOIN LATERAL ( SELECT (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days) x
+  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
+  GROUP BY u.code, u.name, u.level, p.code, p.name, p.field_name;
 view mart.due_date_check as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
@@ -2086,6 +2535,84 @@ view mart.edition_day as
     as_of
    FROM edition
   ORDER BY ((published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date), number DESC;
+view mart.field_open as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    f.code AS field_code,
+    f.name AS field_name,
+    COALESCE(p.code, '?'::text) AS procedure_code,
+    p.name AS procedure_name,
+    count(*) AS open,
+    count(*) FILTER (WHERE x.days < 0) AS overdue,
+    count(*) FILTER (WHERE x.days = 0) AS due_today,
+    count(*) FILTER (WHERE x.days IS NULL) AS undated,
+    count(*) FILTER (WHERE d.status = 5) AS waiting
+   FROM dossier d
+     JOIN unit u ON u.id = d.resolving_unit_id
+     LEFT JOIN procedure p ON p.id = d.procedure_id
+     JOIN field f ON f.id = COALESCE(p.field_id, 0)
+     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
+     CROSS JOIN LATERAL ( SELECT (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days) x
+  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3])) AND d.received_at IS NOT NULL
+  GROUP BY u.code, u.name, u.level, f.code, f.name, p.code, p.name;
+view mart.figure as
+ SELECT v.indicator,
+    v.unit_code,
+    v.unit_name,
+    v.unit_level,
+    v.period_type,
+    v.period_start,
+    v.hits,
+    v.total,
+    v.value,
+    v.score,
+    v.max_score,
+    v.status,
+    v.reason,
+    v.version,
+    v.coverage,
+    v.source,
+    v.edition,
+    v.computed_at,
+    s.target,
+    s.target_document,
+    s.target_verified,
+    s.light,
+    s.light_reason,
+    s.rank,
+    s.rank_of,
+    s.rank_before,
+    s.places_gained,
+    mart.period_code(v.period_type, v.period_start) AS period,
+        CASE
+            WHEN v.status = 'unavailable'::text THEN 'unavailable'::text
+            WHEN mart.period_after(mart.period_code(v.period_type, v.period_start)) > (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AND regexp_split_to_array(regexp_replace(v.source, '(^|\+)[a-z-]+:'::text, ','::text, 'g'::text), ','::text) && (( SELECT COALESCE(array_agg(x.source), '{}'::text[]) AS "coalesce"
+               FROM mart.source_state x
+              WHERE x.state = ANY (ARRAY['stale'::text, 'never'::text]))) THEN 'stale'::text
+            WHEN v.value IS NULL AND v.score IS NULL THEN 'empty'::text
+            WHEN v.coverage < 0.98::double precision THEN 'incomplete'::text
+            ELSE COALESCE(s.light, 'none'::text)
+        END AS state
+   FROM mart.indicator_value v
+     LEFT JOIN mart.standing s ON s.indicator = v.indicator AND s.unit_code = v.unit_code AND s.period_type = v.period_type AND s.period_start = v.period_start;
+view mart.flow_day as
+ SELECT u.code AS unit_code,
+    u.level AS unit_level,
+    m.day,
+    sum(m.received) AS received,
+    sum(m.received_online) AS online,
+    sum(m.received_counter) AS counter,
+    sum(m.received_postal) AS postal,
+    sum(m.received_other) AS other,
+    sum(m.resolved) AS resolved,
+    sum(m.resolved_early) AS early,
+    sum(m.resolved_on_day) AS on_day,
+    sum(m.resolved_late_by_date) AS late,
+    sum(m.resolved_undated) AS undated
+   FROM measure_day m
+     JOIN unit u ON u.id = m.unit_id
+  GROUP BY u.code, u.level, m.day;
 view mart.gain as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
@@ -2231,6 +2758,17 @@ UNION ALL
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
   WHERE a.edition_to IS NULL;
+view mart.lost_766 as
+ SELECT unit_code,
+    unit_name,
+    unit_level,
+    period_type,
+    period_start,
+    sum(max_score - score) AS lost,
+    sum(max_score) AS known_max
+   FROM mart.indicator_value v
+  WHERE indicator ~~ 'index766-%'::text AND hits IS NOT NULL AND score IS NOT NULL
+  GROUP BY unit_code, unit_name, unit_level, period_type, period_start;
 view mart.measure_day as
  SELECT u.code AS unit_code,
     m.day,
@@ -2241,6 +2779,45 @@ view mart.measure_day as
    FROM measure_day m
      JOIN unit u ON u.id = m.unit_id
   GROUP BY u.code, m.day;
+view mart.measure_field as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    f.code AS field_code,
+    f.name AS field_name,
+    m.month,
+    sum(m.received) AS received,
+    sum(m.received_online) AS received_online,
+    sum(m.accepted) AS accepted,
+    sum(m.resolved) AS resolved,
+    sum(m.resolved) - sum(m.resolved_undated) - sum(m.resolved_late_by_date) AS resolved_on_time,
+    sum(m.resolved_late_by_date) AS resolved_late,
+    sum(m.resolved_undated) AS resolved_undated,
+    sum(m.working_minutes) AS working_minutes,
+    sum(m.resolved_timed) AS resolved_timed
+   FROM measure_field_month m
+     JOIN unit u ON u.id = m.unit_id
+     JOIN field f ON f.id = m.field_id
+  GROUP BY u.code, u.name, u.level, f.code, f.name, m.month;
+view mart.measure_procedure as
+ SELECT COALESCE(p.code, '?'::text) AS procedure_code,
+    p.name AS procedure_name,
+    f.code AS field_code,
+    f.name AS field_name,
+    m.month,
+    sum(m.received) AS received,
+    sum(m.received_online) AS received_online,
+    sum(m.accepted) AS accepted,
+    sum(m.resolved) AS resolved,
+    sum(m.resolved) - sum(m.resolved_undated) - sum(m.resolved_late_by_date) AS resolved_on_time,
+    sum(m.resolved_late_by_date) AS resolved_late,
+    sum(m.resolved_undated) AS resolved_undated,
+    sum(m.working_minutes) AS working_minutes,
+    sum(m.resolved_timed) AS resolved_timed
+   FROM measure_procedure_month m
+     LEFT JOIN procedure p ON p.id = m.procedure_id
+     JOIN field f ON f.id = COALESCE(p.field_id, 0)
+  GROUP BY p.code, p.name, f.code, f.name, m.month;
 view mart.par_criterion as
  SELECT s.code AS set_code,
     c.code,
@@ -2536,6 +3113,38 @@ view mart.par_set as
      LEFT JOIN par_criterion c ON c.set_id = s.id
   WHERE s.superseded_at IS NULL
   GROUP BY s.id;
+view mart.period as
+ SELECT mart.period_code(period_type, period_start) AS code,
+    period_type,
+    period_start,
+        CASE period_type
+            WHEN 'month'::text THEN to_char(period_start::timestamp with time zone, '"Tháng" MM/YYYY'::text)
+            WHEN 'quarter'::text THEN to_char(period_start::timestamp with time zone, '"Quý" Q/YYYY'::text)
+            WHEN 'half'::text THEN
+            CASE
+                WHEN EXTRACT(month FROM period_start) < 7::numeric THEN '6 tháng đầu năm '::text
+                ELSE '6 tháng cuối năm '::text
+            END || to_char(period_start::timestamp with time zone, 'YYYY'::text)
+            ELSE to_char(period_start::timestamp with time zone, '"Năm" YYYY'::text)
+        END AS label,
+        CASE period_type
+            WHEN 'month'::text THEN 1
+            WHEN 'quarter'::text THEN 2
+            WHEN 'half'::text THEN 3
+            ELSE 4
+        END AS kind_order
+   FROM ( SELECT v.period_type,
+            v.period_start
+           FROM indicator_value v
+          WHERE (v.unit_id IN ( SELECT u.id
+                   FROM unit u
+                  WHERE u.level = 'province'::text)) AND v.edition_to IS NULL
+        UNION
+         SELECT a.period_type,
+            a.period_start
+           FROM indicator_absence a
+          WHERE a.edition_to IS NULL) p
+  WHERE period_type = ANY (ARRAY['month'::text, 'quarter'::text, 'half'::text, 'year'::text]);
 view mart.period_close as
  SELECT period_type,
     period_start,
@@ -2693,6 +3302,18 @@ view mart.reconciliation_list as
     l.checked_at
    FROM reconciliation_list l
      JOIN source s ON s.id = l.source_id;
+view mart.register_open as
+ SELECT u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    i.kind,
+    count(*) AS open,
+    count(*) FILTER (WHERE i.due_on < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date) AS overdue,
+    min(i.due_on) AS first_due_on
+   FROM register_item i
+     JOIN unit u ON u.id = i.unit_id
+  WHERE i.done_on IS NULL AND NOT i.cancelled AND i.deleted_at IS NULL
+  GROUP BY u.code, u.name, u.level, i.kind;
 view mart.restatement as
  SELECT r.period_type,
     r.period_start,
@@ -2737,6 +3358,20 @@ view mart.run as
     r.error_text
    FROM run r
      JOIN source s ON s.id = r.source_id;
+view mart.source_cutover as
+ SELECT source.key AS source,
+    source.title,
+    source.active_from AS day,
+    'from'::text AS kind
+   FROM source
+  WHERE source.enabled AND source.active_from IS NOT NULL
+UNION ALL
+ SELECT source.key AS source,
+    source.title,
+    source.active_to AS day,
+    'to'::text AS kind
+   FROM source
+  WHERE source.enabled AND source.active_to IS NOT NULL;
 view mart.source_state as
  SELECT s.key AS source,
     s.title,
