@@ -348,7 +348,7 @@ begin
       ('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), 'select f.*, coalesce(r.field_id, 0) as field_id from (' || measure_field_select(facts) || ') f left join procedure r on r.id = f.procedure_id', 'unit_id', 'month'),
       ('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), measure_field_select(facts), 'null::integer', 'month')) v (target, keys, counters, rows, unit, day) loop
     return query execute (select format('with counted as (select %1$s, %2$s from (%3$s) x group by %1$s having %4$s), kept as (select %1$s, %2$s from %5$s %6$s group by %1$s having %4$s) '
-      || 'select source_id, %7$s, %8$s, to_jsonb(kept), to_jsonb(counted) from kept full join counted using (%1$s) where to_jsonb(kept) is distinct from to_jsonb(counted)',
+      || 'select source_id, %7$s, %8$s, to_jsonb(kept), to_jsonb(counted) from kept full join counted using (%1$s) where kept is distinct from counted',
       t.keys, string_agg(format('sum(%1$s) as %1$s', c), ', '), t.rows, string_agg(format('sum(%s) <> 0', c), ' or '), t.target, condition, t.unit, t.day) from unnest(t.counters) c);
   end loop;
 end $f$;
