@@ -89,6 +89,16 @@ async function open(path: string, width = 1920, height = 1080): Promise<Page> {
 async function show(id: string): Promise<void> {
   for (let i = 0; i < 10 && (await page.getByTestId(`tile-${id}`).count()) === 0; i += 1) await page.keyboard.press('ArrowRight');
 }
+/** Text of a tile, wherever it stands. */
+async function read(id: string): Promise<string> {
+  await show(id);
+  return page.getByTestId(`tile-${id}`).innerText();
+}
+/** Waits for an expression of the page. Its own rules forbid the evaluation that waitForFunction does inside it. */
+async function until(screen: Page, expression: string): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await screen.waitForTimeout(100)) if (await screen.evaluate(expression).catch(() => false)) return;
+  throw new Error(`did not happen in time: ${expression}`);
+}
 const tile = (indicator: string) => page.getByTestId(`tile-${indicator}`);
 const inState = (indicator: string, state: string) => page.waitForSelector(`[data-testid="tile-${indicator}"][data-state="${state}"]`);
 
@@ -127,11 +137,11 @@ afterAll(async () => {
 });
 
 test('tiles show the golden numbers with their counts', async () => {
-  expect(await tile('index766-progress').innerText()).toMatch(/17,78\s+\/ 20 điểm[^]*88,9 % · 16 \/ 18 hồ sơ/);
-  expect(await tile('on-time-resolution').innerText()).toMatch(/93,3\s+%[^]*14 \/ 15 hồ sơ/);
-  expect(await tile('open-overdue').innerText()).toMatch(/1\s+hồ sơ[^]*33,3 % của 3 hồ sơ/);
-  expect(await tile('due-soon').innerText()).toMatch(/2\s+hồ sơ/);
-  expect(await tile('online-share').innerText()).toMatch(/44,4\s+%[^]*8 \/ 18 hồ sơ/);
+  expect(await read('index766-progress')).toMatch(/17,78\s+\/ 20 điểm[^]*88,9 % · 16 \/ 18 hồ sơ/);
+  expect(await read('on-time-resolution')).toMatch(/93,3\s+%[^]*14 \/ 15 hồ sơ/);
+  expect(await read('open-overdue')).toMatch(/1\s+hồ sơ[^]*33,3 % của 3 hồ sơ/);
+  expect(await read('due-soon')).toMatch(/2\s+hồ sơ/);
+  expect(await read('online-share')).toMatch(/44,4\s+%[^]*8 \/ 18 hồ sơ/);
   expect(await tile('on-time-resolution').getAttribute('data-state')).toBe('fresh');
   expect(await page.getByTestId('stamp').innerText()).toContain('Số liệu đến 18/08/2025 10:30');
   expect(await page.getByTestId('month').innerText()).toBe('Tháng 8/2025');
@@ -142,13 +152,13 @@ test('a number on a tile equals the API and the table that Grafana reads', async
   const { data } = { data: (await (await fetch(`http://127.0.0.1:${port}/api/v1/values?indicator=online-share&unit=H99&period=2025-08`)).json()) as { hits: number; total: number; edition: number } };
   const { rows } = await client.query(`select hits, total, edition from mart.indicator_value where indicator = 'online-share' and unit_code = 'H99' and period_type = 'month' and period_start = '2025-08-01'`);
   expect(rows).toEqual([{ hits: data.hits, total: data.total, edition: data.edition }]);
-  expect(await tile('online-share').innerText()).toContain(`${data.hits} / ${data.total} hồ sơ`);
-  expect(await tile('online-share').innerText()).toMatch(/Ấn bản 1 · cập nhật lúc \d\d:\d\d \d\d\/\d\d/);
+  expect(await read('online-share')).toContain(`${data.hits} / ${data.total} hồ sơ`);
+  expect(await read('online-share')).toMatch(/Ấn bản 1 · cập nhật lúc \d\d:\d\d \d\d\/\d\d/);
   expect(await tile('online-share').getByRole('link').getAttribute('href')).toBe('/explain?indicator=online-share&unit=H99&period=2025-08');
 });
 
 test('a light is a shape, a word and its target, with the mark of what nobody checked', async () => {
-  expect(await tile('on-time-resolution').innerText()).toContain('● Đạt · chỉ tiêu 90 % (chưa xác minh)');
+  expect(await read('on-time-resolution')).toContain('● Đạt · chỉ tiêu 90 % (chưa xác minh)');
 });
 
 test('ranking by the published places, and without a map the ranking stands for it', async () => {
@@ -253,7 +263,7 @@ test('pages turn by time through the boards; a key holds them, a briefing turns 
     await screen.clock.install();
     await screen.goto(`http://127.0.0.1:${port}/wall/thu?${query}`);
     await screen.waitForSelector('.tile');
-    await screen.waitForFunction(`document.getElementById('place').textContent !== ''`);
+    await until(screen, `document.getElementById('place').textContent !== ''`);
     return screen;
   };
   const turning = await begin('turn=20&alarm=off');
@@ -296,7 +306,7 @@ test('a new version of the page loads itself', async () => {
   Object.assign(assets, { version: 'another', page: assets.page.replaceAll(before, 'another') });
   await load([dossier('H99.02', '2025-08-12', '2025-08-12')]);
   await publishNow();
-  await screen.waitForFunction(`document.documentElement.dataset.version === 'another'`);
+  await until(screen, `document.documentElement.dataset.version === 'another'`);
   Object.assign(assets, { version: before, page: assets.page.replaceAll('another', before) });
   await screen.close();
 });
