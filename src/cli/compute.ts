@@ -5,7 +5,7 @@ import { lawText } from '../compute/explain';
 import { valuesByField } from '../compute/field-values';
 import { checkMeasures, coverageOfSources, provinceIdOf, valuesOfPeriod } from '../compute/publish';
 import { findIndicator, indicators, type Indicator } from '../indicators';
-import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, type Period } from '../vocabulary';
+import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, vietnameseDay, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/read-fields';
 import { openApp, type App } from './app';
@@ -116,11 +116,11 @@ const EMPTY = { null: 'không tính điểm', zero: '0 điểm', full: 'đủ đ
 function describe(i: Indicator): string {
   const names = (measures: readonly string[]) => measures.map((m) => MEASURE_TITLES[m as keyof typeof MEASURE_TITLES]).join(' + ');
   return [
-    `${i.title.vi} (${i.id}, ${i.code}, phiên bản ${i.version}${i.from ? ` từ ${i.from.split('-').reverse().join('/')}` : ''})`, i.question.vi, ...i.law.map((l) => `Căn cứ: ${lawText(l)}`), i.counts.vi, i.caution ? `Lưu ý: ${i.caution.vi}` : '',
+    `${i.title.vi} (${i.id}, ${i.code}, phiên bản ${i.version}${i.from ? ` từ ${vietnameseDay(i.from)}` : ''})`, i.question.vi, ...i.law.map((l) => `Căn cứ: ${lawText(l)}`), i.counts.vi, i.caution ? `Lưu ý: ${i.caution.vi}` : '',
     i.kind === 'group' ? `Thành phần: ${i.parts.join(', ')}; tối đa ${i.max} điểm` : `Tử số: ${names(i.hits)}${'total' in i ? `; mẫu số: ${names(i.total)}` : ''}${'base' in i ? `; năm gốc: ${names(i.base)}` : ''}`,
     i.kind === 'ratio' && i.scoring ? `Điểm: ${i.scoring.kind === 'linear' ? 'tuyến tính' : `đủ điểm từ ${percentText(Number(i.scoring.fullAt))}`}, tối đa ${i.scoring.max}${i.factor ? `; nhân với tỷ lệ của ${i.factor}` : ''}; mẫu số bằng 0: ${EMPTY[i.empty]}` : '',
     i.target ? `Mục tiêu: ${i.kind === 'ratio' ? percentText(i.target.value) : count(i.target.value)} theo ${i.target.document}${i.target.verified ? '' : ' (chưa xác minh)'}` : '',
     `Tính theo: ${{ resolvingUnit: 'đơn vị giải quyết', receivingUnit: 'đơn vị tiếp nhận', responsibleUnit: 'đơn vị chịu trách nhiệm' }[i.groupBy]}${i.fedBy ? `; số liệu từ: ${i.fedBy}` : ''}${i.par ? `; lĩnh vực PAR Index: ${i.par}` : ''}`,
-    ...(i.earlier ?? []).map((v) => `Trước đó: phiên bản ${v.version} đến ${v.to.split('-').reverse().join('/')} (cchc indicators ${i.id}@${v.version})`),
+    ...(i.earlier ?? []).map((v) => `Trước đó: phiên bản ${v.version} đến ${vietnameseDay(v.to)} (cchc indicators ${i.id}@${v.version})`),
   ].filter(Boolean).join('\n');
 }

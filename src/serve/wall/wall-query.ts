@@ -1,6 +1,7 @@
 /** Rows of a named query as texts. Units of columns are those of src/boards; codes read as Vietnamese words. */
 import { SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
 import { findIndicator } from '../../indicators';
+import { vietnameseDay } from '../../vocabulary';
 import { formatNumber, formatTime } from './wall-format';
 import type { Cell, Column, Figure, Part, Series } from './wall-types';
 
@@ -20,7 +21,7 @@ export function cellOf(value: unknown, column: BoardColumn): Cell {
 
 function textOf(value: unknown, { unit, decimals }: Partial<BoardColumn>): string {
   if (value instanceof Date) return formatTime(value.toISOString());
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? value.split('-').reverse().join('/') : value;
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? vietnameseDay(value) : value;
   if (typeof value !== 'number') return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
   if (unit === 'percentunit') return `${formatNumber(value * 100, decimals ?? 1, true)} %`;
   if (unit === 's') return durationText(value);
