@@ -122,7 +122,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   };
   try {
     for (const member of options.members) for await (const page of pages(stream, ask(member), { parallel: definition.transport.parallel, keyOf })) {
-      const context = { now, window: window ?? undefined, period, asked: member };
+      const context = { now, window: window ?? undefined, period, asked: member, sourceTime: page.sourceTime };
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
@@ -254,7 +254,7 @@ async function unitsWithout(client: Client, target: RunTarget, registry: Registr
 
 const periodTypeOf = (stream: Stream): Period['type'] => {
   const step = stream.window?.step;
-  return step === 'month' || step === 'quarter' || step === 'year' ? step : 'day';
+  return step === 'month' || step === 'quarter' || step === 'half' || step === 'year' ? step : 'day';
 };
 
 /** What tells the rows of a list apart; null when a row does not say. */

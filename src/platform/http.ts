@@ -57,6 +57,8 @@ export interface HttpCall {
   signal?: AbortSignal;
   /** What is wanted back: JSON unless said; `page` takes any text (a page that sets cookies). */
   expect?: 'json' | 'xml' | 'page';
+  /** How the text is written, where the source says it wrongly or not at all. */
+  charset?: string;
   /** May it be asked twice? GET: yes unless denied; POST: only when said (reads). */
   idempotent?: boolean;
   /** Asked before the usual judgement of an answer; a class makes it a failure of that class, null leaves it to the usual rules. */
@@ -141,7 +143,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
       const wire = await collect(response.data, transport.maxBytes, host, signal, () => idle.refresh());
       const data = await decompress(wire, headers['content-encoding'] ?? '', transport.maxBytes, host);
       const ok = response.status >= 200 && response.status < 300;
-      return { status: response.status, headers, body: data, text: ok ? decoded(data, headers['content-type'] ?? '', host) : data.toString('utf8'), bytesOnWire: wire.length };
+      return { status: response.status, headers, body: data, text: ok ? decoded(data, headers['content-type'] ?? '', host, request.charset) : data.toString('utf8'), bytesOnWire: wire.length };
     } catch (error) {
       if (request.signal?.aborted) throw new HttpFailure('stop', { host, reason: 'lần gọi đã bị hủy' });
       if (timeout.signal.aborted) throw repeatLater('idempotent', new HttpFailure('retry', { host, reason: 'nguồn không trả lời trong thời gian cho phép' }));
@@ -185,7 +187,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
   return { call, usage: budget.usage, close: () => { agents.httpAgent.destroy(); agents.httpsAgent.destroy(); } };
 }
 
-interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge'] }
+interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; charset?: string; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge'] }
 
 /** Failures that may be asked again: `always` when the source did not process the call, `idempotent` when it may have. */
 const repeatable = new WeakMap<HttpFailure, 'always' | 'idempotent'>();
@@ -195,9 +197,9 @@ function repeatLater(when: 'always' | 'idempotent', failure: HttpFailure): HttpF
 }
 
 /** Damaged text may be whole the next time. */
-function decoded(data: Buffer, contentType: string, host: string): string {
+function decoded(data: Buffer, contentType: string, host: string, charset?: string): string {
   try {
-    return decode(data, contentType, host);
+    return decode(data, contentType, host, charset);
   } catch (error) {
     throw error instanceof HttpFailure ? repeatLater('idempotent', error) : error;
   }
@@ -214,7 +216,7 @@ function prepare(call: HttpCall): Prepared {
   else if (call.body !== undefined) { body = JSON.stringify(call.body); headers['content-type'] = 'application/json'; }
   if (user !== '') headers.authorization = `Basic ${Buffer.from(user).toString('base64')}`;
   for (const [name, value] of Object.entries(call.headers ?? {})) headers[name.toLowerCase()] = value;
-  return { method: call.method, url, headers, body, signal: call.signal, idempotent: call.idempotent ?? call.method === 'GET', expect: call.expect ?? 'json', judge: call.judge };
+  return { method: call.method, url, headers, body, signal: call.signal, charset: call.charset, idempotent: call.idempotent ?? call.method === 'GET', expect: call.expect ?? 'json', judge: call.judge };
 }
 
 /** The address without its userinfo, and the userinfo as `name:password` or nothing. */
