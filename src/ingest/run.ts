@@ -197,7 +197,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
       return result;
     });
   }
-  const dossiers = records as Dossier[];
+  const dossiers = newestByCode(records as Dossier[]);
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
   const rows = await toRows(client, dossiers, registry, deps.timesOf);
@@ -209,6 +209,16 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     if (checkpoint !== null && !options.table) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
     return result;
   });
+}
+
+/** Of several rows of one dossier the one that the source changed last; of equal ones, and where it does not say, the one that came last. */
+export function newestByCode(dossiers: Dossier[]): Dossier[] {
+  const newest = new Map<string, Dossier>();
+  for (const dossier of dossiers) {
+    const other = newest.get(dossier.code);
+    if (!other || other.modifiedAt === null || dossier.modifiedAt === null || dossier.modifiedAt >= other.modifiedAt) newest.set(dossier.code, dossier);
+  }
+  return newest.size === dossiers.length ? dossiers : [...newest.values()];
 }
 
 /** Two rows of one unit and period that say different things: the newest by the source's own time, and where that does not decide neither. */
@@ -252,7 +262,8 @@ async function unitsWithout(client: Client, target: RunTarget, registry: Registr
   return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
 }
 
-const periodTypeOf = (stream: Stream): Period['type'] => {
+/** The kind of period that a window of a statistic is. */
+export const periodTypeOf = (stream: Stream): Period['type'] => {
   const step = stream.window?.step;
   return step === 'month' || step === 'quarter' || step === 'half' || step === 'year' ? step : 'day';
 };
