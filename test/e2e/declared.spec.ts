@@ -234,3 +234,44 @@ streams:
   expect(rows).toEqual([...['2026-01-01', '2026-07-01'].map((start) => ({ type: 'half', start, measure: 'resolved', sum: 3750, at: null })), ...month('2026-08-01', 8), ...month('2026-09-01', 9), ...month('2026-10-01', 10)]);
   expect(asked.filter((one) => one.startsWith('/thang'))).toContain('/thang?thang=08&nam=2026&cap=1&cap=2');
 }, 120_000);
+
+describe('a system that goes on failing is told plainly, loads nothing and is not asked in a storm', () => {
+  const good = json({ total: 1, items: [{ ma: 'A', nhan: NOW - 1000 }] });
+  const bomb = gzipSync(Buffer.alloc(3 << 20, 32));
+  test.each<[string, (call: Call) => Reply, string, RegExp, number]>([
+    ['quota as 200', () => json({ succeeded: false, message: 'Vượt quá giới hạn truy cập trong ngày' }), 'quota', /quy tắc đã khai báo/, 1],
+    ['a locked account in a page', () => ({ status: 500, headers: { 'content-type': 'text/html' }, body: '<html>Tài khoản đã bị khóa</html>' }), 'stop', /quy tắc đã khai báo/, 1],
+    ['401 again and again', () => ({ status: 401, body: '{}' }), 'password', /từ chối quyền truy cập/, 1],
+    ['a redirect to another host', () => ({ status: 302, headers: { location: 'http://other.invalid/x' }, body: '' }), 'address', /allowHosts/, 1],
+    ['a redirect to the sign-in page', () => ({ status: 302, headers: { location: '/login' }, body: '' }), 'password', /trang đăng nhập/, 1],
+    ['a bomb', () => ({ headers: { 'content-encoding': 'gzip' }, body: bomb }), 'format', /lớn hơn giới hạn/, 1],
+    ['rows under another name', () => json({ total: 1, ds: [] }), 'format', /không có danh sách tại "items"/, 1],
+    ['null without a word', () => json({ total: null, items: null }), 'format', /không có danh sách tại "items"/, 1],
+    ['a list cut at one', ({ url }) => json({ total: 2, items: url.searchParams.get('page') === '0' ? [{ ma: 'A', nhan: NOW - 1000 }] : [] }), 'format', /thiếu 1 dòng/, 20],
+    ['a route that is gone', () => ({ status: 404, body: '{}' }), 'address', /giao diện của nguồn có thể đã thay đổi/, 1],
+    ['bytes of another charset', () => ({ ...good, body: Buffer.concat([Buffer.from('{"total":1,"items":[{"ma":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}]}')]) }), 'format', /bảng mã/, 4],
+  ])('%s', async (name, answer, kind, text, most) => {
+    let calls = 0;
+    const url = await serve((call) => { calls += 1; return answer(call); }, false);
+    const id = `fails-${definitions.length}`;
+    const source = await connect(`
+id: ${id}
+title: ${name}
+baseUrl: ${url}
+auth: { kind: bearer, token: "\${T}" }
+transport: { tries: 3, backoff: 1ms, maxWait: 1s, callsPerSecond: 5000, maxBytes: 1000000 }
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /list, query: { page: "{page.number}" } }
+    paging: { kind: pages, size: 10, stop: totalRows, totalRowsAt: total }
+    envelope: { rows: items, errors: [{ at: message, contains: vượt quá, class: quota }, { contains: bị khóa, class: stop }], emptyWhen: [{ at: total, equals: 0 }] }
+    mapping: { code: ma, channel: { const: other }, receivedAt: { at: nhan, date: epochMillis } }
+`, { T: 't' });
+    const [outcome] = await run(source);
+    expect(outcome!.failure).toMatchObject({ class: kind, text: expect.stringMatching(text) });
+    expect(calls).toBeLessThanOrEqual(most);
+    expect((await held(source)).codes).toEqual([]);
+    expect((await pool.query('select loaded_through from source_stream where source_id = $1', [source.id])).rows).toEqual([{ loaded_through: null }]);
+  });
+});
