@@ -91,7 +91,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     if (auth.kind !== 'clientCredentials' && auth.kind !== 'password' && auth.kind !== 'login') return null;
     const request = auth.kind === 'login' ? loginRequest(auth, baseUrl) : { method: 'POST' as const, url: addressOf(baseUrl, auth.path), ...credentials(auth) };
     try {
-      const answer = await http.call({ ...request, expect: auth.kind === 'login' && auth.tokenIn !== 'body' ? 'page' : 'json', judge: judgeSignIn });
+      const answer = await http.call({ ...request, ...(auth.kind === 'login' && auth.tokenIn !== 'body' ? { expect: 'page' as const, redirect: auth.tokenIn === 'text' ? undefined : 'answer' as const } : {}), judge: judgeSignIn });
       return auth.kind === 'login' ? loginAnswer(auth, answer) : parseJson(answer.text);
     } catch (error) {
       if (error instanceof HttpFailure && error.class === 'password') pause();

@@ -167,7 +167,7 @@ test('session in a cookie, multipart questions; a list that holds a row twice an
   const row = (d: (typeof DOSSIERS)[number], sua: number, ended = d.ended) => ({ ma: d.code, dv: `d${d.unit}`, nhan: d.received, hen: d.due, xong: ended, sua });
   const list = [...DOSSIERS.map((d) => row(d, d.ended ?? d.received)), row(DOSSIERS[3]!, DOSSIERS[3]!.ended!), row(DOSSIERS[5]!, DOSSIERS[5]!.received, null)];
   const url = await serve(({ url: { pathname, searchParams }, body, headers }) => {
-    if (pathname === '/login') return searchParams.get('key') === 'k' ? { headers: { 'set-cookie': 'ASP.NET_SessionId=abc; path=/; expires=Wed, 25 Nov 2026 10:00:00 GMT' }, body: 'OK' } : { status: 401, body: '' };
+    if (pathname === '/login') return searchParams.get('key') === 'k' ? { headers: { location: '/home', 'set-cookie': 'ASP.NET_SessionId=abc; path=/; expires=Wed, 25 Nov 2026 10:00:00 GMT' }, body: '', status: 302 } : { status: 302, headers: { location: '/login?again' }, body: '' };
     if (headers.cookie !== 'ASP.NET_SessionId=abc' || !/^multipart\/form-data; boundary=/.test(headers['content-type'] ?? '')) return { status: 401, body: '{}' };
     const field = (name: string) => Number(new RegExp(`name="${name}"\r\n\r\n(\\d+)`).exec(body)![1]);
     return json({ total: list.length, items: list.slice(field('first'), field('last') + 1) });
@@ -194,6 +194,7 @@ streams:
       endedAt: { at: xong, date: epochMillis }
       modifiedAt: { at: sua, date: epochMillis }
 `, { KEY: 'k' });
+  expect(failures(await run({ ...source, definition: { ...source.definition, auth: { ...source.definition.auth, body: { key: 'wrong' } } as never } }))).toEqual([expect.stringContaining('trở lại trang đăng nhập')]);
   expect(failures(await run(source))).toEqual([]);
   expect(await held(source)).toEqual(TRUTH);
   expect(await checkMeasures(pool)).toEqual([]);
