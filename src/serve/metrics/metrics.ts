@@ -3,7 +3,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { Trust } from '../../store/read-quality';
 import type { SourceStateRow, ValueRow } from '../../store/read-values';
 
-export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; /** When the edition was published, seconds since 1970; null: none yet. */ publishedAt?: number | null; mismatch: number | null; quality?: readonly QualityMetric[]; trust?: Trust; /** Published scores of the running year that differ from ours by more than 0,01, by publisher. */ scoreAlerts?: readonly { by: string; alerts: number }[] }
+export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; /** When the edition was published, seconds since 1970; absent: none yet. */ publishedAt?: number; mismatch: number | null; quality?: readonly QualityMetric[]; trust?: Trust; /** Published scores of the running year that differ from ours by more than 0,01, by publisher. */ scoreAlerts?: readonly { by: string; alerts: number }[] }
 export interface QualityMetric { source: string; dimension: string; score: number | null }
 const MAX_SERIES = 4_500;
 
@@ -50,7 +50,7 @@ export class Metrics {
     for (const q of input.quality ?? []) if (q.score !== null) this.quality.set({ source: q.source, dimension: q.dimension }, q.score);
     for (const t of input.trust?.sources ?? []) { this.unexplained.set({ source: t.source }, t.unexplained); this.gaps.set({ source: t.source }, t.gaps); }
     this.held.set(input.trust?.held ?? 0);
-    if (input.publishedAt != null) this.published.set(input.publishedAt);
+    if (input.publishedAt !== undefined) this.published.set(input.publishedAt);
     if (input.mismatch !== null) this.mismatch.set(input.mismatch);
     this.edition.set(input.edition);
   }
