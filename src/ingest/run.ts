@@ -113,6 +113,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     // Bad rows are kept first: once the checkpoint has moved past them nobody asks for them again.
     counts.quarantined += await quarantine(deps.pool, sourceId, stream.id, runId, rejected);
     const load = loadBatch(target, records, runId, registry, deps, options, inQuarantine, last ? options.checkpoint : null).then((result) => {
+      counts.quarantined += result.quarantined ?? 0;
       counts.new += result.new; counts.changed += result.changed; counts.unchanged += result.unchanged;
       options.progress();
     });
@@ -146,7 +147,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
 }
 
 async function loadBatch(target: RunTarget, records: unknown[], runId: number, registry: Registry, deps: RunDependencies,
-  options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number }> {
+  options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number; quarantined?: number }> {
   const { client } = deps;
   const { sourceId, stream } = target;
   if (stream.record === 'unit') {
@@ -165,11 +166,11 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     const found: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit, s.period.end), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
     const { rows, doubles } = withoutDoubles(found);
-    await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
+    const quarantined = await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
       if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
-      return result;
+      return { ...result, quarantined };
     });
   }
   if (stream.record === 'item') {

@@ -121,7 +121,7 @@ const errorRule = z.strictObject({
 });
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tree'), children: z.string(), parents: z.boolean().default(true).describe('false: only rows without children') }).describe('Units inside units become a flat list'),
-  z.strictObject({ kind: z.literal('pivot'), key: z.array(z.string()).min(1), column: z.string(), value: z.string() }).describe('Rows of code and value become one row for each key, with a field for each code'),
+  z.strictObject({ kind: z.literal('pivot'), key: z.array(z.string()).describe('Empty: all rows are one'), column: z.string(), value: z.string() }).describe('Rows of code and value become one row for each key, with a field for each code'),
   z.strictObject({ kind: z.literal('unpivot'), columns: z.record(z.string(), scalar), column: z.string(), value: z.string() }).describe('Columns (field → meaning) become rows with the fields named by `column` and `value`'),
   z.strictObject({ kind: z.literal('unique'), by: z.string(), highest: z.string() }).describe('Of rows with the same key the one with the highest value stays'),
   z.strictObject({ kind: z.literal('empty'), texts: z.array(z.string().min(1)).min(1), at: z.array(z.string()).min(1).optional().describe('Fields of the row; absent: all') }).describe('Texts by which the system says that a field is empty, such as - or 0001-01-01T00:00:00: read as null'),
