@@ -9,6 +9,7 @@ import { register, type Registered } from '../../src/ingest/registration';
 import { openSession, runSource, type StreamOutcome } from '../../src/ingest/runner';
 import { loadDeclared, type SourceDefinition } from '../../src/sources';
 import { openPool } from '../../src/store/database';
+import { foldMeasures } from '../../src/store/measures';
 import { fromDate } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
@@ -71,6 +72,7 @@ async function connect(yaml: string, variables: Record<string, string>): Promise
 const run = async (source: Registered): Promise<StreamOutcome[]> => (await runSource(source, { kind: 'live' }, { databaseUrl: database.url, pool, clock: { now: () => fromDate(new Date(NOW)) } }))!;
 const failures = (outcomes: StreamOutcome[]) => outcomes.flatMap((o) => (o.failure ? [o.failure.text] : []));
 async function held(source: Registered) {
+  await foldMeasures(pool);
   const months = async (column: string) => Object.fromEntries((await pool.query<{ m: string; n: number }>(`select to_char(day, 'YYYY-MM') as m, sum(${column})::int as n from measure_day where source_id = $1 group by 1 having sum(${column}) <> 0`, [source.id])).rows.map((row) => [row.m, row.n]));
   return {
     codes: (await pool.query<{ code: string }>('select code from dossier where source_id = $1 and deleted_at is null order by 1', [source.id])).rows.map((row) => row.code),
