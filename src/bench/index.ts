@@ -24,8 +24,9 @@ import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { foldMeasures } from '../store/measures';
 import { migrate } from '../store/migrate';
 import { loadCalendar, readTimeLimits } from '../compute/calendar';
+import { timeLaw } from './law';
+import { timeService } from './service';
 import { dossierTimes } from '../compute/dossier-times';
-import { publish } from '../compute/publish';
 
 const { values: opt } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, batch: { type: 'string', default: '60000' }, runs: { type: 'string', default: '3' } } });
 const ROWS = Number(opt.rows);
@@ -138,10 +139,20 @@ async function main(): Promise<void> {
   say(`\nWAL of an unchanged re-pull: ${wal.toFixed(2)} bytes a row (goal ≤ 1).`);
   await typeorm(url, client, table, copyRate);
   await extras(client, table);
-  await panels(pool, url);
+
   await metrics();
   const { rows: differences } = await client.query<{ n: number }>('select count(*) as n from measure_differences()');
   say(`\nRecount after all of this: ${differences[0]!.n} differences.`);
+  const law = await timeLaw(pool, table);
+  say('\n| computing by the law, 440 units, all indicators | ms | goal |\n|---|---|---|');
+  say(`| first edition of everything, 24 months | ${count(law.everything)} | ≤ 20,000 |`);
+  say(`| edition of the running periods | ${count(law.running)} | ≤ 1,000 |`);
+  say(`| one closed month alone, p50 | ${count(median(law.months))} | ≤ 1,000 |`);
+  say(`| five years, ${law.fiveYears.periods} periods; for each of its 60 months | ${count(law.fiveYears.ms)}; ${count(law.fiveYears.ms / 60)} | –; ≤ 1,000 |`);
+  say(`| one dossier of a month ago that changes, beyond the running periods | ${count(law.lateDossier)} | ≤ 50 |`);
+  await panels(url);
+  const service = await timeService(url);
+  say(`\nThe service answers ${service.seconds.toFixed(1)} s after its start (with an edition of the running periods) and then holds ${service.rss === null ? '–' : count(service.rss)} MiB.`);
   await client.end();
   await pool.end();
   if (server.startedByUs) await server.stop();
@@ -194,9 +205,7 @@ async function extras(client: Client, table: string): Promise<void> {
   say(`\nMeasures for 1,000 changes at ${count(ROWS)} dossiers: ${((median(counted) - median(bare)) * 1000).toFixed(1)} ms extra (bare update ${(median(bare) * 1000).toFixed(1)} ms), and ${(median(folded) * 1000).toFixed(1)} ms to count them (goals of a journal: ≤ 12 and ≤ 30 ms; of counters in line: ≤ 30 ms).`);
 }
 
-async function panels(pool: ReturnType<typeof openPool>, url: string): Promise<void> {
-  const first = await seconds(() => publish(pool, { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) }, Date.parse('2025-12-15T10:00:00+07:00') * 1000, { everything: true }));
-  const again = await seconds(() => publish(pool, { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) }, Date.parse('2025-12-15T10:05:00+07:00') * 1000));
+async function panels(url: string): Promise<void> {
   const client = await openClient(url, 'panels');
   await client.query('vacuum analyze indicator_value');
   const queries: [string, string][] = [
@@ -212,7 +221,6 @@ async function panels(pool: ReturnType<typeof openPool>, url: string): Promise<v
     for (let i = 0; i < 40; i++) times.push((await seconds(() => client.query(sql))) * 1000);
     say(`| ${name} | ${percentile(times, 0.5).toFixed(1)} | ${percentile(times, 0.95).toFixed(1)} |`);
   }
-  say(`\nPublishing: every period ${first.toFixed(1)} s, running periods only ${again.toFixed(1)} s.`);
   await client.end();
 }
 
