@@ -166,7 +166,7 @@ describe('one system takes another’s place', () => {
   const P = { code: 'P', name: 'Tỉnh' };
   const received = async (ids: number[]) => (await bench.client.query<{ n: number }>(`select coalesce(sum(accepted), 0)::int as n from measure_day where source_id = any($1)`, [ids])).rows[0]!.n;
 
-  test('side by side the differences are listed; from the day on each dossier counts once; taken back, all is as before', async () => {
+  test('[mode 22] side by side the differences are listed; from the day on each dossier counts once; taken back, all is as before', async () => {
     const [oldKey, newKey] = ['cut-old', 'cut-new'];
     const old = stubDefinition({ id: oldKey, window: { overlap: '0m' } });
     const fresh = stubDefinition({ id: newKey, window: { overlap: '0m' } });
