@@ -34,7 +34,7 @@ async function loaded(list = true, rows = Array.from({ length: 30 }, (_, i) => r
   return { target, stub };
 }
 
-test('missing ones are loaded, changed ones mended, gone ones become tombstones; a second time writes nothing', async () => {
+test('[mode 29] missing ones are loaded, changed ones mended, gone ones become tombstones; a second time writes nothing', async () => {
   const { target, stub } = await loaded();
   stub.rows = [...stub.rows.filter((r) => r.ma !== 'd03' && r.ma !== 'd04').map((r) => (r.ma === 'd05' ? { ...r, xong: iso('2025-07-04 10:00') } : r)), row('late', '2025-07-02 09:00')];
   const first = await reconcile(target, stub);

@@ -60,7 +60,7 @@ describe('the checkpoint', () => {
 });
 
 describe('bad records', () => {
-  test('wait in quarantine with reason and pointer, once, and are released when they come mended', async () => {
+  test('[mode 27] wait in quarantine with reason and pointer, once, and are released when they come mended', async () => {
     const target = await source();
     const bad = row('bad', '2025-07-01 08:00', { nhan: 'hôm qua' }); // no date
     const early = row('early', '2025-07-01 08:30', { nhan: iso('2025-07-01 08:00'), xong: iso('2025-06-28 08:00') }); // ended before it came
