@@ -66,9 +66,11 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
       };
       if (pathname === '/api/v1/DonVis') return sendJson(question, response, list(province.units.filter(mine), (u: SimUnit) => ({ id: guid(u), maDinhDanh: u.code, tenDonVi: u.name, donViChaId: null })));
       if (pathname === '/api/v1/HoSos') return sendJson(question, response, list(withTestRow(moved ? search(question).slice(1) : search(question), faults), (d: SimDossier) => toRow(d, faults)));
+      // Statistics are kept for a day unless the question says cache: false.
+      const asOf = (cache: unknown) => (cache === false ? now() : Math.floor((now() + OFFSET) / 86_400_000) * 86_400_000 - OFFSET);
       if (pathname === '/api/v1/BaoCaoTongHops/DonVi') {
-        const { tuNgay, denNgay } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string };
-        return sendJson(question, response, { data: report(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, now()) });
+        const { tuNgay, denNgay, cache } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string; cache?: unknown };
+        return sendJson(question, response, { data: report(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, asOf(cache)) });
       }
       if (pathname === '/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy') {
         const year = Number(q.get('nam') ?? 0);
@@ -81,8 +83,8 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
         return sendJson(question, response, { data: list(rows), message: null, succeeded: true, failed: false });
       }
       const asked = () => {
-        const { tuNgay, denNgay } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string };
-        return countPeriod(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, now());
+        const { tuNgay, denNgay, cache } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string; cache?: unknown };
+        return countPeriod(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, asOf(cache));
       };
       if (pathname === '/api/v1/BaoCaoTongHops/ThanhToan/TheoDonVi') return sendJson(question, response, { data: asked().map((r) => payment(r, province)) });
       if (pathname === '/api/v1/QuyetDinh766s/DVCTT') return sendJson(question, response, { data: asked().map((r) => onlineServices(r, province, faults)) });

@@ -56,6 +56,13 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     logger?.error('source refused the sign-in', { host, refusals, pauseMs: closedUntil - now() });
   }
 
+  /** A refused sign-in closes it for a while and is told as what it is. */
+  function refusal(error: unknown): unknown {
+    if (!(error instanceof HttpFailure) || error.class !== 'password') return error;
+    pause();
+    return new HttpFailure('password', { host: error.host ?? host, status: error.status, reason: `nguồn từ chối đăng nhập (HTTP ${error.status ?? '–'})`, signIn: true });
+  }
+
   async function obtain(): Promise<void> {
     if (now() < closedUntil) throw new HttpFailure('password', { host, reason: 'tạm ngừng đăng nhập vì lần trước bị từ chối', retryAfterMs: closedUntil - now() });
     const old = token ?? stale;
@@ -64,7 +71,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     const value = typeof found === 'number' ? String(found) : found;
     if (typeof value !== 'string' || value === '') {
       pause();
-      throw new HttpFailure('password', { host, reason: 'nguồn không cấp mã truy cập khi đăng nhập' });
+      throw new HttpFailure('password', { host, reason: 'nguồn không cấp mã truy cập khi đăng nhập', signIn: auth.kind !== 'cookie' });
     }
     logger?.secret(value);
     token = { value, refresh: refreshTokenOf(answer) ?? old?.refresh, until: now() + lifetimeOf(answer) * 0.9 };
@@ -94,8 +101,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
       const answer = await http.call({ ...request, ...(auth.kind === 'login' && auth.tokenIn !== 'body' ? { expect: 'page' as const, redirect: auth.tokenIn === 'text' ? undefined : 'answer' as const } : {}), judge: judgeSignIn });
       return auth.kind === 'login' ? loginAnswer(auth, answer) : parseJson(answer.text);
     } catch (error) {
-      if (error instanceof HttpFailure && error.class === 'password') pause();
-      throw error;
+      throw refusal(error);
     }
   }
 
@@ -116,8 +122,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
       const headers = { ...auth.headers, authorization: `${auth.prefix} ${first}`.trim() };
       return parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, scope.path), ...encoded(scope.body, headers), judge: judgeSignIn })).text);
     } catch (error) {
-      if (error instanceof HttpFailure && error.class === 'password') pause();
-      throw error;
+      throw refusal(error);
     }
   }
 

@@ -60,6 +60,12 @@ export const PAGE_REASON = {
   html: 'nguồn trả về trang HTML thay cho dữ liệu',
 } as const;
 
+/** A page in place of data, in words that tell the operator whom to ask for what. */
+export const pageFailure = (kind: keyof typeof PAGE_REASON, host: string, status: number): HttpFailure => new HttpFailure('format', {
+  host, status, reason: PAGE_REASON[kind],
+  remedy: kind === 'firewall' ? `Gửi địa chỉ IP ra Internet của máy chạy hệ thống này cho đơn vị quản lý ${host} để đưa vào danh sách được phép; chạy lại bằng "cchc sources check". Không đổi khai báo nguồn.` : undefined,
+});
+
 export const tooLarge = (host: string, maxBytes: number) => new HttpFailure('format', {
   host, reason: `câu trả lời lớn hơn giới hạn ${maxBytes} byte`, remedy: 'Giảm size của trang hoặc bề rộng window.step; chỉ nâng transport.maxBytes khi chắc chắn câu trả lời là thật.',
 });

@@ -6,7 +6,7 @@ import axios from 'axios';
 import { type Clock, sleep as realSleep, systemClock } from './clock';
 import { type FailureClass, HttpFailure } from './errors';
 import { createBudget, type Usage } from './http-budget';
-import { decode, decompress, PAGE_REASON, sniff, tooLarge } from './http-body';
+import { decode, decompress, pageFailure, sniff, tooLarge } from './http-body';
 import { createCircuit } from './http-circuit';
 import type { Logger } from './logger';
 
@@ -173,7 +173,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     const page = request.expect === 'page' ? null : sniff(text, answer.headers['content-type'] ?? '', request.expect === 'xml');
     if (status >= 200 && status < 300) {
       // Gateways throw such pages in now and then: a read is asked again, and stays a format failure if it persists.
-      if (page) throw repeatLater('idempotent', new HttpFailure('format', { host, status, reason: PAGE_REASON[page] }));
+      if (page) throw repeatLater('idempotent', pageFailure(page, host, status));
       if (text.trim() === '') throw repeatLater('idempotent', new HttpFailure('format', { host, status, reason: 'nguồn trả về nội dung rỗng' }));
       return answer;
     }
@@ -184,7 +184,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     if ([500, 502, 503, 504].includes(status)) {
       throw repeatLater(status === 502 || status === 503 ? 'always' : 'idempotent', new HttpFailure('retry', { host, status, retryAfterMs, reason: `nguồn tạm thời lỗi (HTTP ${status})` }));
     }
-    if (page === 'firewall') throw new HttpFailure('format', { host, status, reason: PAGE_REASON.firewall });
+    if (page === 'firewall') throw pageFailure('firewall', host, status);
     if (status === 401 || status === 403) throw new HttpFailure('password', { host, status, reason: `nguồn từ chối quyền truy cập (HTTP ${status})` });
     if (status === 404 || status === 410) throw new HttpFailure('address', { host, status, reason: `không còn địa chỉ này (HTTP ${status}), giao diện của nguồn có thể đã thay đổi` });
     throw new HttpFailure('stop', { host, status, reason: `nguồn từ chối yêu cầu (HTTP ${status})` });
@@ -313,7 +313,7 @@ function createAgents(transport: HttpTransport) {
   const [ca, cert, key] = [pem(transport.caFile), pem(transport.certFile), pem(transport.keyFile)];
   return {
     httpAgent: withConnectTimeout(new http.Agent(options), 'connect', transport.connectTimeout),
-    httpsAgent: withConnectTimeout(new https.Agent({ ...options, ca, cert, key }), 'secureConnect', transport.connectTimeout),
+    httpsAgent: withConnectTimeout(new https.Agent({ ...options, ca, cert, key, rejectUnauthorized: true /* whatever NODE_TLS_REJECT_UNAUTHORIZED says */ }), 'secureConnect', transport.connectTimeout),
   };
 }
 
