@@ -1224,6 +1224,10 @@ public.screen.board text
 public.screen.page_version text
 public.screen.edition integer
 public.screen.size text
+public.sign_in_refusal.source_id integer not null
+public.sign_in_refusal.print text not null
+public.sign_in_refusal.refusals integer not null
+public.sign_in_refusal.refused_at timestamp with time zone not null
 public.source.id integer not null identity
 public.source.key text not null
 public.source.title text not null
@@ -1483,6 +1487,8 @@ screen: screen_name_check CHECK (((name <> ''::text) AND (length(name) <= 80)))
 screen: screen_name_key UNIQUE (name)
 screen: screen_pkey PRIMARY KEY (id)
 screen: screen_token_digest_key UNIQUE (token_digest)
+sign_in_refusal: sign_in_refusal_pkey PRIMARY KEY (source_id)
+sign_in_refusal: sign_in_refusal_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
@@ -1634,6 +1640,7 @@ CREATE UNIQUE INDEX run_pkey ON public.run USING btree (id)
 CREATE UNIQUE INDEX screen_name_key ON public.screen USING btree (name)
 CREATE UNIQUE INDEX screen_pkey ON public.screen USING btree (id)
 CREATE UNIQUE INDEX screen_token_digest_key ON public.screen USING btree (token_digest)
+CREATE UNIQUE INDEX sign_in_refusal_pkey ON public.sign_in_refusal USING btree (source_id)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
