@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rows 1000000 --batch 60000]`: one table of ratios measured in one run. The denominator is COPY (text, prebuilt) of the same
+ * `npm run bench [-- --rows 1000000 --batch 60000 [--only boards]]`: one table of ratios measured in one run; `--only boards`: fill, publish, boards. The denominator is COPY (text, prebuilt) of the same
  * rows into the same indexed table without measures.
  */
 import 'reflect-metadata';
@@ -25,8 +25,9 @@ import { migrate } from '../store/migrate';
 import { loadCalendar, readTimeLimits } from '../compute/calendar';
 import { dossierTimes } from '../compute/dossier-times';
 import { publish } from '../compute/publish';
+import { measureBoards } from './boards';
 
-const { values: opt } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, batch: { type: 'string', default: '60000' }, runs: { type: 'string', default: '3' } } });
+const { values: opt } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, batch: { type: 'string', default: '60000' }, runs: { type: 'string', default: '3' }, only: { type: 'string' } } });
 const ROWS = Number(opt.rows);
 const BATCH = Number(opt.batch);
 const RUNS = Number(opt.runs);
@@ -90,6 +91,15 @@ async function main(): Promise<void> {
   const table = `dossier_s${full.id}`;
   await client.query(`vacuum analyze ${table}`);
   await client.query('vacuum analyze measure_day');
+  if (opt.only === 'boards') {
+    const seconds = await publishAll(pool);
+    say(`Published in ${seconds.toFixed(1)} s.`);
+    await boards(pool, client, province);
+    await client.end();
+    await pool.end();
+    if (server.startedByUs) await server.stop();
+    return;
+  }
   await client.query(`create table copy_target (like dossier including all)`);
   await client.query(`insert into copy_target select * from ${table}`);
   await client.query('vacuum analyze copy_target');
@@ -127,6 +137,7 @@ async function main(): Promise<void> {
   await typeorm(url, client, table, copyRate);
   await extras(client, table);
   await panels(pool, url);
+  await boards(pool, client, province);
   await metrics();
   const { rows: differences } = await client.query<{ n: number }>('select count(*) as n from measure_differences()');
   say(`\nRecount after all of this: ${differences[0]!.n} differences.`);
@@ -181,9 +192,21 @@ async function extras(client: Client, table: string): Promise<void> {
   say(`\nMeasures for 1,000 changes at ${count(ROWS)} dossiers: ${((median(counted) - median(bare)) * 1000).toFixed(1)} ms extra (bare update ${(median(bare) * 1000).toFixed(1)} ms; goal ≤ 30 ms).`);
 }
 
+const COMPUTE = { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) } as const;
+const NOW = Date.parse('2025-12-15T10:00:00+07:00') * 1000;
+const publishAll = (pool: ReturnType<typeof openPool>) => seconds(() => publish(pool, COMPUTE, NOW, { everything: true }));
+
+/** The first edition counts as yesterday's, so that "what changed since yesterday" has something to compare. */
+async function boards(pool: ReturnType<typeof openPool>, client: Client, province: { code: string; name: string }): Promise<void> {
+  await client.query(`update edition set published_at = published_at - interval '1 day' where number = (select min(number) from edition)`);
+  await publish(pool, COMPUTE, NOW + 86_400_000_000, { everything: true });
+  await client.query('analyze');
+  await measureBoards({ pool, compute: COMPUTE, province, language: 'vi', now: () => NOW + 86_400_000_000 }, say);
+}
+
 async function panels(pool: ReturnType<typeof openPool>, url: string): Promise<void> {
-  const first = await seconds(() => publish(pool, { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) }, Date.parse('2025-12-15T10:00:00+07:00') * 1000, { everything: true }));
-  const again = await seconds(() => publish(pool, { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) }, Date.parse('2025-12-15T10:05:00+07:00') * 1000));
+  const first = await publishAll(pool);
+  const again = await seconds(() => publish(pool, COMPUTE, NOW + 300_000_000));
   const client = await openClient(url, 'panels');
   await client.query('vacuum analyze indicator_value');
   const queries: [string, string][] = [
