@@ -12,6 +12,10 @@ create or replace function mart.period_code(period_type text, period_start date)
   select case period_type when 'month' then to_char(period_start, 'YYYY-MM') when 'quarter' then to_char(period_start, 'YYYY"-Q"Q') when 'half' then to_char(period_start, 'YYYY') || case when extract(month from period_start) < 7 then '-H1' else '-H2' end
     when 'year' then to_char(period_start, 'YYYY') else to_char(period_start, 'YYYY-MM-DD') end $f$;
 
+-- A number as Vietnamese readers write it: 1.234,5. At most two decimals without trailing zeros; with one decimal it is kept.
+create or replace function mart.number_text(n double precision, digits integer) returns text language sql immutable as $f$
+  select translate(case when digits = 1 then to_char(round(n::numeric, 1), 'FM999,999,999,990.0') else rtrim(to_char(round(n::numeric, digits), 'FM999,999,999,990.99'), '.') end, ',.', '.,') $f$;
+
 -- Published periods; days are left out. The running month first, then older months, quarters, halves, years.
 create view mart.period as
 select mart.period_code(p.period_type, p.period_start) as code, p.period_type, p.period_start,

@@ -126,7 +126,7 @@ class Viewer {
       rows: ranked.map(({ row, standing, state }) => {
         const value = valueText(row);
         return {
-          rank: standing.rank!, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main, of: row.hits !== null && row.total !== null ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
+          rank: standing.rank!, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main, of: row.hits !== null && row.total !== null && findIndicator(indicatorId)!.kind !== 'mean' ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
           state, light: standing.light, moved: standing.rank_before === null ? null : standing.rank_before - standing.rank!, href: this.href(indicatorId, row.unit_code),
         };
       }),
