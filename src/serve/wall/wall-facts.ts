@@ -7,7 +7,7 @@ import type { StandingRow } from '../../store/read-editions';
 import type { SourceStateRow } from '../../store/read-values';
 import { localDay, periodOf, previousPeriod, type Period } from '../../vocabulary';
 import type { ServeContext } from '../tokens';
-import type { Choice } from './wall-boards';
+import { onWall, type Choice } from './wall-boards';
 import { formatMonth, formatTime } from './wall-format';
 import type { Row, Trust } from './wall-tile';
 
@@ -44,7 +44,7 @@ export async function readFacts(context: Context, choices: readonly Choice[]): P
 async function read(client: Queryable, context: Context, choices: readonly Choice[]): Promise<WallFacts> {
   await client.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
   const province = context.province.code;
-  const tiles = choices.flatMap((choice) => choice.board.sections.flatMap((section) => section.tiles));
+  const tiles = choices.flatMap((choice) => choice.board.sections.flatMap((section) => section.tiles.filter(onWall)));
   const named = [...new Set(tiles.flatMap((tile) => ('indicator' in tile ? [tile.indicator] : [])))];
   const ranked = [...new Set(tiles.flatMap((tile) => ('indicator' in tile && ['ranking', 'map'].includes(tile.kind) ? [tile.indicator] : [])))];
   const codes = [...new Set([province, ...choices.flatMap((choice) => choice.unit ?? [])])];
@@ -94,7 +94,7 @@ function askedKey(query: QueryId, chosen: Chosen): string {
 async function answerQueries(client: Queryable, choices: readonly Choice[], month: Period, province: string): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
   for (const choice of choices) for (const section of choice.board.sections) for (const tile of section.tiles) {
-    if (!('query' in tile)) continue;
+    if (!('query' in tile) || !onWall(tile) || (tile.kind === 'status' && tile.query === 'sources')) continue; // the states of sources are read for all boards
     const chosen = chosenOf(choice, month, province);
     const key = askedKey(tile.query, chosen);
     if (answers.has(key)) continue;

@@ -4,7 +4,7 @@ import { queries, type NamedQuery, type QueryTile, type Tile } from '../../board
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
-import { keyOf, type Choice } from './wall-boards';
+import { keyOf, onWall, type Choice } from './wall-boards';
 import { formatMonth, formatNumber, formatShortTime } from './wall-format';
 import { periodsOf, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
 import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
@@ -25,9 +25,6 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
     month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
   };
 }
-
-/** Long lists are left to Grafana, and so is what only Prometheus knows. */
-const onWall = (tile: Tile): boolean => tile.kind !== 'prometheus' && tile.wall !== false;
 
 function alarmOf(tile: TileView): Alarm[] {
   if (tile.light?.light === 'missed' && tile.state === 'fresh') return [{ tile: tile.id, text: tile.title }];
