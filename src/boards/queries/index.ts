@@ -14,7 +14,9 @@ export type QueryId = keyof typeof queries;
 
 export const variableQueries = {
   period: `select p.label as __text, p.code as __value from mart.period p order by p.kind_order, p.period_start desc`,
-  unit: `select u.name || ' (' || u.code || ')' as __text, u.code as __value from mart.unit u where u.level <> 'unknown' order by u.level = 'province' desc, u.code`,
+  /** Former units too, with their last day: their periods stay readable as they were. */
+  unit: `select u.name || ' (' || u.code || coalesce(', đến ' || to_char(u.valid_to, 'DD/MM/YYYY'), '') || ')' as __text, u.code as __value from mart.unit_all u where u.home and u.level <> 'unknown'
+order by coalesce(u.valid_to, 'infinity') >= current_date desc, u.level = 'province' desc, u.code`,
 } as const;
 
 const CHOSEN = /(?<![:\w]):([a-z]+)\b/g;

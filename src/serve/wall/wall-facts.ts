@@ -56,7 +56,7 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   const sources = (await client.query<SourceStateRow>('select * from mart.source_state order by source')).rows;
   const editionOld = edition !== null && edition.age_ms > EDITION_OLD_AFTER_MS;
   const monthOld = month.start !== present.start;
-  const units = (await client.query<{ code: string; name: string; level: string }>('select code, name, level from mart.unit where code = any($1)', [codes])).rows;
+  const units = (await client.query<{ code: string; name: string; level: string }>('select code, name, level from mart.unit_all where home and code = any($1)', [codes])).rows;
   const values = new Map((await client.query<UnitRow & { period_start: string }>(
     `select indicator, unit_code, period_start, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
      where unit_code = any($1) and (period_type = 'month' and period_start between $2 and $3 and indicator = any($4) or period_type = 'year' and period_start <= $3 and indicator = any($5))`,
