@@ -132,6 +132,9 @@ create table dossier_pause (
 );
 
 -- measures -----------------------------------------------------------------------------------------------------------
+-- The journal of facts: what was put down (1) or taken away (-1) since the measures were last brought up to date. Written by trigger with the fact.
+create table dossier_change (sign smallint not null, like dossier) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+
 -- Every column counts events on the day on which they happen, so that flows are sums over a period and stocks are sums up to a day.
 create table measure_day (
   source_id integer not null, unit_id integer not null, day date not null,
@@ -281,12 +284,15 @@ with timed as (
 `;
 
 const MEASURES_SQL = `
-create function measure_select(row_source text) returns text language sql immutable as $f$
-select $q$ ${FACTS_SQL} ${eventsSql(COUNTERS, 'source_id, unit_id, day', (unit, day) => `${unit} as unit_id, ${day} as day`)} $q$ $f$;
+create function measure_facts(row_source text) returns text language sql immutable as $f$ select $q$ ${FACTS_SQL} $q$ $f$;
+-- What a relation \`fact\` of such facts counts, by unit and day.
+create function measure_events() returns text language sql immutable as $f$ select $q$ ${eventsSql(COUNTERS, 'source_id, unit_id, day', (unit, day) => `${unit} as unit_id, ${day} as day`)} $q$ $f$;
+create function measure_select(row_source text) returns text language sql immutable as $f$ select measure_facts(row_source) || measure_events() $f$;
 -- The same for the main counters, by unit, procedure (0: not stated) and \`by\`: month (its first day) or day.
-create function measure_field_select(row_source text, by text default 'month') returns text language sql immutable as $f$
-select replace($q$ ${FACTS_SQL} ${eventsSql(FIELD_COUNTERS, 'source_id, unit_id, procedure_id, month', (unit, day) => `${unit} as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ${day}::timestamp)::date as month`)} $q$,
+create function measure_field_events(by text default 'month') returns text language sql immutable as $f$
+select replace($q$ ${eventsSql(FIELD_COUNTERS, 'source_id, unit_id, procedure_id, month', (unit, day) => `${unit} as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ${day}::timestamp)::date as month`)} $q$,
   case by when 'day' then $q$date_trunc('month', $q$ else '' end, case by when 'day' then $q$date_trunc('day', $q$ else '' end) $f$;
+create function measure_field_select(row_source text, by text default 'month') returns text language sql immutable as $f$ select measure_facts(row_source) || measure_field_events(by) $f$;
 
 create function measure_columns() returns text[] language sql immutable as $f$ select '{${COUNTERS.join(', ')}}'::text[] $f$;
 create function measure_field_columns() returns text[] language sql immutable as $f$ select '{${FIELD_COUNTERS.join(', ')}}'::text[] $f$;
@@ -297,45 +303,81 @@ create function measure_addition(target text, keys text, counters text[], rows t
     || ' on conflict (%2$s) do update set %7$s', target, keys, string_agg(c, ', '), string_agg(format('sum(%s)', c), ', '), rows, string_agg(format('sum(%s) <> 0', c), ' or '),
     string_agg(format('%1$s = m.%1$s + excluded.%1$s', c), ', '), string_agg(format('%s <> 0', c), ' or ')) from unnest(counters) c
 $f$;
-create function measure_statement(row_source text) returns text language sql immutable as $f$
-  select measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_select(row_source) || ')', true) $f$;
+-- Counters of procedures with the field to which each of them belongs (0: not stated).
+create function of_fields(rows text) returns text language sql immutable as $f$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $f$;
 -- \`rows\`: what measure_field_select gives. The counters of a field are those of its procedures.
 create function measure_field_statement(rows text) returns text language sql immutable as $f$
-  select 'with p as materialized (select * from ' || rows || ' x), f as (' || measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(select p.*, coalesce(r.field_id, 0) as field_id from p left join procedure r on r.id = p.procedure_id)')
+  select 'with p as materialized (select * from ' || rows || ' x), f as (' || measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || of_fields('table p') || ')')
     || ') ' || measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), 'p') $f$;
 
--- The trigger functions are written from that one text, so that their plans are kept; call it again after any change to measure_select.
+-- Brings the measures up to date with at most \`most\` lines of the journal; returns how many were counted (fewer than \`most\`: none is left). One at a time;
+-- whoever writes facts never waits for it, nor it for them.
+create function fold_measures(most integer default 100000) returns integer language plpgsql as $f$
+declare counted integer;
+begin
+  perform lock_measures();
+  if not exists (select from dossier_change) then return 0; end if;
+  create temporary table taken on commit drop as select * from dossier_change with no data;
+  with gone as (delete from dossier_change where ctid = any (array(select ctid from dossier_change limit most)) returning *) insert into taken select * from gone;
+  get diagnostics counted = row_count;
+  execute 'create temporary table fact on commit drop as ' || measure_facts('select * from taken') || 'select * from fact';
+  execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
+  execute measure_field_statement('(' || measure_field_events() || ')');
+  drop table taken, fact;
+  return counted;
+end $f$;
+-- Held to the end of the transaction by whoever takes lines from the journal. Taken after locks on facts, never before.
+create function lock_measures() returns void language sql as $f$ select pg_advisory_xact_lock(hashtext('cchc measures')) $f$;
+-- Before the measures of a source are counted anew from its facts: its lines in the journal are among them.
+create function forget_changes(only_source integer) returns void language plpgsql as $f$
+begin
+  perform lock_measures();
+  delete from dossier_change where source_id = only_source;
+end $f$;
+
+create function journal_columns() returns text language sql stable as $f$ select string_agg(attname, ', ' order by attnum) from pg_attribute where attrelid = 'dossier'::regclass and attnum > 0 and not attisdropped $f$;
+-- Writes the trigger functions with the columns that a dossier has now; call it again after a column was added to both tables.
 create function write_measure_triggers() returns void language plpgsql as $f$
 declare f record;
 begin
-  for f in select * from (values ('measure_inserted', 'new_rows', 'select 1 as sign, * from new_rows'), ('measure_deleted', 'old_rows', 'select -1 as sign, * from old_rows'),
-      ('measure_updated', 'new_rows', 'select 1 as sign, * from new_rows union all select -1, * from old_rows')) v (name, rows, source) loop
-    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin if exists (select from %I) then %s; %s; end if; return null; end $t$',
-      f.name, f.rows, measure_statement(f.source), measure_field_statement('(' || measure_field_select(f.source) || ')'));
+  for f in select * from (values ('measure_inserted', 'select 1, %1$s from new_rows'), ('measure_deleted', 'select -1, %1$s from old_rows'), ('measure_updated', 'select 1, %1$s from new_rows union all select -1, %1$s from old_rows')) v (name, rows) loop
+    execute format('create or replace function %I() returns trigger language plpgsql as $t$ begin insert into dossier_change (sign, %s) %s; return null; end $t$', f.name, journal_columns(), format(f.rows, journal_columns()));
   end loop;
 end $f$;
 select write_measure_triggers();
 
--- A procedure that turns out to belong to another field takes its counters along. Loads wait meanwhile: they looked up the field of before.
+-- A procedure that turns out to belong to another field takes its counters along. What still stands in the journal was not counted under the field of before.
 create function field_moved() returns trigger language plpgsql as $f$
 begin
   if not exists (select from old_procedures o join new_procedures n using (id) where o.field_id <> n.field_id) then return null; end if;
   lock table dossier in share row exclusive mode;
+  perform lock_measures();
   execute 'create temporary table field_moving on commit drop as select o.id, o.field_id as before, n.field_id as after from old_procedures o join new_procedures n using (id) where o.field_id <> n.field_id';
   execute (select measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), format(
     '(with p as materialized (%s) select p.*, m.after as field_id from p join field_moving m on m.id = p.procedure_id union all select source_id, unit_id, procedure_id, month, %s, m.before from p join field_moving m on m.id = p.procedure_id)',
-    measure_field_select('select 1 as sign, * from dossier where procedure_id in (select id from field_moving)'), (select string_agg('-' || c, ', ') from unnest(measure_field_columns()) c))));
+    measure_field_select(format('select 1 as sign, %1$s from dossier where procedure_id in (select id from field_moving) union all select -sign, %1$s from dossier_change where procedure_id in (select id from field_moving)', journal_columns())), (select string_agg('-' || c, ', ') from unnest(measure_field_columns()) c))));
   drop table field_moving;
   return null;
 end $f$;
 create trigger field_moved after update on procedure referencing old table as old_procedures new table as new_procedures for each statement execute function field_moved();
 
--- Puts the counters in \`rows\` (a table that measure_field_select filled) in the place of those of a source.
+-- Puts the counters in \`rows\` (a table that measure_field_select filled from all facts of a source) in the place of those of the source.
 create function replace_field_measures(only_source integer, rows text) returns void language plpgsql as $f$
 begin
   delete from measure_field_month where source_id = only_source;
   delete from measure_procedure_month where source_id = only_source;
   execute measure_field_statement(rows);
+end $f$;
+
+-- What is counted, of a table of measures: its rows together with those that the journal still adds. Text of a relation; just its name when the journal is empty.
+create function measure_source(target text) returns text language plpgsql stable as $f$
+declare pending text := 'select * from dossier_change';
+begin
+  if not exists (select from dossier_change) then return target; end if;
+  return (select format('(select %1$s, %2$s from %3$s union all select %1$s, %2$s from (%4$s) j)', keys, array_to_string(counters, ', '), target, rows) from (values
+    ('measure_day', 'source_id, unit_id, day', measure_columns(), measure_select(pending)),
+    ('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), of_fields(measure_field_select(pending))),
+    ('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), measure_field_select(pending))) v (name, keys, counters, rows) where name = target);
 end $f$;
 
 -- Full recount of a source (or of all) against what is kept: one row for each unit and day that differs, for each unit, field and month, and for each procedure and month.
@@ -345,11 +387,11 @@ declare condition text := coalesce('where source_id = ' || only_source, ''); fac
 begin
   for t in select * from (values
       ('measure_day', 'source_id, unit_id, day', measure_columns(), measure_select(facts), 'unit_id', 'day'),
-      ('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), 'select f.*, coalesce(r.field_id, 0) as field_id from (' || measure_field_select(facts) || ') f left join procedure r on r.id = f.procedure_id', 'unit_id', 'month'),
+      ('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), of_fields(measure_field_select(facts)), 'unit_id', 'month'),
       ('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), measure_field_select(facts), 'null::integer', 'month')) v (target, keys, counters, rows, unit, day) loop
-    return query execute (select format('with counted as (select %1$s, %2$s from (%3$s) x group by %1$s having %4$s), kept as (select %1$s, %2$s from %5$s %6$s group by %1$s having %4$s) '
+    return query execute (select format('with counted as (select %1$s, %2$s from (%3$s) x group by %1$s having %4$s), kept as (select %1$s, %2$s from %5$s x %6$s group by %1$s having %4$s) '
       || 'select source_id, %7$s, %8$s, to_jsonb(kept), to_jsonb(counted) from kept full join counted using (%1$s) where kept is distinct from counted',
-      t.keys, string_agg(format('sum(%1$s) as %1$s', c), ', '), t.rows, string_agg(format('sum(%s) <> 0', c), ' or '), t.target, condition, t.unit, t.day) from unnest(t.counters) c);
+      t.keys, string_agg(format('sum(%1$s) as %1$s', c), ', '), t.rows, string_agg(format('sum(%s) <> 0', c), ' or '), measure_source(t.target), condition, t.unit, t.day) from unnest(t.counters) c);
   end loop;
 end $f$;
 
@@ -359,6 +401,7 @@ declare columns text; zeros text; sets text; facts text := 'select 1 as sign, * 
 begin
   if to_regclass('dossier_s' || only_source) is null then return; end if;
   execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
+  perform forget_changes(only_source);
   select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
   execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
   execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || measure_select(facts) || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;

@@ -137,7 +137,7 @@ export class Heartbeat implements OnApplicationShutdown {
       readQuality(pool, { unit: null }), readTrust(pool),
       pool.query<{ by: string; alerts: number }>(`select published_by as by, (count(*) filter (where alert))::int as alerts from mart.published_score where period_start >= $1 group by 1`, [periodOf('year', month.start).start]),
     ]);
-    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null, quality, trust, scoreAlerts: scoreAlerts.rows });
+    this.metrics.refresh({ province: context.province.code, values, sources, edition: edition?.number ?? 0, publishedAt: edition ? edition.published_at.getTime() / 1000 : undefined, outcomes: outcomes.rows, mismatch: state.rows[0]?.measure_mismatch ?? null, quality, trust, scoreAlerts: scoreAlerts.rows });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -3,6 +3,7 @@
  * period of an edition; what a period needs are differences of running totals.
  */
 import type { Queryable } from '../store/database';
+import { measureSource } from '../store/measures';
 import { addDays, type LocalDay, type Period } from '../vocabulary';
 
 /** Events on their day; see migrations (EVENTS) for what each one is. */
@@ -31,7 +32,7 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
   const place = new Map(marks.map((day, i) => [day, i]));
   const { rows } = await client.query<Record<Column, number> & { unit_id: number; source_id: number; span: number }>(
     `select unit_id, source_id, width_bucket(day, $1::date[]) as span, ${COLUMNS.map((c) => `sum(${c})::float8 as ${c}`).join(', ')}
-     from measure_day where day <= $2 group by 1, 2, 3`, [marks, today]);
+     from ${await measureSource(client, 'measure_day')} m where day <= $2 group by 1, 2, 3`, [marks, today]);
   const width = COLUMNS.length;
   const kept = new Map<string, { unitId: number; sourceId: number; first: number; totals: Float64Array }>();
   for (const row of rows) {

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { inForce, indicators, type EmptyRule } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentClosings } from '../store/closings';
+import { foldMeasures } from '../store/measures';
 import { endOldDays, lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
 import { pruneHistory } from '../store/history';
@@ -45,6 +46,7 @@ export async function asPublisher<T>(pool: Pool, work: (client: Queryable) => Pr
   const client = await pool.connect();
   try {
     await lockPublishing(client);
+    await foldMeasures(client);
     return await inTransaction(client, async () => {
       // Before the snapshot: a rebuild that takes the place of a partition waits, or is over. Its rows would be invisible to an older snapshot.
       await client.query('lock table dossier in access share mode');

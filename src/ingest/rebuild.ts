@@ -83,6 +83,7 @@ async function swap(client: Client, aside: string, sourceId: number, stream: Str
       await client.query(`alter table dossier attach partition ${name} for values in (${sourceId})`);
       await client.query(`alter table ${name} drop constraint ${aside}_source`);
       await client.query('select add_measure_triggers($1)', [name]);
+      await client.query('select forget_changes($1)', [sourceId]);
       // Days that have nothing any more stay as zeros, so that publishing sees them as changed.
       await client.query(`insert into measure_aside (source_id, unit_id, day, ${columns})
         select source_id, unit_id, day, ${columns.replace(/\w+/g, '0')} from measure_day where source_id = $1 and (unit_id, day) not in (select unit_id, day from measure_aside)`, [sourceId]);

@@ -2,6 +2,7 @@
 import { CchcError } from '../platform/errors';
 import type { LocalDay } from '../vocabulary';
 import type { Queryable } from './database';
+import { measureSource } from './measures';
 
 /** By field for a unit or the whole province (unitId null); by procedure for the province only. `code`: that one only. */
 export interface FieldScope { by: 'field' | 'procedure'; unitId: number | null; code?: string; name?: string | null }
@@ -13,7 +14,7 @@ export interface FieldCounters { key: number; code: string; name: string | null;
 export async function fieldCounters(client: Queryable, scope: FieldScope, start: LocalDay, end: LocalDay): Promise<FieldCounters[]> {
   const columns = await columnsOf(client);
   const sums = (as: string, condition: string) => columns.map((c) => `coalesce(sum(m.${c}) filter (where ${condition}), 0)::float8 as ${as}_${c}`).join(', ');
-  const { key, from, parameters } = placeOf(scope);
+  const { key, from, parameters } = await placeOf(client, scope);
   const { rows } = await client.query<Record<string, number> & { key: number; code: string; name: string | null; source_id: number }>(
     `select ${key.id} as key, ${key.code} as code, ${key.name} as name, m.source_id, ${sums('b', 'm.month < $1')}, ${sums('t', 'true')}
      from ${from} and m.month <= $2 group by 1, 2, 3, 4`, [start, end, ...parameters]);
@@ -45,13 +46,14 @@ export async function fieldScope(client: Queryable, by: FieldScope['by'], unit: 
   return { by, unitId: unit === province ? null : id, code, name: named?.name };
 }
 
-function placeOf({ by, unitId, code }: FieldScope): { key: { id: string; code: string; name: string }; from: string; parameters: unknown[] } {
+async function placeOf(client: Queryable, { by, unitId, code }: FieldScope): Promise<{ key: { id: string; code: string; name: string }; from: string; parameters: unknown[] }> {
+  const measures = await measureSource(client, by === 'field' && unitId !== null ? 'measure_field_month' : 'measure_procedure_month');
   const wanted = (column: string, n: number) => (code === undefined ? '' : ` and ${column} = $${n}`);
   const given = code === undefined ? [] : [code];
-  if (by === 'procedure') return { key: { id: 'm.procedure_id', code: `coalesce(p.code, '?')`, name: 'p.name' }, from: `measure_procedure_month m left join procedure p on p.id = m.procedure_id where true${wanted('p.code', 3)}`, parameters: given };
+  if (by === 'procedure') return { key: { id: 'm.procedure_id', code: `coalesce(p.code, '?')`, name: 'p.name' }, from: `${measures} m left join procedure p on p.id = m.procedure_id where true${wanted('p.code', 3)}`, parameters: given };
   const key = { id: 'f.id', code: 'f.code', name: 'f.name' };
-  if (unitId !== null) return { key, from: `measure_field_month m join field f on f.id = m.field_id where m.unit_id = $3${wanted('f.code', 4)}`, parameters: [unitId, ...given] };
-  return { key, from: `measure_procedure_month m left join procedure p on p.id = m.procedure_id join field f on f.id = coalesce(p.field_id, 0) where true${wanted('f.code', 3)}`, parameters: given };
+  if (unitId !== null) return { key, from: `${measures} m join field f on f.id = m.field_id where m.unit_id = $3${wanted('f.code', 4)}`, parameters: [unitId, ...given] };
+  return { key, from: `${measures} m left join procedure p on p.id = m.procedure_id join field f on f.id = coalesce(p.field_id, 0) where true${wanted('f.code', 3)}`, parameters: given };
 }
 
 const columnsOf = async (client: Queryable): Promise<string[]> => (await client.query<{ columns: string[] }>('select measure_field_columns() as columns')).rows[0]!.columns;

@@ -3,6 +3,7 @@
  * or not verified, each of which some figure names as its reason.
  */
 import type { Queryable } from './database';
+import { foldMeasures } from './measures';
 
 export interface UnitFinding { severity: 'error' | 'warning'; check: string; what: string; examples: string[]; count: number }
 
@@ -66,6 +67,7 @@ export interface StockControl { day: string; source: string; basis: 'dossiers' |
  * source has moved them; statistics – `inProgress` of the month before against `carriedOver` of the month that begins with the event, where both are whole.
  */
 export async function stockControls(client: Queryable): Promise<StockControl[]> {
+  await foldMeasures(client);
   const { rows } = await client.query<StockControl>(
     `with recursive ${GROUPS},
      closing as (select k.event_day as day, g.root, k.source_id, sum(k.open)::int as closing from unit_stock k join grouped g on g.day = k.event_day and g.unit_id = k.unit_id group by 1, 2, 3),
@@ -94,6 +96,7 @@ const GROUPS = `edge as (select e.day, l.from_id, l.to_id from unit_lineage l jo
 
 /** Keeps the stock at each event that a source has now been read past and that was not counted yet. Cheap when there is nothing to do. */
 export async function recordStocks(client: Queryable): Promise<number> {
+  await foldMeasures(client);
   const { rowCount } = await client.query(
     `with recursive due as (select distinct e.day, t.source_id from unit_event e cross join source_stream t where t.record = 'dossier' and t.loaded_through >= (e.day::timestamp at time zone 'Asia/Ho_Chi_Minh')
         and exists (select from unit_lineage l where l.event_id = e.id) and not exists (select from unit_stock k where k.event_day = e.day and k.source_id = t.source_id)),

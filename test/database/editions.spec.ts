@@ -206,7 +206,7 @@ test('a rebuild that ends while an edition is being made does not empty it', asy
     const client = await connect();
     return { release: () => client.release(), query: async (text: string, values?: unknown[]) => {
       const result = await client.query(text, values);
-      if (text.includes('from measure_day where day <= $2')) { // the snapshot is taken; the present comes next
+      if (text.includes('from measure_day m where day <= $2')) { // the snapshot is taken; the present comes next
         rebuilt = rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:01'));
         let over = false;
         rebuilt.then(() => { over = true; }, () => { over = true; });

@@ -52,7 +52,7 @@ test('a unit that no source speaks of any more keeps no old value', async () => 
   await p.loaded('2025-07-15 11:55');
   await p.publishAt('2025-07-15 12:00', { only: [parsePeriod('2025-06')] });
   await p.bench.client.query('delete from dossier; ');
-  await p.bench.client.query('delete from measure_day');
+  await p.bench.client.query('delete from dossier_change; delete from measure_day');
   await p.publishAt('2025-07-15 12:05', { only: [parsePeriod('2025-06')] });
   expect(await p.value('on-time-resolution', '2025-06')).toBeUndefined();
 });

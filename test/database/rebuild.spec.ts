@@ -1,6 +1,7 @@
 /** A full rebuild: what readers see meanwhile, what is refused, what becomes a tombstone. */
 import type { RunTarget } from '../../src/ingest/run';
 import { createAside, finishAside, rebuildDossiers } from '../../src/ingest/rebuild';
+import { foldMeasures } from '../../src/store/measures';
 import { inTransaction, openClient } from '../../src/store/database';
 import { loadDossiers } from '../../src/store/load-dossiers';
 import { addStub, dependencies, loadedThrough, openBench, runLive, stored, type Bench } from '../support/bench';
@@ -36,6 +37,7 @@ test('readers see the old state or the new one', async () => {
   const target = await source();
   const stub = createStub(Array.from({ length: 300 }, (_, i) => row(`r${i}`)));
   await runLive(bench, target, stub, NOW);
+  await foldMeasures(bench.client);
   const reader = await openClient(bench.database.url, 'reader');
   const seen = new Set<string>();
   let reading = true;

@@ -5,6 +5,7 @@ import { runSource } from '../../src/ingest/runner';
 import { fixedClock } from '../../src/platform/clock';
 import { sourceDefinition, type SourceDefinition } from '../../src/sources/source';
 import { HttpFailure } from '../../src/platform/errors';
+import { measureSource } from '../../src/store/measures';
 import { waiveWindow, windowGaps } from '../../src/store/gaps';
 import { compareSources } from '../../src/ingest/against';
 import { addStub, dependencies, openBench, runLive, stored, type Bench } from '../support/bench';
@@ -164,7 +165,7 @@ describe('windows never loaded', () => {
 
 describe('one system takes another’s place', () => {
   const P = { code: 'P', name: 'Tỉnh' };
-  const received = async (ids: number[]) => (await bench.client.query<{ n: number }>(`select coalesce(sum(accepted), 0)::int as n from measure_day where source_id = any($1)`, [ids])).rows[0]!.n;
+  const received = async (ids: number[]) => (await bench.client.query<{ n: number }>(`select coalesce(sum(accepted), 0)::int as n from ${await measureSource(bench.client, 'measure_day')} m where source_id = any($1)`, [ids])).rows[0]!.n;
 
   test('side by side the differences are listed; from the day on each dossier counts once; taken back, all is as before', async () => {
     const [oldKey, newKey] = ['cut-old', 'cut-new'];

@@ -1,4 +1,5 @@
 /** The whole service on its own port: schedule, values, health that tells the truth, metrics from memory. */
+import { lockPublishing, unlockPublishing } from '../../src/store/editions';
 import { join } from 'node:path';
 import { timesOfSettings, type App } from '../../src/cli/app';
 import { createSchedule } from '../../src/ingest/schedule';
@@ -77,6 +78,17 @@ test('a source that falls silent turns the service unhealthy; the other goes on'
   expect(status).toBe(503);
   expect(JSON.stringify(json)).toMatch(/Nguồn so đã cũ/);
   expect(JSON.stringify(json)).not.toMatch(/Nguồn xa/);
+});
+
+test('editions that no longer follow each other turn the service unhealthy', async () => {
+  const client = await river.pool.connect();
+  await lockPublishing(client);
+  await client.query(`update edition set published_at = published_at - interval '11 minutes' where number = (select max(number) from edition)`);
+  const { status, json } = await get('/health/ready');
+  await unlockPublishing(client);
+  client.release();
+  expect(status).toBe(503);
+  expect(JSON.stringify(json)).toMatch(/Ấn bản \d+ đã 11 phút chưa được thay/);
 });
 
 test('two schedulers, one an hour ahead, run each stream once', async () => {

@@ -5,6 +5,7 @@ import { register } from '../../src/ingest/registration';
 import { runStream, type RunDependencies, type RunTarget } from '../../src/ingest/run';
 import { planLive } from '../../src/ingest/windows';
 import type { SourceDefinition } from '../../src/sources/source';
+import { foldMeasures } from '../../src/store/measures';
 import { openClient, openPool } from '../../src/store/database';
 import { streamState, type RunCounts } from '../../src/store/sources';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -37,6 +38,7 @@ export async function runLive(bench: Bench, target: RunTarget, stub: StubSource,
 export async function stored(client: Client, sourceId: number): Promise<{ dossiers: unknown[]; measures: unknown[] }> {
   const dossiers = (await client.query(`select d.code, r.code as receiving, s.code as resolving, channel, status, received_at, due_at, ended_at, modified_at, content_hash::text, deleted_at is not null as gone
     from dossier d join unit r on r.id = receiving_unit_id join unit s on s.id = resolving_unit_id where source_id = $1 order by d.code`, [sourceId])).rows;
+  await foldMeasures(client);
   const measures = (await client.query(`select u.code, to_jsonb(m) - 'source_id' - 'unit_id' as m from measure_day m join unit u on u.id = m.unit_id where source_id = $1 and
     (received, accepted, resolved, late_by_date, late_by_instant, returned) <> (0, 0, 0, 0, 0, 0) order by u.code, day`, [sourceId])).rows;
   return { dossiers, measures };

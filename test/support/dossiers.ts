@@ -2,6 +2,7 @@
 import type { Client } from 'pg';
 import { inTransaction } from '../../src/store/database';
 import type { DossierRow } from '../../src/store/dossier-encoder';
+import { foldMeasures } from '../../src/store/measures';
 import { loadDossiers, type LoadResult } from '../../src/store/load-dossiers';
 import { registerUnits } from '../../src/store/registry';
 import { registerSource } from '../../src/store/sources';
@@ -55,5 +56,10 @@ export const addSource = (client: Client, key: string, layout: { start?: string 
 
 export const load = (client: Client, sourceId: number, rows: readonly DossierRow[], runId = 1): Promise<LoadResult> => inTransaction(client, () => loadDossiers(client, sourceId, runId, rows));
 
-/** Rows of measure_day that differ from a recount of the facts. */
-export const measureDifferences = async (client: Client): Promise<unknown[]> => (await client.query('select source_id, unit_id, day, kept, counted from measure_differences()')).rows;
+/** Measures that differ from a recount of the facts: with the journal as it stands, and after it was counted. */
+export async function measureDifferences(client: Client): Promise<unknown[]> {
+  const differences = async () => (await client.query('select source_id, unit_id, day, kept, counted from measure_differences()')).rows;
+  const before = await differences();
+  await foldMeasures(client);
+  return [...before, ...(await differences())];
+}

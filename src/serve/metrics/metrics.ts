@@ -3,7 +3,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { Trust } from '../../store/read-quality';
 import type { SourceStateRow, ValueRow } from '../../store/read-values';
 
-export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; mismatch: number | null; quality?: readonly QualityMetric[]; trust?: Trust; /** Published scores of the running year that differ from ours by more than 0,01, by publisher. */ scoreAlerts?: readonly { by: string; alerts: number }[] }
+export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; /** When the edition was published, seconds since 1970; absent: none yet. */ publishedAt?: number; mismatch: number | null; quality?: readonly QualityMetric[]; trust?: Trust; /** Published scores of the running year that differ from ours by more than 0,01, by publisher. */ scoreAlerts?: readonly { by: string; alerts: number }[] }
 export interface QualityMetric { source: string; dimension: string; score: number | null }
 const MAX_SERIES = 4_500;
 
@@ -16,6 +16,7 @@ export class Metrics {
   private readonly staleAfter = this.gauge('cchc_source_stale_after_seconds', 'Age from which figures of the source are stale', ['source']);
   private readonly records = this.gauge('cchc_ingest_records_total', 'Records by outcome since the database was made', ['source', 'outcome']);
   private readonly quarantined = this.gauge('cchc_quarantine_records', 'Records in open quarantine', ['source']);
+  private readonly published = this.gauge('cchc_edition_published_seconds', 'When the current edition was published, seconds since 1970', []);
   private readonly mismatch = this.gauge('cchc_measure_mismatch', 'Unit-days that differed in the last recount', []);
   private readonly scoreAlerts = this.gauge('cchc_published_score_alerts', 'Scores of the running year that a portal published and that differ from ours by more than 0.01', ['source']);
   private readonly quality = this.gauge('cchc_data_quality', 'Quality of the data of a source, 0–1; absent when not known', ['source', 'dimension']);
@@ -49,6 +50,7 @@ export class Metrics {
     for (const q of input.quality ?? []) if (q.score !== null) this.quality.set({ source: q.source, dimension: q.dimension }, q.score);
     for (const t of input.trust?.sources ?? []) { this.unexplained.set({ source: t.source }, t.unexplained); this.gaps.set({ source: t.source }, t.gaps); }
     this.held.set(input.trust?.held ?? 0);
+    if (input.publishedAt !== undefined) this.published.set(input.publishedAt);
     if (input.mismatch !== null) this.mismatch.set(input.mismatch);
     this.edition.set(input.edition);
   }
