@@ -27,6 +27,9 @@ export const YEAR = `extract(year from ${START})::int`;
 /** The chosen unit; the province stands for all units. */
 export const inUnit = (alias: string) => `(${alias}.unit_code = :unit or exists (select from mart.unit c where c.code = :unit and c.level = 'province'))`;
 
+/** The chosen field (lĩnh vực) of procedures. */
+export const inField = (alias: string) => `(:field = '*' or ${alias}.field_code = :field)`;
+
 export const unitColumns = { unit_code: { label: 'Mã đơn vị', hidden: true }, unit_name: { label: 'Đơn vị', width: 240, link: 'unit' } } as const satisfies Record<string, Column>;
 export const figureColumns = {
   hits: { label: 'Tử số', unit: 'locale', width: 80 }, total: { label: 'Mẫu số', unit: 'locale', width: 80 }, ratio: { label: 'Tỷ lệ', unit: 'percentunit', decimals: 1, width: 75 },

@@ -28,6 +28,8 @@ export interface WallFacts {
   standing(indicator: string, unit: string): StandingRow | undefined;
   /** All units below the province with a value of the month, for a ranked indicator. */
   ofUnits(indicator: string): readonly UnitRow[];
+  /** What a unit is called by in other systems, the statistical code of a commune among them. */
+  otherCodes(unit: string): readonly string[];
   answer(query: QueryId, choice: Choice): Answer;
 }
 type Context = Pick<ServeContext, 'pool' | 'province' | 'now'>;
@@ -70,6 +72,9 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
     `select unit_code, unit_name, unit_level, indicator, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
      where indicator = any($1) and period_type = 'month' and period_start = $2 and unit_level not in ('unknown', 'province')`, [ranked, month.start])).rows : [];
   const byIndicator = new Map(ranked.map((id) => [id, ofUnits.filter((row) => row.indicator === id)]));
+  const mapped = tiles.some((tile) => tile.kind === 'map');
+  const otherCodes = new Map<string, string[]>();
+  if (mapped) for (const row of (await client.query<{ unit_code: string; code: string }>(`select unit_code, code from mart.unit_code where system = 'gso' and (valid_to is null or valid_to >= $1)`, [month.start])).rows) otherCodes.set(row.unit_code, [...(otherCodes.get(row.unit_code) ?? []), row.code]);
   const answers = await answerQueries(client, choices, month, province);
   const readAt = (await client.query<{ at: Date }>('select now() as at')).rows[0]!.at.toISOString();
   return {
@@ -79,11 +84,12 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
     value: (indicator, unit, start) => values.get(`${indicator} ${unit} ${start}`),
     standing: (indicator, unit) => standings.get(`${indicator} ${unit}`),
     ofUnits: (indicator) => byIndicator.get(indicator) ?? [],
+    otherCodes: (unit) => otherCodes.get(unit) ?? [],
     answer: (query, choice) => answers.get(askedKey(query, chosenOf(choice, month, province))) ?? { failed: 'chưa đọc' },
   };
 }
 
-const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start.slice(0, 7), unit: choice.unit ?? province, level: choice.level });
+const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start.slice(0, 7), unit: choice.unit ?? province, level: choice.level, field: '*' });
 type Chosen = ReturnType<typeof chosenOf>;
 const asked = (query: QueryId, chosen: Chosen) => forPostgres(queries[query].sql, chosen);
 function askedKey(query: QueryId, chosen: Chosen): string {

@@ -11,7 +11,7 @@ import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
 import { toFigure, trustOf, valueText, type Row } from './wall-tile';
 import type { Alarm, BoardView, Common, Ranking, TileView } from './wall-types';
 
-export interface ViewContext { province: { code: string; name: string }; version: string; /** Names of the areas on the map, null without a map. */ map: ReadonlySet<string> | null; areaOf(unitName: string): string }
+export interface ViewContext { province: { code: string; name: string }; version: string; /** Areas on the map, null without a map. */ map: { ids: ReadonlySet<string>; byCode: ReadonlyMap<string, string> } | null; areaOf(unitName: string): string }
 
 export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext): BoardView {
   const { board } = choice;
@@ -141,16 +141,21 @@ class Viewer {
     }
     const areas: Record<string, { name: string; text: string; light: Light }> = {};
     const counts: Record<Light, number> = { reached: 0, near: 0, missed: 0, none: 0 };
+    let unplaced = 0;
     for (const row of rows) {
       const standing = this.facts.standing(indicatorId, row.unit_code);
       const { state: trusted } = trustOf(row, this.facts.trust);
       const light = trusted === 'fresh' ? standing?.light ?? 'none' : 'none';
       counts[light] += 1;
-      const area = this.context.areaOf(row.unit_name);
+      const named = this.context.areaOf(row.unit_name);
+      const area = [row.unit_code, ...this.facts.otherCodes(row.unit_code)].map((code) => this.context.map!.byCode.get(code)).find((found) => found !== undefined) ?? (this.context.map.ids.has(named) ? named : undefined);
       const value = row.status === 'available' ? valueText(row) : null;
-      if (this.context.map.has(area)) areas[area] = { name: row.unit_name, text: value ? `${value.main} ${value.unit}`.trim() : 'không có số liệu', light };
+      if (area === undefined) unplaced += 1;
+      else areas[area] = { name: row.unit_name, text: value ? `${value.main} ${value.unit}`.trim() : 'không có số liệu', light };
     }
-    return { ...this.common(id, indicator), ...state, title: `${indicator.title.vi} – theo xã, phường`, kind: 'map', areas, counts, rule: 'Vùng không tô: chưa có số liệu, chưa đủ hoặc không xếp.' };
+    const empty = this.context.map.ids.size - Object.keys(areas).length;
+    const missing = `${unplaced > 0 ? ` ${unplaced} đơn vị không có ranh giới trong tệp bản đồ.` : ''}${empty > 0 ? ` ${empty} vùng không khớp đơn vị nào.` : ''}`;
+    return { ...this.common(id, indicator), ...state, title: `${indicator.title.vi} – theo xã, phường`, kind: 'map', areas, counts, rule: `Vùng không tô: chưa có số liệu, chưa đủ hoặc không xếp.${missing}` };
   }
 
   private light(indicator: Indicator, standing: StandingRow | undefined) {

@@ -160,7 +160,7 @@ window.Wall = window.Wall || {};
         li.append(swatch, `${LIGHT_WORDS[light]}: ${number(tile.counts[light])}`);
         legend.append(li);
       }
-      body.append(legend);
+      body.append(legend, element('p', 'said', tile.rule));
       box.setAttribute('role', 'img');
       box.setAttribute('aria-label', `${tile.title}: ${['reached', 'near', 'missed', 'none'].map((light) => `${LIGHT_WORDS[light]} ${tile.counts[light]}`).join(', ')}`);
       Wall.outlines().then((map) => { if (map) box.append(mapOf(map, tile)); else box.append(element('p', 'empty', 'Chưa tải được bản đồ.')); });
