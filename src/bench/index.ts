@@ -24,6 +24,8 @@ import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { foldMeasures } from '../store/measures';
 import { migrate } from '../store/migrate';
 import { loadCalendar, readTimeLimits } from '../compute/calendar';
+import { timeLaw } from './law';
+import { timeService } from './service';
 import { dossierTimes } from '../compute/dossier-times';
 import { publish } from '../compute/publish';
 import { measureBoards } from './boards';
@@ -148,11 +150,21 @@ async function main(): Promise<void> {
   say(`\nWAL of an unchanged re-pull: ${wal.toFixed(2)} bytes a row (goal ≤ 1).`);
   await typeorm(url, client, table, copyRate);
   await extras(client, table);
-  await panels(pool, url);
-  await boards(pool, client, province);
+
   await metrics();
   const { rows: differences } = await client.query<{ n: number }>('select count(*) as n from measure_differences()');
   say(`\nRecount after all of this: ${differences[0]!.n} differences.`);
+  const law = await timeLaw(pool, table);
+  say('\n| computing by the law, 440 units, all indicators | ms | goal |\n|---|---|---|');
+  say(`| first edition of everything, 24 months | ${count(law.everything)} | ≤ 20,000 |`);
+  say(`| edition of the running periods | ${count(law.running)} | ≤ 1,000 |`);
+  say(`| one closed month alone, p50 | ${count(median(law.months))} | ≤ 1,000 |`);
+  say(`| five years, ${law.fiveYears.periods} periods; for each of its 60 months | ${count(law.fiveYears.ms)}; ${count(law.fiveYears.ms / 60)} | –; ≤ 1,000 |`);
+  say(`| one dossier of a month ago that changes, beyond the running periods | ${count(law.lateDossier)} | ≤ 50 |`);
+  await panels(url);
+  await boards(pool, client, province);
+  const service = await timeService(url);
+  say(`\nThe service answers ${service.seconds.toFixed(1)} s after its start (with an edition of the running periods) and then holds ${service.rss === null ? '–' : count(service.rss)} MiB.`);
   await client.end();
   await pool.end();
   if (server.startedByUs) await server.stop();
@@ -217,9 +229,7 @@ async function boards(pool: ReturnType<typeof openPool>, client: Client, provinc
   await measureBoards({ pool, compute: COMPUTE, province, language: 'vi', now: () => NOW + 86_400_000_000 }, say);
 }
 
-async function panels(pool: ReturnType<typeof openPool>, url: string): Promise<void> {
-  const first = await publishAll(pool);
-  const again = await seconds(() => publish(pool, COMPUTE, NOW + 300_000_000));
+async function panels(url: string): Promise<void> {
   const client = await openClient(url, 'panels');
   await client.query('vacuum analyze indicator_value');
   const queries: [string, string][] = [
@@ -235,7 +245,6 @@ async function panels(pool: ReturnType<typeof openPool>, url: string): Promise<v
     for (let i = 0; i < 40; i++) times.push((await seconds(() => client.query(sql))) * 1000);
     say(`| ${name} | ${percentile(times, 0.5).toFixed(1)} | ${percentile(times, 0.95).toFixed(1)} |`);
   }
-  say(`\nPublishing: every period ${first.toFixed(1)} s, running periods only ${again.toFixed(1)} s.`);
   await client.end();
 }
 

@@ -113,6 +113,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     // Bad rows are kept first: once the checkpoint has moved past them nobody asks for them again.
     counts.quarantined += await quarantine(deps.pool, sourceId, stream.id, runId, rejected);
     const load = loadBatch(target, records, runId, registry, deps, options, inQuarantine, last ? options.checkpoint : null).then((result) => {
+      counts.quarantined += result.quarantined ?? 0;
       counts.new += result.new; counts.changed += result.changed; counts.unchanged += result.unchanged;
       options.progress();
     });
@@ -122,7 +123,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   };
   try {
     for (const member of options.members) for await (const page of pages(stream, ask(member), { parallel: definition.transport.parallel, keyOf })) {
-      const context = { now, window: window ?? undefined, period, asked: member };
+      const context = { now, window: window ?? undefined, period, asked: member, sourceTime: page.sourceTime };
       counts.pages += 1;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
@@ -146,7 +147,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
 }
 
 async function loadBatch(target: RunTarget, records: unknown[], runId: number, registry: Registry, deps: RunDependencies,
-  options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number }> {
+  options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number; quarantined?: number }> {
   const { client } = deps;
   const { sourceId, stream } = target;
   if (stream.record === 'unit') {
@@ -165,11 +166,11 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     const found: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit, s.period.end), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
     const { rows, doubles } = withoutDoubles(found);
-    await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
+    const quarantined = await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
       if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
-      return result;
+      return { ...result, quarantined };
     });
   }
   if (stream.record === 'item') {
@@ -197,7 +198,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
       return result;
     });
   }
-  const dossiers = records as Dossier[];
+  const dossiers = newestByCode(records as Dossier[]);
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
   const rows = await toRows(client, dossiers, registry, deps.timesOf);
@@ -209,6 +210,16 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     if (checkpoint !== null && !options.table) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
     return result;
   });
+}
+
+/** Of several rows of one dossier the one that the source changed last; of equal ones, and where it does not say, the one that came last. */
+export function newestByCode(dossiers: Dossier[]): Dossier[] {
+  const newest = new Map<string, Dossier>();
+  for (const dossier of dossiers) {
+    const other = newest.get(dossier.code);
+    if (!other || other.modifiedAt === null || dossier.modifiedAt === null || dossier.modifiedAt >= other.modifiedAt) newest.set(dossier.code, dossier);
+  }
+  return newest.size === dossiers.length ? dossiers : [...newest.values()];
 }
 
 /** Two rows of one unit and period that say different things: the newest by the source's own time, and where that does not decide neither. */
@@ -252,9 +263,10 @@ async function unitsWithout(client: Client, target: RunTarget, registry: Registr
   return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
 }
 
-const periodTypeOf = (stream: Stream): Period['type'] => {
+/** The kind of period that a window of a statistic is. */
+export const periodTypeOf = (stream: Stream): Period['type'] => {
   const step = stream.window?.step;
-  return step === 'month' || step === 'quarter' || step === 'year' ? step : 'day';
+  return step === 'month' || step === 'quarter' || step === 'half' || step === 'year' ? step : 'day';
 };
 
 /** What tells the rows of a list apart; null when a row does not say. */

@@ -1,6 +1,6 @@
 import { HttpFailure } from '../../platform/errors';
 import { errorClass } from '../../ingest/answer';
-import { encode } from '../../ingest/sign-in';
+import { encoded } from '../../ingest/sign-in';
 import { readFixture, readText, statisticsOf, streamOf } from '../../../test/support/read-fixture';
 import { renderRequest } from '../reading';
 import { sourceDefinition } from '../source';
@@ -20,7 +20,7 @@ it('stops for the day at 403 and 429, and at a partial snapshot', () => {
 });
 it('asks with JSON text in a form field', () => {
   const { body, headers } = renderRequest(streamOf(rest(), 'index-month').request, { year: 2026, month: 7, quarter: 3, page: { number: 1, size: 200, offset: 0 } });
-  const form = encode(body, headers) as URLSearchParams;
+  const form = encoded(body, headers).body as URLSearchParams;
   expect([...form.keys()]).toEqual(['params']);
   expect(JSON.parse(form.get('params')!)).toMatchObject({ type: 'ref', service: 'report_tinh_766_service', p_nam: 2026, p_thang: 7, p_quy: 0, p_tinh_id: '398126', pageIndex: 1 });
 });

@@ -17,6 +17,12 @@ it('makes one row of rows of code and value, and refuses two values of one code'
   expect(() => unfold([row('A', 'TONG', 5), row('A', 'TONG', 6)], { shape })).toThrow('khác giá trị');
   expect(Object.getPrototypeOf((unfold([row('A', '__proto__', 5)], { shape }) as object[])[0])).toBe(Object.prototype);
 });
+it('makes one row of long rows without a key', () => expect(unfold([{ code: 'a', value: 1 }, { code: 'b', value: '2' }], { shape: [{ kind: 'pivot', key: [], column: 'code', value: 'value' }] })).toMatchObject([{ a: 1, b: '2' }]));
+it('reads texts that mean nothing as null, in all fields or in some', () => {
+  const row = { a: ' - ', b: { c: '-', d: 'x' } };
+  expect(unfold([row], { shape: [{ kind: 'empty', texts: ['-'] }] })).toEqual([{ a: null, b: { c: null, d: 'x' } }]);
+  expect(unfold([row], { shape: [{ kind: 'empty', texts: ['-'], at: ['b.c', 'none'] }] })).toEqual([{ a: ' - ', b: { c: null, d: 'x' } }]);
+});
 it('makes rows of columns; an empty column is no row', () => {
   expect(unfold([{ unit: 'A', t1: 5, t2: 0, t3: null }], { shape: [{ kind: 'unpivot', columns: { t1: 1, t2: 2, t3: 3 }, column: 'month', value: 'n' }] })).toEqual([{ unit: 'A', month: 1, n: 5 }, { unit: 'A', month: 2, n: 0 }]);
 });
