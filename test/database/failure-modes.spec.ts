@@ -22,7 +22,7 @@ let n = 0;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = openPool(database.url);
-  simulators = await startSimulators({ seed: 7, dossiers: 6000, months: 3, start: START, now: () => now, root: projectRoot() });
+  simulators = await startSimulators({ seed: 7, dossiers: 6000, months: 3, start: START, now: () => now, root: projectRoot(), distortions: ['cachedDay'] });
 });
 afterAll(async () => { await simulators.close(); await pool.end(); await database.drop(); });
 beforeEach(() => { now = START; });
