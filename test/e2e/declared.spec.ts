@@ -196,7 +196,7 @@ streams:
       endedAt: { at: xong, date: epochMillis }
       modifiedAt: { at: sua, date: epochMillis }
 `, { KEY: 'k' });
-  expect(failures(await run({ ...source, definition: { ...source.definition, auth: { ...source.definition.auth, body: { key: 'wrong' } } as never } }))).toEqual([expect.stringContaining('trở lại trang đăng nhập')]);
+  expect(failures(await run({ ...source, definition: { ...source.definition, auth: { ...source.definition.auth, body: { key: 'wrong' } } as never } }))).toEqual([expect.stringContaining('nguồn từ chối đăng nhập')]);
   expect(failures(await run(source))).toEqual([]);
   expect(await held(source)).toEqual(TRUTH);
   expect(await checkMeasures(pool)).toEqual([]);
