@@ -23,10 +23,10 @@ export interface SimDossier {
 /** TrangThaiHoSo of a dossier as its one-stop system knows it. */
 export function stateOf(d: SimDossier): 4 | 5 | 6 | 7 | 8 | 9 | 10 {
   if (d.withdrawn) return 7;
-  if (d.ended) return d.returned ? 10 : 9;
+  const rare = hash(d.index, 12) % 25 === 0;
+  if (d.ended) return d.returned ? 10 : rare ? 8 : 9;
   if (d.pauses.some((p) => p.answered === 0)) return 5;
-  const rare = hash(d.index, 12) % 25;
-  return rare === 0 && d.fee && !d.paid ? 6 : rare === 1 ? 8 : 4;
+  return rare && d.fee && !d.paid ? 6 : 4;
 }
 
 /** A dossier in short, with its whole future: for reports. */
