@@ -24,7 +24,8 @@ with entry as (
 select s.code as set_code, s.scope, s.sample, u.id as unit_id, u.code as unit_code, u.name as unit_name, x.year, c.code, c.ordinal, c.title, c.points as max_points, c.assessed_by, c.mechanism, c.indicator,
   p.points as proposed, p.explanation, self.points as self_score, a1.points as appraisal1, a2.points as appraisal2, survey.points as survey, chosen.points, chosen.stage, c.points - chosen.points as lost,
   case when chosen.points is null then case when c.assessed_by = 'survey' then coalesce(p.explanation, 'chưa có kết quả điều tra XHH') else coalesce(p.explanation, 'chưa tự chấm') end
-    when chosen.points < c.points then coalesce(chosen.reason, chosen.comment, p.explanation, 'chưa nêu lý do') end as reason,
+    -- A proposal explains a loss only when it proposes one.
+    when chosen.points < c.points then coalesce(chosen.reason, chosen.comment, case when p.points < c.points then p.explanation end, 'chưa nêu lý do') end as reason,
   case when chosen.points > c.points then 'điểm lớn hơn tối đa: bảng điểm đã đổi sau khi chấm' end as problem, chosen.evidence, chosen.entered_at, p.computed_at, p.edition
 from scored x join par_set s on s.code = x.set_code and s.superseded_at is null join par_criterion c on c.set_id = s.id and c.mechanism is not null join unit u on u.id = x.unit_id
 left join par_proposal p on p.set_id = s.id and p.criterion = c.code and p.unit_id = x.unit_id and p.year = x.year

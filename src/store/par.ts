@@ -74,7 +74,7 @@ export interface ProposalInputs {
 /** Everything the proposals of a set and year are computed from, in four questions. Values are those of the year (and `baseYears` apart). */
 export async function proposalInputs(client: Queryable, setCode: string, year: number, indicators: readonly string[]): Promise<ProposalInputs> {
   const units = await client.query<ProposalInputs['units'][number]>(
-    `select id, code, level from unit where id <> 0 and coalesce(valid_from, '-infinity') <= make_date($1, 12, 31) and coalesce(valid_to, 'infinity') >= make_date($1, 1, 1) order by id`, [year]);
+    `select id, code, level from unit where id <> 0 and home and coalesce(valid_from, '-infinity') <= make_date($1, 12, 31) and coalesce(valid_to, 'infinity') >= make_date($1, 1, 1) order by id`, [year]);
   const values = await valuesOfYear(client, year, indicators);
   const facts = await client.query<ProposalInputs['facts'][number]>(
     `select distinct on (e.criterion, e.unit_id) e.criterion, e.unit_id as "unitId", e.fact from par_entry e join par_set s on s.id = e.set_id
