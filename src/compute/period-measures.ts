@@ -257,7 +257,7 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
   const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') + undatedOnTime - Math.max(0, index766.open - index766.excused) - index766.resupplied;
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
-    inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}),
+    inProgress, inProgressLate, inProgressUndated: n('open_undated'), handledUndatedOnTime: undatedOnTime, ...(running ? { dueSoon: n('due_soon') } : {}),
     processingMinutes: n('processing_minutes'), workingMinutes: n('working_minutes'), resolvedTimed: n('resolved_timed'),
     handledElectronicResult: n('handled_electronic'), resultDossiers: handled, handledDigitised: n('handled_digitised'), componentDossiers: handled,
     received: n('received'), receivedOnline: n('received_online'), receivedCounter: n('received_counter'), receivedPostal: n('received_postal'), receivedOther: n('received_other'),
@@ -279,7 +279,7 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   const supplies = new Set<Measure>(['carriedOver', 'accepted', 'handled', 'received', 'receivedOnline', 'receivedCounter', 'receivedPostal', 'receivedOther', 'inProgress']);
   const when = (present: boolean, ...measures: Measure[]) => { if (present) for (const measure of measures) supplies.add(measure); };
   when(fields.has('endedAt'), 'resolved', 'processingMinutes', 'workingMinutes', 'resolvedTimed');
-  when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
+  when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'handledUndatedOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
   when(fields.has('dueAt'), 'inProgressLate', 'inProgressUndated', 'dueSoon');
   when(fields.has('returnedAt') && fields.has('returnChannel'), 'returned', 'returnedPostal');
   when(fields.has('electronicResult'), 'handledElectronicResult', 'resultDossiers');

@@ -32,6 +32,7 @@ const PLAIN_MEASURES = {
   inProgress: ['đang giải quyết', 'đang giải quyết at the end of the period'],
   inProgressLate: ['đang giải quyết quá hạn', 'đang giải quyết quá hạn at the end of the period'],
   inProgressUndated: ['đang giải quyết, không có ngày hẹn trả', 'đang giải quyết without a due date'],
+  handledUndatedOnTime: ['không có ngày hẹn trả, trong thời hạn tối đa', 'handled without a due date, within the maximum time of the procedure: among those on time of 2.1'],
   dueSoon: ['sắp đến hạn', 'open with the due date in the next working days'],
   processingMinutes: ['thời gian giải quyết', 'elapsed minutes from reception to end of the dossiers resolved in the period'],
   workingMinutes: ['thời gian làm việc để giải quyết', 'working minutes from reception to end without waiting for supplements, of those resolved in the period for which it can be said'],
