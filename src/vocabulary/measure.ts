@@ -152,7 +152,8 @@ const PLAIN_MEASURES = {
   supplementRepeated: ['hồ sơ yêu cầu bổ sung quá 1 lần', 'dossiers received in the period with more than one supplement request'],
   declaredOutside: ['hồ sơ khai báo ngoài phần mềm', 'dossiers that the unit declares outside the one-stop system'],
   contactComplete: ['hồ sơ đủ địa chỉ, điện thoại', 'dossiers received with address and phone present (presence only)'],
-  receivedNonTerritorial: ['hồ sơ phi địa giới', 'received outside the home unit of the applicant'],
+  receivedNonTerritorial: ['hồ sơ phi địa giới', 'received by a commune that is not the home unit of the applicant'],
+  receivedAtCommunes: ['hồ sơ cấp xã tiếp nhận', 'received by communes'],
   // outgoing documents as units declare them; the total of VB.TYLE
   documentsClassified: ['văn bản mật', 'classified ones, a number declared by the unit'],
   documentsPaperOnly: ['văn bản phải là bản giấy', 'on paper by law'],
