@@ -82,7 +82,9 @@ from par_round r join par_set s on s.id = r.set_id and s.superseded_at is null
 join mart.par_leaf l on l.set_code = s.code and l.year = r.year and (l.assessed_by = 'survey') = (r.stage = 'survey')
 left join lateral (
   select min(e.entered_at) as entered_at from par_entry e join par_set es on es.id = e.set_id
-  where es.code = s.code and e.unit_id = l.unit_id and e.year = r.year and e.criterion = l.code and e.stage = r.stage and e.points is not null having count(*) > 0) e on true
+  where es.code = s.code and e.unit_id = l.unit_id and e.year = r.year and e.criterion = l.code and e.stage = r.stage and e.points is not null
+    -- A score that was withdrawn is not entered.
+    and case r.stage when 'self' then l.self_score when 'appraisal1' then l.appraisal1 when 'appraisal2' then l.appraisal2 else l.survey end is not null having count(*) > 0) e on true
 where r.stage <> 'fact'
 group by l.set_code, l.unit_code, l.unit_name, r.year, r.stage, r.due_on, r.document;
 

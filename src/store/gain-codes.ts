@@ -42,7 +42,7 @@ function conditionOf({ indicator, kind, rules }: GainQuestion): string {
   const without = HANDLED_WITHOUT[indicator];
   if (without !== undefined) return `${without} is not true`;
   const lateOpen = (by: GainRules['by']) => (by === 'date' ? 'due_day < $4' : 'due_at < $6');
-  const soon = 'coalesce(due_at > $6 and due_at < $7, false)';
+  const soon = 'coalesce(ended_at is null and due_at > $6 and due_at < $7, false)';
   if (kind === 'dueSoon') return `not over and ${soon}`;
   if (kind === 'atRisk') return `not over and due_at is not null and not (${lateOpen(rules.openBy)}) and not ${soon}`;
   // Judged like 2.1: waiting for a supplement since before the due date is excused, asked for one twice is overdue, an undated dossier is held against its limit.
