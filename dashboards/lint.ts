@@ -32,6 +32,8 @@ export function lintDashboard(json: GrafanaDashboard): Problem[] {
     const steps: { value: number | null }[] = fields.defaults?.thresholds?.steps ?? [];
     if (steps.length > 0 && steps[0]!.value !== null) say(name, 'thresholds must begin with null');
     steps.slice(1).forEach((s, i) => { const before = steps[i]!.value; if (s.value === null || (before !== null && s.value <= before)) say(name, 'thresholds must ascend'); });
+    const names = (fields.overrides ?? []).flatMap((o: { properties: { id: string; value: unknown }[] }) => o.properties.filter((x) => x.id === 'displayName').map((x) => x.value));
+    if (new Set(names).size !== names.length) say(name, 'two columns of one name');
     const refs = (p.targets ?? []).map((t) => t.refId);
     if (new Set(refs).size !== refs.length) say(name, 'refId used twice');
     if (p.type !== 'text' && refs.length === 0) say(name, 'no query');

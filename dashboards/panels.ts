@@ -22,11 +22,11 @@ export function panelOf(tile: Tile, board: Board) {
       const i = indicatorOf(tile.indicator);
       return dress(new stat.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'time_series')).withTarget(sqlTarget(indicatorState(i, board.scope), 'table', 'B'))
         .graphMode(common.BigValueGraphMode.Area).colorMode(common.BigValueColorMode.Value).textMode(common.BigValueTextMode.Value).orientation(common.VizOrientation.Horizontal).wideLayout(false).reduceOptions(reduce('/^(value|state)$/'))
-        .overrideByName('value', [{ id: 'mappings', value: NO_VALUE }]).overrideByName('state', [{ id: 'mappings', value: mappingOf('figure') }]);
+        .overrideByName('value', [{ id: 'mappings', value: noValue('–') }]).overrideByName('state', [{ id: 'mappings', value: mappingOf('figure') }]);
     }
     case 'gauge': {
       const i = indicatorOf(tile.indicator);
-      return dress(new gauge.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).min(0).max(fullOf(i, tile.kind)).overrideByName('shown', [{ id: 'mappings', value: NO_VALUE }]).reduceOptions(reduce('/^shown$/'));
+      return dress(new gauge.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'table')).min(0).max(fullOf(i, tile.kind)).overrideByName('shown', [{ id: 'mappings', value: noValue('không có số liệu') }]).reduceOptions(reduce('/^shown$/'));
     }
     case 'timeseries': {
       const i = indicatorOf(tile.indicator);
@@ -36,7 +36,7 @@ export function panelOf(tile: Tile, board: Board) {
     }
     case 'ranking': {
       const i = indicatorOf(tile.indicator);
-      return rows(i.title.vi + (i.direction === 'none' ? ' – theo đơn vị' : tile.order === 'worst' ? ' – cần chú ý nhất' : ' – tốt nhất'), descriptionOf(i), indicatorSql(tile, i, board.scope), rankingColumns(i), board, { bar: { name: 'value', indicator: i } });
+      return rows(i.title.vi + (i.direction === 'none' ? ' – theo đơn vị' : tile.order === 'worst' ? ' – cần chú ý nhất' : ' – tốt nhất'), descriptionOf(i), indicatorSql(tile, i, board.scope), rankingColumns(i), board, { bar: { name: 'value', indicator: i }, empty: 'chưa đơn vị nào có số liệu trong kỳ' });
     }
     case 'map': {
       const i = indicatorOf(tile.indicator);
@@ -57,10 +57,10 @@ export function panelOf(tile: Tile, board: Board) {
     }
     case 'composition': {
       const q: NamedQuery = queries[tile.query];
-      return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' }, toned: 'part' });
+      return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' }, toned: 'part', empty: q.empty });
     }
-    case 'bars': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' } }); }
-    case 'table': case 'status': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, {}); }
+    case 'bars': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' }, empty: q.empty }); }
+    case 'table': case 'status': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, { empty: q.empty }); }
     case 'prometheus': return new timeseries.PanelBuilder().title(tile.title).description(tile.description).datasource(PROMETHEUS).withTarget(promTarget(tile.expr, tile.legend)).unit(tile.unit).min(0).noValue(NONE).legend(legend(true)).thresholds(plain);
     case 'text': return new text.PanelBuilder().title(tile.title).description(tile.description).mode(text.TextMode.Markdown).content(tile.markdown);
   }
@@ -122,14 +122,16 @@ const rankingColumns = (i: Indicator): NamedQuery['columns'] => ({
   state: { label: 'Trạng thái', words: 'figure', width: 150 }, light: { label: 'Đèn', hidden: true }, rank: { label: 'Hạng', width: 65, ...(i.kind === 'count' ? { hidden: true as const } : {}) },
 });
 
-interface RowsOptions { bar?: { name: string; indicator?: Indicator }; /** A column of words that take their tone. */ toned?: string }
+interface RowsOptions { empty?: string; bar?: { name: string; indicator?: Indicator }; /** A column of words that take their tone. */ toned?: string }
 /** A table; one of its columns may be drawn as bars. */
-function rows(title: string, description: string, sql: string, columns: NamedQuery['columns'], board: Board, { bar, toned }: RowsOptions) {
-  const p = new table.PanelBuilder().title(title).description(description).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue('–').thresholds(plain).filterable(false);
+function rows(title: string, description: string, sql: string, columns: NamedQuery['columns'], board: Board, { bar, toned, empty = 'không có dòng nào' }: RowsOptions) {
+  const p = new table.PanelBuilder().title(title).description(description).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue(empty).thresholds(plain).filterable(false);
   for (const [name, c] of Object.entries(columns)) p.overrideByName(name, [
-    { id: 'displayName', value: c.label }, ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width ? [{ id: 'custom.width', value: c.width }] : []),
+    // A hidden column keeps its own name: links ask for it, and two columns of one name would be mixed up.
+    ...(c.hidden ? [] : [{ id: 'displayName', value: c.label }]), ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width ? [{ id: stretches(c) ? 'custom.minWidth' : 'custom.width', value: c.width }] : []),
     ...(c.hidden ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }] : []),
-    ...(c.words ? [{ id: 'mappings', value: c.words === 'indicator' ? TITLES : mappingOf(c.words) }, ...(c.words === 'indicator' || c.words === 'item' ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
+    ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || c.width ? [] : [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }])]),
+    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || c.words === 'item' ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
     ...(toned === name ? [{ id: 'mappings', value: TONED }, { id: 'custom.cellOptions', value: { type: 'color-text' } }] : []),
     ...(c.link ? [{ id: 'links', value: [LINKS[c.link](board.variables, 'unit_code' in columns)] }] : []),
     ...(bar?.name === name ? [{ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } }, { id: 'min', value: 0 }, ...(bar.indicator?.kind === 'ratio' || bar.indicator?.kind === 'group' ? [{ id: 'max', value: fullOf(bar.indicator, 'bar') }] : []), { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }] : []),
@@ -137,8 +139,12 @@ function rows(title: string, description: string, sql: string, columns: NamedQue
   return p;
 }
 
+/** Names take the room that numbers leave. */
+const stretches = (c: Column) => c.link !== undefined || c.words === 'indicator' || c.words === 'item';
 /** No figure has no colour: the word beside it says why. */
-const NO_VALUE = [{ type: 'special', options: { match: 'null+nan', result: { text: '–', color: TONES.quiet, index: 0 } } }];
+const noValue = (said: string) => [{ type: 'special', options: { match: 'null+nan', result: { text: said, color: TONES.quiet, index: 0 } } }];
+/** An empty cell; an empty table says its own words. */
+const DASH = { type: 'special', options: { match: 'null+nan', result: { text: '–', index: 99 } } };
 /** Ids of indicators read as their titles. */
 const TITLES = [{ type: 'value', options: Object.fromEntries(indicators.map((indicator, index) => [indicator.id, { text: indicator.title.vi, index }])) }];
 const mappingOf = (list: WordList) => [{ type: 'value', options: Object.fromEntries(Object.entries(words[list] as Record<string, Word>).map(([code, w], index) => [code, { text: list === 'item' ? w.text : `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];

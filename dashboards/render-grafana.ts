@@ -50,7 +50,7 @@ export function renderGrafana(board: Board): GrafanaDashboard {
   return json;
 }
 
-const LABEL: Record<VariableName, string> = { period: 'Kỳ', unit: 'Đơn vị', level: 'Cấp' };
+const LABEL: Record<VariableName, string> = { period: 'Kỳ', unit: 'Đơn vị', level: 'Cấp', field: 'Lĩnh vực' };
 const variable = (name: VariableName) => name === 'level'
   ? new dashboard.CustomVariableBuilder('level').label(LABEL.level).values('Sở ngành : department, Xã phường : commune').current({ text: 'Sở ngành', value: 'department' })
   : new dashboard.QueryVariableBuilder(name).label(LABEL[name]).datasource(POSTGRES).query(variableQueries[name]).multi(false).includeAll(false).refresh(dashboard.VariableRefresh.OnDashboardLoad).sort(dashboard.VariableSort.Disabled);

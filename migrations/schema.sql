@@ -46,6 +46,7 @@ mart.dossier_open_procedure.unit_name text
 mart.dossier_open_procedure.unit_level text
 mart.dossier_open_procedure.procedure_code text
 mart.dossier_open_procedure.procedure_name text
+mart.dossier_open_procedure.field_code text
 mart.dossier_open_procedure.field_name text
 mart.dossier_open_procedure.open bigint
 mart.dossier_open_procedure.overdue bigint
@@ -1224,6 +1225,10 @@ public.screen.board text
 public.screen.page_version text
 public.screen.edition integer
 public.screen.size text
+public.sign_in_refusal.source_id integer not null
+public.sign_in_refusal.print text not null
+public.sign_in_refusal.refusals integer not null
+public.sign_in_refusal.refused_at timestamp with time zone not null
 public.source.id integer not null identity
 public.source.key text not null
 public.source.title text not null
@@ -1483,6 +1488,8 @@ screen: screen_name_check CHECK (((name <> ''::text) AND (length(name) <= 80)))
 screen: screen_name_key UNIQUE (name)
 screen: screen_pkey PRIMARY KEY (id)
 screen: screen_token_digest_key UNIQUE (token_digest)
+sign_in_refusal: sign_in_refusal_pkey PRIMARY KEY (source_id)
+sign_in_refusal: sign_in_refusal_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
@@ -1543,7 +1550,7 @@ window_waiver: window_waiver_waived_by_check CHECK ((length(waived_by) > 0))
 window_waiver: window_waiver_why_check CHECK ((length(why) > 0))
 
 -- indexes
-CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
+CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) INCLUDE (source_id, received_at, procedure_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
 CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND (supplement_count > 1))
 CREATE INDEX dossier_run ON ONLY public.dossier USING brin (run_id) WITH (pages_per_range='32', autosummarize='on')
@@ -1563,6 +1570,7 @@ CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_
 CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
 CREATE INDEX par_entry_latest ON public.par_entry USING btree (unit_id, year, criterion, stage, id DESC)
+CREATE INDEX par_proposal_unit ON public.par_proposal USING btree (unit_id, year, set_id)
 CREATE INDEX plan_entry_latest ON public.plan_entry USING btree (duty, unit_id, period_type, period_start, id DESC)
 CREATE INDEX plan_state_period ON public.plan_state USING btree (period_type, period_start)
 CREATE INDEX quarantine_open ON public.quarantine USING btree (source_id, reason) WHERE (resolved_at IS NULL)
@@ -1634,6 +1642,7 @@ CREATE UNIQUE INDEX run_pkey ON public.run USING btree (id)
 CREATE UNIQUE INDEX screen_name_key ON public.screen USING btree (name)
 CREATE UNIQUE INDEX screen_pkey ON public.screen USING btree (id)
 CREATE UNIQUE INDEX screen_token_digest_key ON public.screen USING btree (token_digest)
+CREATE UNIQUE INDEX sign_in_refusal_pkey ON public.sign_in_refusal USING btree (source_id)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
@@ -2077,17 +2086,18 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION mart.number_text(n double precision, digits integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select translate(case when digits = 1 then to_char(round(n::numeric, 1), 'FM999,999,999,990.0') else rtrim(to_char(round(n::numeric, digits), 'FM999,999,999,990.99'), '.') end, ',.', '.,') $function$
+
 CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
-
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
@@ -2096,6 +2106,12 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
+
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text
@@ -2284,52 +2300,68 @@ view mart.dossier_open as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
-    b.bucket,
-    b.bucket_order,
-    count(*) AS dossiers
-   FROM dossier d
-     JOIN unit u ON u.id = d.resolving_unit_id
-     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
-     CROSS JOIN LATERAL ( SELECT (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days) x
-     CROSS JOIN LATERAL ( SELECT
+    x.bucket,
+    x.bucket_order,
+    sum(x.dossiers)::bigint AS dossiers
+   FROM ( SELECT n.unit_id,
+            n.dossiers,
                 CASE
-                    WHEN x.days IS NULL THEN 'undated'::text
-                    WHEN x.days < '-30'::integer THEN 'late_over_30'::text
-                    WHEN x.days < '-10'::integer THEN 'late_11_30'::text
-                    WHEN x.days < 0 THEN 'late_1_10'::text
-                    WHEN x.days = 0 THEN 'today'::text
-                    WHEN x.days <= 3 THEN 'due_1_3'::text
+                    WHEN n.days IS NULL THEN 'undated'::text
+                    WHEN n.days < '-30'::integer THEN 'late_over_30'::text
+                    WHEN n.days < '-10'::integer THEN 'late_11_30'::text
+                    WHEN n.days < 0 THEN 'late_1_10'::text
+                    WHEN n.days = 0 THEN 'today'::text
+                    WHEN n.days <= 3 THEN 'due_1_3'::text
                     ELSE 'due_later'::text
                 END AS bucket,
                 CASE
-                    WHEN x.days IS NULL THEN 7
-                    WHEN x.days < '-30'::integer THEN 1
-                    WHEN x.days < '-10'::integer THEN 2
-                    WHEN x.days < 0 THEN 3
-                    WHEN x.days = 0 THEN 4
-                    WHEN x.days <= 3 THEN 5
+                    WHEN n.days IS NULL THEN 7
+                    WHEN n.days < '-30'::integer THEN 1
+                    WHEN n.days < '-10'::integer THEN 2
+                    WHEN n.days < 0 THEN 3
+                    WHEN n.days = 0 THEN 4
+                    WHEN n.days <= 3 THEN 5
                     ELSE 6
-                END AS bucket_order) b
-  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
-  GROUP BY u.code, u.name, u.level, b.bucket, b.bucket_order;
+                END AS bucket_order
+           FROM ( SELECT d.resolving_unit_id AS unit_id,
+                    (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
+                    count(*) AS dossiers
+                   FROM dossier d
+                     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
+                  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
+                  GROUP BY d.resolving_unit_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))) n) x
+     JOIN unit u ON u.id = x.unit_id
+  GROUP BY u.code, u.name, u.level, x.bucket, x.bucket_order;
 view mart.dossier_open_procedure as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
     p.code AS procedure_code,
     p.name AS procedure_name,
+    f.code AS field_code,
     p.field_name,
-    count(*) AS open,
-    count(*) FILTER (WHERE x.days < 0) AS overdue,
-    count(*) FILTER (WHERE x.days >= 0 AND x.days <= 3) AS due_soon,
-    max(- x.days) FILTER (WHERE x.days < 0) AS longest_days
-   FROM dossier d
-     JOIN unit u ON u.id = d.resolving_unit_id
-     LEFT JOIN procedure p ON p.id = d.procedure_id
-     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
-     CROSS JOIN LATERAL ( SELECT (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days) x
-  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
-  GROUP BY u.code, u.name, u.level, p.code, p.name, p.field_name;
+    x.open,
+    x.overdue,
+    x.due_soon,
+    x.longest_days
+   FROM ( SELECT n.unit_id,
+            n.procedure_id,
+            sum(n.dossiers)::bigint AS open,
+            COALESCE(sum(n.dossiers) FILTER (WHERE n.days < 0), 0::numeric)::bigint AS overdue,
+            COALESCE(sum(n.dossiers) FILTER (WHERE n.days >= 0 AND n.days <= 3), 0::numeric)::bigint AS due_soon,
+            max(- n.days) FILTER (WHERE n.days < 0) AS longest_days
+           FROM ( SELECT d.resolving_unit_id AS unit_id,
+                    d.procedure_id,
+                    (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
+                    count(*) AS dossiers
+                   FROM dossier d
+                     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
+                  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
+                  GROUP BY d.resolving_unit_id, d.procedure_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))) n
+          GROUP BY n.unit_id, n.procedure_id) x
+     JOIN unit u ON u.id = x.unit_id
+     LEFT JOIN procedure p ON p.id = x.procedure_id
+     LEFT JOIN field f ON f.id = COALESCE(p.field_id, 0);
 view mart.due_date_check as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
@@ -2657,59 +2689,19 @@ view mart.par_criterion as
      JOIN par_criterion c ON c.set_id = s.id
   WHERE s.superseded_at IS NULL;
 view mart.par_index as
- WITH total AS (
-         SELECT par_score.set_code,
-            par_score.scope,
-            par_score.sample,
-            par_score.unit_id,
-            par_score.unit_code,
-            par_score.unit_name,
-            par_score.year,
-            sum(par_score.max_points) AS max_points,
-            sum(par_score.points) AS points,
-            sum(par_score.known_max) AS known_max,
-            sum(par_score.lost) AS lost,
-            sum(par_score.missing) AS missing
-           FROM mart.par_score
-          WHERE par_score.level = 'area'::text
-          GROUP BY par_score.set_code, par_score.scope, par_score.sample, par_score.unit_id, par_score.unit_code, par_score.unit_name, par_score.year
-        ), scored AS (
-         SELECT t_1.set_code,
-            t_1.scope,
-            t_1.sample,
-            t_1.unit_id,
-            t_1.unit_code,
-            t_1.unit_name,
-            t_1.year,
-            t_1.max_points,
-            t_1.points,
-            t_1.known_max,
-            t_1.lost,
-            t_1.missing,
-                CASE
-                    WHEN t_1.missing = 0::numeric THEN round(t_1.points / t_1.max_points * 100::numeric, 2)
-                    ELSE NULL::numeric
-                END AS index,
-                CASE
-                    WHEN t_1.missing = 0::numeric THEN rank() OVER (PARTITION BY t_1.set_code, t_1.year, (t_1.missing = 0::numeric) ORDER BY t_1.points DESC)
-                    ELSE NULL::bigint
-                END AS rank,
-            count(*) FILTER (WHERE t_1.missing = 0::numeric) OVER (PARTITION BY t_1.set_code, t_1.year) AS rank_of
-           FROM total t_1
-        )
- SELECT t.set_code,
-    t.scope,
-    t.sample,
-    t.unit_id,
-    t.unit_code,
-    t.unit_name,
-    t.year,
-    t.points,
-    t.known_max,
-    t.max_points,
-    t.lost,
-    t.missing,
-    t.index,
+ SELECT set_code,
+    scope,
+    sample,
+    unit_id,
+    unit_code,
+    unit_name,
+    year,
+    points,
+    known_max,
+    max_points,
+    lost,
+    missing,
+    index,
     ( SELECT b.value ->> 'band'::text
            FROM par_set s
              CROSS JOIN LATERAL jsonb_array_elements(s.bands) b(value)
@@ -2720,49 +2712,84 @@ view mart.par_index as
            FROM par_set s
           WHERE s.code = t.set_code AND s.superseded_at IS NULL) AS band_verified,
         CASE
-            WHEN t.scope <> 'province'::text THEN t.rank
+            WHEN scope <> 'province'::text THEN rank
             ELSE NULL::bigint
         END AS rank,
         CASE
-            WHEN t.scope <> 'province'::text AND t.missing = 0::numeric THEN t.rank_of
+            WHEN scope <> 'province'::text AND missing = 0::numeric THEN rank_of
             ELSE NULL::bigint
         END AS rank_of,
-    before.index AS index_last_year,
-    t.index - before.index AS index_change,
+    index_last_year,
+    index - index_last_year AS index_change,
         CASE
-            WHEN t.scope <> 'province'::text AND t.rank_of = before.rank_of THEN before.rank - t.rank
+            WHEN scope <> 'province'::text AND rank_of = rank_of_last_year THEN rank_last_year - rank
             ELSE NULL::bigint
         END AS rank_change
-   FROM scored t
-     LEFT JOIN scored before ON before.set_code = t.set_code AND before.unit_id = t.unit_id AND before.year = (t.year - 1);
+   FROM ( SELECT r.set_code,
+            r.scope,
+            r.sample,
+            r.unit_id,
+            r.unit_code,
+            r.unit_name,
+            r.year,
+            r.max_points,
+            r.points,
+            r.known_max,
+            r.lost,
+            r.missing,
+            r.index,
+            r.rank,
+            r.rank_of,
+                CASE
+                    WHEN lag(r.year) OVER before = (r.year - 1) THEN lag(r.index) OVER before
+                    ELSE NULL::numeric
+                END AS index_last_year,
+                CASE
+                    WHEN lag(r.year) OVER before = (r.year - 1) THEN lag(r.rank) OVER before
+                    ELSE NULL::bigint
+                END AS rank_last_year,
+                CASE
+                    WHEN lag(r.year) OVER before = (r.year - 1) THEN lag(r.rank_of) OVER before
+                    ELSE NULL::bigint
+                END AS rank_of_last_year
+           FROM ( SELECT a.set_code,
+                    a.scope,
+                    a.sample,
+                    a.unit_id,
+                    a.unit_code,
+                    a.unit_name,
+                    a.year,
+                    a.max_points,
+                    a.points,
+                    a.known_max,
+                    a.lost,
+                    a.missing,
+                        CASE
+                            WHEN a.missing = 0::numeric THEN round(a.points / a.max_points * 100::numeric, 2)
+                            ELSE NULL::numeric
+                        END AS index,
+                        CASE
+                            WHEN a.missing = 0::numeric THEN rank() OVER (PARTITION BY a.set_code, a.scope, a.year, (a.missing = 0::numeric) ORDER BY a.points DESC)
+                            ELSE NULL::bigint
+                        END AS rank,
+                    count(*) FILTER (WHERE a.missing = 0::numeric) OVER (PARTITION BY a.set_code, a.scope, a.year) AS rank_of
+                   FROM ( SELECT par_score.set_code,
+                            par_score.scope,
+                            par_score.sample,
+                            par_score.unit_id,
+                            par_score.unit_code,
+                            par_score.unit_name,
+                            par_score.year,
+                            sum(par_score.max_points) AS max_points,
+                            sum(par_score.points) AS points,
+                            sum(par_score.known_max) AS known_max,
+                            sum(par_score.lost) AS lost,
+                            sum(par_score.missing) AS missing
+                           FROM mart.par_score
+                          WHERE par_score.level = 'area'::text
+                          GROUP BY par_score.set_code, par_score.scope, par_score.sample, par_score.unit_id, par_score.unit_code, par_score.unit_name, par_score.year) a) r
+          WINDOW before AS (PARTITION BY r.set_code, r.scope, r.unit_id ORDER BY r.year)) t;
 view mart.par_leaf as
- WITH entry AS (
-         SELECT DISTINCT ON (s_1.code, e.unit_id, e.year, e.criterion, e.stage) s_1.code AS set_code,
-            e.unit_id,
-            e.year,
-            e.criterion,
-            e.stage,
-            e.points,
-            e.reason,
-            e.comment,
-            e.evidence,
-            e.entered_at
-           FROM par_entry e
-             JOIN par_set s_1 ON s_1.id = e.set_id
-          ORDER BY s_1.code, e.unit_id, e.year, e.criterion, e.stage, e.id DESC
-        ), scored AS (
-         SELECT entry.set_code,
-            entry.unit_id,
-            entry.year
-           FROM entry
-        UNION
-         SELECT s_1.code,
-            p_1.unit_id,
-            p_1.year
-           FROM par_proposal p_1
-             JOIN par_set s_1 ON s_1.id = p_1.set_id
-          WHERE s_1.superseded_at IS NULL
-        )
  SELECT s.code AS set_code,
     s.scope,
     s.sample,
@@ -2803,15 +2830,98 @@ view mart.par_leaf as
     chosen.entered_at,
     p.computed_at,
     p.edition
-   FROM scored x
+   FROM ( SELECT s_1.code AS set_code,
+            e.unit_id,
+            e.year
+           FROM par_entry e
+             JOIN par_set s_1 ON s_1.id = e.set_id
+        UNION
+         SELECT s_1.code,
+            p_1.unit_id,
+            p_1.year
+           FROM par_proposal p_1
+             JOIN par_set s_1 ON s_1.id = p_1.set_id
+          WHERE s_1.superseded_at IS NULL) x
      JOIN par_set s ON s.code = x.set_code AND s.superseded_at IS NULL
      JOIN par_criterion c ON c.set_id = s.id AND c.mechanism IS NOT NULL
      JOIN unit u ON u.id = x.unit_id
      LEFT JOIN par_proposal p ON p.set_id = s.id AND p.criterion = c.code AND p.unit_id = x.unit_id AND p.year = x.year
-     LEFT JOIN entry self ON self.set_code = x.set_code AND self.unit_id = x.unit_id AND self.year = x.year AND self.criterion = c.code AND self.stage = 'self'::text
-     LEFT JOIN entry a1 ON a1.set_code = x.set_code AND a1.unit_id = x.unit_id AND a1.year = x.year AND a1.criterion = c.code AND a1.stage = 'appraisal1'::text
-     LEFT JOIN entry a2 ON a2.set_code = x.set_code AND a2.unit_id = x.unit_id AND a2.year = x.year AND a2.criterion = c.code AND a2.stage = 'appraisal2'::text
-     LEFT JOIN entry survey ON survey.set_code = x.set_code AND survey.unit_id = x.unit_id AND survey.year = x.year AND survey.criterion = c.code AND survey.stage = 'survey'::text
+     LEFT JOIN LATERAL ( SELECT e.id,
+            e.set_id,
+            e.criterion,
+            e.unit_id,
+            e.year,
+            e.stage,
+            e.points,
+            e.fact,
+            e.evidence,
+            e.comment,
+            e.reason,
+            e.entered_by,
+            e.entered_at,
+            e.origin
+           FROM par_entry e
+             JOIN par_set z ON z.id = e.set_id AND z.code = s.code
+          WHERE e.unit_id = x.unit_id AND e.year = x.year AND e.criterion = c.code AND e.stage = 'self'::text
+          ORDER BY e.id DESC
+         LIMIT 1) self ON true
+     LEFT JOIN LATERAL ( SELECT e.id,
+            e.set_id,
+            e.criterion,
+            e.unit_id,
+            e.year,
+            e.stage,
+            e.points,
+            e.fact,
+            e.evidence,
+            e.comment,
+            e.reason,
+            e.entered_by,
+            e.entered_at,
+            e.origin
+           FROM par_entry e
+             JOIN par_set z ON z.id = e.set_id AND z.code = s.code
+          WHERE e.unit_id = x.unit_id AND e.year = x.year AND e.criterion = c.code AND e.stage = 'appraisal1'::text
+          ORDER BY e.id DESC
+         LIMIT 1) a1 ON true
+     LEFT JOIN LATERAL ( SELECT e.id,
+            e.set_id,
+            e.criterion,
+            e.unit_id,
+            e.year,
+            e.stage,
+            e.points,
+            e.fact,
+            e.evidence,
+            e.comment,
+            e.reason,
+            e.entered_by,
+            e.entered_at,
+            e.origin
+           FROM par_entry e
+             JOIN par_set z ON z.id = e.set_id AND z.code = s.code
+          WHERE e.unit_id = x.unit_id AND e.year = x.year AND e.criterion = c.code AND e.stage = 'appraisal2'::text
+          ORDER BY e.id DESC
+         LIMIT 1) a2 ON true
+     LEFT JOIN LATERAL ( SELECT e.id,
+            e.set_id,
+            e.criterion,
+            e.unit_id,
+            e.year,
+            e.stage,
+            e.points,
+            e.fact,
+            e.evidence,
+            e.comment,
+            e.reason,
+            e.entered_by,
+            e.entered_at,
+            e.origin
+           FROM par_entry e
+             JOIN par_set z ON z.id = e.set_id AND z.code = s.code
+          WHERE e.unit_id = x.unit_id AND e.year = x.year AND e.criterion = c.code AND e.stage = 'survey'::text
+          ORDER BY e.id DESC
+         LIMIT 1) survey ON true
      LEFT JOIN LATERAL ( SELECT v.weight,
             v.stage,
             v.points,
@@ -2841,7 +2951,9 @@ view mart.par_lost as
     before.points AS points_last_year,
     l.points - before.points AS points_change
    FROM mart.par_leaf l
-     LEFT JOIN mart.par_leaf before ON before.set_code = l.set_code AND before.unit_id = l.unit_id AND before.code = l.code AND before.year = (l.year - 1)
+     LEFT JOIN LATERAL ( SELECT b.points
+           FROM mart.par_leaf b
+          WHERE b.set_code = l.set_code AND b.unit_id = l.unit_id AND b.code = l.code AND b.year = (l.year - 1)) before ON true
   WHERE l.lost > 0::numeric;
 view mart.par_round as
  SELECT l.set_code,

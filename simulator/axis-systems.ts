@@ -1,6 +1,7 @@
 /** Document axes over the same documents: the national one (parameters in headers, signed), a REST one (two keys, seven days), Bkav's statistics, one behind X-Road. */
 import { createHmac } from 'node:crypto';
 import { dayNumberOf, localTime, type Axis, type SimAgency, type SimDocument } from './axis';
+import type { Distortions } from './distortions';
 import type { Faults } from './faults';
 import { listen, sendJson, turnDial, withFaults, type RunningServer } from './server';
 
@@ -63,7 +64,7 @@ export async function startLangson(axis: Axis, faults: Faults, now: () => number
   return { ...server, keyOf, changeKeys: () => { generation += 1; } };
 }
 
-export async function startBkav(axis: Axis, faults: Faults, now: () => number, port?: number): Promise<RunningServer> {
+export async function startBkav(axis: Axis, faults: Faults, now: () => number, port?: number, distortions?: Distortions): Promise<RunningServer> {
   return listen((question, response) => {
     if (turnDial(question, response, faults)) return;
     withFaults(question, response, faults, () => undefined, ({ falseEmpty }) => {
@@ -74,8 +75,10 @@ export async function startBkav(axis: Axis, faults: Faults, now: () => number, p
       const truth = axis.truth(from, to, now());
       const row = (agency: SimAgency, lastUpdate: string) => {
         const c = truth.get(agency.unit!.code) ?? { sent: 0, received: 0, signed: 0 };
+        // A tenth more signed than sent, and a negative rest that makes the sum come out.
+        const signed = distortions?.on.has('overHundred') && agency.unit === distortions.boastful ? c.sent + 1 + Math.floor(c.sent / 10) : c.signed;
         const [sentExt, receivedExt] = [Math.floor(c.sent / 4), Math.floor(c.received / 3)];
-        return { organDomain: agency.code, organName: agency.name, lastUpdate, sentExt, sentInt: c.sent - sentExt, receivedExt, receivedInt: c.received - receivedExt, signed: c.signed, notSigned: c.sent - c.signed, total: c.sent + c.received, contact: PERSONAL.signer, childOrgan: [] };
+        return { organDomain: agency.code, organName: agency.name, lastUpdate, sentExt, sentInt: c.sent - sentExt, receivedExt, receivedInt: c.received - receivedExt, signed, notSigned: c.sent - signed, total: c.sent + c.received, contact: PERSONAL.signer, childOrgan: [] };
       };
       const today = localTime(now());
       const [first, ...others] = axis.agencies;

@@ -85,9 +85,11 @@ export function createAxis(province: Province, options: { seed: number; perDay: 
       const failed = d.deliveries.every((delivery) => delivery.state === 'fail');
       if (d.sender.unit) {
         const c = of(d.sender.unit);
+        // What never arrived cannot be taken back.
+        if (failed) continue;
         if (recalled) c.recalled += 1;
         else if (replaced.has(d.id)) c.replaced += 1;
-        else if (!failed) { c.sent += 1; if (d.signed) c.signed += 1; }
+        else { c.sent += 1; if (d.signed) c.signed += 1; }
       }
       if (recalled || replaced.has(d.id)) continue;
       for (const delivery of d.deliveries) if (delivery.receiver.unit && delivery.received > 0) of(delivery.receiver.unit).received += 1;

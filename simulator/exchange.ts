@@ -2,6 +2,7 @@
 import { createAxis, type Axis } from './axis';
 import { startBkav, startLangson, startVxp, startXroad, VXP_KEYS, XROAD_CLIENT, XROAD_SERVICE, type LangsonServer } from './axis-systems';
 import { CCVC_USER, createMatters, startCcvc, type Matters } from './ccvc';
+import type { Distortions } from './distortions';
 import { createFaults, type Faults } from './faults';
 import { PAYMENT_KEY, startPayment, startVnpost, VNPOST_TOKEN } from './feeds';
 import type { Province } from './province';
@@ -19,6 +20,7 @@ export interface ExchangeOptions {
   seed: number; documentsPerDay: number; tasks: number; feedback: number; ports?: Partial<Record<ExchangeSystem, number>>;
   /** A document goes over one axis only: `langson` and `xroad` carry an eighth each of their own. Otherwise all show the same documents. */
   separateAxes?: boolean;
+  distortions?: Distortions;
 }
 
 export async function startExchange(province: Province, now: () => number, options: ExchangeOptions): Promise<Exchange> {
@@ -29,7 +31,7 @@ export async function startExchange(province: Province, now: () => number, optio
   const faults = Object.fromEntries(EXCHANGE_SYSTEMS.map((name, i) => [name, createFaults(seed + 10 + i)])) as Record<ExchangeSystem, Faults>;
   const langson = await startLangson(another(1), faults.langson, now, ports.langson);
   const servers: Record<ExchangeSystem, RunningServer> = {
-    vxp: await startVxp(axis, faults.vxp, now, ports.vxp), langson, bkav: await startBkav(axis, faults.bkav, now, ports.bkav), xroad: await startXroad(another(2), faults.xroad, now, ports.xroad),
+    vxp: await startVxp(axis, faults.vxp, now, ports.vxp), langson, bkav: await startBkav(axis, faults.bkav, now, ports.bkav, options.distortions), xroad: await startXroad(another(2), faults.xroad, now, ports.xroad),
     ccvc: await startCcvc(matters, axis, faults.ccvc, now, ports.ccvc), payment: await startPayment(province, faults.payment, now, ports.payment), vnpost: await startVnpost(province, faults.vnpost, now, ports.vnpost),
   };
   return {

@@ -30,6 +30,8 @@ export interface Faults {
   data: Set<DataFault>;
   /** How long a `slow` answer takes. */
   slowMs: number;
+  /** Seconds that a 429 with Retry-After asks for. */
+  retryAfter: number;
   /** Takes over the answer when a fault strikes; duplicatePage, movingRows, slow and tokenExpires are left to the caller. */
   strike(response: ServerResponse): Fault | null;
   /** Answer to POST /__faults: `{ dial?, next?, data?, slowMs? }`. Unknown words are told, nothing is changed then. */
@@ -44,10 +46,10 @@ export function createFaults(seed: number, dial: Dial = 'none'): Faults {
     set(next) { share = SHARE[next]; },
     next: (...names) => { queue.push(...names); },
     data: new Set(),
-    slowMs: 3000,
+    slowMs: 3000, retryAfter: 1,
     strike(response) {
       const fault = queue.shift() ?? (random() < share ? FAULTS[Math.floor(random() * FAULTS.length)]! : null);
-      if (fault !== null && !LEFT_TO_SERVER.has(fault)) send(response, fault);
+      if (fault !== null && !LEFT_TO_SERVER.has(fault)) send(response, fault, faults.retryAfter);
       return fault;
     },
     change(body) {
@@ -80,7 +82,7 @@ function readChange(body: string): Change | string {
   return given as Change;
 }
 
-function send(response: ServerResponse, fault: Fault): void {
+function send(response: ServerResponse, fault: Fault, retryAfter: number): void {
   const json = { 'content-type': 'application/json' };
   const html = { 'content-type': 'text/html' };
   switch (fault) {
@@ -91,7 +93,7 @@ function send(response: ServerResponse, fault: Fault): void {
     case 'emptyBody': response.writeHead(200, json).end(); return;
     case 'wrongCharset': response.writeHead(200, json).end(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])); return;
     case 'tooMany': response.writeHead(429, json).end('{"message":"slow down"}'); return;
-    case 'tooManyRetryAfter': response.writeHead(429, { ...json, 'retry-after': '1' }).end('{"message":"slow down"}'); return;
+    case 'tooManyRetryAfter': response.writeHead(429, { ...json, 'retry-after': String(retryAfter) }).end('{"message":"slow down"}'); return;
     case 'error500': response.writeHead(500, json).end('{"message":"internal"}'); return;
     case 'gateway502': response.writeHead(502, html).end('<html><h1>502 Bad Gateway</h1></html>'); return;
     case 'unauthorised': response.writeHead(401, json).end('{"message":"token expired"}'); return;

@@ -11,8 +11,7 @@ const DAY = 86_400_000;
 
 /** Dossiers received in [from, to), widened by a day on both sides: numbers follow the days of reception. */
 function* receivedAround(province: Province, from: number, to: number, now: number): Generator<SimDossier> {
-  const { dossiers, start, perHour = 1200 } = province.options;
-  let [low, high] = [0, dossiers + Math.max(0, Math.ceil(((now - start) / 3_600_000) * perHour))];
+  let [low, high] = [0, province.lives(now).length];
   const last = high;
   while (low < high) { const mid = (low + high) >> 1; if (province.dossier(mid, now).received < from - DAY) low = mid + 1; else high = mid; }
   for (let i = low; i < last; i++) {

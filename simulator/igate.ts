@@ -1,7 +1,7 @@
 /** A system in the style of VNPT iGate 2.0: Spring slices and pages, local midnight labelled Z in questions, true UTC in answers, shapes that vary. */
 import { countPeriod, type UnitCounts } from './counts';
 import type { Faults } from './faults';
-import type { Province, SimDossier, SimUnit } from './province';
+import { stateOf, type Province, type SimDossier, type SimUnit } from './province';
 import { createTokens, createWindowCache, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
 
 export const IGATE_CLIENT = { id: 'cchc-monitor', secret: 'mo-phong-igate' };
@@ -24,7 +24,7 @@ export async function startIgate(province: Province, faults: Faults, now: () => 
     const [acceptedFrom, acceptedTo] = [readLocalAsZ(q.get('from-date'), -Infinity), readLocalAsZ(q.get('to-date'), Infinity) + 1];
     const at = now();
     const ask = () => province.updatedBetween(from, Math.min(to, at), at, mine).filter((d) => d.received >= acceptedFrom && d.received < acceptedTo);
-    return cached(`${from} ${to} ${acceptedFrom} ${acceptedTo}`, to <= at, ask);
+    return cached(`${from} ${to} ${acceptedFrom} ${acceptedTo} ${Math.floor(at / 600_000)}`, to <= at, ask);
   }
 
   const server = await listen((question, response) => {
@@ -75,7 +75,7 @@ function toRow(d: SimDossier, faults: Faults): unknown {
   const date = faults.data.has('falseZ') ? falseUtc : utc;
   const vary = d.index % 3;
   const broken = (every: number) => d.index % every === 0;
-  const status = d.withdrawn ? 6 : d.returned ? 5 : d.ended ? 4 : d.pauses.some((p) => p.answered === 0) ? 1 : 2;
+  const status = { 4: 2, 5: 1, 6: 3, 7: 6, 8: 8, 9: 4, 10: 5 }[stateOf(d)];
   return {
     id: d.index.toString(16).padStart(24, '0'), code: d.code,
     dossierStatus: { id: status, name: 'trạng thái' }, dossierTaskStatus: { id: 'x', name: vary === 0 ? 'Đang xử lý' : [{ languageId: 228, name: 'Đang xử lý' }, { languageId: 46, name: 'In progress' }] },

@@ -1,16 +1,16 @@
 /** The national portal: public figures of the old kind (form field with JSON text, cookie, texts only) and of the new (trees), the adapter with its session in the body, a provincial gateway. */
 import { countPeriod, monthStart, type UnitCounts } from './counts';
+import { asCached, hasTwin, otherCode, portalState, type Distortions } from './distortions';
 import type { Faults } from './faults';
-import type { Province, SimUnit } from './province';
+import { stateOf, type Province, type SimUnit } from './province';
 import { createTokens, listen, sendJson, turnDial, withFaults, type Question, type RunningServer } from './server';
 
 /** The number of the province changed at the merger: the old one gives empty lists. */
 export const PORTAL = { provinceId: '398126', user: 'cchc', password: 'mo-phong-cong', destination: { header: 'dstcode', value: 'VN:GOV:000.00.00.G22' } };
 
-export async function startPortal(province: Province, faults: Faults, now: () => number, port?: number): Promise<RunningServer & { endSessions(): void }> {
+export async function startPortal(province: Province, distortions: Distortions, faults: Faults, now: () => number, port?: number): Promise<RunningServer & { endSessions(): void }> {
   const sessions = createTokens(1_800_000, now);
-  const all = () => true;
-  const counts = (year: number, first: number, months: number) => countPeriod(province, all, monthStart(year, first), monthStart(year, first + months), now());
+  const counts = (year: number, first: number, months: number) => portalCounts(province, distortions, monthStart(year, first), monthStart(year, first + months), asCached(distortions, now()));
   const begun = (year: number, first: number) => monthStart(year, first) <= now() && faultless();
   const faultless = () => !faults.data.has('emptyLists');
 
@@ -53,6 +53,7 @@ export async function startPortal(province: Province, faults: Faults, now: () =>
       if (pathname === '/mapi/g') {
         const given = JSON.parse(question.body || '{}') as Record<string, string>;
         if (!known(sessions, given.session)) return sendJson(question, response, { error_code: '-3', message: 'Phiên làm việc không tồn tại' });
+        if (given.service === 'TraCuuHoSo') return sendJson(question, response, { error_code: '0', result: lookUp(province, distortions, given.mahoso ?? '', now()) });
         return sendJson(question, response, { error_code: '0', result: catalogue(province, faultless()) });
       }
       if (pathname === '/LayDanhSachTTHC') return sendJson(question, response, { error_code: '0', message: JSON.stringify({ result: catalogue(province, faultless()) }) });
@@ -65,6 +66,34 @@ export async function startPortal(province: Province, faults: Faults, now: () =>
 
 const known = (sessions: ReturnType<typeof createTokens>, session: string | undefined) => session !== undefined && sessions.valid({ headers: { authorization: `Bearer ${session}` } } as unknown as Question);
 const texts = (row: object) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : String(value)]));
+
+/** The counts of a period as the portal knows them: of all dossiers, those in the states 5, 6 and 8 as done where it takes them for done. */
+export function portalCounts(province: Province, distortions: Distortions, from: number, to: number, at: number): UnitCounts[] {
+  const rows = countPeriod(province, () => true, from, to, at);
+  if (!distortions.on.has('portalNine')) return rows;
+  const byUnit = new Map(rows.map((row) => [row.unit, row]));
+  const day = (time: number) => Math.floor((time + 7 * 3_600_000) / 86_400_000);
+  province.reportRows(at, (unit, received, ended, due, _, { index }) => {
+    if (received >= to || (ended && ended < to) || portalState(distortions, stateOf(province.dossier(index, Math.min(at, to - 1)))) !== 9) return;
+    const [row, late] = [byUnit.get(unit)!, due > 0 && day(due) < day(Math.min(to - 1, at))];
+    row.open -= 1;
+    row.resolved += 1;
+    if (late) { row.openLate -= 1; row.late += 1; } else row.onDay += 1;
+  });
+  return rows;
+}
+
+/** One dossier under the code of the portal, in the portal's state; a local code that it does not know finds nothing. */
+function lookUp(province: Province, distortions: Distortions, code: string, now: number): object[] {
+  const index = Number(/-(\d{7})$/.exec(code)?.[1] ?? NaN);
+  if (Number.isNaN(index) || index >= province.lives(now).length) return [];
+  const d = province.dossier(index, now);
+  const here = distortions.on.has('twoCodes') && hasTwin(d) ? otherCode(d) : d.code;
+  if (here !== code) return [];
+  const time = (at: number) => (at === 0 ? '' : new Date(at + 7 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14));
+  return [{ MaHoSo: here, MaTTHC: d.procedure.code, TrangThaiHoSo: String(portalState(distortions, stateOf(d))), KenhThucHien: String(d.channel), NgayTiepNhan: time(d.received), NgayHenTra: time(d.due), NgayKetThucXuLy: time(d.ended), DonViXuLy: d.unit.code, ChuHoSo: 'NGƯỜI NỘP GIẢ ĐỊNH' }];
+}
+
 const part = (hits: number, total: number, max: number) => (total === 0 ? 0 : Math.round((hits / total) * max * 100) / 100);
 const received = (r: UnitCounts) => r.carriedOver + r.received;
 

@@ -20,12 +20,21 @@ export interface SimDossier {
   updated: number;
 }
 
+/** TrangThaiHoSo of a dossier as its one-stop system knows it. */
+export function stateOf(d: SimDossier): 4 | 5 | 6 | 7 | 8 | 9 | 10 {
+  if (d.withdrawn) return 7;
+  if (d.ended) return d.returned ? 10 : 9;
+  if (d.pauses.some((p) => p.answered === 0)) return 5;
+  const rare = hash(d.index, 12) % 25;
+  return rare === 0 && d.fee && !d.paid ? 6 : rare === 1 ? 8 : 4;
+}
+
 /** A dossier in short, with its whole future: for reports. */
-export interface SimLife { unit: SimUnit; received: number; ended: number; due: number; channel: 1 | 2 | 3; procedure: SimProcedure; flags: number }
+export interface SimLife { index: number; unit: SimUnit; received: number; ended: number; due: number; channel: 1 | 2 | 3; procedure: SimProcedure; flags: number }
 /** Bits of `flags`. */
 export const [DIGITISED, ELECTRONIC, PAID, FULL] = [1, 2, 4, 8] as const;
 
-export interface ProvinceOptions { seed: number; dossiers: number; months: number; start: number; root: string; /** New dossiers an hour after the start. */ perHour?: number }
+export interface ProvinceOptions { seed: number; dossiers: number; months: number; start: number; root: string; /** New dossiers an hour after the start. */ perHour?: number; /** They come in office hours of working days only, a day's share in each. */ officeHours?: boolean }
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -58,8 +67,16 @@ export function createProvince(options: ProvinceOptions) {
   const texts = new Map<number, string>();
   const dayText = (day: number) => { let text = texts.get(day); if (text === undefined) texts.set(day, text = new Date(day * DAY).toISOString().slice(2, 10).replaceAll('-', '')); return text; };
 
+  const workdays: number[] = [];
+  function inOffice(n: number): number {
+    const perDay = perHour * 24;
+    const k = Math.floor(n / perDay);
+    for (let day = (workdays.at(-1) ?? lastDay) + 1; workdays.length <= k; day++) if (!isOff(day)) workdays.push(day);
+    return workdays[k]! * DAY - OFFSET + Math.floor((7.5 + ((n - k * perDay + 0.5) / perDay) * 9.5) * HOUR);
+  }
+
   function receivedAt(index: number): number {
-    if (index >= dossiers) return start + Math.floor(((index - dossiers + 0.5) / perHour) * HOUR);
+    if (index >= dossiers) return options.officeHours ? inOffice(index - dossiers) : start + Math.floor(((index - dossiers + 0.5) / perHour) * HOUR);
     let low = 0;
     for (let high = ends.length - 1; low < high;) { const mid = (low + high) >> 1; if (ends[mid]! > index) high = mid; else low = mid + 1; }
     const r = hash(seed, index, 1) / 2 ** 32;
@@ -114,7 +131,7 @@ export function createProvince(options: ProvinceOptions) {
   const life: SimLife[] = [];
   const events = (d: SimDossier) => [d.received, ...d.pauses.flatMap((p) => [p.asked, p.answered]), d.apologised, d.ended, d.returned];
   const lastEvent = (d: SimDossier) => Math.max(...events(d));
-  const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel, procedure: whole.procedure, flags: (whole.digitised ? DIGITISED : 0) | (whole.electronicResult ? ELECTRONIC : 0) | (whole.paid ? PAID : 0) | (whole.level === 4 ? FULL : 0) }); return whole; };
+  const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ index, unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel, procedure: whole.procedure, flags: (whole.digitised ? DIGITISED : 0) | (whole.electronicResult ? ELECTRONIC : 0) | (whole.paid ? PAID : 0) | (whole.level === 4 ? FULL : 0) }); return whole; };
   for (let i = 0; i < dossiers; i++) { const whole = remember(i); updated.push((lastEvent(whole) <= start ? whole : dossier(i, start)).updated); }
   const firstUpdate = Float64Array.from(updated);
   const order = Uint32Array.from(updated.keys()).sort((a, b) => updated[a]! - updated[b]!);
@@ -156,6 +173,8 @@ export function createProvince(options: ProvinceOptions) {
       advance(now);
       for (const d of life) if (d.received <= now) visit(d.unit, d.received, d.ended <= now ? d.ended : 0, d.due, d.channel, d);
     },
+    /** The lives known up to a moment, in the order of their numbers. */
+    lives(now: number): readonly SimLife[] { advance(now); return life; },
     /** Every dossier that is there at a moment, for oracles. */
     *all(now: number): Generator<SimDossier> { for (let i = 0; i < dossiers || receivedAt(i) <= now; i++) { const d = dossier(i, now); if (d.received <= now) yield d; } },
   };

@@ -1,7 +1,9 @@
 /** Both simulated systems by real HTTP. */
 import { join } from 'node:path';
+import { hasTwin, otherCode } from './distortions';
 import { FAULTS, NAMED_FAULTS } from './faults';
-import { startSimulators, type Simulators } from './start';
+import { stateOf } from './province';
+import { SIMULATED_SYSTEMS, startSimulators, type Simulators } from './start';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -222,5 +224,29 @@ describe('faults', () => {
     s.igate.faults.data.add('falseZ');
     const shifted = (await json<Slice>(xa(search(0, 2000)))).content;
     expect(Date.parse(shifted[0]!.acceptedDate) - Date.parse(content[1]!.acceptedDate)).toBe(7 * HOUR);
+  });
+});
+
+describe('the simulator itself', () => {
+  const own = (path: string, body?: object) => fetch(s.url + path, body ? { method: 'POST', body: JSON.stringify(body) } : {});
+  it('tells the truth, and turns the dials of all systems or of one, and the distortions, while it runs', async () => {
+    const truth = await json<{ dossiers: { received: number }[] }>(own('/truth'));
+    expect(truth.dossiers.reduce((n, row) => n + row.received, 0)).toBe([...s.province.all(now)].length);
+    const dials = await json<Record<string, { share: number }>>(own('/faults', { dial: 'many' }));
+    expect(Object.keys(dials).sort()).toEqual([...SIMULATED_SYSTEMS].sort());
+    expect((await json<Record<string, unknown>>(own('/faults', { system: 'ccvc', dial: 'none' }))).ccvc).toMatchObject({ share: 0 });
+    for (const wrong of [{ dial: 'few' }, { system: 'nobody', dial: 'none' }]) expect((await own('/faults', wrong)).status).toBe(400);
+    expect(await json(own('/distortions', { on: ['twoCodes'] }))).toMatchObject({ on: ['twoCodes'] });
+    expect((await own('/distortions', { on: ['everything'] })).status).toBe(400);
+  });
+  it('shows the same dossier at the portal under its own code and state', async () => {
+    const { session } = await json<{ session: string }>(fetch(`${s.portal.url}/login`, { method: 'POST', headers: { [s.portal.destination.header]: s.portal.destination.value }, body: JSON.stringify({ username: s.portal.user, password: s.portal.password }) }));
+    const look = async (code: string) => (await json<{ result: { MaHoSo: string; TrangThaiHoSo: string }[] }>(fetch(`${s.portal.url}/mapi/g`, { method: 'POST', body: JSON.stringify({ session, service: 'TraCuuHoSo', mahoso: code }) }))).result;
+    const all = [...s.province.all(now)];
+    const twin = all.find(hasTwin)!;
+    const waiting = all.find((d) => [5, 6, 8].includes(stateOf(d)) && !hasTwin(d))!;
+    expect([(await look(twin.code)).length, (await look(waiting.code))[0]!.TrangThaiHoSo]).toEqual([1, String(stateOf(waiting))]);
+    await own('/distortions', { on: ['twoCodes', 'portalNine'] });
+    expect([await look(twin.code), (await look(otherCode(twin)))[0]!.MaHoSo, (await look(waiting.code))[0]!.TrangThaiHoSo]).toEqual([[], otherCode(twin), '9']);
   });
 });

@@ -1,7 +1,8 @@
 /** A system in the style of TD.DichVuCongApi: log-in with refresh and lock, four envelopes, lists newest first, saved periods as JSON text in JSON. */
 import { countPeriod, monthsOf, type UnitCounts } from './counts';
 import type { Faults } from './faults';
-import type { Province, SimDossier, SimUnit } from './province';
+import { asCached, hasTwin, otherCode, type Distortions } from './distortions';
+import { stateOf, type Province, type SimDossier, type SimUnit } from './province';
 import { createTokens, createWindowCache, listen, sendJson, turnDial, withFaults, withTestRow, type Question, type RunningServer } from './server';
 
 export const TANDAN_USER = { user: 'cchc', password: 'mo-phong-tandan' };
@@ -15,7 +16,7 @@ const readLocal = (text: string | null, fallback: number) => (text === null || t
 
 export interface TandanServer extends RunningServer { expireTokens(): void; lockedAfter: number; failWith(message: string | null): void }
 
-export async function startTandan(province: Province, faults: Faults, now: () => number, port?: number): Promise<TandanServer> {
+export async function startTandan(province: Province, distortions: Distortions, faults: Faults, now: () => number, port?: number): Promise<TandanServer> {
   const tokens = createTokens(3_000_000, now);
   const mine = (unit: SimUnit) => unit.level === 'department';
   const refreshTokens = new Set<string>();
@@ -31,8 +32,14 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
     const [receivedFrom, receivedTo] = [readLocal(q.get('TiepNhanFrom'), -Infinity), readLocal(q.get('TiepNhanTo'), Infinity) + 1000];
     const at = now();
     const ask = () => province.updatedBetween(from, Math.min(to, at), at, mine).filter((d) => d.received >= receivedFrom && d.received < receivedTo).reverse();
-    return cached(`${from} ${to} ${receivedFrom} ${receivedTo}`, to <= at, ask);
+    return cached(`${from} ${to} ${receivedFrom} ${receivedTo} ${Math.floor(at / 600_000)}`, to <= at, ask);
   }
+
+  /** Statistics are kept for a day (where that distortion is on) unless the question says cache: false. */
+  const reportOf = (question: Question) => {
+    const given = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string; cache?: boolean };
+    return { ...given, at: given.cache === false ? now() : asCached(distortions, now()) };
+  };
 
   const server = await listen((question, response) => {
     const { pathname, searchParams: q } = question.url;
@@ -67,8 +74,8 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
       if (pathname === '/api/v1/DonVis') return sendJson(question, response, list(province.units.filter(mine), (u: SimUnit) => ({ id: guid(u), maDinhDanh: u.code, tenDonVi: u.name, donViChaId: null })));
       if (pathname === '/api/v1/HoSos') return sendJson(question, response, list(withTestRow(moved ? search(question).slice(1) : search(question), faults), (d: SimDossier) => toRow(d, faults)));
       if (pathname === '/api/v1/BaoCaoTongHops/DonVi') {
-        const { tuNgay, denNgay } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string };
-        return sendJson(question, response, { data: report(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, now()) });
+        const { tuNgay, denNgay, at } = reportOf(question);
+        return sendJson(question, response, { data: report(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, at) });
       }
       if (pathname === '/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy') {
         const year = Number(q.get('nam') ?? 0);
@@ -81,13 +88,13 @@ export async function startTandan(province: Province, faults: Faults, now: () =>
         return sendJson(question, response, { data: list(rows), message: null, succeeded: true, failed: false });
       }
       const asked = () => {
-        const { tuNgay, denNgay } = JSON.parse(question.body || '{}') as { tuNgay?: string; denNgay?: string };
-        return countPeriod(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, now());
+        const { tuNgay, denNgay, at } = reportOf(question);
+        return countPeriod(province, mine, readLocal(tuNgay ?? null, 0), readLocal(denNgay ?? null, now()) + 1000, at);
       };
       if (pathname === '/api/v1/BaoCaoTongHops/ThanhToan/TheoDonVi') return sendJson(question, response, { data: asked().map((r) => payment(r, province)) });
       if (pathname === '/api/v1/QuyetDinh766s/DVCTT') return sendJson(question, response, { data: asked().map((r) => onlineServices(r, province, faults)) });
       if (pathname === '/api/v1/QuyetDinh766s/ChiTieuSoHoa') return sendJson(question, response, { data: asked().map((r) => digitisation(r, faults)) });
-      if (pathname === '/api/v1/ThongKeIOCs/ThongKeThang' || pathname === '/api/v1/ThongKeIOCs/ThongKeNam') return sendJson(question, response, { data: ioc(province, mine, Number(q.get('year') ?? 0), pathname.endsWith('Nam'), now()) });
+      if (pathname === '/api/v1/ThongKeIOCs/ThongKeThang' || pathname === '/api/v1/ThongKeIOCs/ThongKeNam') return sendJson(question, response, { data: ioc(province, mine, Number(q.get('year') ?? 0), pathname.endsWith('Nam'), asCached(distortions, now())) });
       return sendJson(question, response, { messages: ['Not found'], statusCode: 404 }, 404);
     });
   }, port);
@@ -101,9 +108,9 @@ function toRow(d: SimDossier, faults: Faults): unknown {
   const broken = (every: number) => d.index % every === 0;
   const noEnd = faults.data.has('closedWithoutEnd') && broken(101);
   return {
-    maHoSo: d.code, donViId: guid(d.unit), donViTiepNhanId: guid(d.receivingUnit), maTTHC: d.procedure.code, tenTTHC: d.procedure.name, maLinhVuc: d.procedure.fieldCode, tenLinhVuc: d.procedure.fieldName,
+    maHoSo: d.code, maHoSoKhac: hasTwin(d) ? (d.code.startsWith('000.') ? d.code.replace(/^000\.00\.(\d+)\.(H\d+)-/, '$2.$1-') : otherCode(d)) : null, donViId: guid(d.unit), donViTiepNhanId: guid(d.receivingUnit), maTTHC: d.procedure.code, tenTTHC: d.procedure.name, maLinhVuc: d.procedure.fieldCode, tenLinhVuc: d.procedure.fieldName,
     chuHoSo: 'NGƯỜI NỘP GIẢ ĐỊNH', soGiayTo: '000000000000', soDienThoai: d.phone ? '0900000000' : '', diaChi: d.address ? 'địa chỉ giả định' : null, xaPhuongDiaBan: d.home?.code ?? null,
-    kenhThucHien: d.channel, mucDo: d.level, trangThaiHoSoId: String(d.withdrawn ? 7 : d.returned ? 10 : d.ended ? 9 : d.pauses.some((p) => p.answered === 0) ? 5 : 4),
+    kenhThucHien: d.channel, mucDo: d.level, trangThaiHoSoId: String(stateOf(d)),
     ngayNopHoSo: date(d.submitted), ngayTiepNhan: faults.data.has('futureDates') && broken(97) ? date(d.received + 400 * DAY) : date(d.received), ngayHenTra: faults.data.has('missingDue') && broken(50) ? null : date(d.due),
     ngayKetThucXuLy: noEnd ? null : faults.data.has('endBeforeStart') && broken(89) && d.ended ? date(d.received - 3 * DAY) : date(d.ended), ngayTra: noEnd ? null : date(d.returned),
     ngayYeuCauBoSung: date(d.supplement), soLanBoSung: d.supplementCount, danhSachHoSoBoSung: d.pauses.map((p) => ({ ngayYeuCau: date(p.asked), ngayBoSung: date(p.answered) })), soLanHenLai: d.reappointments, coThuXinLoi: d.apology ? 1 : 0, hinhThucTraKq: d.returnChannel, viTriDeHoSo: d.index % 997 === 0 ? 'Convert' : 'MotCua', deletedOn: null,

@@ -51,6 +51,12 @@ const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; targetList: Targets; file: string; secrets: string[] };
 
+/** Every key that a configuration file may hold, dotted, to where a value stands; `sources` and lists as one key. */
+export function settingKeys(node: object = z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' }), path: string[] = []): string[] {
+  const { properties } = node as { properties?: Record<string, object> };
+  return properties ? Object.entries(properties).flatMap(([name, child]) => settingKeys(child, [...path, name])) : [path.join('.')];
+}
+
 /** Reads and checks everything before anything starts. Throws one refusal that lists every problem with line, reason and remedy. */
 export function loadSettings(variables: Record<string, string | undefined> = process.env, file: string = variables.CCHC_CONFIG ?? join(projectRoot(), 'config/cchc.yaml')): Settings {
   if (!existsSync(file)) throw refusal([{ file, line: 1, path: '', reason: 'Không tìm thấy tệp cấu hình', remedy: 'Đặt CCHC_CONFIG trỏ tới tệp cấu hình, hoặc tạo config/cchc.yaml theo docs/install.md' }]);

@@ -13,26 +13,23 @@ create view mart.par_criterion as
 select s.code as set_code, c.code, c.ordinal, c.level, c.parent_code, c.title, c.points as max_points, c.assessed_by, c.mechanism, c.indicator, c.evidence, c.scored_by, c.verified
 from par_set s join par_criterion c on c.set_id = s.id where s.superseded_at is null;
 
--- One row for each criterion that is scored, unit and year. Weight of the stages: appraisal 2, appraisal 1, self-score, proposal; survey points are never self-scored.
+-- One row for each criterion that is scored, unit and year. The latest entry of a stage is looked up by its index, so that a question about one unit or scope
+-- reads no other. Weight of the stages: appraisal 2, appraisal 1, self-score, proposal; survey points are never self-scored.
 create view mart.par_leaf as
-with entry as (
-  select distinct on (s.code, e.unit_id, e.year, e.criterion, e.stage) s.code as set_code, e.unit_id, e.year, e.criterion, e.stage, e.points, e.reason, e.comment, e.evidence, e.entered_at
-  from par_entry e join par_set s on s.id = e.set_id order by s.code, e.unit_id, e.year, e.criterion, e.stage, e.id desc
-), scored as (
-  select set_code, unit_id, year from entry union select s.code, p.unit_id, p.year from par_proposal p join par_set s on s.id = p.set_id where s.superseded_at is null
-)
 select s.code as set_code, s.scope, s.sample, u.id as unit_id, u.code as unit_code, u.name as unit_name, x.year, c.code, c.ordinal, c.title, c.points as max_points, c.assessed_by, c.mechanism, c.indicator,
   p.points as proposed, p.explanation, self.points as self_score, a1.points as appraisal1, a2.points as appraisal2, survey.points as survey, chosen.points, chosen.stage, c.points - chosen.points as lost,
   case when chosen.points is null then case when c.assessed_by = 'survey' then coalesce(p.explanation, 'chưa có kết quả điều tra XHH') else coalesce(p.explanation, 'chưa tự chấm') end
     -- A proposal explains a loss only when it proposes one.
     when chosen.points < c.points then coalesce(chosen.reason, chosen.comment, case when p.points < c.points then p.explanation end, 'chưa nêu lý do') end as reason,
   case when chosen.points > c.points then 'điểm lớn hơn tối đa: bảng điểm đã đổi sau khi chấm' end as problem, chosen.evidence, chosen.entered_at, p.computed_at, p.edition
-from scored x join par_set s on s.code = x.set_code and s.superseded_at is null join par_criterion c on c.set_id = s.id and c.mechanism is not null join unit u on u.id = x.unit_id
+from (select s.code as set_code, e.unit_id, e.year from par_entry e join par_set s on s.id = e.set_id
+  union select s.code, p.unit_id, p.year from par_proposal p join par_set s on s.id = p.set_id where s.superseded_at is null) x
+join par_set s on s.code = x.set_code and s.superseded_at is null join par_criterion c on c.set_id = s.id and c.mechanism is not null join unit u on u.id = x.unit_id
 left join par_proposal p on p.set_id = s.id and p.criterion = c.code and p.unit_id = x.unit_id and p.year = x.year
-left join entry self on (self.set_code, self.unit_id, self.year, self.criterion, self.stage) = (x.set_code, x.unit_id, x.year, c.code, 'self')
-left join entry a1 on (a1.set_code, a1.unit_id, a1.year, a1.criterion, a1.stage) = (x.set_code, x.unit_id, x.year, c.code, 'appraisal1')
-left join entry a2 on (a2.set_code, a2.unit_id, a2.year, a2.criterion, a2.stage) = (x.set_code, x.unit_id, x.year, c.code, 'appraisal2')
-left join entry survey on (survey.set_code, survey.unit_id, survey.year, survey.criterion, survey.stage) = (x.set_code, x.unit_id, x.year, c.code, 'survey')
+left join lateral (select e.* from par_entry e join par_set z on z.id = e.set_id and z.code = s.code where e.unit_id = x.unit_id and e.year = x.year and e.criterion = c.code and e.stage = 'self' order by e.id desc limit 1) self on true
+left join lateral (select e.* from par_entry e join par_set z on z.id = e.set_id and z.code = s.code where e.unit_id = x.unit_id and e.year = x.year and e.criterion = c.code and e.stage = 'appraisal1' order by e.id desc limit 1) a1 on true
+left join lateral (select e.* from par_entry e join par_set z on z.id = e.set_id and z.code = s.code where e.unit_id = x.unit_id and e.year = x.year and e.criterion = c.code and e.stage = 'appraisal2' order by e.id desc limit 1) a2 on true
+left join lateral (select e.* from par_entry e join par_set z on z.id = e.set_id and z.code = s.code where e.unit_id = x.unit_id and e.year = x.year and e.criterion = c.code and e.stage = 'survey' order by e.id desc limit 1) survey on true
 left join lateral (
   select * from (values
     (1, 'appraisal2', a2.points, a2.reason, a2.comment, a2.evidence, a2.entered_at, 'appraisal'), (2, 'appraisal1', a1.points, a1.reason, a1.comment, a1.evidence, a1.entered_at, 'appraisal'),
@@ -50,27 +47,30 @@ join par_criterion n on n.set_id = s.id and (n.code = l.code or starts_with(l.co
 group by l.set_code, l.scope, l.sample, l.unit_id, l.unit_code, l.unit_name, l.year, n.set_id, n.code, n.ordinal, n.level, n.parent_code, n.title, n.points;
 
 -- One row for each unit and year. index and band only when nothing is missing; only complete units rank; last year's with the same set.
+-- In windows and not joined with itself, so that a condition on scope reaches the leaves.
 create view mart.par_index as
-with total as (
-  select set_code, scope, sample, unit_id, unit_code, unit_name, year, sum(max_points) as max_points, sum(points) as points, sum(known_max) as known_max, sum(lost) as lost, sum(missing) as missing
-  from mart.par_score where level = 'area' group by 1, 2, 3, 4, 5, 6, 7
-), scored as (
-  select t.*, case when t.missing = 0 then round(t.points / t.max_points * 100, 2) end as index,
-    case when t.missing = 0 then rank() over (partition by t.set_code, t.year, t.missing = 0 order by t.points desc) end as rank,
-    count(*) filter (where t.missing = 0) over (partition by t.set_code, t.year) as rank_of
-  from total t
-)
 select t.set_code, t.scope, t.sample, t.unit_id, t.unit_code, t.unit_name, t.year, t.points, t.known_max, t.max_points, t.lost, t.missing, t.index,
   (select b ->> 'band' from par_set s cross join jsonb_array_elements(s.bands) b where s.code = t.set_code and s.superseded_at is null and t.index >= (b ->> 'from')::numeric order by (b ->> 'from')::numeric desc limit 1) as band,
   (select s.bands_verified from par_set s where s.code = t.set_code and s.superseded_at is null) as band_verified,
   case when t.scope <> 'province' then t.rank end as rank, case when t.scope <> 'province' and t.missing = 0 then t.rank_of end as rank_of,
-  before.index as index_last_year, t.index - before.index as index_change, case when t.scope <> 'province' and t.rank_of = before.rank_of then before.rank - t.rank end as rank_change
-from scored t left join scored before on before.set_code = t.set_code and before.unit_id = t.unit_id and before.year = t.year - 1;
+  t.index_last_year, t.index - t.index_last_year as index_change, case when t.scope <> 'province' and t.rank_of = t.rank_of_last_year then t.rank_last_year - t.rank end as rank_change
+from (
+  select r.*, case when lag(r.year) over before = r.year - 1 then lag(r.index) over before end as index_last_year,
+    case when lag(r.year) over before = r.year - 1 then lag(r.rank) over before end as rank_last_year, case when lag(r.year) over before = r.year - 1 then lag(r.rank_of) over before end as rank_of_last_year
+  from (
+    select a.*, case when a.missing = 0 then round(a.points / a.max_points * 100, 2) end as index,
+      case when a.missing = 0 then rank() over (partition by a.set_code, a.scope, a.year, a.missing = 0 order by a.points desc) end as rank,
+      count(*) filter (where a.missing = 0) over (partition by a.set_code, a.scope, a.year) as rank_of
+    from (
+      select set_code, scope, sample, unit_id, unit_code, unit_name, year, sum(max_points) as max_points, sum(points) as points, sum(known_max) as known_max, sum(lost) as lost, sum(missing) as missing
+      from mart.par_score where level = 'area' group by 1, 2, 3, 4, 5, 6, 7) a
+  ) r window before as (partition by r.set_code, r.scope, r.unit_id order by r.year)
+) t;
 
 -- Points lost by criterion, unit and reason; beside them last year's points of the same criterion.
 create view mart.par_lost as
 select l.set_code, l.scope, l.sample, l.unit_code, l.unit_name, l.year, l.code, l.title, l.max_points, l.points, l.lost, l.stage, l.reason, before.points as points_last_year, l.points - before.points as points_change
-from mart.par_leaf l left join mart.par_leaf before on before.set_code = l.set_code and before.unit_id = l.unit_id and before.code = l.code and before.year = l.year - 1
+from mart.par_leaf l left join lateral (select b.points from mart.par_leaf b where b.set_code = l.set_code and b.unit_id = l.unit_id and b.code = l.code and b.year = l.year - 1) before on true
 where l.lost > 0;
 
 -- How far each round has come: leaves scored in time, late, not yet.

@@ -12,6 +12,10 @@ create or replace function mart.period_code(period_type text, period_start date)
   select case period_type when 'month' then to_char(period_start, 'YYYY-MM') when 'quarter' then to_char(period_start, 'YYYY"-Q"Q') when 'half' then to_char(period_start, 'YYYY') || case when extract(month from period_start) < 7 then '-H1' else '-H2' end
     when 'year' then to_char(period_start, 'YYYY') else to_char(period_start, 'YYYY-MM-DD') end $f$;
 
+-- A number as Vietnamese readers write it: 1.234,5. At most two decimals without trailing zeros; with one decimal it is kept.
+create or replace function mart.number_text(n double precision, digits integer) returns text language sql immutable as $f$
+  select translate(case when digits = 1 then to_char(round(n::numeric, 1), 'FM999,999,999,990.0') else rtrim(to_char(round(n::numeric, digits), 'FM999,999,999,990.99'), '.') end, ',.', '.,') $f$;
+
 -- Published periods; days are left out. The running month first, then older months, quarters, halves, years.
 create view mart.period as
 select mart.period_code(p.period_type, p.period_start) as code, p.period_type, p.period_start,
@@ -36,15 +40,17 @@ select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_rea
 from mart.indicator_value v
 left join mart.standing s on s.indicator = v.indicator and s.unit_code = v.unit_code and s.period_type = v.period_type and s.period_start = v.period_start;
 
--- Open dossiers by procedure; counts only, the same dossiers as mart.dossier_open.
+-- Open dossiers by procedure and field; counts only, the same dossiers as mart.dossier_open. Counted by ids first, names after.
 create view mart.dossier_open_procedure as
-select u.code as unit_code, u.name as unit_name, u.level as unit_level, p.code as procedure_code, p.name as procedure_name, p.field_name, count(*) as open,
-  count(*) filter (where x.days < 0) as overdue, count(*) filter (where x.days between 0 and 3) as due_soon, max(-x.days) filter (where x.days < 0) as longest_days
-from dossier d join unit u on u.id = d.resolving_unit_id left join procedure p on p.id = d.procedure_id
-join source s on s.id = d.source_id and (s.active_from is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date >= s.active_from) and (s.active_to is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date <= s.active_to)
-cross join lateral (select (d.due_at at time zone 'Asia/Ho_Chi_Minh')::date - (now() at time zone 'Asia/Ho_Chi_Minh')::date as days) x
-where d.ended_at is null and d.deleted_at is null and d.status not in (1, 3)
-group by u.code, u.name, u.level, p.code, p.name, p.field_name;
+select u.code as unit_code, u.name as unit_name, u.level as unit_level, p.code as procedure_code, p.name as procedure_name, f.code as field_code, p.field_name, x.open, x.overdue, x.due_soon, x.longest_days
+from (
+  select n.unit_id, n.procedure_id, sum(n.dossiers)::bigint as open, coalesce(sum(n.dossiers) filter (where n.days < 0), 0)::bigint as overdue, coalesce(sum(n.dossiers) filter (where n.days between 0 and 3), 0)::bigint as due_soon, max(-n.days) filter (where n.days < 0) as longest_days
+  from (
+    select d.resolving_unit_id as unit_id, d.procedure_id, (d.due_at at time zone 'Asia/Ho_Chi_Minh')::date - (select (now() at time zone 'Asia/Ho_Chi_Minh')::date) as days, count(*) as dossiers
+    from dossier d join source s on s.id = d.source_id and (s.active_from is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date >= s.active_from) and (s.active_to is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date <= s.active_to)
+    where d.ended_at is null and d.deleted_at is null and d.status not in (1, 3) group by 1, 2, 3
+  ) n group by 1, 2
+) x join unit u on u.id = x.unit_id left join procedure p on p.id = x.procedure_id left join field f on f.id = coalesce(p.field_id, 0);
 
 -- Counts of each day in all units, by channel and outcome.
 create view mart.flow_day as

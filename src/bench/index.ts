@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rows 1000000 --batch 60000]`: one table of ratios measured in one run. The denominator is COPY (text, prebuilt) of the same
+ * `npm run bench [-- --rows 1000000 --batch 60000 [--only boards]]`: one table of ratios measured in one run; `--only boards`: fill, publish, boards. The denominator is COPY (text, prebuilt) of the same
  * rows into the same indexed table without measures.
  */
 import 'reflect-metadata';
@@ -24,10 +24,13 @@ import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { foldMeasures } from '../store/measures';
 import { migrate } from '../store/migrate';
 import { loadCalendar, readTimeLimits } from '../compute/calendar';
+import { timeLaw } from './law';
+import { timeService } from './service';
 import { dossierTimes } from '../compute/dossier-times';
 import { publish } from '../compute/publish';
+import { measureBoards } from './boards';
 
-const { values: opt } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, batch: { type: 'string', default: '60000' }, runs: { type: 'string', default: '3' } } });
+const { values: opt } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, batch: { type: 'string', default: '60000' }, runs: { type: 'string', default: '3' }, only: { type: 'string' } } });
 const ROWS = Number(opt.rows);
 const BATCH = Number(opt.batch);
 const RUNS = Number(opt.runs);
@@ -97,6 +100,15 @@ async function main(): Promise<void> {
   const table = `dossier_s${full.id}`;
   await client.query(`vacuum analyze ${table}`);
   await client.query('vacuum analyze measure_day');
+  if (opt.only === 'boards') {
+    const seconds = await publishAll(pool);
+    say(`Published in ${seconds.toFixed(1)} s.`);
+    await boards(pool, client, province);
+    await client.end();
+    await pool.end();
+    if (server.startedByUs) await server.stop();
+    return;
+  }
   await client.query(`create table copy_target (like dossier including all)`);
   await client.query(`insert into copy_target select * from ${table}`);
   await client.query('vacuum analyze copy_target');
@@ -138,10 +150,21 @@ async function main(): Promise<void> {
   say(`\nWAL of an unchanged re-pull: ${wal.toFixed(2)} bytes a row (goal ≤ 1).`);
   await typeorm(url, client, table, copyRate);
   await extras(client, table);
-  await panels(pool, url);
+
   await metrics();
   const { rows: differences } = await client.query<{ n: number }>('select count(*) as n from measure_differences()');
   say(`\nRecount after all of this: ${differences[0]!.n} differences.`);
+  const law = await timeLaw(pool, table);
+  say('\n| computing by the law, 440 units, all indicators | ms | goal |\n|---|---|---|');
+  say(`| first edition of everything, 24 months | ${count(law.everything)} | ≤ 20,000 |`);
+  say(`| edition of the running periods | ${count(law.running)} | ≤ 1,000 |`);
+  say(`| one closed month alone, p50 | ${count(median(law.months))} | ≤ 1,000 |`);
+  say(`| five years, ${law.fiveYears.periods} periods; for each of its 60 months | ${count(law.fiveYears.ms)}; ${count(law.fiveYears.ms / 60)} | –; ≤ 1,000 |`);
+  say(`| one dossier of a month ago that changes, beyond the running periods | ${count(law.lateDossier)} | ≤ 50 |`);
+  await panels(url);
+  await boards(pool, client, province);
+  const service = await timeService(url);
+  say(`\nThe service answers ${service.seconds.toFixed(1)} s after its start (with an edition of the running periods) and then holds ${service.rss === null ? '–' : count(service.rss)} MiB.`);
   await client.end();
   await pool.end();
   if (server.startedByUs) await server.stop();
@@ -194,9 +217,19 @@ async function extras(client: Client, table: string): Promise<void> {
   say(`\nMeasures for 1,000 changes at ${count(ROWS)} dossiers: ${((median(counted) - median(bare)) * 1000).toFixed(1)} ms extra (bare update ${(median(bare) * 1000).toFixed(1)} ms), and ${(median(folded) * 1000).toFixed(1)} ms to count them (goals of a journal: ≤ 12 and ≤ 30 ms; of counters in line: ≤ 30 ms).`);
 }
 
-async function panels(pool: ReturnType<typeof openPool>, url: string): Promise<void> {
-  const first = await seconds(() => publish(pool, { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) }, Date.parse('2025-12-15T10:00:00+07:00') * 1000, { everything: true }));
-  const again = await seconds(() => publish(pool, { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) }, Date.parse('2025-12-15T10:05:00+07:00') * 1000));
+const COMPUTE = { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) } as const;
+const NOW = Date.parse('2025-12-15T10:00:00+07:00') * 1000;
+const publishAll = (pool: ReturnType<typeof openPool>) => seconds(() => publish(pool, COMPUTE, NOW, { everything: true }));
+
+/** The first edition counts as yesterday's, so that "what changed since yesterday" has something to compare. */
+async function boards(pool: ReturnType<typeof openPool>, client: Client, province: { code: string; name: string }): Promise<void> {
+  await client.query(`update edition set published_at = published_at - interval '1 day' where number = (select min(number) from edition)`);
+  await publish(pool, COMPUTE, NOW + 86_400_000_000, { everything: true });
+  await client.query('analyze');
+  await measureBoards({ pool, compute: COMPUTE, province, language: 'vi', now: () => NOW + 86_400_000_000 }, say);
+}
+
+async function panels(url: string): Promise<void> {
   const client = await openClient(url, 'panels');
   await client.query('vacuum analyze indicator_value');
   const queries: [string, string][] = [
@@ -212,7 +245,6 @@ async function panels(pool: ReturnType<typeof openPool>, url: string): Promise<v
     for (let i = 0; i < 40; i++) times.push((await seconds(() => client.query(sql))) * 1000);
     say(`| ${name} | ${percentile(times, 0.5).toFixed(1)} | ${percentile(times, 0.95).toFixed(1)} |`);
   }
-  say(`\nPublishing: every period ${first.toFixed(1)} s, running periods only ${again.toFixed(1)} s.`);
   await client.end();
 }
 

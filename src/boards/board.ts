@@ -45,8 +45,8 @@ export type IndicatorTile = Extract<Tile, { indicator: string }>;
 export type QueryTile = Extract<Tile, { query: QueryId }>;
 
 export interface Section { title: string; tiles: readonly Tile[] }
-/** `period`: 2026-08, 2026-Q3, 2026-H1 or 2026; `unit`: a code; `level`: department or commune. */
-export type VariableName = 'period' | 'unit' | 'level';
+/** `period`: 2026-08, 2026-Q3, 2026-H1 or 2026; `unit`: a code, a former unit's too; `level`: department or commune; `field`: a code of lĩnh vực, `*` for all. */
+export type VariableName = 'period' | 'unit' | 'level' | 'field';
 
 /** Who looks; the folder in Grafana. */
 export type Audience = 'leadership' | 'information' | 'homeAffairs' | 'units' | 'operations';

@@ -33,6 +33,24 @@ export function addDashboardVerbs(program: Command): void {
       await app.close();
     }
   });
+  dashboards.command('gazetteer <tệp>').description('vị trí đơn vị cho bản đồ của Grafana, từ tệp GeoJSON ranh giới xã, phường').requiredOption('--out <tệp>').action(async (file: string, options: { out: string }) => {
+    const { areaId, placesOf } = await import('../serve/wall/wall-map.js');
+    const places = placesOf(file);
+    const app = await openApp();
+    try {
+      const { rows } = await app.pool.query<{ code: string; name: string; codes: string[] }>(
+        `select u.code, u.name, array(select c.code from mart.unit_code c where c.unit_code = u.code and c.system = 'gso' and c.valid_to is null) as codes from mart.unit u where u.level = 'commune' order by u.code`);
+      const found = rows.flatMap(({ code, name, codes }) => {
+        const place = places.find((p) => p.code !== null && [code, ...codes].includes(p.code)) ?? places.find((p) => areaId(p.name) === areaId(name));
+        return place ? [{ key: code, name, longitude: place.centre[0], latitude: place.centre[1] }] : [];
+      });
+      if (found.length === 0) throw new CchcError('bad-map', `Không ranh giới nào trong ${file} khớp với xã, phường của danh mục.`, 'Kiểm tra mã (code, ma) hoặc tên (fullName, name) trong tệp GeoJSON.');
+      writeFileSync(options.out, `${JSON.stringify(found, null, 1)}\n`);
+      print(`${options.out}: ${found.length} đơn vị; ${rows.length - found.length} xã, phường không có ranh giới, ${places.length - found.length} ranh giới không khớp đơn vị nào.`);
+    } finally {
+      await app.close();
+    }
+  });
   dashboards.command('push').description('đưa thư mục, bảng, vòng chiếu lên Grafana (GRAFANA_URL, GRAFANA_TOKEN; CCHC_PUBLIC_URL: địa chỉ của hệ thống này)').option('--drift', 'chỉ so, không ghi; khác thì kết thúc với mã 1').option('--json')
     .action(async (options: { drift?: boolean; json?: boolean }) => {
       const { GrafanaError, kioskUrl, pushDashboards } = await import('../../dashboards/push.js');

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { publishAndNote } from '../compute/corrections';
 import { parsePortalIndex } from '../ingest/import/portal-index';
 import { readTable } from '../ingest/import/read-table';
-import { parseStatistics } from '../ingest/import/statistics';
+import { parseStatistics, type ParsedTable } from '../ingest/import/statistics';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
@@ -14,7 +14,7 @@ import { loadPublishedScores } from '../store/published-scores';
 import { endRun, registerSource, startRun } from '../store/sources';
 import { loadStatistics } from '../store/statistics';
 import { formatPeriod, ITEM_KIND_NAMES, ITEM_KINDS, type ItemKind } from '../vocabulary';
-import { openApp } from './app';
+import { openApp, type App } from './app';
 import { count, print, printJson, table } from './output';
 import { PAR_IMPORTS } from './par-import';
 import { importRegisterFile, writeRegisterTemplate } from './register';
@@ -34,7 +34,7 @@ export function addImportVerb(program: Command): void {
       if (isItemKind(kind)) return importRegisterFile(kind, file, options);
       if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
       if (PAR_IMPORTS[kind]) return PAR_IMPORTS[kind](file, options);
-      const parsed = await parse(file, options.period);
+      const parsed = await parseStatisticsFile(file, options.period);
       const app = await openApp();
       try {
         await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
@@ -49,22 +49,7 @@ export function addImportVerb(program: Command): void {
           else print(table([['ĐƠN VỊ', 'KỲ', 'SỐ ĐO'], ...parsed.rows.slice(0, 20).map((r) => [r.unitCode, formatPeriod(r.period), Object.entries(r.values).map(([m, v]) => `${m}=${v ?? '–'}`).join(' ')])]));
           return;
         }
-        const client = await app.pool.connect();
-        let counts: { new: number; changed: number; unchanged: number };
-        try {
-          counts = await inTransaction(client, async () => {
-            await registerUnits(client, unknown.map((u) => ({ code: u.unitCode, name: u.unitName, level: 'other', parentCode: null, validFrom: null, validTo: null })), `import ${basename(file)}`);
-            const sourceId = await registerSource(client, { key: `import-${parsed.layout}`, title: `Nhập tệp: ${parsed.layout}`, family: 'import', kind: 'import', staleAfterMs: 40 * 86_400_000, everyMs: 86_400_000, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] });
-            const registry = await openRegistry(client, sourceId);
-            const runId = await startRun(client, sourceId, 'statistics', 'import', null, { name: basename(file), by: options.by ?? userInfo().username });
-            const result = await loadStatistics(client, sourceId, runId, parsed.rows.map((r) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, values: r.values, sourceTime: null })));
-            await loadPublishedScores(client, sourceId, runId, parsed.rows.flatMap((r) => r.scores.map((s) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, indicator: s.indicator, score: s.score, flags: s.flags ?? [] }))));
-            await endRun(client, runId, { pages: 1, records: parsed.rows.length, ...result, skipped: 0, quarantined: 0 }, null);
-            return result;
-          });
-        } finally {
-          client.release();
-        }
+        const counts = await loadStatisticsFile(app, parsed, { name: basename(file), by: options.by ?? userInfo().username }, unknown);
         const periods = [...new Map(parsed.rows.map((r) => [formatPeriod(r.period), r.period])).values()];
         const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000, { only: periods });
         const compared = await compareScores(app.pool, parsed.rows, `statistics:import-${parsed.layout}`);
@@ -79,10 +64,29 @@ export function addImportVerb(program: Command): void {
     });
 }
 
+/** Loads a table that was read without problems, with the units it adds; publishes nothing. */
+export async function loadStatisticsFile(app: Pick<App, 'pool'>, parsed: ParsedTable, file: { name: string; by: string }, unknown: readonly { unitCode: string; unitName: string }[] = []): Promise<{ new: number; changed: number; unchanged: number }> {
+  const client = await app.pool.connect();
+  try {
+    return await inTransaction(client, async () => {
+      await registerUnits(client, unknown.map((u) => ({ code: u.unitCode, name: u.unitName, level: 'other', parentCode: null, validFrom: null, validTo: null })), `import ${file.name}`);
+      const sourceId = await registerSource(client, { key: `import-${parsed.layout}`, title: `Nhập tệp: ${parsed.layout}`, family: 'import', kind: 'import', staleAfterMs: 40 * 86_400_000, everyMs: 86_400_000, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] });
+      const registry = await openRegistry(client, sourceId);
+      const runId = await startRun(client, sourceId, 'statistics', 'import', null, file);
+      const result = await loadStatistics(client, sourceId, runId, parsed.rows.map((r) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, values: r.values, sourceTime: null })));
+      await loadPublishedScores(client, sourceId, runId, parsed.rows.flatMap((r) => r.scores.map((s) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, indicator: s.indicator, score: s.score, flags: s.flags ?? [] }))));
+      await endRun(client, runId, { pages: 1, records: parsed.rows.length, ...result, skipped: 0, quarantined: 0 }, null);
+      return result;
+    });
+  } finally {
+    client.release();
+  }
+}
+
 const MAX_JSON_BYTES = 32 << 20;
 
 /** A table, or the portal's JSON of index 766. */
-async function parse(file: string, periods: Record<string, string>): Promise<ReturnType<typeof parseStatistics>> {
+export async function parseStatisticsFile(file: string, periods: Record<string, string>): Promise<ReturnType<typeof parseStatistics>> {
   if (/\.json$/i.test(file)) {
     let text: string;
     try {

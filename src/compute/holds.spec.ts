@@ -19,4 +19,4 @@ test.each<[string, Partial<HoldValue>, number[], string | null]>([
   ['a big change of a small number', { hits: 1, total: 60 }, [10, 9, 8], null],
   ['one wild month does not make the history wild', { hits: 90, total: 100 }, [9000, 100, 100], null],
   ['an unavailable figure', { hits: 101, status: 'unavailable' }, [], null],
-])('%s', (_, rest, past, expected) => expect(rule(rest, past)).toBe(expected));
+])('[mode 26] %s', (_, rest, past, expected) => expect(rule(rest, past)).toBe(expected));

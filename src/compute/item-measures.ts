@@ -27,6 +27,41 @@ export async function itemBases(client: Queryable, period: Period, now: Instant,
   return bases;
 }
 
+/**
+ * 5.2 of index 766 from the list of feedback itself, for where no portal states its own count: received in the period; on time is done by its due day, or
+ * open at the end and not past it. A basis of its own, behind the statistics; one item without a due day leaves it unsaid.
+ */
+export async function feedbackBases(client: Queryable, period: Period, now: Instant, speaks: ReadonlyMap<number, ReadonlySet<number>>, provinceId: number | null): Promise<Map<number, Basis[]>> {
+  const bases = new Map<number, Basis[]>();
+  const sources = (await itemSources(client)).filter((source) => source.kind === 'feedback');
+  if (sources.length === 0) return bases;
+  const today = localDay(now);
+  const [lastDay, passed] = [period.end < today ? period.end : today, period.end < today ? period.end : addDays(today, -1)];
+  const { rows } = await client.query<{ unit_id: number; source_id: number } & Received>(
+    `select unit_id, source_id, count(*)::int as received, (count(*) filter (where due_on is null))::int as undated,
+       (count(*) filter (where case when done_on <= $2 then done_on <= due_on else due_on > $3 end))::int as "onTime"
+     from register_item where kind = 'feedback' and opened_on between $1 and $2 and not cancelled and deleted_at is null group by 1, 2`, [period.start, lastDay, passed]);
+  for (const source of sources) {
+    const own = rows.filter((row) => row.source_id === source.id);
+    const none: Received = { received: 0, undated: 0, onTime: 0 };
+    const put = (unitId: number, found: Received) => bases.set(unitId, [...(bases.get(unitId) ?? []), feedbackBasis(source, found, period, now)]);
+    for (const unit of new Set([...own.map((row) => row.unit_id), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId) put(unit, own.find((row) => row.unit_id === unit) ?? none);
+    if (provinceId !== null) put(provinceId, own.reduce<Received>((a, b) => ({ received: a.received + b.received, undated: a.undated + b.undated, onTime: a.onTime + b.onTime }), none));
+  }
+  return bases;
+}
+
+interface Received { received: number; undated: number; onTime: number }
+
+function feedbackBasis(source: ItemSource, { received, undated, onTime }: Received, period: Period, now: Instant): Basis {
+  const silent = silence(source, period, now);
+  return {
+    name: `items:${source.key}`, coverage: silent ? 0 : loadedShare(source, period, now), measures: silent ? {} : { feedback: received, ...(undated === 0 ? { feedbackOnTime: onTime } : {}) },
+    claims: (measure) => measure === 'feedback' || measure === 'feedbackOnTime',
+    missing: (measure) => silent ?? (measure === 'feedbackOnTime' ? `${undated} trên ${received} PAKN trong danh sách của nguồn ${source.key} không có hạn xử lý.` : `Nguồn ${source.key} chỉ cung cấp danh sách PAKN, không có số liệu "${measure}".`),
+  };
+}
+
 function basis(source: ItemSource, counts: Counts, period: Period, now: Instant): Basis {
   const { title } = itemKindFacts(source.kind);
   const silent = silence(source, period, now);

@@ -6,7 +6,7 @@ import type { Queryable } from '../store/database';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type Measure, type Period } from '../vocabulary';
 import { loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases } from './edocument-measures';
-import { itemBases } from './item-measures';
+import { feedbackBases, itemBases } from './item-measures';
 import { COMPLETE_FROM } from './judged';
 import { openLedger, type Account, type Ledger } from './ledger';
 import type { Basis } from './value';
@@ -47,7 +47,8 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   await addOpen(client, counters, period, now, rules, dossierSources, 'resolving_unit_id');
   await addOfCommunes(client, counters);
   const speaks = await unitsOfSources(client);
-  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId));
+  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId),
+    await feedbackBases(client, period, now, speaks, provinceId));
   const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
   const result: PeriodMeasures[] = [];
   const all = new Map<number, Counters>();

@@ -104,11 +104,15 @@ async function countRecords(client: Queryable, now: Instant): Promise<Counts[]> 
      fresh as (select d.*, w.due, w.procedure from dossier d join wanted w on w.id = d.source_id where d.received_at >= $1 and d.deleted_at is null
        and (w.active_from is null or (d.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (d.received_at at time zone interval '7 hours')::date <= w.active_to)),
      doubled as (select code from fresh group by code having count(*) > 1),
+     -- One dossier under two codes: the same unit, procedure and moments in one source. Where a source gives days only, moments tell nothing.
+     twins as (select source_id, resolving_unit_id, procedure_id, received_at, submitted_at from fresh where submitted_at is not null and procedure_id is not null and received_at <> submitted_at
+       and extract(second from received_at) + extract(minute from received_at) > 0 group by 1, 2, 3, 4, 5 having count(*) > 1),
      judged as (select f.source_id, f.resolving_unit_id as unit_id,
        (f.due_at < f.received_at or (f.status in (9, 10) and f.ended_at is null) or (f.ended_at is not null and f.status in (2, 4, 5)) or (f.status = 5 and f.supplement_at is null and f.supplement_count > 0)) is true as unruly,
        (f.ended_at < f.received_at or f.returned_at < f.received_at or f.received_at > $2::timestamptz + interval '1 day' or f.ended_at > $2::timestamptz + interval '1 day') is true as impossible,
-       x.code is not null as doubled, f.due and f.due_at is null as no_due, f.procedure and f.procedure_id is null as no_procedure, f.resolving_unit_id = 0 as no_unit
-       from fresh f left join doubled x on x.code = f.code)
+       x.code is not null or t.source_id is not null as doubled, f.due and f.due_at is null as no_due, f.procedure and f.procedure_id is null as no_procedure, f.resolving_unit_id = 0 as no_unit
+       from fresh f left join doubled x on x.code = f.code
+       left join twins t on t.source_id = f.source_id and t.resolving_unit_id = f.resolving_unit_id and t.procedure_id = f.procedure_id and t.received_at = f.received_at and t.submitted_at = f.submitted_at)
      select source_id, case when grouping(unit_id) = 1 then null else unit_id end as unit_id, count(*)::int as records, (count(*) filter (where unruly))::int as unruly, (count(*) filter (where impossible))::int as impossible,
        (count(*) filter (where doubled))::int as doubled, (count(*) filter (where not (no_due or no_procedure or no_unit)))::int as complete,
        (count(*) filter (where no_due))::int as no_due, (count(*) filter (where no_procedure))::int as no_procedure, (count(*) filter (where no_unit))::int as no_unit

@@ -57,7 +57,9 @@ function idsOf(indicators: readonly Indicator[]): ReadonlyMap<string, Indicator>
 export function basisFor(wanted: readonly Measure[], bases: readonly Basis[], noSource: string): { basis: Basis } | { basis: null; reason: string; name: string } {
   const basis = bases.find((candidate) => wanted.every((measure) => typeof candidate.measures[measure] === 'number'));
   if (basis) return { basis };
-  const first = bases.find((candidate) => wanted.some((measure) => candidate.claims?.(measure) ?? true));
+  // Of the bases that are there for a part of it, the one that is there for all tells why.
+  const claiming = (candidate: Basis) => (measure: Measure) => candidate.claims?.(measure) ?? true;
+  const first = bases.find((candidate) => wanted.every(claiming(candidate))) ?? bases.find((candidate) => wanted.some(claiming(candidate)));
   const lacking = first && wanted.find((measure) => typeof first.measures[measure] !== 'number');
   return { basis: null, reason: first && lacking ? first.missing(lacking) : noSource, name: first?.name ?? 'none' };
 }

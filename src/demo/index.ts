@@ -2,12 +2,13 @@
 import { fork } from 'node:child_process';
 import { createServer } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { publish } from '../compute/publish';
 import { register } from '../ingest/registration';
 import { runSource } from '../ingest/runner';
 import { CchcError } from '../platform/errors';
 import { resolveUnmatched } from '../store/unit-unmatched';
+import { loadStatisticsFile, parseStatisticsFile } from '../cli/import';
 import { loadRegisterFile } from '../cli/register';
 import { createProgress } from '../platform/progress';
 import { projectRoot } from '../platform/root';
@@ -17,21 +18,29 @@ import { addresses, count, print, untilStopped } from '../cli/output';
 import { openApp } from '../cli/app';
 import type { ItemKind } from '../vocabulary';
 
+/** Faults of all simulated systems at the start; each can be turned while they run. */
+export const DEMO_FAULTS = ['none', 'some', 'many'] as const;
+type Dial = (typeof DEMO_FAULTS)[number];
+
 export interface DemoState { seed: number; dossiers: number; startedAt: string; ports: Partial<Record<string, number>> }
 export interface SimulatorFacts {
+  /** The simulator's own address: truth, dials, distortions. */
+  url: string;
   /** What config/demo.yaml refers to: addresses, names and keys of the simulated systems. */
   env: Record<string, string>;
   /** Codes of the units, by which the postal operator and the officials' app know them. */
   units: string[];
   registers: { kind: ItemKind; file: string }[];
+  /** Index 766 as the portal would hand it out. */
+  portalIndex: string;
 }
 
-export async function runDemo(options: { dossiers: number; port: number }): Promise<void> {
+export async function runDemo(options: { dossiers: number; port: number; faults?: Dial }): Promise<void> {
   const root = projectRoot();
   const state = await demoState(join(root, '.data/demo.json'), options.dossiers);
   // The province of the first start goes on: its time began then, and a second start finds its data and reads what came since.
   print('Khởi động các hệ thống mô phỏng …');
-  const simulators = await forkSimulators(state);
+  const simulators = await forkSimulators({ ...state, faults: options.faults });
   Object.assign(process.env, simulators.env);
   const settings = loadSettings(process.env, join(root, 'config/demo.yaml'));
   print(`Tỉnh mô phỏng: ${count(state.dossiers)} hồ sơ trong 14 tháng, ${settings.definitions.length} nguồn và ${simulators.registers.length} sổ.`);
@@ -51,13 +60,16 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
       const { problems } = await loadRegisterFile(app, kind, file, { by: 'bản trình diễn', partial: true, asOf: Date.parse(state.startedAt) * 1000 });
       for (const p of problems) process.stderr.write(`${kind} ${p.cell} ${p.column}: ${p.reason}\n`);
     }
+    const index = await parseStatisticsFile(simulators.portalIndex, {});
+    for (const p of index.problems) process.stderr.write(`chỉ số 766, phần ${p.row} ${p.column}: ${p.reason}\n`);
+    if (index.problems.length === 0) await loadStatisticsFile(app, index, { name: basename(simulators.portalIndex), by: 'bản trình diễn' });
     const { rows } = await app.pool.query<{ n: number }>('select count(*) as n from dossier');
     print(`Đã có ${count(rows[0]!.n)} hồ sơ (nạp ${((Date.now() - started) / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây). Đang tính chỉ số …`);
     const first = await publish(app.pool, app.compute, Date.now() * 1000, { everything: true });
     print(`Ấn bản ${first.edition}: ${first.periods} kỳ, ${count(first.changes)} giá trị.`);
     settings.units.files = settings.units.files.map((file) => join(root, file));
     const service = await startService(app, { port: options.port });
-    print(`\n${addresses(service.url)}\n\nHồ sơ mới tiếp tục đến. Ctrl-C để dừng.`);
+    print(`\n${addresses(service.url)}\nbản mô phỏng  ${simulators.url}/truth (sự thật), /faults (núm lỗi), /distortions (sai lệch giữa các hệ thống)\n\nHồ sơ mới tiếp tục đến. Ctrl-C để dừng.`);
     await untilStopped();
     print('Đang dừng …');
     await service.close();
@@ -68,7 +80,7 @@ export async function runDemo(options: { dossiers: number; port: number }): Prom
   }
 }
 
-function forkSimulators(state: DemoState): Promise<SimulatorFacts & { close(): void }> {
+function forkSimulators(state: DemoState & { faults?: Dial }): Promise<SimulatorFacts & { close(): void }> {
   const child = fork(join(__dirname, 'simulator-process.js'), [JSON.stringify(state)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=8192'] });
   return new Promise((done, fail) => {
     child.once('message', (message) => done({ ...(message as SimulatorFacts), close: () => { if (child.connected) child.disconnect(); } }));
@@ -88,7 +100,7 @@ async function demoState(file: string, dossiers: number): Promise<DemoState> {
   return state;
 }
 const FIRST_PORT = 48610;
-const SIMULATED = ['igate', 'tandan', 'cmon', 'opencps', 'lgsp', 'portal', 'vxp', 'langson', 'bkav', 'xroad', 'ccvc', 'payment', 'vnpost'];
+const SIMULATED = ['igate', 'tandan', 'cmon', 'opencps', 'lgsp', 'portal', 'vxp', 'langson', 'bkav', 'xroad', 'ccvc', 'payment', 'vnpost', 'simulator'];
 
 /** The wanted port where nobody listens on it, otherwise any free one. */
 function freePort(wanted: number): Promise<number> {

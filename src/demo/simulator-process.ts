@@ -2,19 +2,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../platform/root';
+import { writePortalIndex } from '../../simulator/portal-index';
 import { writeRegisters } from '../../simulator/registers';
 import { SIMULATED_SYSTEMS, startSimulators, type SimulatedSystem } from '../../simulator/start';
 import type { DemoState, SimulatorFacts } from '.';
 
-const state = JSON.parse(process.argv[2]!) as DemoState;
+const state = JSON.parse(process.argv[2]!) as DemoState & { faults?: 'none' | 'some' | 'many' };
 // A terminal's Ctrl-C reaches the whole group; the parent decides when this process ends.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 async function start(): Promise<SimulatorFacts> {
-  const { seed, dossiers, ports } = state;
+  const { seed, dossiers, ports, faults } = state;
   const s = await startSimulators({
-    seed, dossiers, months: 14, start: Date.parse(state.startedAt), root: projectRoot(), ports,
+    seed, dossiers, months: 14, start: Date.parse(state.startedAt), root: projectRoot(), ports, faults,
     exchange: { documentsPerDay: Math.ceil(dossiers / 2000), tasks: Math.ceil(dossiers / 60), feedback: Math.ceil(dossiers / 30), separateAxes: true },
   });
   const { exchange, portal } = s;
@@ -23,6 +24,7 @@ async function start(): Promise<SimulatorFacts> {
   const folder = join(projectRoot(), '.data/registers');
   mkdirSync(folder, { recursive: true });
   return {
+    url: s.url, portalIndex: writePortalIndex(s.province, s.distortions, Date.parse(state.startedAt), join(folder, 'chi-so-766.json')),
     registers: await writeRegisters(s.province, seed, Date.parse(state.startedAt), folder),
     units: s.province.units.map(({ code }) => code),
     env: {

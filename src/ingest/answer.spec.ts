@@ -23,7 +23,17 @@ test('error rules: all stated parts must fit, the first that fits decides', () =
   expect(errorClass([...rules], 503, undefined)).toBe('stop');
 });
 
+test('words without a path: in a page of another kind and around the rows, never in a row', () => {
+  const rules = [{ contains: 'bảo trì', class: 'retry' }, { status: 500, contains: 'Sai mật khẩu', class: 'password' }] as const;
+  expect(errorClass([...rules], 200, undefined, '<html>Hệ thống BẢO TRÌ</html>')).toBe('retry');
+  expect(errorClass([...rules], 200, { data: null, note: { vi: 'Đang bảo trì'.normalize('NFD') } }, '')).toBe('retry');
+  expect(errorClass([...rules], 200, { data: [{ ten: 'Cấp phép bảo trì' }] }, 'bảo trì')).toBeNull();
+  expect(errorClass([...rules], 500, { fault: 'sai mật khẩu' }, '')).toBe('password');
+  expect(errorClass([...rules], 500, { fault: 'quá tải' }, '')).toBeNull();
+});
+
 test('success rules must all hold', () => {
   expect(isSuccess([{ at: 'code', in: [0, '200'] }, { at: 'ok', equals: true }], { code: 200, ok: true })).toBe(true);
   expect(isSuccess([{ at: 'code', in: [0] }], {})).toBe(false);
+  expect([{ m: 'Thành công!' }, { m: 'Lỗi' }, {}].map((answer) => isSuccess([{ at: 'm', contains: 'thành công' }], answer))).toEqual([true, false, false]);
 });

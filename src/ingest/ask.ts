@@ -1,5 +1,5 @@
 /** One question of a stream: placeholders filled in, the answer judged, its rows in the form in which they are read. */
-import { formatMoment, renderRequest, type Reader, type RequestVars } from '../sources/reading';
+import { ceilMoment, formatMoment, renderRequest, type Reader, type RequestVars } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
 import { localDay, type Instant } from '../vocabulary';
@@ -18,10 +18,10 @@ const WHOLE: PageAddress = { number: 0, size: 0, offset: 0 };
 
 /** Asks for a page. `stand` puts an answer without a list into a form in which it is read as one row. */
 export async function askPage(definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: Asked, signal?: AbortSignal, stand?: (answer: unknown) => unknown): Promise<PageAnswer> {
-  const reply = await session.call(renderRequest(stream.request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
+  const reply = await session.call(renderRequest(stream.request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, charset: stream.envelope.charset, signal });
   const { answer, problem } = reader.unfold(stand ? stand(reply.json) : reply.json);
   if (problem) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, status: reply.status, reason: problem });
-  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body };
+  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body, sourceTime: reader.sourceTime(answer) };
 }
 
 /** The rows of a question that is asked once for its window. */
@@ -31,7 +31,7 @@ export const askOnce = async (definition: SourceDefinition, stream: Stream, read
 /** An empty list is believed when the source states zero in a second question; anything else is a failure. */
 export async function confirmEmpty(definition: SourceDefinition, stream: Stream, session: Session, asked: Asked, signal?: AbortSignal): Promise<void> {
   const { request, countAt } = stream.confirmEmpty!;
-  const reply = await session.call(renderRequest(request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, signal });
+  const reply = await session.call(renderRequest(request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, charset: stream.envelope.charset, signal });
   const stated = valueAt(reply.json, countAt);
   if (isSuccess(stream.envelope.success, reply.json) && stated !== undefined && stated !== null && stated !== '' && Number(stated) === 0) return;
   throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống nhưng số đếm của nguồn là ${stated === undefined || stated === null || stated === '' ? 'không rõ' : String(stated)}` });
@@ -43,22 +43,26 @@ const vars = (stream: Stream, asked: Asked): RequestVars => ({ ...placeholders(s
 function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }, firstPage: boolean): unknown[] {
   const host = new URL(definition.baseUrl).host;
   if (!isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
+  const { emptyWhen } = stream.envelope;
   const found = reader.rows(reply.json);
+  if (found.missing && emptyWhen && isSuccess(emptyWhen, reply.json)) found.problem = undefined;
   if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });
   if (firstPage && found.rows.length === 0 && !stream.envelope.allowEmpty) throw new HttpFailure('format', { host, status: reply.status, reason: 'danh sách trống; nguồn này không được phép trả danh sách trống (allowEmpty: false)' });
   return found.rows;
 }
 
 function placeholders(stream: Stream, window: AskedWindow | null, page: PageAddress, now: Instant): RequestVars {
-  const vars: RequestVars = { page: { ...page, end: page.offset + page.size } };
+  const vars: RequestVars = { page: { ...page, row: page.offset + 1, end: page.offset + page.size, last: page.offset + page.size - 1 } };
   if (window) {
     const { from, to } = stream.window!;
     const day = localDay(window.from);
-    Object.assign(vars, { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), quarter: Math.ceil(Number(day.slice(5, 7)) / 3), pastYear: day.slice(0, 4) < localDay(now).slice(0, 4) });
+    const month = Number(day.slice(5, 7));
+    Object.assign(vars, { year: Number(day.slice(0, 4)), month, monthText: day.slice(5, 7), quarter: Math.ceil(month / 3), half: Math.ceil(month / 6), pastYear: day.slice(0, 4) < localDay(now).slice(0, 4) });
     vars.window = {
       from: from ? formatMoment(window.from, from.pattern, from.zone) : '',
-      // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end.
-      to: to ? formatMoment(to.end === 'inclusive' ? window.to - 1 : window.to, to.pattern, to.zone) : '',
+      // Inclusive ends name the last moment or day that belongs to the window: one microsecond before its exclusive end. An exclusive end that is
+      // written in days names the first day that does not belong to it at all: the day that runs now is asked for.
+      to: to ? formatMoment(to.end === 'inclusive' ? window.to - 1 : ceilMoment(window.to, to.pattern, to.zone), to.pattern, to.zone) : '',
     };
   }
   return vars;

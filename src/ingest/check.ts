@@ -1,4 +1,4 @@
-/** A trial without storing: sign in, read one page of the newest window, say in plain words what was found. */
+/** A trial without storing: sign in, read one page of the newest window that holds rows, say in plain words what was found. */
 import { compileStream } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { localDay, periodOf } from '../vocabulary';
@@ -6,22 +6,35 @@ import { askPage } from './ask';
 import { membersOf } from './members';
 import type { Session } from './session';
 import { planLive } from './windows';
+import { periodTypeOf } from './run';
+
+/** Windows that are tried, counted from the newest: a log may have ended long ago. */
+const STEPS_BACK = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256];
+const shown = (at: number): string => localDay(at).split('-').reverse().join('/');
 
 /** Lines for the operator; throws the failure of the call. */
 export async function checkStream(definition: SourceDefinition, stream: Stream, session: Session, now = Date.now() * 1000): Promise<string[]> {
-  const window = stream.window ? planLive(stream.window, { loadedThrough: now, deepAt: now }, now).windows.at(-1) ?? null : null;
+  const windows = stream.window ? planLive(stream.window, { loadedThrough: null, deepAt: now }, now).windows : [];
   const size = stream.paging.kind === 'pages' ? stream.paging.size : 0;
   const reader = compileStream(stream);
   const member = (await membersOf(definition, stream, session))[0]!;
-  const { rows } = await askPage(definition, stream, reader, session, { window, page: { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 }, member, now });
+  let window = windows.at(-1) ?? null;
+  let rows: unknown[] = [];
+  for (const back of windows.length === 0 ? [0] : STEPS_BACK.filter((step, n) => n === 0 || step < windows.length)) {
+    window = windows.at(-1 - back) ?? null;
+    ({ rows } = await askPage(definition, stream, reader, session, { window, page: { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 }, member, now }));
+    if (rows.length > 0) break;
+  }
   const reasons = new Map<string, number>();
   let good = 0;
   for (const row of rows) {
-    const read = reader.read(row, { now, window: window ?? undefined, period: window ? periodOf('month', localDay(window.from)) : undefined, asked: member });
+    const read = reader.read(row, { now, window: window ?? undefined, period: window ? periodOf(periodTypeOf(stream), localDay(window.from)) : undefined, asked: member });
     if (read.kind === 'record') good += 1;
     else reasons.set(read.kind === 'skipped' ? `bỏ qua: ${read.reason}` : `${read.message} (${read.pointer})`, (reasons.get(read.kind === 'skipped' ? `bỏ qua: ${read.reason}` : `${read.message} (${read.pointer})`) ?? 0) + 1);
   }
-  const lines = [`✓ ${stream.id}: đọc được ${rows.length} dòng của trang đầu, ${good} dòng dùng được.`];
+  const span = window && ` (khoảng ${shown(window.from)} – ${shown(window.to - 1)})`;
+  const lines = [`✓ ${stream.id}: đọc được ${rows.length} dòng của trang đầu, ${good} dòng dùng được${span ?? ''}.`];
+  if (rows.length === 0) lines.push('  → Chưa thấy dòng nào nên chưa thử được mapping: kiểm tra envelope.rows, cách viết ngày của window và quyền của tài khoản.');
   for (const [reason, n] of reasons) lines.push(`  ${n} dòng: ${reason}`);
   if (rows.length > 0 && good === 0 && reasons.size > 0) lines.push('  → Không dòng nào dùng được: định dạng có thể đã đổi; đối chiếu mapping với trả lời của nguồn.');
   return lines;

@@ -59,17 +59,20 @@ export async function compareStatistics(work: Work, stream: StatisticStream): Pr
   const contexts = new Map<string, Context>();
   const comparisons: Comparison[] = [];
   const published = await statisticsIn(deps.client, sourceId, work.range.from, work.range.to, today);
-  const volume = new Map(published.filter((s) => s.measure === 'received' || s.measure === 'accepted').map((s) => [`${s.unitId} ${s.periodType} ${s.periodStart} ${s.measure}`, s.value]));
+  const oursOf = (measure: Measure) => (stream.compareWith[measure] ?? measure) as Measure;
+  /** Whatever its name there: what is held against what we received. */
+  const counts = ({ measure }: { measure: Measure }) => ['received', 'accepted'].includes(oursOf(measure));
+  const volume = new Map(published.filter(counts).map((s) => [`${s.unitId} ${s.periodType} ${s.periodStart}`, { measure: oursOf(s.measure), value: s.value }]));
   for (const s of published) {
     if (!(s.measure in stream.mapping.values)) continue;
     const period = periodOf(s.periodType, s.periodStart);
     const key = `${period.type} ${period.start}`;
     if (!contexts.has(key)) contexts.set(key, await contextOf(work, period, own ? sourceId : null, 0));
     const context = contexts.get(key)!;
-    const ourMeasure = (stream.compareWith[s.measure] ?? s.measure) as Measure;
-    const counted = (['accepted', 'received'] as const).find((m) => volume.has(`${s.unitId} ${key} ${m}`));
-    const portal = stream.portal ? { sourceTime: s.sourceTime, periodEnd: startOfDay(addDays(period.end, 1)), sameVolume: counted !== undefined && volume.get(`${s.unitId} ${key} ${counted}`) === context.ours.units.get(s.unitId)?.measures[(stream.compareWith[counted] ?? counted) as Measure] } : undefined;
-    comparisons.push(compare(context, s.unitId, period, s.measure, ourMeasure, s.value, stream.differs[s.measure], portal));
+    const counted = volume.get(`${s.unitId} ${key}`);
+    const our = s.unitId === context.provinceUnit ? context.ours.total : context.ours.units.get(s.unitId);
+    const portal = stream.portal ? { sourceTime: s.sourceTime, periodEnd: startOfDay(addDays(period.end, 1)), sameVolume: counted !== undefined && counted.value === our?.measures[counted.measure] } : undefined;
+    comparisons.push(compare(context, s.unitId, period, s.measure, oursOf(s.measure), s.value, stream.differs[s.measure], portal));
   }
   await saveComparisons(deps.client, { sourceId, against: stream.portal ? 'portal' : 'statistics', otherId: sourceId, runId: work.runId }, comparisons);
   return tally(comparisons);

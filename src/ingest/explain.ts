@@ -23,6 +23,7 @@ type Explained = Pick<Comparison, 'verdict' | 'category' | 'explanation'>;
 
 const ON_TIME: readonly Measure[] = ['resolvedOnTime', 'handledOnTime', 'resolvedEarly'];
 const JUDGED: readonly Measure[] = [...ON_TIME, 'resolvedLate', 'inProgressLate'];
+const STILL_OPEN: readonly Measure[] = ['inProgress', 'inProgressLate', 'carriedOver'];
 /** A portal shows a period some days after its end. */
 const PORTAL_SETTLES = 5 * 86_400_000_000;
 
@@ -35,7 +36,8 @@ export function explain(gap: Gap): Explained {
   if (more === 0) return { verdict: 'equal', category: 'equal', explanation: null };
   if (gap.differs) return { verdict: 'explained', category: 'definition', explanation: gap.differs };
   if (ON_TIME.includes(gap.measure) && more > 0 && more <= gap.undated) return { verdict: 'explained', category: 'undated', explanation: `Nguồn tính hồ sơ không có ngày hẹn trả là đúng hạn (có ${gap.undated} hồ sơ như vậy).` };
-  if (more > 0 && more <= gap.quarantined) return { verdict: 'explained', category: 'quarantine', explanation: `${gap.quarantined} bản ghi của kỳ đang bị cách ly.` };
+  // A bad row of a dossier that we know leaves it as it was: it stays open with us.
+  if ((more > 0 || STILL_OPEN.includes(gap.measure)) && Math.abs(more) <= gap.quarantined) return { verdict: 'explained', category: 'quarantine', explanation: `${gap.quarantined} bản ghi của kỳ đang bị cách ly.` };
   if (more > 0 && more <= gap.quarantined + gap.skipped) return { verdict: 'explained', category: 'other-scope', explanation: `${gap.skipped} dòng thử nghiệm, chuyển đổi hoặc đã xóa không được tính, ${gap.quarantined} bản ghi bị cách ly.` };
   if (more > 0 && more <= gap.unknownUnit) return { verdict: 'explained', category: 'unknown-unit', explanation: `${gap.unknownUnit} hồ sơ của kỳ chưa xác định được đơn vị.` };
   if (Math.abs(more) <= gap.nearBorder) return { verdict: 'explained', category: 'border', explanation: `Nguồn chia ngày theo múi giờ khác; ${gap.nearBorder} hồ sơ tiếp nhận sát ranh giới kỳ.` };

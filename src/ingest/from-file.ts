@@ -13,7 +13,7 @@ export function createFileSession(text: string, baseUrl: string): Session {
       const host = new URL(baseUrl).host;
       const json = parseAnswer(text, options.format);
       if (json === undefined) throw new HttpFailure('format', { host, reason: `tệp không phải ${options.format === 'xml' ? 'XML' : 'JSON'} trọn vẹn` });
-      const declared = errorClass(options.errors ?? [], 200, json);
+      const declared = errorClass(options.errors ?? [], 200, json, text);
       if (declared) throw new HttpFailure(declared, { host, reason: 'câu trả lời trong tệp là báo lỗi, hoặc là bản chụp chưa trọn vẹn', declared: true });
       return { status: 200, json, text, bytes: Buffer.byteLength(text) };
     },
@@ -32,8 +32,8 @@ export function fileStream(definition: SourceDefinition, id: string): Stream[] {
 export function filePlan(stream: Stream, period: Period | null): WindowPlan {
   const step = stream.window!.step;
   if (!period) throw new CchcError('bad-usage', `Luồng ${stream.id} cần biết tệp là của kỳ nào.`, 'Thêm --period, ví dụ --period 2026-07.');
-  const type = step === 'month' || step === 'quarter' || step === 'year' ? step : null;
-  if (type && period.type !== type) throw new CchcError('bad-usage', `Luồng ${stream.id} là số liệu theo ${{ month: 'tháng', quarter: 'quý', year: 'năm' }[type]}, không phải kỳ ${formatPeriod(period)}.`, `Viết kỳ như ${formatPeriod(periodOf(type, period.start))}.`);
+  const type = step === 'month' || step === 'quarter' || step === 'half' || step === 'year' ? step : null;
+  if (type && period.type !== type) throw new CchcError('bad-usage', `Luồng ${stream.id} là số liệu theo ${{ month: 'tháng', quarter: 'quý', half: 'nửa năm', year: 'năm' }[type]}, không phải kỳ ${formatPeriod(period)}.`, `Viết kỳ như ${formatPeriod(periodOf(type, period.start))}.`);
   const [from, to] = [startOfDay(period.start), startOfDay(addDays(period.end, 1))];
   return { windows: [{ from, to }], upper: to, deep: false };
 }

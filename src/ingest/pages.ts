@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Paging, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
+import type { Instant } from '../vocabulary';
 import { valueAt } from './answer';
 
 export interface PageAddress { number: number; size: number; offset: number }
-export interface PageAnswer { answer: unknown; rows: unknown[]; text: string; body?: Buffer }
+export interface PageAnswer { answer: unknown; rows: unknown[]; text: string; body?: Buffer; /** When the answer says its figures were made. */ sourceTime?: Instant | null }
 /** `pass` counts the readings of the whole list from 1; later passes bring rows again. */
 export interface Page extends PageAnswer { number: number; pass: number }
 export interface PageOptions {
@@ -32,14 +33,20 @@ export async function* pages(stream: Pick<Stream, 'id' | 'paging'>, ask: Ask, op
   for (let pass = 1; ; pass += 1) {
     count.startPass();
     let total: number | null = null;
+    let moved = false;
     for await (const page of onePass(stream.id, paging, ask, options, pass)) {
       if (counted) count.add(page.rows);
-      total = paging.totalRowsAt === undefined ? null : statedNumber(stream.id, page.answer, paging.totalRowsAt, page.number);
+      const stated = paging.totalRowsAt === undefined ? null : statedNumber(stream.id, page.answer, paging.totalRowsAt, page.number);
+      moved ||= total !== null && stated !== total; // a row left while we read: the one at the border of two pages may be missing although the numbers agree
+      total = stated;
       yield page;
     }
     if (total !== null) {
       totals.add(total);
-      if (count.inPass() === total || (totals.size === 1 && count.inAll() === total)) return;
+      if (!moved && (count.inPass() === total || (totals.size === 1 && count.inAll() === total))) return;
+      // A row that stands twice in the source's own list is counted twice in its total: believed when a whole second reading says exactly the same.
+      if (!moved && count.rowsInPass() === total && count.sameAsBefore()) return;
+      if (pass > TOTAL_RETRIES && moved && count.inPass() === total) throw broken(stream.id, `tổng số nguồn công bố vẫn đổi giữa các trang sau ${TOTAL_RETRIES + 1} lượt đọc`);
       if (pass > TOTAL_RETRIES) throw broken(stream.id, mismatch(total, totals.size === 1 ? Math.max(count.inPass(), Math.min(count.inAll(), total)) : count.inPass()));
     } else {
       if (!paging.secondPass || (pass > 1 && count.broughtNothingNew())) return;
@@ -99,6 +106,7 @@ function doubtOf(id: string, paging: Pages, number: number, page: PageAnswer, be
   }
   if (page.rows.length > 0) return null;
   if (paging.stop === 'last' && paging.lastAt !== undefined && !truth(valueAt(page.answer, paging.lastAt))) return `trang ${number} rỗng nhưng chưa phải trang cuối`;
+  if (paging.stop === 'more' && paging.moreAt !== undefined && truth(valueAt(page.answer, paging.moreAt))) return `trang ${number} rỗng nhưng nguồn báo còn trang nữa`;
   if (paging.stop === 'totalPages' && paging.totalPagesAt !== undefined && number - paging.first + 1 < statedNumber(id, page.answer, paging.totalPagesAt, number)) return `trang ${number} rỗng trước trang cuối`;
   return null;
 }
@@ -114,6 +122,11 @@ function endOf(id: string, paging: Pages, page: PageAnswer, number: number, rece
       const flag = paging.lastAt === undefined ? undefined : valueAt(page.answer, paging.lastAt);
       if (flag === undefined) throw broken(id, `trang ${number} không cho biết đã là trang cuối hay chưa (lastAt)`);
       return { over: truth(flag), lastPage: number + 1 };
+    }
+    case 'more': {
+      const flag = paging.moreAt === undefined ? undefined : valueAt(page.answer, paging.moreAt);
+      if (flag === undefined) throw broken(id, `trang ${number} không cho biết còn trang nữa hay không (moreAt)`);
+      return { over: !truth(flag), lastPage: number + 1 };
     }
     case 'totalPages': {
       const total = statedNumber(id, page.answer, paging.totalPagesAt, number);
@@ -136,20 +149,28 @@ function createCount(keyOf: PageOptions['keyOf']) {
   let seen = new Set<string>();
   let nameless = 0;
   let fresh = 0;
+  let rowsRead = 0;
+  let doubles: string[] = [];
+  let before: string | null = null;
+  const fingerprint = () => JSON.stringify([seen.size, nameless, rowsRead, [...doubles].sort()]);
   return {
-    startPass() { seen = new Set(); nameless = 0; fresh = 0; },
+    startPass() { before = rowsRead === 0 ? null : fingerprint(); seen = new Set(); nameless = 0; fresh = 0; rowsRead = 0; doubles = []; },
     add(rows: unknown[]) {
       for (const row of rows) {
+        rowsRead += 1;
         const key = keyOf ? keyOf(row) : createHash('sha1').update(JSON.stringify(row) ?? '').digest('base64');
         if (key === null) { nameless += 1; continue; }
         if (!keyOf && seen.has(key)) nameless += 1;
+        if (seen.has(key)) doubles.push(key);
         seen.add(key);
         if (!all.has(key)) { all.add(key); fresh += 1; }
       }
     },
     inPass: () => seen.size + nameless,
     inAll: () => all.size + nameless,
+    rowsInPass: () => rowsRead,
     broughtNothingNew: () => fresh === 0,
+    sameAsBefore: () => fresh === 0 && before === fingerprint(),
   };
 }
 

@@ -61,7 +61,7 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
      select ${columns}, coalesce(o.deleted_at, case when not exists (select from quarantine q where q.source_id = o.source_id and q.record_key = o.code and q.resolved_at is null) then now() end)
      from ${old} o where not exists (select from ${aside} a where a.source_id = o.source_id and a.code = o.code)`);
   const tombstones = rowCount ? (await client.query<{ n: number }>(`select count(*) as n from ${aside} a join ${old} o using (source_id, code) where o.deleted_at is null and a.deleted_at is not null`)).rows[0]!.n : 0;
-  await client.query(`create index on ${aside} (resolving_unit_id, due_at) where ended_at is null and deleted_at is null and status not in (1, 3)`);
+  await client.query(`create index on ${aside} (resolving_unit_id, due_at) include (source_id, received_at, procedure_id) where ended_at is null and deleted_at is null and status not in (1, 3)`);
   await client.query(`create index on ${aside} using brin (received_at)`);
   await client.query(`create index on ${aside} using brin (run_id) with (pages_per_range = 32, autosummarize = on)`);
   return tombstones;

@@ -17,7 +17,7 @@ import { isTooMuchLost, refuseLoss } from './loss-guard';
 import { askPage, type Member } from './ask';
 import { membersOf } from './members';
 import { pages, type PageAddress } from './pages';
-import { failureOf, keyReader, type RunDependencies, type RunTarget } from './run';
+import { failureOf, keyReader, newestByCode, type RunDependencies, type RunTarget } from './run';
 import { toRows } from './to-row';
 import { planBackfill, type AskedWindow } from './windows';
 
@@ -163,7 +163,7 @@ async function readList({ definition, stream }: ListTarget, window: AskedWindow,
     for (const [index, row] of page.rows.entries()) {
       const read = reader.read(row, { ...context, asked: member });
       const key = keyOf(row);
-      if (read.kind === 'record') { const dossier = read.record as Dossier; reading.records.set(dossier.code, dossier); reading.pageOf.set(dossier.code, kept); bad.delete(dossier.code); }
+      if (read.kind === 'record') { const dossier = read.record as Dossier; if (newestByCode([reading.records.get(dossier.code) ?? dossier, dossier])[0] === dossier) { reading.records.set(dossier.code, dossier); reading.pageOf.set(dossier.code, kept); } bad.delete(dossier.code); }
       else if (read.kind === 'skipped') skipped.add(key ?? row);
       else bad.set(key ?? JSON.stringify(row), { key, page: page.number, pointer: read.pointer, reason: read.reason, message: read.message, record: reader.rows(sieved()).rows[index] ?? null });
     }

@@ -10,6 +10,7 @@ import type { SourceDefinition, Stream } from '../sources/source';
 import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { loadDossiers } from '../store/load-dossiers';
+import { knownDossiers, knownItems, knownStatistics } from '../store/known';
 import { knownEDocuments, loadEDocuments } from '../store/load-edocuments';
 import { loadItems } from '../store/load-items';
 import { loadCatalogue } from '../store/catalogue';
@@ -17,7 +18,7 @@ import { learnUnits, openRegistry, type Registry } from '../store/registry';
 import { endRun, moveCheckpoint, startRun, type RunCounts, type RunKind } from '../store/sources';
 import { countedUnits, loadStatistics, type StatisticRow } from '../store/statistics';
 import { settleUnmatched } from '../store/unit-unmatched';
-import { localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type TimesOf, type UnitRecord } from '../vocabulary';
+import { DAY, localDay, periodOf, type Dossier, type EDocument, type Instant, type Item, type Measure, type Period, type ProcedureRecord, type Statistic, type TimesOf, type UnitRecord } from '../vocabulary';
 import { createAdder } from './adder';
 import { askPage, confirmEmpty, type Asked, type Member } from './ask';
 import { membersOf } from './members';
@@ -61,13 +62,16 @@ export async function runStream(target: RunTarget, plan: WindowPlan | null, kind
     await settleUnmatched(client, sourceId); // what a person, a file or the catalogue has explained since
     const registry = await openRegistry(client, sourceId); // once a run: units do not change under it, procedures it adds itself
     const members = windows.length === 0 ? [] : await membersOf(target.definition, stream, deps.session, deps.signal);
+    let doubt: HttpFailure | null = null;
     for (const [number, window] of windows.entries()) {
-      await runWindow(target, window, runId, counts, registry, deps, {
-        table, members, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
+      const unbelieved = await runWindow(target, window, runId, counts, registry, deps, {
+        table, members, newest: kind !== 'backfill' && number === windows.length - 1, checkpoint: kind !== 'live' && kind !== 'deep' ? null : window ? Math.min(window.to, plan!.upper) : started, // a list without windows holds all there was when it was begun
         progress: () => deps.onProgress?.({ window: number, windows: windows.length, records: counts.records }),
       });
+      doubt ??= unbelieved;
       deps.onProgress?.({ window: number + 1, windows: windows.length, records: counts.records });
     }
+    if (doubt) throw doubt;
     await endRun(client, runId, counts, null);
     return { ...counts, runId };
   } catch (error) {
@@ -83,8 +87,9 @@ export function failureOf(error: unknown): { class: string; text: string } {
   return { class: 'internal', text: error instanceof Error ? error.message : String(error) };
 }
 
+/** Null, or why an empty answer for this window is not believed although the newer windows of the run may be read. */
 async function runWindow(target: RunTarget, window: AskedWindow | null, runId: number, counts: RunCounts, registry: Registry, deps: RunDependencies,
-  options: { table: string | undefined; members: readonly Member[]; checkpoint: Instant | null; progress: () => void }): Promise<void> {
+  options: { table: string | undefined; members: readonly Member[]; newest: boolean; checkpoint: Instant | null; progress: () => void }): Promise<HttpFailure | null> {
   const { definition, stream, sourceId } = target;
   const reader = compileStream(stream);
   const sieve = compileSieve(stream);
@@ -95,11 +100,12 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     deps.signal?.throwIfAborted();
     const asked: Asked = { window, page, member, now };
     const answer = await askPage(definition, stream, reader, deps.session, asked, deps.signal);
-    if (answer.rows.length === 0 && page.offset === 0) await believeEmpty(target, asked, deps);
+    if (answer.rows.length === 0 && page.offset === 0 && stream.confirmEmpty) await confirmEmpty(definition, stream, deps.session, asked, deps.signal);
     return answer;
   };
   const now = deps.clock.now();
   const adder = stream.record === 'statistic' && stream.mapping.add ? createAdder(stream.mapping.add.key, (unit) => registry.find(unit, period?.end) ?? `${unit.by} ${unit.value}`) /* two that nobody knows are two */ : null;
+  let arrived = 0;
   let waiting: unknown[] = [];
   let bad: Quarantined[] = [];
   let loading: Promise<void> = Promise.resolve();
@@ -113,6 +119,7 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
     // Bad rows are kept first: once the checkpoint has moved past them nobody asks for them again.
     counts.quarantined += await quarantine(deps.pool, sourceId, stream.id, runId, rejected);
     const load = loadBatch(target, records, runId, registry, deps, options, inQuarantine, last ? options.checkpoint : null).then((result) => {
+      counts.quarantined += result.quarantined ?? 0;
       counts.new += result.new; counts.changed += result.changed; counts.unchanged += result.unchanged;
       options.progress();
     });
@@ -122,8 +129,9 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
   };
   try {
     for (const member of options.members) for await (const page of pages(stream, ask(member), { parallel: definition.transport.parallel, keyOf })) {
-      const context = { now, window: window ?? undefined, period, asked: member };
+      const context = { now, window: window ?? undefined, period, asked: member, sourceTime: page.sourceTime };
       counts.pages += 1;
+      arrived += page.rows.length;
       let copy: unknown;
       const sieved = () => (copy ??= sieve(page.answer));
       const keeping = keepRawPage(deps.pool, { runId, sourceId, stream: stream.id, page: page.number, window, status: 200, arrived: page.body ?? page.text, sieved: () => JSON.stringify(sieved()) });
@@ -137,16 +145,23 @@ async function runWindow(target: RunTarget, window: AskedWindow | null, runId: n
       }
       if (waiting.length >= (deps.batch ?? BATCH) && stream.record !== 'procedure') await flush(false); // a catalogue is judged whole
     }
+    const doubt = arrived === 0 && options.table === undefined ? await emptyAgainstHistory(target, window, period, options.newest, deps) : null;
+    if (doubt) {
+      await Promise.all(kept.splice(0));
+      if (stream.record === 'statistic') return doubt; // the figures of this period stay; those of the others may still come
+      throw doubt;
+    }
     if (adder) waiting = adder.sums(await unitsWithout(deps.client, target, registry, adder, period));
     await flush(true);
   } finally {
     await loading.catch(() => undefined); // the connection serves the next stream: no load may still be running on it
   }
   await registry.flush();
+  return null;
 }
 
 async function loadBatch(target: RunTarget, records: unknown[], runId: number, registry: Registry, deps: RunDependencies,
-  options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number }> {
+  options: { table: string | undefined }, inQuarantine: Set<string>, checkpoint: Instant | null): Promise<{ new: number; changed: number; unchanged: number; quarantined?: number }> {
   const { client } = deps;
   const { sourceId, stream } = target;
   if (stream.record === 'unit') {
@@ -165,11 +180,11 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     const found: StatisticRow[] = (records as Statistic[]).map((s) => ({ unitId: registry.unit(s.unit, s.period.end), period: s.period, values: s.values, sourceTime: s.sourceTime })).filter((row) => row.unitId !== 0);
     await registry.flush();
     const { rows, doubles } = withoutDoubles(found);
-    await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
+    const quarantined = await quarantine(deps.pool, sourceId, stream.id, runId, doubles);
     return inTransaction(client, async () => {
       const result = await loadStatistics(client, sourceId, runId, rows);
       if (checkpoint !== null) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
-      return result;
+      return { ...result, quarantined };
     });
   }
   if (stream.record === 'item') {
@@ -197,7 +212,7 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
       return result;
     });
   }
-  const dossiers = records as Dossier[];
+  const dossiers = newestByCode(records as Dossier[]);
   await registry.addProcedures(dossiers.filter((d) => d.procedureCode !== null).map((d) => ({ code: d.procedureCode!, name: d.procedureName, fieldCode: d.fieldCode, fieldName: d.fieldName })));
   await registry.addUnits(dossiers.flatMap((d) => [d.receivingUnit, d.resolvingUnit].map((ref) => ({ ref, day: unitDay(d) }))));
   const rows = await toRows(client, dossiers, registry, deps.timesOf);
@@ -209,6 +224,16 @@ async function loadBatch(target: RunTarget, records: unknown[], runId: number, r
     if (checkpoint !== null && !options.table) await moveCheckpoint(client, sourceId, stream.id, checkpoint);
     return result;
   });
+}
+
+/** Of several rows of one dossier the one that the source changed last; of equal ones, and where it does not say, the one that came last. */
+export function newestByCode(dossiers: Dossier[]): Dossier[] {
+  const newest = new Map<string, Dossier>();
+  for (const dossier of dossiers) {
+    const other = newest.get(dossier.code);
+    if (!other || other.modifiedAt === null || dossier.modifiedAt === null || dossier.modifiedAt >= other.modifiedAt) newest.set(dossier.code, dossier);
+  }
+  return newest.size === dossiers.length ? dossiers : [...newest.values()];
 }
 
 /** Two rows of one unit and period that say different things: the newest by the source's own time, and where that does not decide neither. */
@@ -233,15 +258,35 @@ function withoutDoubles(found: readonly StatisticRow[]): { rows: StatisticRow[];
 }
 
 /**
- * An empty list is what a broken client makes of an answer it cannot read. It is believed when the source states zero in a second question (where
- * the definition has one), and never for a window of which documents are known already.
+ * An empty list is what a broken client makes of an answer it cannot read: a fall to zero against what is known is a failure, not a value. Documents and
+ * statistics of a period do not go away; dossiers are listed by their last change, so the newest window still holds those that were changed in it. Lists of
+ * units and procedures have guards of their own (allowEmpty, the loss guard of the catalogue).
  */
-async function believeEmpty({ definition, stream, sourceId }: RunTarget, asked: Asked, deps: RunDependencies): Promise<void> {
-  if (stream.confirmEmpty) await confirmEmpty(definition, stream, deps.session, asked, deps.signal);
-  if (stream.record !== 'edocument' || !asked.window) return;
-  const known = await knownEDocuments(deps.pool, sourceId, stream.side, asked.window);
-  if (known > 0) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống cho khoảng thời gian đã có ${known} văn bản` });
+async function emptyAgainstHistory({ definition, stream, sourceId }: RunTarget, window: AskedWindow | null, period: Period | undefined, newest: boolean, { pool }: RunDependencies): Promise<HttpFailure | null> {
+  const refuse = (known: number, what: string) => new HttpFailure('format', {
+    host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống cho khoảng thời gian đã có ${known} ${what}`,
+    remedy: 'Số liệu đã có được giữ nguyên. Kiểm tra hệ thống nguồn bằng "cchc sources check"; nếu nguồn đã xóa thật, đối chiếu bằng "cchc reconcile" hoặc nạp lại bằng "cchc ingest --full".',
+  });
+  if (stream.record === 'edocument' && window) {
+    const known = await knownEDocuments(pool, sourceId, stream.side, window);
+    return known > 0 ? refuse(known, 'văn bản') : null;
+  }
+  if (stream.record === 'dossier' && window && newest && stream.mapping.modifiedAt) {
+    const known = await knownDossiers(pool, sourceId, window);
+    return known > FEW ? refuse(known, 'hồ sơ') : null;
+  }
+  if (stream.record === 'item' && (!window || window.to - window.from >= 28 * DAY)) {
+    const known = await knownItems(pool, sourceId, stream.kind, window);
+    return known > FEW ? refuse(known, 'việc') : null;
+  }
+  if (stream.record === 'statistic' && window) {
+    const known = await knownStatistics(pool, sourceId, Object.keys(stream.mapping.values) as Measure[], stream.mapping.period === 'window' ? period!.type : null, window);
+    return known > (stream.mapping.add ? FEW : 0) ? refuse(known, 'đơn vị có số liệu') : null; // a list of cases may lose its last ones
+  }
+  return null;
 }
+/** So few may all be gone without anything being wrong. */
+const FEW = 10;
 
 /** Units that had counts of a period and have no row any more: their count is now zero, not what it was. */
 async function unitsWithout(client: Client, target: RunTarget, registry: Registry, adder: ReturnType<typeof createAdder>, period: Period | undefined): Promise<Statistic[]> {
@@ -252,9 +297,10 @@ async function unitsWithout(client: Client, target: RunTarget, registry: Registr
   return before.filter((unit) => !now.has(unit.id)).map((unit) => ({ unit: { by: 'code', value: unit.code }, period, values: Object.fromEntries(measures.map((measure) => [measure, 0])), sourceTime: null }));
 }
 
-const periodTypeOf = (stream: Stream): Period['type'] => {
+/** The kind of period that a window of a statistic is. */
+export const periodTypeOf = (stream: Stream): Period['type'] => {
   const step = stream.window?.step;
-  return step === 'month' || step === 'quarter' || step === 'year' ? step : 'day';
+  return step === 'month' || step === 'quarter' || step === 'half' || step === 'year' ? step : 'day';
 };
 
 /** What tells the rows of a list apart; null when a row does not say. */

@@ -6,6 +6,7 @@ import type { Logger } from '../platform/logger';
 import { HttpFailure } from '../platform/errors';
 import { milliseconds, type SourceDefinition, type Stream } from '../sources/source';
 import { openClient } from '../store/database';
+import { clearSignInRefusal } from '../store/sign-ins';
 import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
 import { addDays, localDay, startOfDay, type LocalDay, type Period, type TimesOf } from '../vocabulary';
 import { compareStatistics, compareSummary, type Compared, type OurMeasures } from './compare';
@@ -13,6 +14,7 @@ import { rebuildDossiers } from './rebuild';
 import { reconcileList, type ReconcileCounts, type ReconcileRange } from './reconcile';
 import { failureOf, runStream, type RunDependencies } from './run';
 import { createFileSession, filePlan, fileStream } from './from-file';
+import { closedSignIn, noteSignIn } from './sign-in-guard';
 import { createSession, httpTransport, type Session } from './session';
 import { planBackfill, planLive } from './windows';
 import type { Registered } from './registration';
@@ -23,6 +25,8 @@ export interface RunnerOptions {
   databaseUrl: string; pool: Pool; clock?: Clock; signal?: AbortSignal;
   /** Kept for the life of the process: pauses after a refused sign-in and budgets live in it. */
   session?: Session;
+  /** Nobody asked for this run: it does not sign in where a sign-in was refused before. */
+  automatic?: boolean;
   /** Judges the time that dossiers took (working calendar, time limits of procedures). */
   timesOf?: TimesOf;
   onProgress?: (source: string, stream: string, done: { window: number; windows: number; records: number }) => void;
@@ -56,6 +60,8 @@ export async function runSource({ id, definition }: Registered, job: Job, option
       await new Promise((done) => setTimeout(done, 250));
     }
     const outcomes: StreamOutcome[] = [];
+    const closed = options.automatic ? await closedSignIn(options.pool, id, definition) : null;
+    if (closed) return [{ source: definition.id, stream: definition.streams[0]!.id, counts: null, failure: failureOf(closed) }];
     for (const stream of job.kind === 'file' ? fileStream(definition, job.stream) : [...definition.streams].sort((a, b) => ORDER[a.record] - ORDER[b.record])) {
       // What a system that is never called has said lies here: its statistics can be compared, its list cannot be asked for.
       if (job.kind === 'reconcile' && stream.record !== 'statistic' && !(stream.record === 'dossier' && definition.fetch)) continue;
@@ -65,6 +71,7 @@ export async function runSource({ id, definition }: Registered, job: Job, option
       const outcome = job.kind === 'reconcile' ? await reconcileOne({ id, definition }, stream, job, deps) : await runOne({ id, definition }, stream, job, deps);
       outcomes.push(outcome);
       options.onOutcome?.(outcome);
+      if (!outcome.failure && job.kind !== 'file') await clearSignInRefusal(options.pool, id);
       if (outcome.failure && (outcome.failure.class === 'password' || outcome.failure.class === 'quota')) break; // the next stream would only be refused again
     }
     return outcomes;
@@ -100,6 +107,7 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Exclu
     return { source: definition.id, stream: stream.id, counts, failure: null };
   } catch (error) {
     const failure = failureOf(error);
+    await noteSignIn(deps.pool, id, definition, error);
     if (job.kind !== 'backfill' && job.kind !== 'file') await noteAttempt(deps.pool, id, stream.id, failure, await waitAfterFailure(error, definition, deps, id, stream.id), false).catch(() => undefined);
     return { source: definition.id, stream: stream.id, counts: null, failure };
   }
@@ -119,6 +127,7 @@ async function reconcileOne({ id, definition }: Registered, stream: Stream, job:
     }
     return outcome(null);
   } catch (error) {
+    await noteSignIn(deps.pool, id, definition, error);
     return outcome(failureOf(error));
   }
 }

@@ -66,7 +66,7 @@ test.each(['form', 'basic'] as const)('client credentials by %s: one token for p
   expect(at('/data').map((one) => one.authorization)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1', 'Bearer t1', 'Bearer t2', 'Bearer t2']);
 });
 
-test('a token that expires in the middle of a run is renewed once for all calls', async () => {
+test('[mode 7] a token that expires in the middle of a run is renewed once for all calls', async () => {
   let valid = 0;
   const { ask, at } = await start(login, (path, request) => {
     if (path === '/base/login') return { body: { data: { token: `t${valid += 1}` } } };
@@ -98,7 +98,7 @@ test('the refresh address is used when there is one, and a full sign-in when it 
   expect(at('/data').map((one) => one.authorization)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t3']);
 });
 
-test.each([['401', { status: 401 }], ['400', { status: 400 }], ['no token at 200', { body: { success: false } }]])('a wrong password (%s) is tried once, then not again for a growing pause', async (_, reply) => {
+test.each([['401', { status: 401 }], ['400', { status: 400 }], ['no token at 200', { body: { success: false } }]])('[mode 8] a wrong password (%s) is tried once, then not again for a growing pause', async (_, reply) => {
   const { ask, at, clock } = await start(login, () => reply);
   await expect(Promise.all([ask(), ask()])).rejects.toMatchObject({ class: 'password' });
   await expect(ask()).rejects.toMatchObject({ class: 'password', retryAfterMs: 300_000 });
@@ -111,7 +111,7 @@ test.each([['401', { status: 401 }], ['400', { status: 400 }], ['no token at 200
   expect(at('/login')).toHaveLength(2);
 });
 
-test('a source that signs in but refuses every token does not cause a login loop', async () => {
+test('[mode 7] a source that signs in but refuses every token does not cause a login loop', async () => {
   const { ask, at } = await start(login, (path) => (path === '/base/login' ? { body: { data: { token: 'tttt' } } } : { status: 401 }));
   for (let i = 0; i < 4; i += 1) await expect(ask()).rejects.toMatchObject({ class: 'password' });
   expect(at('/login')).toHaveLength(2);
@@ -126,7 +126,7 @@ test('a broken sign-in service is not a refusal', async () => {
   expect(await ask()).toMatchObject({ status: 200 });
 });
 
-test('error rules decide the class: password renews once, quota does not repeat, retry does', async () => {
+test('[mode 4] error rules decide the class: password renews once, quota does not repeat, retry does', async () => {
   const answers = [{ code: 'TOKEN_EXPIRED' }, { code: 'OK' }, { code: 'QUOTA exceeded' }, { code: 'BUSY' }, { code: 'OK', n: 2 }];
   const { session, at } = await start(login, (path) => (path === '/base/login' ? { body: { data: { token: 'tttt' } } } : { body: answers.shift() }));
   const errors = [{ at: 'code', equals: 'TOKEN_EXPIRED', class: 'password' }, { at: 'code', contains: 'quota', class: 'quota' }, { at: 'code', equals: 'BUSY', class: 'retry' }] as const;
@@ -153,7 +153,7 @@ test('password grant of a public client', async () => {
   expect(one.at('/data')[0]!.authorization).toBe('Bearer tok-1');
 });
 
-test('a session goes into the body, and its end in the body renews it once', async () => {
+test('[mode 7] a session goes into the body, and its end in the body renews it once', async () => {
   let sessions = 0;
   const one = await start({ ...login, tokenAt: 'session', put: 'body', putAs: 'session' }, (path, _, body) => (path === '/base/login' ? { body: { session: `s${(sessions += 1)}` } } : { body: { error_code: body.includes('s1') ? '-3' : '0' } }));
   const answer = await one.session.call({ method: 'POST', path: '/mapi', body: { service: 'X' } }, { errors: [{ at: 'error_code', equals: '-3', class: 'password' }] });
@@ -161,7 +161,7 @@ test('a session goes into the body, and its end in the body renews it once', asy
   expect(one.at('/mapi').map((call) => [JSON.parse(call.body), call.authorization])).toEqual([[{ service: 'X', session: 's1' }, undefined], [{ service: 'X', session: 's2' }, undefined]]);
 });
 
-test('XML is taken where XML is wanted, an HTML page never', async () => {
+test('[mode 2] XML is taken where XML is wanted, an HTML page never', async () => {
   const page = { body: '<?xml version="1.0"?><!DOCTYPE html><html><body>Attack ID</body></html>' };
   const one = await start({ kind: 'none' }, (path) => (path === '/base/xml' ? { body: '<a><b>1</b></a>' } : page), 1);
   expect((await one.session.call({ method: 'GET', path: '/xml' }, { format: 'xml' })).json).toEqual({ a: { b: '1' } });

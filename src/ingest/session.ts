@@ -4,19 +4,19 @@ import { HttpFailure } from '../platform/errors';
 import type { HttpClient, HttpTransport } from '../platform/http';
 import type { Logger } from '../platform/logger';
 import { errorClass, parseAnswer } from './answer';
-import { addressOf, createSignIn, encode, type Identity } from './sign-in';
+import { addressOf, createSignIn, encoded, type Identity } from './sign-in';
 
 /** A request whose placeholders are filled in. */
 export interface RenderedRequest {
   method: 'GET' | 'POST';
   path: string;
-  query?: Record<string, string | number | boolean>;
+  query?: Record<string, string | number | boolean | (string | number | boolean)[]>;
   headers?: Record<string, string>;
   body?: unknown;
 }
 /** `json`: the answer as plain objects, whatever its format. */
 export interface SessionAnswer { status: number; json: unknown; text: string; /** The text as it was sent; absent where no wire was used. */ body?: Buffer; bytes: number }
-export interface CallOptions { errors?: Envelope['errors']; format?: Envelope['format']; signal?: AbortSignal }
+export interface CallOptions { errors?: Envelope['errors']; format?: Envelope['format']; charset?: string; signal?: AbortSignal }
 export interface Session {
   /** Asks a signed-in question (a read). Failures are HttpFailure; error rules of the envelope decide their class. */
   call(request: RenderedRequest, options?: CallOptions): Promise<SessionAnswer>;
@@ -28,15 +28,16 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
 
   async function ask(request: RenderedRequest, options: CallOptions, identity: Identity): Promise<SessionAnswer> {
     const url = new URL(addressOf(definition.baseUrl, request.path));
-    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
+    for (const [name, value] of Object.entries({ ...request.query, ...identity.query })) for (const [at, one] of [value].flat().entries()) url.searchParams[at === 0 ? 'set' : 'append'](name, String(one));
     const rules = options.errors ?? [];
-    const body = withFields(request.body, identity.fields);
+    const sent = encoded(withFields(request.body, identity.fields), request.headers ?? {});
     let last: { text: string; json: unknown } | undefined; // a large answer is parsed once
     const parsed = (text: string): unknown => (last?.text === text ? last : (last = { text, json: parseAnswer(text, options.format) })).json;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await http.call({
-        method: request.method, url: url.href, headers: { ...request.headers, ...identity.headers }, body: encode(body, request.headers ?? {}), expect: options.format ?? 'json', signal: options.signal, idempotent: true,
-        judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parsed(text)),
+        method: request.method, url: url.href, headers: { ...sent.headers, ...identity.headers }, body: sent.body, expect: options.format ?? 'json', signal: options.signal, idempotent: true,
+        charset: options.charset,
+        judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parsed(text), text),
       });
       const json = parsed(answer.text);
       if (json !== undefined) return { status: answer.status, json, text: answer.text, body: answer.body, bytes: answer.bytesOnWire };

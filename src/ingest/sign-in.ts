@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Auth } from '../sources/source';
 import { milliseconds } from '../sources/source';
 import type { Clock } from '../platform/clock';
@@ -7,8 +8,8 @@ import type { Logger } from '../platform/logger';
 import { parseJson, valueAt } from './answer';
 import { signedHeaders, type SignedRequest } from './signature';
 
-/** What identifies us in a call: headers, or fields of the body. `version` tells which token they hold. */
-export interface Identity { version: number; headers: Record<string, string>; fields?: Record<string, string> }
+/** What identifies us in a call: headers, or fields of the body or of the address. `version` tells which token they hold. */
+export interface Identity { version: number; headers: Record<string, string>; fields?: Record<string, string>; query?: Record<string, string> }
 export interface SignIn {
   /** What identifies us in this request, signing in first when there is no valid token. */
   headers(request: SignedRequest): Promise<Identity>;
@@ -26,10 +27,9 @@ export interface SignIn {
  */
 export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps: { clock: Clock; logger?: Logger }): SignIn {
   const { clock, logger } = deps;
-  if (auth.kind === 'none' || auth.kind === 'bearer' || auth.kind === 'headers') {
-    const headers: Record<string, string> = auth.kind === 'bearer' ? { authorization: `${auth.prefix} ${auth.token}`.trim() } : auth.kind === 'headers' ? auth.headers : {};
-    if (auth.kind === 'bearer') logger?.secret(auth.token);
-    if (auth.kind === 'headers') Object.values(auth.headers).forEach((value) => logger?.secret(value));
+  if (auth.kind === 'none' || auth.kind === 'bearer' || auth.kind === 'basic' || auth.kind === 'headers') {
+    const headers: Record<string, string> = auth.kind === 'bearer' ? { authorization: `${auth.prefix} ${auth.token}`.trim() } : auth.kind === 'basic' ? { authorization: basic(auth.user, auth.password) } : auth.kind === 'headers' ? auth.headers : {};
+    for (const secret of auth.kind === 'bearer' ? [auth.token] : auth.kind === 'basic' ? [auth.password, headers.authorization!] : Object.values(headers)) logger?.secret(secret);
     return { headers: async () => ({ version: 0, headers }), renew: () => false, refused: () => undefined, accepted: () => undefined };
   }
 
@@ -38,7 +38,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     return { headers: async (request) => ({ version: 0, headers: signedHeaders(auth, request, clock) }), renew: () => false, refused: () => undefined, accepted: () => undefined };
   }
 
-  const tokenAt = auth.kind === 'cookie' ? '$' : auth.tokenAt;
+  const tokenAt = auth.kind === 'cookie' || (auth.kind === 'login' && auth.tokenIn !== 'body') ? '$' : auth.tokenAt;
   const now = () => clock.now() / 1000;
   const host = new URL(baseUrl).host;
   let token: { value: string; refresh?: string; until: number } | null = null;
@@ -56,14 +56,22 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     logger?.error('source refused the sign-in', { host, refusals, pauseMs: closedUntil - now() });
   }
 
+  /** A refused sign-in closes it for a while and is told as what it is. */
+  function refusal(error: unknown): unknown {
+    if (!(error instanceof HttpFailure) || error.class !== 'password') return error;
+    pause();
+    return new HttpFailure('password', { host: error.host ?? host, status: error.status, reason: `nguồn từ chối đăng nhập (HTTP ${error.status ?? '–'})`, signIn: true });
+  }
+
   async function obtain(): Promise<void> {
     if (now() < closedUntil) throw new HttpFailure('password', { host, reason: 'tạm ngừng đăng nhập vì lần trước bị từ chối', retryAfterMs: closedUntil - now() });
     const old = token ?? stale;
     const answer = (await refresh(old)) ?? (await signIn());
-    const value = valueAt(await scoped(answer), scopeOf(auth)?.tokenAt ?? tokenAt);
+    const found = valueAt(await scoped(answer), scopeOf(auth)?.tokenAt ?? tokenAt);
+    const value = typeof found === 'number' ? String(found) : found;
     if (typeof value !== 'string' || value === '') {
       pause();
-      throw new HttpFailure('password', { host, reason: 'nguồn không cấp mã truy cập khi đăng nhập' });
+      throw new HttpFailure('password', { host, reason: 'nguồn không cấp mã truy cập khi đăng nhập', signIn: auth.kind !== 'cookie' });
     }
     logger?.secret(value);
     token = { value, refresh: refreshTokenOf(answer) ?? old?.refresh, until: now() + lifetimeOf(answer) * 0.9 };
@@ -77,7 +85,7 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     if (JSON.stringify(auth.refresh.body).includes('{refreshToken}') && old.refresh === undefined) return null;
     try {
       const body = fill(auth.refresh.body, { token: old.value, refreshToken: old.refresh ?? '' });
-      const answer = parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, auth.refresh.path), headers: auth.headers, body: encode(body, auth.headers), judge: judgeSignIn })).text);
+      const answer = parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, auth.refresh.path), ...encoded(body, auth.headers), judge: judgeSignIn })).text);
       return typeof valueAt(answer, auth.tokenAt) === 'string' ? answer : null;
     } catch (error) {
       if (error instanceof HttpFailure && error.class === 'password') return null;
@@ -88,20 +96,19 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
   async function signIn(): Promise<unknown> {
     if (auth.kind === 'cookie') return cookies(auth);
     if (auth.kind !== 'clientCredentials' && auth.kind !== 'password' && auth.kind !== 'login') return null;
-    const request = auth.kind === 'login' ? { headers: auth.headers, body: encode(auth.body, auth.headers) } : credentials(auth);
+    const request = auth.kind === 'login' ? loginRequest(auth, baseUrl) : { method: 'POST' as const, url: addressOf(baseUrl, auth.path), ...credentials(auth) };
     try {
-      const answer = await http.call({ method: 'POST', url: addressOf(baseUrl, auth.path), ...request, judge: judgeSignIn });
-      return parseJson(answer.text);
+      const answer = await http.call({ ...request, ...(auth.kind === 'login' && auth.tokenIn !== 'body' ? { expect: 'page' as const, redirect: auth.tokenIn === 'text' ? undefined : 'answer' as const } : {}), judge: judgeSignIn });
+      return auth.kind === 'login' ? loginAnswer(auth, answer) : parseJson(answer.text);
     } catch (error) {
-      if (error instanceof HttpFailure && error.class === 'password') pause();
-      throw error;
+      throw refusal(error);
     }
   }
 
   /** Cookies that the page sets, as they are sent back. */
   async function cookies(wanted: Extract<Auth, { kind: 'cookie' }>): Promise<string | null> {
     const answer = await http.call({ method: 'GET', url: addressOf(baseUrl, wanted.path), expect: 'page', judge: judgeSignIn });
-    const set = new Map([...(answer.headers['set-cookie'] ?? '').matchAll(/(?:^|,\s*)([^=;,\s]+)=([^;,]*)/g)].map((match) => [match[1]!, match[2]!]));
+    const set = cookiesOf(answer.headers);
     return wanted.needs.every((name) => set.has(name)) && set.size > 0 ? [...set].map(([name, text]) => `${name}=${text}`).join('; ') : null;
   }
 
@@ -113,10 +120,9 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
     logger?.secret(first);
     try {
       const headers = { ...auth.headers, authorization: `${auth.prefix} ${first}`.trim() };
-      return parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, scope.path), headers, body: encode(scope.body, auth.headers), judge: judgeSignIn })).text);
+      return parseJson((await http.call({ method: 'POST', url: addressOf(baseUrl, scope.path), ...encoded(scope.body, headers), judge: judgeSignIn })).text);
     } catch (error) {
-      if (error instanceof HttpFailure && error.class === 'password') pause();
-      throw error;
+      throw refusal(error);
     }
   }
 
@@ -133,13 +139,15 @@ export function createSignIn(auth: Auth, baseUrl: string, http: HttpClient, deps
   }
 
   return {
-    async headers() {
+    async headers(): Promise<Identity> {
       if (!token || now() >= token.until) {
         renewing ??= obtain().finally(() => { renewing = null; });
         await renewing;
       }
       if (!token) throw new HttpFailure('password', { host, reason: 'nguồn từ chối mã truy cập' });
       const { value } = token;
+      if (auth.kind === 'login' && auth.put === 'query') return { version, headers: {}, query: { [auth.putAs]: value } };
+      if (auth.kind === 'login' && auth.put === 'cookie') return { version, headers: { cookie: `${auth.putAs}=${value}` } };
       if (auth.kind === 'cookie') return { version, headers: { ...auth.headers, cookie: value, referer: addressOf(baseUrl, auth.path), origin: new URL(baseUrl).origin } };
       if (auth.kind === 'login' && auth.put === 'body') return { version, headers: {}, fields: { [auth.putAs]: value } };
       return { version, headers: { [auth.kind === 'login' ? auth.putAs : 'authorization']: `${auth.prefix} ${value}`.trim() } };
@@ -162,6 +170,31 @@ export function addressOf(baseUrl: string, path: string): string {
 }
 
 const scopeOf = (auth: Auth) => (auth.kind === 'login' ? auth.scope : undefined);
+
+/** Cookies that an answer sets. A comma inside a date is not the beginning of one. */
+const cookiesOf = (headers: Record<string, string>): Map<string, string> => new Map([...(headers['set-cookie'] ?? '').matchAll(/(?:^|,\s*)([^=;,\s]+)=([^;,]*)/g)].map((match) => [match[1]!, match[2]!]));
+
+type Login = Extract<Auth, { kind: 'login' }>;
+function loginRequest(auth: Login, baseUrl: string) {
+  const url = new URL(addressOf(baseUrl, auth.path));
+  if (auth.method === 'POST') return { method: auth.method, url: url.href, ...encoded(auth.body, auth.headers) };
+  for (const [name, value] of Object.entries(auth.body)) url.searchParams.set(name, String(value));
+  return { method: auth.method, url: url.href, headers: auth.headers };
+}
+
+/** The answer, or the value itself where it does not stand at a path of it. */
+function loginAnswer({ tokenIn, tokenAt }: Login, answer: { text: string; headers: Record<string, string> }): unknown {
+  switch (tokenIn) {
+    case 'body': return parseJson(answer.text);
+    case 'text': return tokenOf(answer.text.trim().replace(/^"(.*)"$/s, '$1'));
+    case 'header': return answer.headers[tokenAt.toLowerCase()]?.replace(/^bearer\s+/i, '');
+    case 'cookie': return cookiesOf(answer.headers).get(tokenAt);
+  }
+}
+/** A page stands there for a refused password as well: it is no token. */
+const tokenOf = (text: string): string | undefined => (/[\s<>{]/.test(text) ? undefined : text);
+
+const basic = (user: string, password: string): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 const FIRST_PAUSE = 5 * 60_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
 const judgeSignIn = (status: number) => ([400, 401, 403, 422].includes(status) ? 'password' as const : null);
@@ -178,10 +211,16 @@ function credentials(auth: Extract<Auth, { kind: 'clientCredentials' | 'password
   return { body, headers: {} };
 }
 
-/** A body as its content type wants it: fields of an object become a form where the headers say so, an object inside it JSON text. */
-export function encode(body: unknown, headers: Record<string, string>): unknown {
-  const form = Object.entries(headers).some(([name, value]) => name.toLowerCase() === 'content-type' && value.includes('x-www-form-urlencoded'));
-  return form && body !== null && typeof body === 'object' ? new URLSearchParams(Object.entries(body).map(([name, value]): [string, string] => [name, value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)])) : body;
+/** A body as its content type wants it: fields of an object become a form or parts where the headers say so, an object inside them JSON text. */
+export function encoded(body: unknown, headers: Record<string, string>): { body: unknown; headers: Record<string, string> } {
+  const [name, type] = Object.entries(headers).find(([key]) => key.toLowerCase() === 'content-type') ?? ['content-type', ''];
+  if (body === null || typeof body !== 'object') return { body, headers };
+  const fields = Object.entries(body).map(([field, value]): [string, string] => [field, value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)]);
+  if (type.includes('x-www-form-urlencoded')) return { body: new URLSearchParams(fields), headers };
+  if (!type.includes('multipart/form-data')) return { body, headers };
+  const boundary = `cchc-${createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 32)}`; // what it stands between cannot hold it
+  const parts = fields.map(([field, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${field.replace(/["\r\n]/g, encodeURIComponent)}"\r\n\r\n${value}\r\n`);
+  return { body: `${parts.join('')}--${boundary}--\r\n`, headers: { ...headers, [name]: `multipart/form-data; boundary=${boundary}` } };
 }
 
 function fill(value: unknown, values: Record<'token' | 'refreshToken', string>): Record<string, unknown> {

@@ -13,7 +13,7 @@ test('a first run begins at the first day of the source, by local midnights', ()
   expect(shown(plan)).toEqual(['2025-05-31T17:00:00.000Z 2025-06-20T17:00:00.000Z', '2025-06-20T17:00:00.000Z 2025-06-30T16:55:00.000Z']);
 });
 
-test('later runs read the overlap again and hold the newest moments back', () => {
+test('[mode 15] later runs read the overlap again and hold the newest moments back', () => {
   const plan = planLive(window({ overlap: '3d', holdBack: '5m' }), { loadedThrough: at('2025-07-10T09:00:00+07:00'), deepAt: null }, at('2025-07-10T10:00:00+07:00'));
   expect(shown(plan)).toEqual(['2025-07-06T17:00:00.000Z 2025-07-10T02:55:00.000Z']);
 });

@@ -38,7 +38,7 @@ const running = (window: Window, windows: AskedWindow[], now: Instant): AskedWin
 
 function split(window: Window, from: Instant, to: Instant): AskedWindow[] {
   const windows: AskedWindow[] = [];
-  if (window.step === 'month' || window.step === 'quarter' || window.step === 'year') {
+  if (window.step === 'month' || window.step === 'quarter' || window.step === 'half' || window.step === 'year') {
     for (let period = periodOf(window.step, localDay(from)); startOfDay(period.start) < to; period = periodOf(window.step, addDays(period.end, 1))) {
       windows.push({ from: startOfDay(period.start), to: startOfDay(addDays(period.end, 1)) });
     }

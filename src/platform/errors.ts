@@ -23,6 +23,8 @@ export interface FailureDetails {
   remedy?: string;
   /** The class comes from a rule the operator declared. */
   declared?: boolean;
+  /** The sign-in itself was refused, not a token: trying again may lock the account. */
+  signIn?: boolean;
 }
 
 /** A question to a source that failed. It has no `cause` on purpose: errors of the HTTP library carry headers and bodies. */
@@ -32,6 +34,7 @@ export class HttpFailure extends CchcError {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly declared: boolean;
+  readonly signIn: boolean;
 
   constructor(failureClass: FailureClass, details: FailureDetails) {
     super(`SOURCE_${failureClass.toUpperCase()}`, details.host ? `${details.host}: ${details.reason}` : details.reason, details.remedy ?? REMEDY[failureClass]);
@@ -40,6 +43,7 @@ export class HttpFailure extends CchcError {
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.declared = details.declared ?? false;
+    this.signIn = details.signIn ?? false;
   }
 
   toJSON() {

@@ -23,20 +23,21 @@ export async function decompress(wire: Buffer, encoding: string, maxBytes: numbe
 }
 
 /**
- * Text of an answer. A byte order mark wins over the declared charset. UTF-8 declared as a Latin charset is read as UTF-8:
- * those charsets cannot write Vietnamese, and reading it as such would garble names without any error.
+ * Text of an answer. A byte order mark wins over the declared charset, `charset` (what an operator knows) over what the answer says. UTF-8 declared
+ * as a charset of single bytes is read as UTF-8: text of such a charset is hardly ever UTF-8 by chance, and reading it as such would garble names
+ * without any error.
  */
-export function decode(data: Buffer, contentType: string, host: string): string {
-  const declared = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
+export function decode(data: Buffer, contentType: string, host: string, charset?: string): string {
+  const declared = charset?.toLowerCase() ?? /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
   const mark = data[0] === 0xff && data[1] === 0xfe ? 'utf-16le' : data[0] === 0xfe && data[1] === 0xff ? 'utf-16be' : data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? 'utf-8' : null;
-  const candidates = mark ? [mark] : LATIN.test(declared) ? ['utf-8', declared] : [declared];
-  for (const charset of candidates) {
-    if (/^utf-?8$/.test(charset)) { // several times faster than a TextDecoder, and as strict
+  const candidates = mark ? [mark] : SINGLE_BYTES.test(declared) && charset === undefined ? ['utf-8', declared] : [declared];
+  for (const name of candidates) {
+    if (/^utf-?8$/.test(name)) { // several times faster than a TextDecoder, and as strict
       if (isUtf8(data)) return data.toString('utf8', mark ? 3 : 0);
       continue;
     }
     try {
-      return new TextDecoder(charset, { fatal: true }).decode(data);
+      return new TextDecoder(name, { fatal: true }).decode(data);
     } catch { /* the next one, or the failure below */ }
   }
   throw new HttpFailure('format', { host, reason: 'câu trả lời có ký tự không đúng bảng mã đã khai báo' });
@@ -59,11 +60,17 @@ export const PAGE_REASON = {
   html: 'nguồn trả về trang HTML thay cho dữ liệu',
 } as const;
 
+/** A page in place of data, in words that tell the operator whom to ask for what. */
+export const pageFailure = (kind: keyof typeof PAGE_REASON, host: string, status: number): HttpFailure => new HttpFailure('format', {
+  host, status, reason: PAGE_REASON[kind],
+  remedy: kind === 'firewall' ? `Gửi địa chỉ IP ra Internet của máy chạy hệ thống này cho đơn vị quản lý ${host} để đưa vào danh sách được phép; chạy lại bằng "cchc sources check". Không đổi khai báo nguồn.` : undefined,
+});
+
 export const tooLarge = (host: string, maxBytes: number) => new HttpFailure('format', {
   host, reason: `câu trả lời lớn hơn giới hạn ${maxBytes} byte`, remedy: 'Giảm size của trang hoặc bề rộng window.step; chỉ nâng transport.maxBytes khi chắc chắn câu trả lời là thật.',
 });
 
-const LATIN = /^(iso-8859-1|latin1|windows-1252|us-ascii|ascii)$/;
+const SINGLE_BYTES = /^(iso-8859-\d+|latin\d|windows-125\d|us-ascii|ascii)$/;
 const gunzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
 const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);

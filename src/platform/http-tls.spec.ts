@@ -12,7 +12,7 @@ const transport: HttpTransport = { connectTimeout: 2000, readTimeout: 2000, maxB
 const listen = (server: net.Server) => new Promise<number>((resolve) => { server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port)); });
 const openssl = spawnSync('openssl', ['version']).status === 0;
 
-(openssl ? test : test.skip)('a certificate is checked against caFile and refused without it', async () => {
+(openssl ? test : test.skip)('[mode 42] a certificate is checked against caFile and refused without it, also for the next source and with checks switched off in the environment', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=source', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
@@ -24,8 +24,13 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
     await expect(strict.call({ method: 'GET', url })).rejects.toMatchObject({ class: 'stop', remedy: expect.stringContaining('caFile') });
     expect(hits).toBe(0);
     expect((await trusting.call({ method: 'GET', url })).text).toBe('{"a":1}');
+    // Trust is of one source: neither it nor the environment opens the door for another.
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    await expect(strict.call({ method: 'GET', url })).rejects.toMatchObject({ class: 'stop' });
+    expect(hits).toBe(1);
     await expect(trusting.call({ method: 'GET', url: url.replace('127.0.0.1', 'localhost') })).rejects.toMatchObject({ class: 'stop' });
   } finally {
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     strict.close(); trusting.close(); server.closeAllConnections(); server.close(); rmSync(folder, { recursive: true });
   }
 });

@@ -48,12 +48,19 @@ describe('answers that look fine and are not', () => {
     ['other page', '<html><h1>Bảo trì</h1></html>', 'HTML'],
     ['nothing', '', 'rỗng'],
     ['blank', ' \n', 'rỗng'],
-  ])('%s at 200 is asked again and then a format failure, never data', async (_, body, words) => {
+  ])('[mode 2] %s at 200 is asked again and then a format failure, never data', async (_, body, words) => {
     const { url, hits } = await serve((_request, response) => json(response, body));
     const error = await failure(client().call({ method: 'GET', url }));
     expect(error).toMatchObject({ class: 'format', status: 200 });
     expect(error.message).toContain(words);
     expect(hits.length).toBeGreaterThan(1);
+  });
+
+  test.each([200, 403])('[mode 35] the page of a firewall at %i tells the operator in plain words whom to ask for what', async (status) => {
+    const { url } = await serve((_request, response) => response.writeHead(status, { 'content-type': 'text/html' }).end('<html><h1>Web Page Blocked</h1>Attack ID: 20000051</html>'));
+    const error = await failure(client().call({ method: 'GET', url }));
+    expect(error).toMatchObject({ class: 'format', status, remedy: expect.stringMatching(/địa chỉ IP .*127\.0\.0\.1.* danh sách được phép/) }); // not a refused account
+    expect(error.message).toContain('tường lửa');
   });
 
   test('a byte order mark is dropped and other charsets are decoded', async () => {
@@ -98,7 +105,7 @@ describe('size', () => {
 });
 
 describe('repeats', () => {
-  test.each([500, 502, 503, 504])('%i is asked again with growing jittered waits', async (status) => {
+  test.each([500, 502, 503, 504])('[mode 1] %i is asked again with growing jittered waits', async (status) => {
     let left = 2;
     const { url } = await serve((_request, response) => json(response, '{}', left-- > 0 ? status : 200));
     const { call, waits } = client();
@@ -112,7 +119,7 @@ describe('repeats', () => {
     expect(hits).toHaveLength(3);
   });
 
-  test('Retry-After in seconds and as a date is honoured up to maxWait', async () => {
+  test('[mode 1] Retry-After in seconds and as a date is honoured up to maxWait', async () => {
     const after = ['7', 'Mon, 17 Aug 2026 03:00:37 GMT'];
     const { url } = await serve((_request, response) => { const value = after.shift(); return value ? json(response, '{}', 429, { 'retry-after': value }) : json(response); });
     const { call, waits } = client();
@@ -129,7 +136,7 @@ describe('repeats', () => {
     expect(plain.hits).toHaveLength(4);
   });
 
-  test.each([[400, 'stop'], [401, 'password'], [403, 'password'], [404, 'address']])('%i is class %s and not repeated', async (status, kind) => {
+  test.each([[400, 'stop'], [401, 'password'], [403, 'password'], [404, 'address']])('[mode 33] %i is class %s and not repeated', async (status, kind) => {
     const { url, hits } = await serve((_request, response) => json(response, '{}', status));
     expect(await failure(client().call({ method: 'GET', url }))).toMatchObject({ class: kind, status });
     expect(hits).toHaveLength(1);
@@ -159,7 +166,7 @@ describe('repeats', () => {
     expect(await failure(client({ tries: 1, readTimeout: 500, totalTimeout: 60 }).call({ method: 'GET', url }))).toMatchObject({ class: 'retry' });
   });
 
-  test('the circuit opens after failed calls and lets one call try after the cool-down', async () => {
+  test('[mode 34] the circuit opens after failed calls and lets one call try after the cool-down', async () => {
     let status = 502;
     const { url, hits } = await serve((_request, response) => json(response, '{}', status));
     const { call, clock } = client({ tries: 1, breakAfter: 2, coolDown: 60_000 });
@@ -232,7 +239,7 @@ describe('redirects', () => {
   });
 });
 
-test('no secret of query, header, body or userinfo is in an error or a log line', async () => {
+test('[mode 40] no secret of query, header, body or userinfo is in an error or a log line', async () => {
   const SECRET = 'S3cretValue';
   const lines: string[] = [];
   const logger = createLogger({ level: 'debug', terminal: false, write: (line) => { lines.push(line); } });

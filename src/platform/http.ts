@@ -6,7 +6,7 @@ import axios from 'axios';
 import { type Clock, sleep as realSleep, systemClock } from './clock';
 import { type FailureClass, HttpFailure } from './errors';
 import { createBudget, type Usage } from './http-budget';
-import { decode, decompress, PAGE_REASON, sniff, tooLarge } from './http-body';
+import { decode, decompress, pageFailure, sniff, tooLarge } from './http-body';
 import { createCircuit } from './http-circuit';
 import type { Logger } from './logger';
 
@@ -57,6 +57,10 @@ export interface HttpCall {
   signal?: AbortSignal;
   /** What is wanted back: JSON unless said; `page` takes any text (a page that sets cookies). */
   expect?: 'json' | 'xml' | 'page';
+  /** answer: a redirect is the answer (a sign-in form that leads on and sets a cookie), unless it leads to the sign-in page again. */
+  redirect?: 'follow' | 'answer';
+  /** How the text is written, where the source says it wrongly or not at all. */
+  charset?: string;
   /** May it be asked twice? GET: yes unless denied; POST: only when said (reads). */
   idempotent?: boolean;
   /** Asked before the usual judgement of an answer; a class makes it a failure of that class, null leaves it to the usual rules. */
@@ -119,6 +123,10 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
       const answer = await exchange(current);
       const location = [301, 302, 303, 307, 308].includes(answer.status) ? answer.headers.location : undefined;
       if (location === undefined) return judge(answer, request);
+      if (request.redirect === 'answer') {
+        if (leadsToSignIn(location, request.url)) throw new HttpFailure('password', { host: request.url.host, status: answer.status, reason: 'nguồn chuyển hướng trở lại trang đăng nhập' });
+        return answer;
+      }
       if (hops === 3) throw new HttpFailure('address', { host: request.url.host, status: answer.status, reason: 'chuyển hướng quá 3 lần' });
       current = redirected(current, location, answer.status, transport.allowHosts);
     }
@@ -141,7 +149,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
       const wire = await collect(response.data, transport.maxBytes, host, signal, () => idle.refresh());
       const data = await decompress(wire, headers['content-encoding'] ?? '', transport.maxBytes, host);
       const ok = response.status >= 200 && response.status < 300;
-      return { status: response.status, headers, body: data, text: ok ? decoded(data, headers['content-type'] ?? '', host) : data.toString('utf8'), bytesOnWire: wire.length };
+      return { status: response.status, headers, body: data, text: ok ? decoded(data, headers['content-type'] ?? '', host, request.charset) : data.toString('utf8'), bytesOnWire: wire.length };
     } catch (error) {
       if (request.signal?.aborted) throw new HttpFailure('stop', { host, reason: 'lần gọi đã bị hủy' });
       if (timeout.signal.aborted) throw repeatLater('idempotent', new HttpFailure('retry', { host, reason: 'nguồn không trả lời trong thời gian cho phép' }));
@@ -165,7 +173,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     const page = request.expect === 'page' ? null : sniff(text, answer.headers['content-type'] ?? '', request.expect === 'xml');
     if (status >= 200 && status < 300) {
       // Gateways throw such pages in now and then: a read is asked again, and stays a format failure if it persists.
-      if (page) throw repeatLater('idempotent', new HttpFailure('format', { host, status, reason: PAGE_REASON[page] }));
+      if (page) throw repeatLater('idempotent', pageFailure(page, host, status));
       if (text.trim() === '') throw repeatLater('idempotent', new HttpFailure('format', { host, status, reason: 'nguồn trả về nội dung rỗng' }));
       return answer;
     }
@@ -176,7 +184,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     if ([500, 502, 503, 504].includes(status)) {
       throw repeatLater(status === 502 || status === 503 ? 'always' : 'idempotent', new HttpFailure('retry', { host, status, retryAfterMs, reason: `nguồn tạm thời lỗi (HTTP ${status})` }));
     }
-    if (page === 'firewall') throw new HttpFailure('format', { host, status, reason: PAGE_REASON.firewall });
+    if (page === 'firewall') throw pageFailure('firewall', host, status);
     if (status === 401 || status === 403) throw new HttpFailure('password', { host, status, reason: `nguồn từ chối quyền truy cập (HTTP ${status})` });
     if (status === 404 || status === 410) throw new HttpFailure('address', { host, status, reason: `không còn địa chỉ này (HTTP ${status}), giao diện của nguồn có thể đã thay đổi` });
     throw new HttpFailure('stop', { host, status, reason: `nguồn từ chối yêu cầu (HTTP ${status})` });
@@ -185,7 +193,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
   return { call, usage: budget.usage, close: () => { agents.httpAgent.destroy(); agents.httpsAgent.destroy(); } };
 }
 
-interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge'] }
+interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; charset?: string; redirect?: HttpCall['redirect']; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge'] }
 
 /** Failures that may be asked again: `always` when the source did not process the call, `idempotent` when it may have. */
 const repeatable = new WeakMap<HttpFailure, 'always' | 'idempotent'>();
@@ -195,9 +203,9 @@ function repeatLater(when: 'always' | 'idempotent', failure: HttpFailure): HttpF
 }
 
 /** Damaged text may be whole the next time. */
-function decoded(data: Buffer, contentType: string, host: string): string {
+function decoded(data: Buffer, contentType: string, host: string, charset?: string): string {
   try {
-    return decode(data, contentType, host);
+    return decode(data, contentType, host, charset);
   } catch (error) {
     throw error instanceof HttpFailure ? repeatLater('idempotent', error) : error;
   }
@@ -214,7 +222,7 @@ function prepare(call: HttpCall): Prepared {
   else if (call.body !== undefined) { body = JSON.stringify(call.body); headers['content-type'] = 'application/json'; }
   if (user !== '') headers.authorization = `Basic ${Buffer.from(user).toString('base64')}`;
   for (const [name, value] of Object.entries(call.headers ?? {})) headers[name.toLowerCase()] = value;
-  return { method: call.method, url, headers, body, signal: call.signal, idempotent: call.idempotent ?? call.method === 'GET', expect: call.expect ?? 'json', judge: call.judge };
+  return { method: call.method, url, headers, body, signal: call.signal, charset: call.charset, redirect: call.redirect, idempotent: call.idempotent ?? call.method === 'GET', expect: call.expect ?? 'json', judge: call.judge };
 }
 
 /** The address without its userinfo, and the userinfo as `name:password` or nothing. */
@@ -245,6 +253,10 @@ function redirected(request: Prepared, location: string, status: number, allowHo
   return { ...request, url, headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => ['accept', 'accept-encoding', 'user-agent'].includes(name))) };
 }
 
+/** An address that cannot be read leads nowhere. */
+function leadsToSignIn(location: string, from: URL): boolean {
+  try { return LOGIN_ADDRESS.test(new URL(location, from).pathname); } catch { return true; }
+}
 const LOGIN_ADDRESS = /\/(log-?in|sign-?in|sso|cas|dang-?nhap|openid-connect\/auth)(\/|\.|$)/i;
 
 async function collect(stream: Readable, maxBytes: number, host: string, signal: AbortSignal, onBytes: () => void): Promise<Buffer> {
@@ -301,7 +313,7 @@ function createAgents(transport: HttpTransport) {
   const [ca, cert, key] = [pem(transport.caFile), pem(transport.certFile), pem(transport.keyFile)];
   return {
     httpAgent: withConnectTimeout(new http.Agent(options), 'connect', transport.connectTimeout),
-    httpsAgent: withConnectTimeout(new https.Agent({ ...options, ca, cert, key }), 'secureConnect', transport.connectTimeout),
+    httpsAgent: withConnectTimeout(new https.Agent({ ...options, ca, cert, key, rejectUnauthorized: true /* whatever NODE_TLS_REJECT_UNAUTHORIZED says */ }), 'secureConnect', transport.connectTimeout),
   };
 }
 

@@ -5,25 +5,30 @@
  *
  * Paths are dotted (`data.rows`, `agency.id`, `tags.0.name`); `$` is the whole answer or row; `|json` decodes text that holds JSON
  * (`data.soLieu|json`). Where a path is expected a list of alternatives may stand: the first that is present wins.
- * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {page.end} {month} {quarter} {year} {pastYear} {each} {unit.id} {unit.code}.
+ * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {page.row} {page.end} {page.last}
+ * {month} {monthText} {quarter} {half} {year} {pastYear} {each} {unit.id} {unit.code}.
  */
 import { z } from 'zod';
 import { DECODER_NAMES } from './decoders';
 import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_SIDE, EDOCUMENT_STATE, ITEM_KIND_NAMES, MEASURE_NAMES, SERVICE_LEVEL, UNIT_LEVELS, type ItemKind } from '../vocabulary';
 
-const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 10m, 6h or 7d');
+const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'thời lượng như 500ms, 30s, 10m, 6h hoặc 7d');
 const path = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a day as yyyy-MM-dd');
-const zone = z.string().regex(/^(Asia\/Ho_Chi_Minh|UTC|[+-]\d{2}:\d{2})$/, 'write Asia/Ho_Chi_Minh, UTC or an offset such as +07:00');
-const sourceId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'ngày như 2026-08-17').refine((text) => !/^\d{4}-\d{2}-\d{2}$/.test(text) || isDay(text), 'ngày có thật, như 2026-08-17');
+const zone = z.string().regex(/^(Asia\/Ho_Chi_Minh|UTC|[+-](0\d|1[0-4]):[0-5]\d)$/, 'Asia/Ho_Chi_Minh, UTC hoặc độ lệch như "+07:00"');
+const sourceId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'chữ thường không dấu, chữ số và dấu gạch nối');
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const clock = z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/, 'write HH:mm-HH:mm');
+const isDay = (text: string) => { const at = new Date(`${text}T00:00:00Z`); return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text); };
+/** More than nothing: a step of no width never ends. */
+const width = duration.refine((text) => Number.parseInt(text, 10) > 0, 'thời lượng lớn hơn 0, như 7d');
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'giờ như "23:00-01:00"');
 
 const auth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('bearer'), token: z.string().min(1), prefix: z.string().default('Bearer') }),
   z.strictObject({ kind: z.literal('headers'), headers: z.record(z.string(), z.string()) })
     .describe('Fixed header values, such as the pair X-SystemId and X-SecretKey'),
+  z.strictObject({ kind: z.literal('basic'), user: z.string().min(1), password: z.string() }).describe('HTTP Basic with every request'),
   z.strictObject({
     kind: z.literal('clientCredentials'), path: z.string().describe('Token address, absolute or below baseUrl'),
     clientId: z.string(), clientSecret: z.string(), send: z.enum(['form', 'basic']).default('form'), scope: z.string().optional(),
@@ -31,12 +36,13 @@ const auth = z.discriminatedUnion('kind', [
     lifetime: duration.default('10m').describe('Used when the answer states none'), prefix: z.string().default('Bearer'),
   }),
   z.strictObject({
-    kind: z.literal('login'), path: z.string(), body: z.record(z.string(), z.unknown()), headers: z.record(z.string(), z.string()).default({}),
-    tokenAt: z.string(), refreshTokenAt: z.string().optional(),
+    kind: z.literal('login'), method: z.enum(['GET', 'POST']).default('POST').describe('GET: the fields of body go into the address'), path: z.string(), body: z.record(z.string(), z.unknown()).default({}), headers: z.record(z.string(), z.string()).default({}),
+    tokenIn: z.enum(['body', 'text', 'header', 'cookie']).default('body').describe('Where the answer holds the value: at a path; as its bare text; in a header or cookie of that name'),
+    tokenAt: z.string().default('$'), refreshTokenAt: z.string().optional(),
     refresh: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()).describe('May hold {token} and {refreshToken}') }).optional(),
     lifetimeAt: z.string().optional(), lifetime: duration.default('10m'), prefix: z.string().default('Bearer'),
-    put: z.enum(['header', 'body']).default('header').describe('Where the value goes: a header, or a field of each body (session in body)'),
-    putAs: z.string().default('authorization').describe('Name of that header or field'),
+    put: z.enum(['header', 'body', 'query', 'cookie']).default('header').describe('Where the value goes: a header, a field of each body (session in body) or address, a cookie'),
+    putAs: z.string().default('authorization').describe('Name of that header, field or cookie'),
     scope: z.strictObject({ path: z.string(), body: z.record(z.string(), z.unknown()), tokenAt: z.string().optional() }).optional().describe('A second call, with the first token, that switches to a working scope; its token counts from then on'),
   }),
   z.strictObject({
@@ -70,8 +76,8 @@ const transport = z.strictObject({
 
 const request = z.strictObject({
   method: z.enum(['GET', 'POST']).default('GET'), path: z.string(),
-  query: z.record(z.string(), scalar).default({}), headers: z.record(z.string(), z.string()).default({}),
-  body: z.unknown().optional().describe('An object goes as JSON, or as form fields where content-type says so; an object inside a form field becomes JSON text'),
+  query: z.record(z.string(), z.union([scalar, z.array(scalar)])).default({}).describe('A list is sent as the same name several times'), headers: z.record(z.string(), z.string()).default({}),
+  body: z.unknown().optional().describe('An object goes as JSON, or as form or multipart fields where content-type says so; an object inside such a field becomes JSON text. A text goes as it is: any XML message'),
   soap: z.strictObject({
     operation: z.string(), namespace: z.string(), action: z.string().default(''), version: z.enum(['1.1', '1.2']).default('1.1'),
     arguments: z.record(z.string(), scalar).default({}).describe('Elements of the message, in this order'),
@@ -86,8 +92,8 @@ const paging = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
     kind: z.literal('pages'), first: z.union([z.literal(0), z.literal(1)]).default(0), size: z.number().int().min(1).max(10_000),
-    stop: z.enum(['empty', 'short', 'last', 'totalPages', 'totalRows']).describe('What ends the list: an empty page, a page shorter than size, a flag, a stated number'),
-    lastAt: z.string().optional(), totalPagesAt: z.string().optional(), totalRowsAt: z.string().optional(),
+    stop: z.enum(['empty', 'short', 'last', 'more', 'totalPages', 'totalRows']).describe('What ends the list: an empty page, a page shorter than size, a flag, a stated number'),
+    lastAt: z.string().optional(), moreAt: z.string().optional().describe('Where the answer says whether there are further pages'), totalPagesAt: z.string().optional(), totalRowsAt: z.string().optional(),
     numberAt: z.string().optional().describe('Where the answer states its own page number; another page than the one asked for is asked again'),
     maxPages: z.number().int().min(1).default(10_000),
     secondPass: z.boolean().default(false).describe('Read the list again until no new key appears: for lists whose rows move and that state no total'),
@@ -96,7 +102,7 @@ const paging = z.discriminatedUnion('kind', [
 
 const moment = z.strictObject({ pattern: z.string().describe("Such as yyyy-MM-dd, yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"), zone: zone.default('Asia/Ho_Chi_Minh') });
 const window = z.strictObject({
-  step: z.union([duration, z.enum(['month', 'quarter', 'year'])]).default('7d').describe('Greatest width of one question'),
+  step: z.union([width, z.enum(['month', 'quarter', 'half', 'year'])]).default('7d').describe('Greatest width of one question'),
   from: moment.optional(), to: moment.extend({ end: z.enum(['inclusive', 'exclusive']).default('inclusive') }).optional(),
   align: z.enum(['day', 'instant']).default('day').describe('day: whole local days; instant: exact moments'),
   overlap: duration.default('3d').describe('How far back each run reads again, for late corrections'),
@@ -106,16 +112,19 @@ const window = z.strictObject({
   deep: z.strictObject({ every: duration, back: duration }).optional().describe('Now and then a deeper second reading, for dossiers that close late'),
 });
 
-const successRule = z.strictObject({ at: z.string(), equals: scalar.optional(), in: z.array(scalar).optional() });
+const dateRule = z.strictObject({ at: path, date: z.string().describe('iso, epochMillis, epochSeconds or a pattern such as dd/MM/yyyy HH:mm'), zone: zone.default('Asia/Ho_Chi_Minh') });
+
+const successRule = z.strictObject({ at: z.string(), equals: scalar.optional(), in: z.array(scalar).optional(), contains: z.string().min(1).optional() });
 const errorRule = z.strictObject({
-  status: z.number().int().optional(), at: z.string().optional(), equals: scalar.optional(), contains: z.string().optional(),
+  status: z.number().int().optional(), at: z.string().optional(), equals: scalar.optional(), contains: z.string().min(1).optional().describe('Without at: in a page that is not the answer, and in the texts around the rows'),
   class: z.enum(['retry', 'quota', 'password', 'stop']).describe('retry: try again; quota: wait until tomorrow; password: renew once, then stop; stop: give up this run'),
 });
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tree'), children: z.string(), parents: z.boolean().default(true).describe('false: only rows without children') }).describe('Units inside units become a flat list'),
-  z.strictObject({ kind: z.literal('pivot'), key: z.array(z.string()).min(1), column: z.string(), value: z.string() }).describe('Rows of code and value become one row for each key, with a field for each code'),
+  z.strictObject({ kind: z.literal('pivot'), key: z.array(z.string()).describe('Empty: all rows are one'), column: z.string(), value: z.string() }).describe('Rows of code and value become one row for each key, with a field for each code'),
   z.strictObject({ kind: z.literal('unpivot'), columns: z.record(z.string(), scalar), column: z.string(), value: z.string() }).describe('Columns (field → meaning) become rows with the fields named by `column` and `value`'),
   z.strictObject({ kind: z.literal('unique'), by: z.string(), highest: z.string() }).describe('Of rows with the same key the one with the highest value stays'),
+  z.strictObject({ kind: z.literal('empty'), texts: z.array(z.string().min(1)).min(1), at: z.array(z.string()).min(1).optional().describe('Fields of the row; absent: all') }).describe('Texts by which the system says that a field is empty, such as - or 0001-01-01T00:00:00: read as null'),
   z.strictObject({ kind: z.literal('decoder'), name: z.enum(DECODER_NAMES) }).describe('A named decoder of a family, for what these words cannot say'),
 ]);
 const envelope = z.strictObject({
@@ -123,18 +132,20 @@ const envelope = z.strictObject({
   shape: z.array(shape).default([]).describe('What is done to the rows before they are read, in this order'),
   countAt: z.string().optional().describe('Where the answer states how many rows it holds; another number is refused'),
   rows: path.default('$'), success: z.array(successRule).default([]), errors: z.array(errorRule).default([]),
-  sourceTimeAt: z.string().optional(), allowEmpty: z.boolean().default(true),
+  sourceTime: dateRule.optional().describe('Where the answer says when its figures were made; statistics whose rows do not say it take it'), allowEmpty: z.boolean().default(true),
+  emptyWhen: z.array(successRule).min(1).optional().describe('When all of these hold, a list that is missing or null is an empty one; otherwise it is a failure'),
+  charset: z.string().regex(/^[a-z0-9-]+$/, 'bảng mã như windows-1258').optional().describe('How the text is written, where the system says it wrongly or not at all'),
   single: z.boolean().default(false).describe('At rows stands one row as an object, not a list'),
 });
 
 const unknownPolicy = z.union([z.literal('reject'), z.literal('null'), z.strictObject({ default: scalar })]);
 const textRule = z.union([z.string(), z.array(z.string()), z.strictObject({ join: z.array(path).min(2), with: z.string().default('|') }).describe('Several fields as one; empty when one of them is'), z.strictObject({ at: path.optional(), const: z.string().optional(), pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list: the entry whose `by` equals, then its `value`') })]);
 const numberPart = z.strictObject({
-  at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain').describe('vi: dot for thousands, comma for decimals'),
+  at: path.optional(), const: z.number().optional(), format: z.enum(['plain', 'vi', 'en']).default('plain').describe('vi: dot for thousands, comma for decimals; en: the other way round'),
+  times: z.number().positive().optional().describe('What one of theirs is of ours: 1000 where amounts are in thousand đồng'),
   pick: z.strictObject({ by: z.string(), equals: scalar, value: z.string() }).optional().describe('Out of a list of long rows: the entry whose `by` equals, then its `value`'),
 });
-const numberRule = z.union([z.string(), z.array(z.string()), numberPart, z.strictObject({ sum: z.array(z.union([z.string(), numberPart])).min(2).describe('Added; when one is missing the sum is not known') })]);
-const dateRule = z.strictObject({ at: path, date: z.string().describe('iso, epochMillis, epochSeconds or a pattern such as dd/MM/yyyy HH:mm'), zone: zone.default('Asia/Ho_Chi_Minh') });
+const numberRule = z.union([z.string(), z.array(z.string()), numberPart, z.strictObject({ sum: z.array(z.union([z.string(), numberPart])).min(1).describe('Added; when one is missing the sum is not known'), less: z.array(z.union([z.string(), numberPart])).min(1).optional().describe('Taken away') })]);
 const dateRules = z.union([dateRule, z.array(dateRule)]);
 const flagRule = z.union([
   z.strictObject({ at: path, true: z.array(scalar).min(1), false: z.array(scalar).optional() }),
@@ -210,10 +221,10 @@ const summaryRule = z.strictObject({
 const rowFilter = z.strictObject({ at: path, matches: z.string().describe('Regular expression, case ignored'), reason: z.string() });
 const rowCheck = z.union([
   z.strictObject({
-    total: z.union([z.string(), z.strictObject({ sum: z.array(z.string()).min(2) })]), parts: z.array(z.string()).min(1), format: z.enum(['plain', 'vi']).default('plain'),
+    total: z.union([z.string(), z.strictObject({ sum: z.array(z.string()).min(2) })]), parts: z.array(z.string()).min(1), format: z.enum(['plain', 'vi', 'en']).default('plain'),
     otherwise: z.array(measures).min(1).optional().describe('Statistics: where the sum differs these measures are not taken, and the row stays; absent: the row goes to quarantine'),
   }).describe('The total is the sum of its parts; not judged where one is empty'),
-  z.strictObject({ at: z.string(), min: z.number().optional(), max: z.number().optional(), format: z.enum(['plain', 'vi']).default('plain') }),
+  z.strictObject({ at: z.string(), min: z.number().optional(), max: z.number().optional(), format: z.enum(['plain', 'vi', 'en']).default('plain') }),
 ]);
 const streamParts = {
   id: sourceId, request, forEach: forEach.optional(), paging: paging.default({ kind: 'none' }), window: window.optional(), envelope: envelope.prefault({}),

@@ -17,6 +17,8 @@ import { Editions1764140000000 } from '../../migrations/1764140000000-editions';
 import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocuments';
 import { Reconcile1764160000000 } from '../../migrations/1764160000000-reconcile';
 import { Screens1764180000000 } from '../../migrations/1764180000000-screens';
+import { SignIn1764190000000 } from '../../migrations/1764190000000-sign-in';
+import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
 const MIGRATIONS = [
@@ -31,6 +33,8 @@ const MIGRATIONS = [
   Edocuments1764150000000,
   Reconcile1764160000000,
   Screens1764180000000,
+  SignIn1764190000000,
+  BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
 

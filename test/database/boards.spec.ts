@@ -38,6 +38,21 @@ test('flows of the province are the sum of both departments, by local day', asyn
   expect([sum(all), sum(one), sum(two)]).toEqual([620, 310, 310]);
 });
 
+test('the same number at every level: fields add up to the province, units of a field to the field, open dossiers by procedure to those by day', async () => {
+  const ask = async (id: 'by-field' | 'units-by-field' | 'province-flow', field: string) => { const { text, values } = forPostgres(queries[id].sql, { period: '2026-01', unit: 'H99', level: 'department', field }); return (await pool.query<{ received: unknown; resolved: unknown; late: unknown }>(text, values)).rows; };
+  const sums = (rows: { received: unknown; resolved: unknown; late: unknown }[]) => (['received', 'resolved', 'late'] as const).map((name) => rows.reduce((n, row) => n + Number(row[name]), 0));
+  const province = sums(await ask('province-flow', '*'));
+  expect(province[0]).toBe(620);
+  expect(sums(await ask('by-field', '*'))).toEqual(province);
+  expect(sums(await ask('units-by-field', '*'))).toEqual(province);
+  const { rows: [open] } = await pool.query('select (select coalesce(sum(dossiers), 0) from mart.dossier_open) as by_day, (select coalesce(sum(open), 0) from mart.dossier_open_procedure) as by_procedure, (select coalesce(sum(open), 0) from mart.field_open) as by_field');
+  expect([open.by_procedure, open.by_field]).toEqual([open.by_day, open.by_day]);
+});
+
+test.each([[0.5, 1, '0,5'], [100, 1, '100,0'], [1234567.891, 2, '1.234.567,89'], [10, 2, '10'], [-2.5, 2, '-2,5'], [0, 2, '0']])('%d with %d decimals is written %s', async (n, digits, text) => {
+  expect((await pool.query<{ t: string }>('select mart.number_text($1::float8, $2::int) as t', [n, digits])).rows[0]!.t).toBe(text);
+});
+
 test.each([['2026-08', 'month', '2026-08-01', '2026-09-01'], ['2026-Q3', 'quarter', '2026-07-01', '2026-10-01'], ['2026-H2', 'half', '2026-07-01', '2027-01-01'], ['2026', 'year', '2026-01-01', '2027-01-01'], ['2026-08-17', 'day', '2026-08-17', '2026-08-18']])('%s is a %s from %s', async (code, type, start, after) => {
   const { rows } = await pool.query('select mart.period_type($1) as type, mart.period_start($1)::text as start, mart.period_after($1)::text as after, mart.period_code(mart.period_type($1), mart.period_start($1)) as code', [code]);
   expect(rows[0]).toEqual({ type, start, after, code });

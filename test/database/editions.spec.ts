@@ -161,7 +161,7 @@ describe('not available, because', () => {
   });
 });
 
-test('a corrected statistic is published; the one before stays in its edition', async () => {
+test('[mode 19] a corrected statistic is published; the one before stays in its edition', async () => {
   const id = await inTransaction(bench.client, () => registerSource(bench.client, { key: 'sheet', title: 'Bảng', family: 'import', kind: 'import', staleAfterMs: 1, everyMs: 1, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] }));
   const give2 = async (values: Partial<Record<Measure, number | null>>) => inTransaction(bench.client, async () => loadStatistics(bench.client, id, await startRun(bench.client, id, 'statistics', 'import', null), [{ unitId: unit.DB, period: parsePeriod('2025-03'), values, sourceTime: null }]));
   expect(await give2({ handled: 10, handledOnTime: 9 })).toEqual({ new: 2, changed: 0, unchanged: 0 });

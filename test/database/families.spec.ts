@@ -74,14 +74,14 @@ describe('cmon', () => {
     expect(await stored(cu, 'carriedOver')).toEqual(truth((c) => c.carriedOver));
     expect(await stored(cu, 'resolvedOnTime')).toEqual(truth((c) => c.early + c.onDay));
   });
-  it('never takes null for nothing, and keeps what it had (failure 3)', async () => {
+  it('[mode 3] never takes null for nothing, and keeps what it had', async () => {
     const cu = await soap();
     await run(cu);
     simulators.cmon.faults.data.add('emptyLists');
     expect(failures(await run(cu)).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['units format', 'month-report format']);
     expect(await stored(cu, 'received')).toEqual(truth((c) => c.received));
   });
-  it('quarantines rows whose parts do not add up', async () => {
+  it('[mode 5] quarantines rows whose parts do not add up', async () => {
     simulators.cmon.faults.data.add('wrongTotals');
     const cu = await soap();
     await run(cu);
@@ -91,7 +91,7 @@ describe('cmon', () => {
     expect(Object.entries(found).filter(([code, value]) => whole[code] !== value)).toEqual([]);
     expect(await quarantined(cu)).toEqual([expect.stringMatching(/^sum-mismatch \d+$/)]);
   });
-  it('stores months of the JSON layer, asked with the month first; counts below zero are refused (failure 26)', async () => {
+  it('[mode 26] stores months of the JSON layer, asked with the month first; counts below zero are refused', async () => {
     const cu = await source('cmon', { ...start, baseUrl: simulators.cmon.url, layer: 'json' });
     expect(failures(await run(cu))).toEqual([]);
     expect(await stored(cu, 'resolvedLate')).toEqual(truth((c) => c.late));
@@ -104,14 +104,14 @@ describe('cmon', () => {
 
 describe('opencps', () => {
   const open = () => source('opencps', { ...start, baseUrl: simulators.opencps.url, groupId: simulators.opencps.groupId, token: simulators.opencps.token });
-  it('counts each agency once and no total as a unit (failure 30)', async () => {
+  it('[mode 30] counts each agency once and no total as a unit', async () => {
     const so = await open();
     expect(failures(await run(so))).toEqual([]);
     expect(await stored(so, 'received')).toEqual(truth((c) => c.received, 'department'));
     expect(await stored(so, 'resolved')).toEqual(truth((c) => c.resolved, 'department'));
     expect(await quarantined(so)).toEqual([]);
   });
-  it('sees a total that is not its parts', async () => {
+  it('[mode 30] sees a total that is not its parts', async () => {
     simulators.opencps.faults.data.add('wrongTotals');
     const so = await open();
     await run(so);

@@ -95,7 +95,7 @@ test('pauses are content: kept, replaced, and seen when they change', async () =
   expect(await pauses()).toEqual([]);
 });
 
-test('of equal codes the last one wins, in one load and over several', async () => {
+test('[mode 22] of equal codes the last one wins, in one load and over several', async () => {
   expect(await load(client, sourceId, [given('a', { due: '2025-07-10' }), given('b'), given('a', { due: '2025-07-12' })])).toEqual({ new: 2, changed: 0, unchanged: 0 });
   expect(await only(`select due_at = '2025-07-12 00:00+07' from dossier where code = 'a'`)).toBe(true);
   expect(await load(client, sourceId, [given('a', { due: '2025-07-14' }), given('a', { due: '2025-07-12' })])).toEqual({ new: 0, changed: 0, unchanged: 1 });

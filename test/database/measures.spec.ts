@@ -60,14 +60,14 @@ describe('a table of sixteen dossiers', () => {
     await client.query(`update dossier set deleted_at = now() where code = '14'`);
   });
 
-  test('index 766 may judge by the moment while the report judges by the day', async () => {
+  test('[mode 24] index 766 may judge by the moment while the report judges by the day', async () => {
     const [byDate, byInstant] = [await measure(unit.DA, '2025-07'), await measure(unit.DA, '2025-07', 'instant')];
     const mixed = await measure(unit.DA, '2025-07', 'date', null, 'instant');
     expect(byDate.handledOnTime).not.toBe(byInstant.handledOnTime); // dossiers 03 and 08
     expect(mixed).toEqual({ ...byDate, handledOnTime: byInstant.handledOnTime });
   });
 
-  test('July by date', async () => {
+  test('[mode 25] July by date', async () => {
     expect(await measure(unit.DA, '2025-07')).toMatchObject({
       carriedOver: 1, accepted: 9, handled: 10, // 01 | 02 03 04 05 06 07 08 09 10
       resolved: 5, resolvedEarly: 1, resolvedOnTime: 3, resolvedLate: 1, resolvedUnjudged: 1, // 01 02 03 | 04 | 05

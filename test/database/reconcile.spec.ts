@@ -35,7 +35,7 @@ async function loaded(list = true, rows = Array.from({ length: 30 }, (_, i) => r
   return { target, stub };
 }
 
-test('missing ones are loaded, changed ones mended, gone ones become tombstones; a second time writes nothing', async () => {
+test('[mode 29] missing ones are loaded, changed ones mended, gone ones become tombstones; a second time writes nothing', async () => {
   const { target, stub } = await loaded();
   stub.rows = [...stub.rows.filter((r) => r.ma !== 'd03' && r.ma !== 'd04').map((r) => (r.ma === 'd05' ? { ...r, xong: iso('2025-07-04 10:00') } : r)), row('late', '2025-07-02 09:00')];
   const first = await reconcile(target, stub);
@@ -167,7 +167,7 @@ describe('one system takes another’s place', () => {
   const P = { code: 'P', name: 'Tỉnh' };
   const received = async (ids: number[]) => (await bench.client.query<{ n: number }>(`select coalesce(sum(accepted), 0)::int as n from ${await measureSource(bench.client, 'measure_day')} m where source_id = any($1)`, [ids])).rows[0]!.n;
 
-  test('side by side the differences are listed; from the day on each dossier counts once; taken back, all is as before', async () => {
+  test('[mode 22] side by side the differences are listed; from the day on each dossier counts once; taken back, all is as before', async () => {
     const [oldKey, newKey] = ['cut-old', 'cut-new'];
     const old = stubDefinition({ id: oldKey, window: { overlap: '0m' } });
     const fresh = stubDefinition({ id: newKey, window: { overlap: '0m' } });

@@ -27,7 +27,7 @@ async function workbook(sheets: Record<string, Cell[][]>): Promise<string> {
 }
 
 describe('reading', () => {
-  test('an official-looking sheet: title, blank column, headings over two rows, column numbers, thousands with dots', async () => {
+  test('[mode 38] an official-looking sheet: title, blank column, headings over two rows, column numbers, thousands with dots', async () => {
     const file = await workbook({
       'Bìa': [['UBND TỈNH', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM']],
       'Tháng 8': [

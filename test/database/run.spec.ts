@@ -60,7 +60,7 @@ describe('the checkpoint', () => {
 });
 
 describe('bad records', () => {
-  test('wait in quarantine with reason and pointer, once, and are released when they come mended', async () => {
+  test('[mode 27] wait in quarantine with reason and pointer, once, and are released when they come mended', async () => {
     const target = await source();
     const bad = row('bad', '2025-07-01 08:00', { nhan: 'hôm qua' }); // no date
     const early = row('early', '2025-07-01 08:30', { nhan: iso('2025-07-01 08:00'), xong: iso('2025-06-28 08:00') }); // ended before it came
@@ -111,7 +111,7 @@ describe('bad records', () => {
   });
 });
 
-test('personal fields of the answer are nowhere in the database', async () => {
+test('[mode 39] personal fields of the answer are nowhere in the database', async () => {
   const target = await source();
   const personal = { hoTen: 'Nguyễn Thị Bí Mật', soDienThoai: '0905123456' };
   const stub = createStub([row('p1', '2025-07-01 08:00', personal), row('p2', '2025-07-01 08:00', { nhan: 'x', ...personal })]); // one good, one bad
@@ -142,7 +142,7 @@ test('equal cursor values over page boundaries are all read', async () => {
   expect(await runLive(bench, target, stub, '2025-07-01 12:00')).toMatchObject({ pages: 4, new: 7 });
 });
 
-test('rows on the edge of two windows are read once, none is lost', async () => {
+test('[mode 14] rows on the edge of two windows are read once, none is lost', async () => {
   const target = await source();
   const stub = createStub([row('a', '2025-07-01 23:59:59.999'), row('b', '2025-07-02 00:00'), row('c', '2025-07-02 00:00:00.001')]);
   expect(await runLive(bench, target, stub, '2025-07-03 00:00')).toMatchObject({ records: 3, new: 3 });

@@ -91,7 +91,7 @@ describe('figures held back', () => {
     expect(product!.reason).toContain('HS.DONGBO "Hồ sơ đồng bộ lên Cổng DVCQG (766 – 1.4)"');
   });
 
-  test('a fall to zero against history waits for a person, who answers by name', async () => {
+  test('[mode 3] a fall to zero against history waits for a person, who answers by name', async () => {
     for (const [i, month] of ['2025-04', '2025-05', '2025-06', '2025-07'].entries()) await writeValues(bench.client, 900 + i, parsePeriod(month), [value({ indicator: 'on-time-resolution', hits: 30, total: 40 })]);
     const zero = value({ indicator: 'on-time-resolution', hits: 0, total: 0, value: null });
     expect(await back(zero)).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('rơi về 0') }]);

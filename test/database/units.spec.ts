@@ -173,7 +173,7 @@ describe('what nobody knows', () => {
     expect(await measureDifferences(bench.client)).toEqual([]);
   });
 
-  test('an id that the source gives to another unit after a merger keeps its old meaning for the old days', async () => {
+  test('[mode 31] an id that the source gives to another unit after a merger keeps its old meaning for the old days', async () => {
     await addAliases(bench.client, source, [{ kind: 'id', value: 'x', unitId: (await ids('A')).A! }], 'catalogue');
     await registerBatches(bench.client, [{ origin: 'test', units: [], events: [event('m', { edges: [{ from: 'A', to: 'B', weight: 1 }], ends: ['A'] })] }]);
     for (let twice = 0; twice < 2; twice++) await learnUnits(bench.client, source, [{ id: 'x', code: 'B', name: 'Hải Châu', parentId: null }]);
@@ -181,7 +181,7 @@ describe('what nobody knows', () => {
     expect(await where()).toEqual({ old: 'A', new: 'B' });
   });
 
-  test('is never guessed: likeness is printed as a suggestion only', async () => {
+  test('[mode 32] is never guessed: likeness is printed as a suggestion only', async () => {
     await give([{ code: '1', by: ref('phuong tan an', 'name'), received: '2025-08-01 08:00' }, { code: '2', by: ref('PHƯỜNG  TÂN AN', 'name'), received: '2025-08-01 08:00' }]);
     expect((await where())['2']).toBe('A');
     expect((await where())['1']).toMatch(/^\?/);

@@ -83,14 +83,14 @@ test('vxp: every document of both lists, twice read and once counted, whatever f
   expect(await differences()).toEqual([]);
 });
 
-test('vxp: an empty list that the count denies is no list; one for known documents is none either', async () => {
+test('[mode 3] vxp: an empty list that the count denies is no list; one for known documents is none either', async () => {
   faults.vxp!.next('falseEmpty');
   const [received] = await run('vxp');
   expect(received!.failure).toMatchObject({ class: 'format', text: expect.stringMatching(/danh sách trống nhưng số đếm của nguồn là \d+/) });
   expect(failures(await run('vxp'))).toEqual([]);
 });
 
-test('langson: one agency, weeks at most, duplicates once, and a changed key that is told and not retried', async () => {
+test('[mode 7] langson: one agency, weeks at most, duplicates once, and a changed key that is told and not retried', async () => {
   faults.langson!.data.add('duplicateRows');
   expect(failures(await run('langson'))).toEqual([]);
   expect(await counted('langson', ['received'])).toEqual(truth(['received'], { replacements: false }, 'H17.01'));

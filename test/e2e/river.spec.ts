@@ -78,7 +78,7 @@ test('bad records go to quarantine with their reason, and come back when they ar
   expect(await checkMeasures(river.pool)).toEqual([]);
 });
 
-test('a wrong password is tried once, is told plainly, and stops nothing else', async () => {
+test('[mode 8] a wrong password is tried once, is told plainly, and stops nothing else', async () => {
   const so = river.sources.find((s) => s.definition.id === 'so')!;
   so.definition = { ...so.definition, auth: { ...(so.definition.auth as object), body: { userName: 'cchc', password: 'sai' } } as never };
   const outcomes = await river.run('so');
@@ -88,7 +88,7 @@ test('a wrong password is tried once, is told plainly, and stops nothing else', 
   expect(failures(await river.run('xa'))).toEqual([]);
 });
 
-test('a quota answered with HTTP 200 is no data and waits until tomorrow', async () => {
+test('[mode 6] a quota answered with HTTP 200 is no data and waits until tomorrow', async () => {
   const so = river.sources.find((s) => s.definition.id === 'so')!;
   so.definition = { ...so.definition, auth: { ...(so.definition.auth as object), body: { userName: 'cchc', password: river.simulators.tandan.password } } as never };
   river.simulators.tandan.server.failWith('Vượt quá giới hạn truy cập trong ngày');

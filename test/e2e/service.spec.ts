@@ -72,7 +72,7 @@ test('metrics come from memory and hold the stable names', async () => {
   await until('metrics refreshed', async () => names.every((name) => text.includes(name)) || ((text = await read()), false));
 });
 
-test('a source that falls silent turns the service unhealthy; the other goes on', async () => {
+test('[mode 34] a source that falls silent turns the service unhealthy; the other goes on', async () => {
   await river.pool.query(`update source_stream set last_success_at = now() - interval '2 hours', next_due_at = now() + interval '1 hour' where source_id = (select id from source where key = 'so')`);
   const { status, json } = await get('/health/ready');
   expect(status).toBe(503);

@@ -67,7 +67,7 @@ test('their own statistics stand beside: by unit, by month, by state', async () 
   expect(Object.keys(await statistic('ccvc', 'documentsOutgoing', '2026-08-01'))).toEqual(['H17']);
 });
 
-test('a renamed path is told as one, a refused account is not tried again', async () => {
+test('[mode 33] a renamed path is told as one', async () => {
   const ccvc = sources.ccvc!;
   const moved = { ...ccvc, definition: { ...ccvc.definition, streams: ccvc.definition.streams.filter((s) => s.id === 'task-summary').map((s) => ({ ...s, request: { ...s.request, path: '/qlvb/api/ccvc/tong-hop-nhiem-vu' } })) } };
   const outcomes = (await runSource(moved, { kind: 'live' }, { databaseUrl: database.url, pool, clock: { now: () => fromDate(new Date(now)) } }))!;

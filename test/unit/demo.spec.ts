@@ -2,8 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDistortions } from '../../simulator/distortions';
+import { portalIndex } from '../../simulator/portal-index';
 import { createProvince } from '../../simulator/province';
 import { writeRegisters } from '../../simulator/registers';
+import { parsePortalIndex } from '../../src/ingest/import/portal-index';
 import { parseRegister } from '../../src/ingest/import/register';
 import { readWorkbook } from '../../src/ingest/import/workbook';
 import { projectRoot } from '../../src/platform/root';
@@ -35,4 +38,16 @@ test('registers of the simulator are read whole, with units that the province ha
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('the portal’s file of index 766 is read whole, with a total for the province and each unit', () => {
+  const province = createProvince({ seed: 7, dossiers: 2000, months: 2, start: now, root: projectRoot() });
+  const { rows, problems } = parsePortalIndex(JSON.stringify({ cases: portalIndex(province, createDistortions(province, [], now), now) }), {});
+  expect(problems).toEqual([]);
+  const august = rows.filter((row) => row.period.start === '2026-08-01' && row.period.type === 'month');
+  expect(august.map((row) => row.unitCode).sort()).toEqual(['H17', ...province.units.map((unit) => unit.code)].sort());
+  expect(august.filter((row) => !row.scores.some((score) => score.indicator === 'index766-total' && score.score! > 0))).toEqual([]);
+  // From these counts and the dossiers alone our total can be computed.
+  const wanted = ['announcedOnTime', 'publishedOnTime', 'publicComplete', 'dossiersSynced', 'handledOnTime', 'onlineServices', 'feeProcedures', 'certifiedCopyUnits', 'citizenDossiers', 'handledSatisfied', 'feedback'];
+  expect(august.flatMap((row) => wanted.filter((measure) => typeof row.values[measure as 'feedback'] !== 'number'))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value, worst } from './tiles';
 
 export const motCua: Board = {
-  uid: 'cchc-mot-cua', file: 'mot-cua.json', title: 'CCHC – Một cửa', audience: 'units', rotates: true, scope: 'province', variables: ['period', 'level'], time: TWO_YEARS,
+  uid: 'cchc-mot-cua', file: 'mot-cua.json', title: 'CCHC – Một cửa', audience: 'units', rotates: true, scope: 'province', variables: ['period', 'level', 'field'], time: TWO_YEARS,
   description: 'Hồ sơ nào đang chờ, sắp đến hạn, đã quá hạn; ở đơn vị, lĩnh vực, thủ tục nào?',
   sections: [
     trust,
@@ -18,8 +18,12 @@ export const motCua: Board = {
       trend('on-time-resolution'), worst('on-time-resolution'), worst('average-processing-time'),
       worst('apology-letters'), worst('repeated-supplement'),
     ] },
+    { title: 'Theo lĩnh vực', tiles: [
+      { kind: 'table', id: 'by-field', title: 'Giải quyết theo lĩnh vực', description: 'Cả tỉnh, trong kỳ: lĩnh vực có tỷ lệ đúng hạn thấp nhất đứng đầu. Cộng các lĩnh vực bằng số của tỉnh.', query: 'by-field', width: 12, height: 12, wall: false },
+      { kind: 'table', id: 'units-by-field', title: 'Đơn vị trong lĩnh vực đã chọn', description: 'Hồ sơ của lĩnh vực đã chọn theo đơn vị, trong kỳ. Cộng các đơn vị bằng số của lĩnh vực.', query: 'units-by-field', width: 12, height: 12, wall: false },
+    ] },
     { title: 'Danh sách', tiles: [
-      { kind: 'table', id: 'procedures', title: 'Thủ tục có hồ sơ quá hạn', description: 'Ba mươi thủ tục có nhiều hồ sơ quá hạn nhất lúc này.', query: 'overdue-by-procedure', width: 24, height: 12, wall: false },
+      { kind: 'table', id: 'procedures', title: 'Thủ tục có hồ sơ quá hạn', description: 'Ba mươi thủ tục của lĩnh vực đã chọn có nhiều hồ sơ quá hạn nhất lúc này.', query: 'overdue-by-procedure', width: 24, height: 12, wall: false },
       { kind: 'table', id: 'units-open', title: 'Đang giải quyết theo đơn vị', description: 'Mọi đơn vị có hồ sơ chưa xong. Bấm vào đơn vị để xem chi tiết.', query: 'units-open', width: 12, height: 12, wall: false },
       { kind: 'table', id: 'units', title: 'Giải quyết đúng hạn theo đơn vị', description: 'Mọi đơn vị của cấp đã chọn; đơn vị chưa có số liệu đứng đầu kèm lý do.', query: 'units-on-time', width: 12, height: 12, wall: false },
     ] },

@@ -9,6 +9,7 @@ export const freshness: Tile = {
   kind: 'status', id: 'freshness', title: 'Số liệu đến lúc nào', description: 'Các nguồn nuôi bảng này: trạng thái và thời điểm đã nạp đến. Nguồn CŨ nghĩa là số liệu bên dưới không còn mới.', query: 'sources', width: 20, height: 5, wall: false,
 };
 export const asOf: Tile = { kind: 'number', id: 'as-of', title: 'Số liệu đến', description: 'Thời điểm số liệu của ấn bản đang hiển thị.', query: 'edition', width: 4, height: 5 };
-export const trust = { title: 'Độ mới của số liệu', tiles: [asOf, freshness] } as const;
+/** On the wall the head of the page says it. */
+export const trust = { title: 'Độ mới của số liệu', tiles: [{ ...asOf, wall: false }, freshness] } as const;
 /** Where the axis of time begins: the 24 periods that a trend shows. */
 export const TWO_YEARS = { from: 'now-2y', to: 'now' } as const;

@@ -1,5 +1,5 @@
 /** Dossiers: open, due, flows. Counts only. */
-import { AFTER, count, figureColumns, inPeriod, inUnit, part, START, unitColumns, worded, type NamedQuery } from './query';
+import { AFTER, count, figureColumns, inField, inPeriod, inUnit, part, START, unitColumns, worded, type NamedQuery } from './query';
 
 const flow = (columns: NamedQuery['columns']) => ({ label: { label: 'Ngày' }, ...columns });
 const channels = { online: count('Trực tuyến'), counter: count('Trực tiếp'), postal: count('Bưu chính'), other: count('Không rõ kênh') };
@@ -43,11 +43,21 @@ order by v.value asc nulls first, v.unit_name`,
     format: 'table', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: count('Quá hạn') },
     sql: `select o.unit_code, o.unit_name as label, sum(o.dossiers) as value from mart.dossier_open o where o.bucket like 'late%' group by o.unit_code, o.unit_name order by 3 desc, 2 limit 15`,
   },
+  'units-by-field': {
+    format: 'table', empty: 'Không có hồ sơ của lĩnh vực này', columns: { ...unitColumns, received: count('Tiếp nhận', 100), resolved: count('Giải quyết', 100), on_time: count('Đúng hạn', 100), late: count('Quá hạn', 100), ratio: figureColumns.ratio },
+    sql: `select m.unit_code, m.unit_name, sum(m.received) as received, sum(m.resolved) as resolved, sum(m.resolved_on_time) as on_time, sum(m.resolved_late) as late, sum(m.resolved_on_time)::float8 / nullif(sum(m.resolved_on_time) + sum(m.resolved_late), 0) as ratio
+from mart.measure_field m where m.month >= ${START} and m.month < ${AFTER} and ${inField('m')} group by 1, 2 order by 7 nulls last, 2 limit 200`,
+  },
+  'by-field': {
+    format: 'table', empty: 'Không có hồ sơ trong kỳ', columns: { field_name: { label: 'Lĩnh vực' }, received: count('Tiếp nhận', 100), resolved: count('Giải quyết', 100), on_time: count('Đúng hạn', 100), late: count('Quá hạn', 100), ratio: figureColumns.ratio },
+    sql: `select coalesce(m.field_name, 'không rõ lĩnh vực') as field_name, sum(m.received) as received, sum(m.resolved) as resolved, sum(m.resolved_on_time) as on_time, sum(m.resolved_late) as late, sum(m.resolved_on_time)::float8 / nullif(sum(m.resolved_on_time) + sum(m.resolved_late), 0) as ratio
+from mart.measure_field m where m.month >= ${START} and m.month < ${AFTER} group by 1 order by 6 nulls last, 1`,
+  },
   'overdue-by-field': {
     format: 'table', columns: { label: { label: 'Lĩnh vực' }, value: count('Quá hạn') },
     sql: `select coalesce(o.field_name, 'không rõ lĩnh vực') as label, sum(o.overdue) as value from mart.dossier_open_procedure o group by 1 having sum(o.overdue) > 0 order by 2 desc, 1 limit 15`,
   },
-  'overdue-by-procedure': byProcedure('', 30),
+  'overdue-by-procedure': byProcedure(` where ${inField('o')}`, 30),
   'unit-procedures': byProcedure(` where ${inUnit('o')}`, 50),
   'land-procedures': byProcedure(` where o.field_name ilike '%đất đai%'`, 30),
   'units-open': {

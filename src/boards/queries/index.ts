@@ -14,7 +14,10 @@ export type QueryId = keyof typeof queries;
 
 export const variableQueries = {
   period: `select p.label as __text, p.code as __value from mart.period p order by p.kind_order, p.period_start desc`,
-  unit: `select u.name || ' (' || u.code || ')' as __text, u.code as __value from mart.unit u where u.level <> 'unknown' order by u.level = 'province' desc, u.code`,
+  /** Former units too, with their last day: their periods stay readable as they were. */
+  unit: `select u.name || ' (' || u.code || coalesce(', đến ' || to_char(u.valid_to, 'DD/MM/YYYY'), '') || ')' as __text, u.code as __value from mart.unit_all u where u.home and u.level <> 'unknown'
+order by coalesce(u.valid_to, 'infinity') >= current_date desc, u.level = 'province' desc, u.code`,
+  field: `select x.name as __text, x.code as __value from (select 'Mọi lĩnh vực' as name, '*' as code, 0 as place union select coalesce(f.field_name, f.field_code), f.field_code, 1 from mart.measure_field f) x order by x.place, x.name`,
 } as const;
 
 const CHOSEN = /(?<![:\w]):([a-z]+)\b/g;

@@ -16,7 +16,7 @@ export const operationQueries = {
     sql: `select r.started_at, r.source, r.stream, r.kind, r.outcome, r.records, r.new, r.changed, r.quarantined, r.error_text from mart.run r order by r.started_at desc limit 50`,
   },
   'quarantine': {
-    format: 'table', columns: { source, stream: { label: 'Luồng', width: 110 }, reason: { label: 'Lý do' }, records: count('Bản ghi'), first_seen_at: point('Thấy lần đầu'), last_seen_at: point('Thấy lần cuối') },
+    format: 'table', empty: 'Không bản ghi nào bị cách ly', columns: { source, stream: { label: 'Luồng', width: 110 }, reason: { label: 'Lý do' }, records: count('Bản ghi'), first_seen_at: point('Thấy lần đầu'), last_seen_at: point('Thấy lần cuối') },
     sql: `select q.source, q.stream, q.reason, q.records, q.first_seen_at, q.last_seen_at from mart.quarantine_summary q order by q.records desc`,
   },
   'editions': {
@@ -45,19 +45,19 @@ from mart.reconciliation r where r.verdict <> 'equal' order by (r.verdict = 'une
   },
   'reconciliation-verdicts': { format: 'table', columns: part, sql: `select ${worded('r.verdict', 'verdict')} as part, count(*) as value from mart.reconciliation r group by 1 order by 2 desc` },
   'gaps': {
-    format: 'table', columns: { source, stream: { label: 'Luồng', width: 110 }, gap_from: point('Từ'), gap_to: point('Đến'), kind: { label: 'Loại', words: 'gap', width: 190 } },
+    format: 'table', empty: 'Không có khoảng trống', columns: { source, stream: { label: 'Luồng', width: 110 }, gap_from: point('Từ'), gap_to: point('Đến'), kind: { label: 'Loại', words: 'gap', width: 190 } },
     sql: `select g.source, g.stream, g.gap_from, g.gap_to, g.kind from mart.window_gap g order by g.source, g.gap_from limit 40`,
   },
   'held': {
-    format: 'table', columns: { held_at: point('Giữ lại lúc'), indicator: { label: 'Chỉ số', words: 'indicator', width: 280, link: 'explain' }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, reason: { label: 'Vì sao' } },
+    format: 'table', empty: 'Không số nào bị giữ lại', columns: { held_at: point('Giữ lại lúc'), indicator: { label: 'Chỉ số', words: 'indicator', width: 280, link: 'explain' }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, reason: { label: 'Vì sao' } },
     sql: `select h.held_at, h.indicator, h.unit_code, h.unit_name, mart.period_code(h.period_type, h.period_start) as period, h.reason from mart.held_value h where h.open order by h.held_at desc limit 30`,
   },
   'unmatched': {
-    format: 'table', columns: { source, kind: { label: 'Loại', width: 90 }, value: { label: 'Giá trị nhận được', width: 200 }, name: { label: 'Tên' }, first_seen_at: point('Thấy lần đầu'), last_seen_at: point('Thấy lần cuối') },
+    format: 'table', empty: 'Mọi đơn vị đã được nhận ra', columns: { source, kind: { label: 'Loại', width: 90 }, value: { label: 'Giá trị nhận được', width: 200 }, name: { label: 'Tên' }, first_seen_at: point('Thấy lần đầu'), last_seen_at: point('Thấy lần cuối') },
     sql: `select u.source, u.kind, u.value, u.name, u.first_seen_at, u.last_seen_at from mart.unit_unmatched u order by u.last_seen_at desc limit 30`,
   },
   'score-differences': {
-    format: 'table', columns: { published_by: { label: 'Cổng', width: 120 }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, indicator: { label: 'Chỉ số', words: 'indicator', width: 300, link: 'explain' }, published: { label: 'Cổng công bố', decimals: 2, width: 120 }, ours: { label: 'Ta tính', decimals: 2, width: 90 }, difference: { label: 'Lệch', decimals: 2, width: 90 } },
+    format: 'table', empty: 'Không điểm nào lệch quá 0,01, hoặc cổng chưa công bố điểm', columns: { published_by: { label: 'Cổng', width: 120 }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, indicator: { label: 'Chỉ số', words: 'indicator', width: 300, link: 'explain' }, published: { label: 'Cổng công bố', decimals: 2, width: 120 }, ours: { label: 'Ta tính', decimals: 2, width: 90 }, difference: { label: 'Lệch', decimals: 2, width: 90 } },
     sql: `select p.published_by, p.unit_code, p.unit_name, mart.period_code(p.period_type, p.period_start) as period, p.indicator, p.published, p.ours, p.difference from mart.published_score p where p.alert order by abs(p.difference) desc, p.unit_name limit 30`,
   },
 } satisfies Record<string, NamedQuery>;

@@ -2,6 +2,7 @@
  * A named query of the boards: SQL on schema mart only; values are computed before, never here. What the viewer chose stands as `:period`
  * (2026-08, 2026-Q3, 2026-H1, 2026), `:unit`, `:level`; each rendering fills it in its own way.
  */
+import { indicators } from '../../indicators';
 import { words, type WordList } from '../words';
 
 export interface Column {
@@ -15,7 +16,7 @@ export interface Column {
   /** `unit`: the row's unit_code on the board of one unit. `explain`: the row's indicator (and unit_code) step by step. */
   link?: 'unit' | 'explain';
 }
-export interface NamedQuery { sql: string; format: 'table' | 'time_series'; columns: Readonly<Record<string, Column>> }
+export interface NamedQuery { sql: string; format: 'table' | 'time_series'; columns: Readonly<Record<string, Column>>; /** Said when there are no rows. */ empty?: string }
 
 export const TYPE = 'mart.period_type(:period)';
 export const START = 'mart.period_start(:period)';
@@ -26,7 +27,10 @@ export const YEAR = `extract(year from ${START})::int`;
 /** The chosen unit; the province stands for all units. */
 export const inUnit = (alias: string) => `(${alias}.unit_code = :unit or exists (select from mart.unit c where c.code = :unit and c.level = 'province'))`;
 
-export const unitColumns = { unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', width: 240, link: 'unit' } } as const satisfies Record<string, Column>;
+/** The chosen field (lĩnh vực) of procedures. */
+export const inField = (alias: string) => `(:field = '*' or ${alias}.field_code = :field)`;
+
+export const unitColumns = { unit_code: { label: 'Mã đơn vị', hidden: true }, unit_name: { label: 'Đơn vị', width: 240, link: 'unit' } } as const satisfies Record<string, Column>;
 export const figureColumns = {
   hits: { label: 'Tử số', unit: 'locale', width: 80 }, total: { label: 'Mẫu số', unit: 'locale', width: 80 }, ratio: { label: 'Tỷ lệ', unit: 'percentunit', decimals: 1, width: 75 },
   score: { label: 'Điểm', decimals: 2, width: 65 }, max_score: { label: 'Tối đa', decimals: 2, width: 65 }, coverage: { label: 'Đã nạp', unit: 'percentunit', decimals: 1, width: 75 },
@@ -38,3 +42,8 @@ export const count = (label: string, width = 85): Column => ({ label, unit: 'loc
 export const part = { part: { label: 'Phần' }, value: { label: 'Số lượng', unit: 'locale', decimals: 0 } } as const satisfies Record<string, Column>;
 /** Codes as words, where a drawing takes its labels from the rows. */
 export const worded = (column: string, list: WordList) => `case ${column} ${Object.entries(words[list]).map(([code, { text }]) => `when '${code}' then '${text}'`).join(' ')} else ${column} end`;
+
+const idsOf = (kinds: readonly string[]) => indicators.filter((i) => kinds.includes(i.kind)).map((i) => `'${i.id}'`).join(', ');
+/** A share or growth as "95,2 %", everything else as a number, for lists whose rows are different indicators. `points`: what is a score already. */
+export const figureText = (value: string, indicator: string, points = 'false') => `case when not (${points}) and ${indicator} in (${idsOf(['ratio', 'growth'])}) then mart.number_text(${value} * 100, 1) || ' %' else mart.number_text(${value}, 2) end`;
+export const isMean = (indicator: string) => `${indicator} in (${idsOf(['mean', 'count', 'entered'])})`;

@@ -1,18 +1,18 @@
 /** Lists of figures. */
-import { AFTER, count, figureColumns, inPeriod, point, START, TYPE, unitColumns, type Column, type NamedQuery } from './query';
+import { AFTER, count, figureColumns, figureText, inPeriod, point, START, TYPE, unitColumns, type Column, type NamedQuery } from './query';
 
 const indicator: Column = { label: 'Chỉ số', width: 250, words: 'indicator', link: 'explain' };
 
 export const valueQueries = {
   'edition': { format: 'table', columns: { value: point('Số liệu đến') }, sql: `select e.as_of as value from mart.edition e order by e.number desc limit 1` },
   'unit-values': {
-    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, value: { label: 'Giá trị', decimals: 3, width: 100 }, score: figureColumns.score, max_score: figureColumns.max_score, target: { label: 'Chỉ tiêu', width: 90 }, rank: figureColumns.rank, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
-    sql: `select v.indicator, v.unit_code, v.hits, v.total, v.value, v.score, v.max_score, v.target, v.rank, v.state, v.coverage, v.reason from mart.figure v
+    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, value: { label: 'Giá trị', width: 100 }, score: figureColumns.score, max_score: figureColumns.max_score, target: { label: 'Chỉ tiêu', width: 90 }, rank: figureColumns.rank, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
+    sql: `select v.indicator, v.unit_code, v.hits, v.total, ${figureText('v.value', 'v.indicator')} as value, v.score, v.max_score, ${figureText('v.target', 'v.indicator')} as target, v.rank, v.state, v.coverage, v.reason from mart.figure v
 where ${inPeriod('v')} and v.unit_code = :unit order by v.indicator`,
   },
   'missed': {
-    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, value: { label: 'Giá trị', decimals: 3, width: 90 }, target: { label: 'Chỉ tiêu', width: 90 }, state: figureColumns.state, target_document: { label: 'Văn bản giao chỉ tiêu' } },
-    sql: `select v.indicator, v.unit_code, v.unit_name, v.value, v.target, v.state, v.target_document from mart.figure v
+    format: 'table', empty: 'Không chỉ tiêu nào chưa đạt', columns: { indicator: { ...indicator, width: 320 }, unit_code: unitColumns.unit_code, value: { label: 'Giá trị', width: 90 }, target: { label: 'Chỉ tiêu', width: 90 }, state: figureColumns.state, target_document: { label: 'Văn bản giao chỉ tiêu' } },
+    sql: `select v.indicator, v.unit_code, ${figureText('v.value', 'v.indicator')} as value, ${figureText('v.target', 'v.indicator')} as target, v.state, v.target_document from mart.figure v
 where ${inPeriod('v')} and v.unit_level = 'province' and v.light in ('missed', 'near') order by v.light, v.indicator`,
   },
   'ranking-766': {
@@ -21,7 +21,7 @@ where ${inPeriod('v')} and v.unit_level = 'province' and v.light in ('missed', '
 where v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level order by v.rank nulls last, v.unit_name`,
   },
   'movers': {
-    format: 'table', columns: { ...unitColumns, rank_before: { label: 'Kỳ trước', width: 90 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
+    format: 'table', empty: 'Không đơn vị nào đổi hạng; hạng cần tổng điểm của cả kỳ này và kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Kỳ trước', width: 90 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
     sql: `select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure v
 where v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.places_gained <> 0 order by abs(v.places_gained) desc, v.rank limit 12`,
   },
@@ -41,35 +41,36 @@ where v.indicator like 'index766-%' and ${inPeriod('v')} and v.unit_code = :unit
 where ${inPeriod('l')} and l.unit_level = :level order by 3 desc, 2 limit 10`,
   },
   'gains': {
-    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 170 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
+    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.points, g.score, g.max_score from mart.gain g
 where ${inPeriod('g')} and g.unit_level = 'province' order by abs(g.points) desc, g.indicator limit 20`,
   },
   'unit-gains': {
-    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 170 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
+    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.needed, g.points, g.score, g.max_score from mart.gain g
 where ${inPeriod('g')} and g.unit_code = :unit order by abs(g.points) desc, g.indicator limit 20`,
   },
   'since-yesterday': {
-    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', decimals: 3, width: 100 }, now: { label: 'Hôm nay', decimals: 3, width: 100 }, change: { label: 'Thay đổi', decimals: 3, width: 90 }, note: { label: 'Ghi chú' } },
-    sql: `select v.indicator, v.unit_code, coalesce(k.score, k.value) as was, coalesce(v.score, v.value) as now, coalesce(v.score, v.value) - coalesce(k.score, k.value) as change,
+    format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua, hoặc hôm qua chưa có ấn bản', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 100 }, now: { label: 'Hôm nay', width: 100 }, change: { label: 'Thay đổi', width: 100 }, note: { label: 'Ghi chú' } },
+    sql: `select v.indicator, v.unit_code, ${figureText('coalesce(k.score, k.value)', 'v.indicator', 'k.score is not null')} as was, ${figureText('coalesce(v.score, v.value)', 'v.indicator', 'v.score is not null')} as now,
+  ${figureText('(coalesce(v.score, v.value) - coalesce(k.score, k.value))', 'v.indicator', 'v.score is not null')} as change,
   case when k.status = 'unavailable' and v.status = 'available' then 'mới có số liệu' when v.status = 'unavailable' and k.status = 'available' then v.reason end as note
 from mart.indicator_value v join mart.indicator_value_as_known((now() at time zone 'Asia/Ho_Chi_Minh')::date - 1) k on k.indicator = v.indicator and k.unit_code = v.unit_code and k.period_type = v.period_type and k.period_start = v.period_start
 where ${inPeriod('v')} and v.unit_level = 'province' and k.unit_level = 'province' and ${inPeriod('k')} and (coalesce(v.score, v.value), v.status) is distinct from (coalesce(k.score, k.value), k.status)
 order by abs(coalesce(v.score, v.value) - coalesce(k.score, k.value)) desc nulls first, v.indicator limit 20`,
   },
   'restatements': {
-    format: 'table', columns: { stated_at: point('Ghi lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã chốt', decimals: 4, width: 100 }, new_value: { label: 'Nay là', decimals: 4, width: 100 }, why: { label: 'Vì sao' } },
-    sql: `select r.stated_at, r.indicator, r.unit_code, r.unit_name, mart.period_code(r.period_type, r.period_start) as period, coalesce(r.old_score, r.old_value) as old_value, coalesce(r.new_score, r.new_value) as new_value, r.why
+    format: 'table', empty: 'Không số đã chốt nào nay khác', columns: { stated_at: point('Ghi lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã chốt', width: 100 }, new_value: { label: 'Nay là', width: 100 }, why: { label: 'Vì sao' } },
+    sql: `select r.stated_at, r.indicator, r.unit_code, r.unit_name, mart.period_code(r.period_type, r.period_start) as period, ${figureText('coalesce(r.old_score, r.old_value)', 'r.indicator', 'r.old_score is not null')} as old_value, ${figureText('coalesce(r.new_score, r.new_value)', 'r.indicator', 'r.new_score is not null')} as new_value, r.why
 from mart.restatement r where r.edition_to is null order by r.stated_at desc limit 50`,
   },
   'corrections': {
-    format: 'table', columns: { corrected_at: point('Sửa lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã công bố', decimals: 4, width: 110 }, new_value: { label: 'Nay là', decimals: 4, width: 100 }, kind: { label: 'Vì', words: 'correction', width: 140 }, touched: count('Hồ sơ đổi') },
-    sql: `select c.corrected_at, c.indicator, c.unit_code, c.unit_name, mart.period_code(c.period_type, c.period_start) as period, coalesce(c.old_score, c.old_value) as old_value, coalesce(c.new_score, c.new_value) as new_value, c.kind, c.touched
+    format: 'table', empty: 'Chưa số đã công bố nào bị sửa', columns: { corrected_at: point('Sửa lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã công bố', width: 110 }, new_value: { label: 'Nay là', width: 100 }, kind: { label: 'Vì', words: 'correction', width: 140 }, touched: count('Hồ sơ đổi') },
+    sql: `select c.corrected_at, c.indicator, c.unit_code, c.unit_name, mart.period_code(c.period_type, c.period_start) as period, ${figureText('coalesce(c.old_score, c.old_value)', 'c.indicator', 'c.old_score is not null')} as old_value, ${figureText('coalesce(c.new_score, c.new_value)', 'c.indicator', 'c.new_score is not null')} as new_value, c.kind, c.touched
 from mart.correction c where c.period_type = ${TYPE} and c.period_start >= (${START} - interval '1 year') and c.period_start < ${AFTER} order by c.corrected_at desc limit 50`,
   },
   'survey-results': {
-    format: 'table', columns: { kind: { label: 'Chỉ số', width: 120 }, year: { label: 'Năm', width: 70 }, score: { label: 'Điểm', decimals: 2, width: 90 }, rank: { label: 'Hạng', width: 70 }, rank_of: { label: 'Trên', width: 70 }, band: { label: 'Nhóm', width: 70 }, score_change: { label: 'So năm trước', decimals: 2, width: 120 }, decision: { label: 'Quyết định' }, problem: { label: 'Cần xem lại' } },
+    format: 'table', empty: 'Chưa nạp kết quả đã công bố (par.results hoặc cchc par results)', columns: { kind: { label: 'Chỉ số', width: 120 }, year: { label: 'Năm', width: 70 }, score: { label: 'Điểm', decimals: 2, width: 90 }, rank: { label: 'Hạng', width: 70 }, rank_of: { label: 'Trên', width: 70 }, band: { label: 'Nhóm', width: 70 }, score_change: { label: 'So năm trước', decimals: 2, width: 120 }, decision: { label: 'Quyết định' }, problem: { label: 'Cần xem lại' } },
     sql: `select s.kind, s.year::text as year, s.score, s.rank, s.rank_of, s.band, s.score_change, s.decision, s.problem from mart.survey_result s where coalesce(s.element, '') = '' and s.unit_code in (select u.code from mart.unit u where u.level = 'province') order by s.year desc, s.kind limit 12`,
   },
 } satisfies Record<string, NamedQuery>;

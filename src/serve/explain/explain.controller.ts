@@ -29,7 +29,7 @@ export class ExplainController {
     if (id === undefined || id === '') throw new BadRequestException('Thiếu indicator. Viết /explain?indicator=on-time-resolution&unit=H17&period=2026-08.');
     if (!indicator) throw new NotFoundException(`Không có chỉ số "${id}". Danh mục: /api/v1/indicators.`);
     const { pool, province } = this.context;
-    const unit = (await pool.query<{ code: string; name: string }>('select code, name from mart.unit where code = $1', [unitCode || province.code])).rows[0];
+    const unit = (await pool.query<{ code: string; name: string }>('select code, name from mart.unit_all where code = $1 and home', [unitCode || province.code])).rows[0];
     if (!unit) throw new NotFoundException(`Không có đơn vị "${unitCode || province.code}". Mã ở /api/v1/units.`);
     const asked: Period = periodText ? readPeriodParameter(periodText) : periodOf('month', localDay(this.context.now()));
     // A figure of the year, asked for from a board of a month.

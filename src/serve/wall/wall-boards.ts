@@ -1,5 +1,5 @@
 /** The boards of the wall: those of src/boards under the name of their file, `/wall/<name>`. What only Prometheus knows stays in Grafana. */
-import { boards, type Board } from '../../boards';
+import { boards, type Board, type Tile } from '../../boards';
 
 export const LEVELS = ['department', 'commune'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -8,6 +8,9 @@ export const slugOf = (board: Board): string => board.file.replace(/\.json$/, ''
 export const wallBoards: ReadonlyMap<string, Board> = new Map(boards.map((board) => [slugOf(board), board]));
 /** The board of `/wall`. */
 export const HOME: string = wallBoards.has('lanh-dao') ? 'lanh-dao' : slugOf(boards[0]!);
+
+/** Long lists are left to Grafana, and so is what only Prometheus knows. */
+export const onWall = (tile: Tile): boolean => tile.kind !== 'prometheus' && tile.wall !== false;
 
 /** What a page looks at. `unit` is null for the province. */
 export interface Choice { slug: string; board: Board; unit: string | null; level: Level }

@@ -7,7 +7,7 @@ import type { StandingRow } from '../../store/read-editions';
 import type { SourceStateRow } from '../../store/read-values';
 import { localDay, periodOf, previousPeriod, type Period } from '../../vocabulary';
 import type { ServeContext } from '../tokens';
-import type { Choice } from './wall-boards';
+import { onWall, type Choice } from './wall-boards';
 import { formatMonth, formatTime } from './wall-format';
 import type { Row, Trust } from './wall-tile';
 
@@ -28,6 +28,8 @@ export interface WallFacts {
   standing(indicator: string, unit: string): StandingRow | undefined;
   /** All units below the province with a value of the month, for a ranked indicator. */
   ofUnits(indicator: string): readonly UnitRow[];
+  /** What a unit is called by in other systems, the statistical code of a commune among them. */
+  otherCodes(unit: string): readonly string[];
   answer(query: QueryId, choice: Choice): Answer;
 }
 type Context = Pick<ServeContext, 'pool' | 'province' | 'now'>;
@@ -44,7 +46,7 @@ export async function readFacts(context: Context, choices: readonly Choice[]): P
 async function read(client: Queryable, context: Context, choices: readonly Choice[]): Promise<WallFacts> {
   await client.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
   const province = context.province.code;
-  const tiles = choices.flatMap((choice) => choice.board.sections.flatMap((section) => section.tiles));
+  const tiles = choices.flatMap((choice) => choice.board.sections.flatMap((section) => section.tiles.filter(onWall)));
   const named = [...new Set(tiles.flatMap((tile) => ('indicator' in tile ? [tile.indicator] : [])))];
   const ranked = [...new Set(tiles.flatMap((tile) => ('indicator' in tile && ['ranking', 'map'].includes(tile.kind) ? [tile.indicator] : [])))];
   const codes = [...new Set([province, ...choices.flatMap((choice) => choice.unit ?? [])])];
@@ -56,7 +58,7 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   const sources = (await client.query<SourceStateRow>('select * from mart.source_state order by source')).rows;
   const editionOld = edition !== null && edition.age_ms > EDITION_OLD_AFTER_MS;
   const monthOld = month.start !== present.start;
-  const units = (await client.query<{ code: string; name: string; level: string }>('select code, name, level from mart.unit where code = any($1)', [codes])).rows;
+  const units = (await client.query<{ code: string; name: string; level: string }>('select code, name, level from mart.unit_all where home and code = any($1)', [codes])).rows;
   const values = new Map((await client.query<UnitRow & { period_start: string }>(
     `select indicator, unit_code, period_start, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
      where unit_code = any($1) and (period_type = 'month' and period_start between $2 and $3 and indicator = any($4) or period_type = 'year' and period_start <= $3 and indicator = any($5))`,
@@ -70,6 +72,9 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
     `select unit_code, unit_name, unit_level, indicator, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
      where indicator = any($1) and period_type = 'month' and period_start = $2 and unit_level not in ('unknown', 'province')`, [ranked, month.start])).rows : [];
   const byIndicator = new Map(ranked.map((id) => [id, ofUnits.filter((row) => row.indicator === id)]));
+  const mapped = tiles.some((tile) => tile.kind === 'map');
+  const otherCodes = new Map<string, string[]>();
+  if (mapped) for (const row of (await client.query<{ unit_code: string; code: string }>(`select unit_code, code from mart.unit_code where system = 'gso' and (valid_to is null or valid_to >= $1)`, [month.start])).rows) otherCodes.set(row.unit_code, [...(otherCodes.get(row.unit_code) ?? []), row.code]);
   const answers = await answerQueries(client, choices, month, province);
   const readAt = (await client.query<{ at: Date }>('select now() as at')).rows[0]!.at.toISOString();
   return {
@@ -79,11 +84,12 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
     value: (indicator, unit, start) => values.get(`${indicator} ${unit} ${start}`),
     standing: (indicator, unit) => standings.get(`${indicator} ${unit}`),
     ofUnits: (indicator) => byIndicator.get(indicator) ?? [],
+    otherCodes: (unit) => otherCodes.get(unit) ?? [],
     answer: (query, choice) => answers.get(askedKey(query, chosenOf(choice, month, province))) ?? { failed: 'chưa đọc' },
   };
 }
 
-const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start.slice(0, 7), unit: choice.unit ?? province, level: choice.level });
+const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start.slice(0, 7), unit: choice.unit ?? province, level: choice.level, field: '*' });
 type Chosen = ReturnType<typeof chosenOf>;
 const asked = (query: QueryId, chosen: Chosen) => forPostgres(queries[query].sql, chosen);
 function askedKey(query: QueryId, chosen: Chosen): string {
@@ -94,7 +100,7 @@ function askedKey(query: QueryId, chosen: Chosen): string {
 async function answerQueries(client: Queryable, choices: readonly Choice[], month: Period, province: string): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
   for (const choice of choices) for (const section of choice.board.sections) for (const tile of section.tiles) {
-    if (!('query' in tile)) continue;
+    if (!('query' in tile) || !onWall(tile) || (tile.kind === 'status' && tile.query === 'sources')) continue; // the states of sources are read for all boards
     const chosen = chosenOf(choice, month, province);
     const key = askedKey(tile.query, chosen);
     if (answers.has(key)) continue;

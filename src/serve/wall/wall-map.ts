@@ -1,18 +1,18 @@
 /**
  * Outlines of communes from the GeoJSON file that the configuration names (`wall.map`), as paths of whole numbers for the page. A feature is
- * found by the name of its unit (`fullName`, else `name`). What lies far out at sea is drawn in a frame of its own and never left out.
+ * found by the code of its unit (`code` or `ma`: ours, or the statistical one), else by its name (`fullName`, else `name`). What lies far out at sea is drawn in a frame of its own and never left out.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { CchcError } from '../../platform/errors';
 import { projectRoot } from '../../platform/root';
 
-export interface MapArea { id: string; name: string; path: string }
+export interface MapArea { id: string; name: string; path: string; /** As the file says it; null: found by its name alone. */ code: string | null }
 export interface Frame { title: string; x: number; y: number; width: number; height: number }
 export interface WallMap { width: number; height: number; areas: MapArea[]; frames: Frame[] }
 
 type Point = [number, number];
-interface Feature { name: string; rings: Point[][]; box: Box; centre: Point }
+interface Feature { name: string; code: string | null; rings: Point[][]; box: Box; centre: Point }
 interface Box { west: number; south: number; east: number; north: number }
 
 const SIZE = 1000;
@@ -21,7 +21,12 @@ const FAR = 3;
 const FRAME = { width: 230, height: 210 };
 
 /** Throws CchcError when the file is missing or is no map. */
-export function loadMap(path: string): WallMap {
+export const loadMap = (path: string): WallMap => drawMap(readFeatures(path));
+
+/** Name, code and middle (longitude, latitude) of each outline, for Grafana's gazetteer. Throws as loadMap. */
+export const placesOf = (path: string): { name: string; code: string | null; centre: [number, number] }[] => readFeatures(path).map(({ name, code, centre }) => ({ name, code, centre }));
+
+function readFeatures(path: string): Feature[] {
   const file = isAbsolute(path) ? path : join(projectRoot(), path);
   const fail = (reason: string) => new CchcError('bad-map', `Tệp bản đồ ${path}: ${reason}`, 'Sửa wall.map trong cấu hình: tệp GeoJSON (FeatureCollection) ranh giới xã, phường có tên ở fullName hoặc name; hoặc bỏ khóa này.');
   if (!existsSync(file)) throw fail('không tìm thấy');
@@ -29,7 +34,7 @@ export function loadMap(path: string): WallMap {
   try { json = JSON.parse(readFileSync(file, 'utf8')); } catch { throw fail('không phải JSON'); }
   const features = (json as { features?: unknown }).features;
   if (!Array.isArray(features) || features.length === 0) throw fail('không có danh sách features');
-  return drawMap(features.map((feature, i) => readFeature(feature, () => fail(`đối tượng thứ ${i + 1} không có tên hoặc không phải Polygon, MultiPolygon theo kinh độ, vĩ độ`))));
+  return features.map((feature, i) => readFeature(feature, () => fail(`đối tượng thứ ${i + 1} không có tên hoặc không phải Polygon, MultiPolygon theo kinh độ, vĩ độ`)));
 }
 
 /** The name of a unit in a form that both the outlines and the register share: case, spaces and the place of the tone (Hoà, Hòa) do not matter. */
@@ -45,7 +50,8 @@ function readFeature(feature: unknown, fail: () => Error): Feature {
   const points = rings.flat();
   if (points.length === 0 || points.some((p) => !Array.isArray(p) || Math.abs(p[0]) > 180 || Math.abs(p[1]) > 90)) throw fail();
   const box = boxOf(points);
-  return { name, rings, box, centre: [(box.west + box.east) / 2, (box.south + box.north) / 2] };
+  const code = properties?.code ?? properties?.ma;
+  return { name, code: typeof code === 'string' || typeof code === 'number' ? String(code) : null, rings, box, centre: [(box.west + box.east) / 2, (box.south + box.north) / 2] };
 }
 
 function boxOf(points: readonly Point[]): Box {
@@ -86,7 +92,7 @@ function areaOf(feature: Feature, at: (point: Point) => Point): MapArea {
     if (points.length < 4) { const [x, y] = points[0]!; return `M${x - 2} ${y - 2}h4v4h-4z`; }
     return `M${points[0]!.join(' ')}${points.slice(1).map((p, i) => `l${p[0] - points[i]![0]} ${p[1] - points[i]![1]}`).join('')}z`;
   });
-  return { id: areaId(feature.name), name: feature.name, path: path.join('') };
+  return { id: areaId(feature.name), name: feature.name, path: path.join(''), code: feature.code };
 }
 
 /** Douglas–Peucker: points closer to the line than `tolerance` go. */

@@ -4,6 +4,7 @@ import { findIndicator } from '../../indicators';
 import { vietnameseDay } from '../../vocabulary';
 import { formatNumber, formatTime } from './wall-format';
 import type { Cell, Column, Figure, Part, Series } from './wall-types';
+import type { Tone } from '../../boards';
 
 const ABSENT: Cell = { text: '–' };
 
@@ -13,14 +14,14 @@ export function cellOf(value: unknown, column: BoardColumn): Cell {
   if (column.words === 'indicator') return { text: findIndicator(String(value))?.title.vi ?? String(value) };
   if (column.words) {
     const word: Word | undefined = (words[column.words] as Record<string, Word>)[String(value)];
-    if (word) return { text: `${SHAPES[word.tone]} ${word.text}`, tone: word.tone };
+    if (word) return column.words === 'item' ? { text: word.text } : { text: `${SHAPES[word.tone]} ${word.text}`, tone: word.tone };
   }
   if (typeof value === 'boolean') return { text: value ? 'có' : 'không' };
   return { text: textOf(value, column) };
 }
 
 function textOf(value: unknown, { unit, decimals }: Partial<BoardColumn>): string {
-  if (value instanceof Date) return formatTime(value.toISOString());
+  if (value instanceof Date) return formatTime(value.toISOString()).slice(0, unit === 'time:DD/MM/YYYY' ? 10 : undefined);
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? vietnameseDay(value) : value;
   if (typeof value !== 'number') return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
   if (unit === 'percentunit') return `${formatNumber(value * 100, decimals ?? 1, true)} %`;
@@ -45,7 +46,7 @@ export function tableOf(query: NamedQuery, rows: readonly Record<string, unknown
   const shown = names.filter((name) => rows.length === 0 || rows.some((row) => row[name] !== null && row[name] !== ''));
   return {
     columns: shown.map((name) => ({ label: query.columns[name]!.label, number: isNumeric(rows, name), width: query.columns[name]!.width ?? null })),
-    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: 'Không có dòng nào',
+    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: query.empty ?? 'Không có dòng nào',
   };
 }
 
@@ -61,11 +62,14 @@ export function numberOf(id: string, title: string, rows: readonly Record<string
 
 /** Counts by day or month: the first column is the time, the others are series. */
 export function flowOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): { labels: string[]; percent: boolean; target: null; series: Series[]; spoken: string } {
-  const names = Object.keys(query.columns).filter((name) => query.columns[name] && name !== 'label');
+  // A series without a count in the whole period takes no place in the drawing.
+  const all = Object.keys(query.columns).filter((name) => name !== 'label');
+  const counted = all.filter((name) => rows.some((row) => row[name] !== null && row[name] !== 0));
+  const names = counted.length > 0 ? counted : all;
   const labels = rows.map((row) => dayLabel(row.label));
   const series = names.map((name, i): Series => {
     const data = rows.map((row) => (typeof row[name] === 'number' ? (row[name] as number) : null));
-    return { title: query.columns[name]!.label, shape: (['bar', 'hollow', 'line'] as const)[i % 3]!, data, texts: data.map((n) => (n === null ? '' : formatNumber(n))), whole: data.map(() => true) };
+    return { title: query.columns[name]!.label, shape: (['bar', 'hollow', 'line', 'bar'] as const)[i % 4]!, data, texts: data.map((n) => (n === null ? '' : formatNumber(n))), whole: data.map(() => true) };
   });
   return { labels, percent: false, target: null, series, spoken: series.map((s) => `${s.title}: ${labels.map((label, i) => `${label} ${s.texts[i] || 'không có'}`).join(', ')}`).join('; ') };
 }
@@ -77,5 +81,11 @@ const dayLabel = (label: unknown): string => String(label ?? '').replace(/\b0(?=
 export function partsOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): Part[] {
   const values = rows.map((row) => (typeof row.value === 'number' ? row.value : null));
   const largest = Math.max(0, ...values.map((value) => value ?? 0));
-  return rows.map((row, i) => ({ title: String(row.part ?? row.label ?? 'không rõ'), text: values[i] === null ? 'không có số liệu' : textOf(values[i], query.columns.value ?? {}), share: values[i] === null || largest === 0 ? null : values[i]! / largest }));
+  return rows.map((row, i): Part => {
+    const title = String(row.part ?? row.label ?? 'không rõ');
+    const tone = TONED.get(title);
+    return { title: tone ? `${SHAPES[tone]} ${title}` : title, ...(tone ? { tone } : {}), text: values[i] === null ? 'không có số liệu' : textOf(values[i], query.columns.value ?? {}), share: values[i] === null || largest === 0 ? null : values[i]! / largest };
+  });
 }
+/** Words that a query has already put in place of codes. */
+const TONED: ReadonlyMap<string, Tone> = new Map((['due', 'duty', 'verdict'] as const).flatMap((list) => Object.values(words[list] as Record<string, Word>)).map((word) => [word.text, word.tone]));

@@ -11,7 +11,7 @@ import { loadWallAssets } from './wall-assets';
 import { choose, HOME, keyOf, type Choice } from './wall-boards';
 import { EDITION_OLD_AFTER_MS, readFacts } from './wall-facts';
 import { areaId, loadMap } from './wall-map';
-import { viewBoard } from './wall-view';
+import { viewBoard, type ViewContext } from './wall-view';
 import type { BoardView } from './wall-types';
 
 const POLL_MS = 2_000;
@@ -35,7 +35,7 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
   /** Milliseconds of the last reading of all boards, and how many readings there were. */
   lastReadMs = 0;
   readings = 0;
-  private readonly areas: ReadonlySet<string> | null;
+  private readonly areas: ViewContext['map'];
   private readonly kept = new Map<string, Kept>();
   private readonly pages = new Map<Response, readonly string[]>();
   private mark = '';
@@ -49,7 +49,7 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
 
   constructor(@Inject(CONTEXT) private readonly context: ServeContext) {
     this.map = context.wall?.map ? loadMap(context.wall.map) : null;
-    this.areas = this.map ? new Set(this.map.areas.map((area) => area.id)) : null;
+    this.areas = this.map && { ids: new Set(this.map.areas.map((area) => area.id)), byCode: new Map(this.map.areas.flatMap(({ id, code }) => (code === null ? [] : [[code, id] as const]))) };
     this.assets = loadWallAssets(this.map);
   }
 

@@ -20,7 +20,7 @@ test('progress is shown in points', () => {
     .toEqual({ main: '17,78', unit: '/ 20 điểm', detail: '88,9 % · 16 / 18 hồ sơ' });
 });
 
-test('a stale source marks what it feeds, alone or among others, and nothing else', () => {
+test('[mode 34] a stale source marks what it feeds, alone or among others, and nothing else', () => {
   expect(toFigure('on-time-resolution', row(), undefined, stale)).toMatchObject({ state: 'stale', note: 'SỐ LIỆU CŨ – đến 08:00 16/08' });
   expect(toFigure('on-time-resolution', row({ source: 'dossiers:portal,igate' }), undefined, stale).state).toBe('stale');
   expect(toFigure('on-time-resolution', row({ source: 'statistics:portal+dossiers:igate' }), undefined, stale).state).toBe('stale');

@@ -39,7 +39,7 @@ export type TileKind = TileView['kind'];
 export interface Series { title: string; shape: 'line' | 'bar' | 'hollow'; data: (number | null)[]; texts: string[]; /** Points that are not fresh are drawn hollow. */ whole: boolean[] }
 export interface Column { label: string; number: boolean; /** Relative, from the definition. */ width: number | null }
 export interface Cell { text: string; tone?: Tone }
-export interface Part { title: string; text: string; share: number | null }
+export interface Part { title: string; text: string; share: number | null; tone?: Tone }
 export interface Area { name: string; text: string; light: Light }
 
 /** `text`: share, points or count with its unit; `of`: hits and total; `moved`: places gained since the month before. */

@@ -4,14 +4,14 @@ import { queries, type NamedQuery, type QueryTile, type Tile } from '../../board
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
-import { keyOf, type Choice } from './wall-boards';
+import { keyOf, onWall, type Choice } from './wall-boards';
 import { formatMonth, formatNumber, formatShortTime } from './wall-format';
 import { periodsOf, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
 import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
 import { toFigure, trustOf, valueText, type Row } from './wall-tile';
 import type { Alarm, BoardView, Common, Ranking, TileView } from './wall-types';
 
-export interface ViewContext { province: { code: string; name: string }; version: string; /** Names of the areas on the map, null without a map. */ map: ReadonlySet<string> | null; areaOf(unitName: string): string }
+export interface ViewContext { province: { code: string; name: string }; version: string; /** Areas on the map, null without a map. */ map: { ids: ReadonlySet<string>; byCode: ReadonlyMap<string, string> } | null; areaOf(unitName: string): string }
 
 export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext): BoardView {
   const { board } = choice;
@@ -25,9 +25,6 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
     month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
   };
 }
-
-/** Long lists are left to Grafana, and so is what only Prometheus knows. */
-const onWall = (tile: Tile): boolean => tile.kind !== 'prometheus' && tile.wall !== false;
 
 function alarmOf(tile: TileView): Alarm[] {
   if (tile.light?.light === 'missed' && tile.state === 'fresh') return [{ tile: tile.id, text: tile.title }];
@@ -126,7 +123,7 @@ class Viewer {
       rows: ranked.map(({ row, standing, state }) => {
         const value = valueText(row);
         return {
-          rank: standing.rank!, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main, of: row.hits !== null && row.total !== null ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
+          rank: standing.rank!, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main, of: row.hits !== null && row.total !== null && findIndicator(indicatorId)!.kind !== 'mean' ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
           state, light: standing.light, moved: standing.rank_before === null ? null : standing.rank_before - standing.rank!, href: this.href(indicatorId, row.unit_code),
         };
       }),
@@ -144,16 +141,21 @@ class Viewer {
     }
     const areas: Record<string, { name: string; text: string; light: Light }> = {};
     const counts: Record<Light, number> = { reached: 0, near: 0, missed: 0, none: 0 };
+    let unplaced = 0;
     for (const row of rows) {
       const standing = this.facts.standing(indicatorId, row.unit_code);
       const { state: trusted } = trustOf(row, this.facts.trust);
       const light = trusted === 'fresh' ? standing?.light ?? 'none' : 'none';
       counts[light] += 1;
-      const area = this.context.areaOf(row.unit_name);
+      const named = this.context.areaOf(row.unit_name);
+      const area = [row.unit_code, ...this.facts.otherCodes(row.unit_code)].map((code) => this.context.map!.byCode.get(code)).find((found) => found !== undefined) ?? (this.context.map.ids.has(named) ? named : undefined);
       const value = row.status === 'available' ? valueText(row) : null;
-      if (this.context.map.has(area)) areas[area] = { name: row.unit_name, text: value ? `${value.main} ${value.unit}`.trim() : 'không có số liệu', light };
+      if (area === undefined) unplaced += 1;
+      else areas[area] = { name: row.unit_name, text: value ? `${value.main} ${value.unit}`.trim() : 'không có số liệu', light };
     }
-    return { ...this.common(id, indicator), ...state, title: `${indicator.title.vi} – theo xã, phường`, kind: 'map', areas, counts, rule: 'Vùng không tô: chưa có số liệu, chưa đủ hoặc không xếp.' };
+    const empty = this.context.map.ids.size - Object.keys(areas).length;
+    const missing = `${unplaced > 0 ? ` ${unplaced} đơn vị không có ranh giới trong tệp bản đồ.` : ''}${empty > 0 ? ` ${empty} vùng không khớp đơn vị nào.` : ''}`;
+    return { ...this.common(id, indicator), ...state, title: `${indicator.title.vi} – theo xã, phường`, kind: 'map', areas, counts, rule: `Vùng không tô: chưa có số liệu, chưa đủ hoặc không xếp.${missing}` };
   }
 
   private light(indicator: Indicator, standing: StandingRow | undefined) {

@@ -19,7 +19,7 @@ it('reads the month report; on time takes the early ones in; impossible rows are
   expect(statisticsOf(read)).toEqual({ 10101: counts, 'row 2': 'rejected sum-mismatch', 'row 3': 'rejected negative-count', 'row 4': 'rejected out-of-range', 10105: { ...counts, withdrawn: null } });
   expect(read.results[0]).toMatchObject({ record: { period: { type: 'month', start: '2026-07-01' }, unit: { by: 'id', name: 'UBND phường Giả Định A & B' } } });
 });
-it('takes null for an empty list, which this source may not send', () => {
+it('[mode 3] takes null for an empty list, which this source may not send', () => {
   const read = readFixture(define(), 'month-report', {}, 'month-report-null');
   expect([read.problem, read.results, streamOf(define(), 'month-report').envelope.allowEmpty]).toEqual([undefined, [], false]);
 });
@@ -31,17 +31,17 @@ it('refuses an answer that is cut, deep or brings entities of its own', () => {
 });
 
 describe('JSON layer', () => {
-  it('is asked level by level with the month first', () => {
+  it('[mode 13] is asked level by level with the month first', () => {
     const { window, forEach, request } = streamOf(json(), 'month-by-unit');
     expect(forEach).toEqual({ values: [5, 3] });
     const day = (side: 'from' | 'to', text: string) => formatMoment(startOfDay(text), window![side]!.pattern, window![side]!.zone) as string;
     expect(renderRequest(request, { each: 5, window: { from: day('from', '2026-07-01'), to: day('to', '2026-07-31') } }).query).toEqual({ cap: 5, tuNgay: '07/01/2026', denNgay: '07/31/2026' });
   });
-  it('checks the values, not only the code: below zero and sums that fail are refused', () => {
+  it('[mode 5] checks the values, not only the code: below zero and sums that fail are refused', () => {
     const read = readFixture(json(), 'month-by-unit');
     expect(statisticsOf(read)).toEqual({ 10101: { received: 120, resolved: 100, resolvedEarly: 70, resolvedOnTime: 90, resolvedLate: 10, inProgressLate: 6 }, 'row 2': 'rejected out-of-range', 'row 3': 'rejected sum-mismatch' });
     expect(read.results[0]).toMatchObject({ record: { sourceTime: startOfDay('2026-08-03') + 6.5 * 3_600_000_000 } });
   });
-  it('refuses a list that is shorter than it says', () => expect(readFixture(json(), 'month-by-unit', {}, 'capped').problem).toMatch('131'));
+  it('[mode 18] refuses a list that is shorter than it says', () => expect(readFixture(json(), 'month-by-unit', {}, 'capped').problem).toMatch('131'));
   it('asks for the running year only', () => expect(streamOf(json(), 'year-by-unit').window).toMatchObject({ current: true, step: 'year' }));
 });

@@ -1,5 +1,6 @@
 /** What the schema cannot see: parts of a definition that must fit each other. */
 import { compileDate, compileSieve, compileStream, formatMoment, placeholdersIn, PLACEHOLDERS } from '../reading';
+import { localDay } from '../../vocabulary';
 import type { DossierStream, SourceDefinition, Stream } from '../source';
 import type { Finding, PathInFile } from './problem';
 
@@ -29,14 +30,31 @@ type Add = (path: PathInFile, reason: string, remedy: string) => void;
 function checkRequest(stream: Stream, add: Add): void {
   for (const name of new Set(placeholdersIn(stream.request))) {
     if (!PLACEHOLDERS.includes(name)) add(['request'], `Không có biến {${name}}`, `Các biến được dùng: ${PLACEHOLDERS.map((known) => `{${known}}`).join(' ')}`);
-    else if (/^(window\.|month$|quarter$|year$|pastYear$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
+    else if (/^(window\.|month|quarter$|half$|year$|pastYear$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
     else if (/^(each$|unit\.)/.test(name) && !stream.forEach) add(['request'], `{${name}} cần forEach`, 'Thêm forEach: { stream: <luồng đơn vị> } hoặc { values: [...] }');
     else if (name.startsWith('page.') && stream.paging.kind === 'none') add(['request'], `{${name}} cần phân trang`, 'Thêm phần paging với kind: pages');
     else if (name === 'window.from' && !stream.window?.from) add(['window'], '{window.from} cần cách viết ngày', 'Thêm window.from với pattern');
     else if (name === 'window.to' && !stream.window?.to) add(['window'], '{window.to} cần cách viết ngày', 'Thêm window.to với pattern');
   }
-  if (stream.record === 'statistic' && stream.mapping.period === 'window' && !stream.window) add(['mapping', 'period'], 'Kỳ báo cáo lấy theo khoảng thời gian nhưng luồng không có window', 'Thêm window (step: month, quarter hoặc year) hoặc khai báo period');
+  if (stream.record === 'statistic' && stream.mapping.period === 'window' && !stream.window) add(['mapping', 'period'], 'Kỳ báo cáo lấy theo khoảng thời gian nhưng luồng không có window', 'Thêm window (step: month, quarter, half hoặc year) hoặc khai báo period');
+  else if (stream.record === 'statistic' && stream.mapping.period === 'window' && !PERIOD_STEPS.has(stream.window!.step)) add(['window', 'step'], `Số liệu của một khoảng ${stream.window!.step} không phải là số liệu của một kỳ báo cáo`, 'Đặt step là 1d, month, quarter, half hoặc year theo đúng kỳ mà nguồn cộng, hoặc khai báo mapping.period');
+  if (stream.record === 'statistic' && typeof stream.mapping.period === 'object' && 'month' in stream.mapping.period && !stream.window) add(['mapping', 'period'], 'Tháng trong dòng cần năm của khoảng thời gian nhưng luồng không có window', 'Thêm window với step: year, hoặc khai báo year trong period');
+  checkWindow(stream, add);
 }
+
+/** Steps of which a whole is a period. */
+const PERIOD_STEPS = new Set(['1d', '24h', 'month', 'quarter', 'half', 'year']);
+
+function checkWindow({ window, request }: Stream, add: Add): void {
+  if (!window) return;
+  if (window.start > localDay(Date.now() * 1000)) add(['window', 'start'], 'Ngày đầu của dữ liệu ở tương lai', 'Viết ngày đầu tiên mà hệ thống có dữ liệu');
+  const asks = placeholdersIn(request);
+  if (!window.current && !asks.some((name) => /^(window\.|month|quarter$|half$|year$)/.test(name))) add(['window'], 'Có window nhưng câu hỏi không mang khoảng thời gian nào: mọi khoảng sẽ nhận cùng một câu trả lời', 'Dùng {window.from} {window.to} hoặc {month} {quarter} {year} trong request; bỏ window nếu hệ thống luôn trả cả danh sách; window.current: true nếu chỉ trả kỳ đang chạy');
+  const step = STEP_OF.find(([name]) => asks.includes(name));
+  if (step && !asks.some((name) => name.startsWith('window.')) && !step[1].includes(window.step)) add(['window', 'step'], `Câu hỏi theo {${step[0]}} nhưng step là ${window.step}: một câu trả lời sẽ được đọc nhiều lần hoặc thiếu kỳ`, `Đặt step: ${step[1][0]}`);
+}
+/** What a question by a number of a period is asked for; the narrowest first. */
+const STEP_OF: [string, string[]][] = [['month', ['month']], ['monthText', ['month']], ['quarter', ['quarter']], ['half', ['half']], ['year', ['year']]];
 
 function checkForEach(definition: SourceDefinition, stream: Stream, ids: ReadonlySet<string>, add: Add): void {
   if (stream.request.soap && stream.request.body !== undefined) add(['request', 'body'], 'Câu hỏi có cả soap và body', 'Chỉ giữ một trong hai');
@@ -55,7 +73,7 @@ function checkReconciliation(stream: DossierStream, add: Add): void {
   };
   if (stream.list?.request) known('list', stream.list.request, (name) => name.startsWith('page.') || name.startsWith('window.'));
   if (!stream.summary) return;
-  known('summary', stream.summary.request, (name) => /^(window\.|month$|quarter$|year$)/.test(name));
+  known('summary', stream.summary.request, (name) => /^(window\.|month|quarter$|half$|year$)/.test(name));
   for (const side of ['from', 'to'] as const) {
     if (JSON.stringify(stream.summary.request).includes(`{window.${side}}`) && !stream.summary[side] && !stream.window?.[side]) add(['summary'], `{window.${side}} cần cách viết ngày`, `Thêm summary.${side} với pattern`);
   }
@@ -63,8 +81,8 @@ function checkReconciliation(stream: DossierStream, add: Add): void {
 
 function checkPaging({ paging }: Stream, add: Add): void {
   if (paging.kind !== 'pages') return;
-  const needs = { last: 'lastAt', totalPages: 'totalPagesAt', totalRows: 'totalRowsAt' } as const;
-  const need = paging.stop === 'last' || paging.stop === 'totalPages' || paging.stop === 'totalRows' ? needs[paging.stop] : undefined;
+  const needs = { last: 'lastAt', more: 'moreAt', totalPages: 'totalPagesAt', totalRows: 'totalRowsAt' } as const;
+  const need = paging.stop === 'last' || paging.stop === 'more' || paging.stop === 'totalPages' || paging.stop === 'totalRows' ? needs[paging.stop] : undefined;
   if (need && paging[need] === undefined) add(['paging', 'stop'], `stop: ${paging.stop} cần ${need}`, `Thêm ${need}: đường dẫn tới giá trị trong câu trả lời`);
 }
 

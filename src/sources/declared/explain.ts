@@ -6,6 +6,11 @@ type Issue = z.core.$ZodIssue;
 type Json = { properties?: Record<string, Json>; items?: Json; anyOf?: Json[]; oneOf?: Json[]; allOf?: Json[]; additionalProperties?: Json | boolean; $ref?: string };
 const TYPES: Record<string, string> = { string: 'chữ', number: 'số', int: 'số nguyên', boolean: 'true hoặc false', array: 'danh sách', object: 'nhóm khóa', record: 'nhóm khóa' };
 
+const HOW: Record<string, string> = {
+  string: 'Viết chữ; mã chỉ có chữ số và biến như "{page.number}" đặt trong nháy kép', number: 'Viết số, không có nháy', int: 'Viết số nguyên, không có nháy', boolean: 'Viết true hoặc false, không có nháy; yes, no không phải là đúng, sai',
+  array: 'Viết danh sách, ví dụ [a, b]', object: 'Viết nhóm khóa, ví dụ { at: truong }',
+};
+
 /** Explains the issues; `schema` (JSON Schema) tells which keys are known at a place. */
 export function explain(issues: readonly Issue[], schema: unknown): Finding[] {
   return issues.flatMap((issue) => explainOne(issue, [], schema as Json));
@@ -28,12 +33,13 @@ function explainOne(issue: Issue, base: PathInFile, schema: Json): Finding[] {
       const best = branches.map((branch) => ({ branch, score: score(branch) })).sort((a, b) => b.score - a.score)[0]!.branch;
       return best.flatMap((inner) => explainOne(inner, path, schema));
     }
-    case 'invalid_type': return one(`Thiếu giá trị hoặc sai kiểu: cần ${TYPES[issue.expected] ?? issue.expected}`, 'Thêm hoặc sửa giá trị của khóa này');
+    case 'invalid_type': return one(`Thiếu giá trị hoặc sai kiểu: cần ${TYPES[issue.expected] ?? issue.expected}`, HOW[issue.expected] ?? 'Thêm hoặc sửa giá trị của khóa này');
     case 'invalid_value': return one('Giá trị không được phép', `Dùng một trong: ${issue.values.map(String).join(', ')}`);
     case 'too_small': return one('Giá trị quá nhỏ hoặc để trống', `Ít nhất là ${String(issue.minimum)}`);
     case 'too_big': return one('Giá trị quá lớn', `Nhiều nhất là ${String(issue.maximum)}`);
     case 'invalid_key': return one('Tên khóa không được phép', 'Dùng tên có trong docs/sources.md');
     case 'invalid_format': return one('Giá trị sai dạng', issue.format === 'url' ? 'Viết địa chỉ đầy đủ, bắt đầu bằng http:// hoặc https://' : `Cách viết: ${issue.message}`);
+    case 'custom': return one('Giá trị không hợp lệ', `Cách viết: ${issue.message}`);
     default: return one('Giá trị không hợp lệ', 'Xem docs/sources.md');
   }
 }

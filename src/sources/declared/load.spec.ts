@@ -38,6 +38,39 @@ it.each([
   ['code: ma', 'code: a..b', 6, 'streams[0]', 'Đường dẫn'],
   ['    mapping:', '    skip: [{ at: x, matches: "(", reason: r }]\n    mapping:', 11, 'streams[0].skip[0].matches', 'biểu thức'],
 ])('%s → %s', (from, to, line, path, remedy) => expect(change(from, to)).toContainEqual({ file: 'a.yaml', line, path, reason: expect.any(String), remedy: expect.stringContaining(remedy) }));
+it.each([
+  ['at: ngay, date', 'at: ngay, zone: Asia/Hanoi, date', 14, 'Asia/Ho_Chi_Minh, UTC'],
+  ['at: ngay, date', 'at: ngay, zone: "+25:00", date', 14, '+07:00'],
+  ['start: 2025-01-01', 'start: 2025-02-30', 9, 'có thật'],
+  ['start: 2025-01-01', 'start: 01/01/2025', 9, '2026-08-17'],
+  ['start: 2025-01-01', 'start: 2999-01-01', 9, 'có dữ liệu'],
+  ['start: 2025-01-01', 'start: 2025-01-01, step: 0d', 9, 'lớn hơn 0'],
+  ['start: 2025-01-01', 'start: 2025-01-01, step: week', 9, '7d'],
+  ['start: 2025-01-01', 'start: 2025-01-01, overlap: 3 days', 9, '7d'],
+  ['{ const: online }', '{ at: k, map: { 01: online } }', 13, 'nháy kép'],
+  ['{ const: online }', '{ at: k, map: { A: web } }', 13, 'online'],
+  ['code: ma', 'code: { const: 1e5 }', 12, 'nháy kép'],
+  ['    mapping:', '    envelope: { success: [{ at: ma, equals: 00 }] }\n    mapping:', 11, 'nháy kép'],
+  ['    mapping:', '    envelope: { allowEmpty: no }\n    mapping:', 11, 'true hoặc false'],
+  ['from: "{window.from}"', 'from: {window.from}', 8, '"{window.from}"'],
+  ['"{page.number}" }', '"{page.number}" ', 9, '{ }'],
+  ['      code: ma', '\tcode: ma', 12, 'Tab'],
+  ['      channel', '     channel', 13, 'cùng'],
+  ['      code: ma', '      code ma', 12, 'dấu hai chấm'],
+  ['title: Hệ', 'id: b\ntitle: Hệ', 2, 'một trong hai'],
+  ['title: Hệ', 'title: @Hệ', 2, 'nháy kép'],
+  ['query: { from: "{window.from}",', 'query: {', 9, '{window.from} {window.to}'],
+  ['size: 100', 'size: "100"', 10, 'số'],
+])('a newcomer who writes %s as %s is told line %d and what to do', (from, to, line, remedy) => expect(change(from, to)).toContainEqual({ file: 'a.yaml', line, path: expect.any(String), reason: expect.any(String), remedy: expect.stringContaining(remedy) }));
+it.each([['quarter', 'month'], ['month', 'quarter']])('a statistic asked by {%s} in steps of a %s is refused, and so is one by weeks', (number, step) => {
+  const statistic = (request: string, width: string) => problems(good.slice(0, good.indexOf('    record:')) + `    record: statistic\n    request: { path: /s, query: { k: "${request}", y: "{year}" } }\n    window: { start: 2025-01-01${width}, from: { pattern: yyyy-MM-dd } }\n    mapping: { unit: { const: H1 }, values: { resolved: n } }\n`);
+  expect(statistic(`{${number}}`, `, step: ${step}`)).toMatchObject([{ line: 9, path: 'streams[0].window.step' }]);
+  expect(statistic('{window.from}', '')).toMatchObject([{ line: 9, path: 'streams[0].window.step', reason: expect.stringContaining('7d') }]);
+  expect(statistic(`{${number}}`, `, step: ${number}`)).toEqual([]);
+});
+it('every reason and remedy is Vietnamese', () => {
+  for (const problem of [...problems('{}'), ...change('id: tinh-a', 'id: Tỉnh A'), ...change('start: 2025-01-01', 'start: x, step: y'), ...change('https://a.test', 'a.test'), ...change('size: 100', 'size: 0')]) expect(`${problem.reason} ${problem.remedy}`).not.toMatch(/\b(write|use|such as|must|expected|invalid)\b/i);
+});
 it('refuses two streams of one name', () => expect(problems(good + good.slice(good.indexOf('  - id: ho-so')))).toMatchObject([{ line: 15, path: 'streams[1].id' }]));
 it('says where YAML breaks, without repeating the file', () => expect(problems('id: a\ntitle: "s3cret\n')).toMatchObject([{ path: '', reason: expect.not.stringContaining('s3cret') }]));
 it('never shows a secret', () => expect(JSON.stringify(change('kind: headers, headers', 'kind: bearer, tokn'))).not.toContain('s3cret'));

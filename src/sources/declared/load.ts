@@ -1,6 +1,7 @@
 /** An operator's YAML file to a source definition, or everything that is wrong with it at once. */
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
+import { PLACEHOLDERS } from '../reading';
 import { sourceDefinition, type SourceDefinition } from '../source';
 import { crossCheck } from './cross-checks';
 import { resolveReferences, type Environment } from './environment';
@@ -20,8 +21,10 @@ export function loadYaml<S extends z.ZodType>(text: string, file: string, env: E
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   if (document.errors.length) return document.errors.map((error) => ({
     file, line: lines.linePos(error.pos[0]).line, path: '',
-    reason: error.code === 'DUPLICATE_KEY' ? 'Một khóa được viết hai lần' : 'Tệp không phải YAML đúng cú pháp', remedy: 'Kiểm tra thụt dòng, dấu hai chấm và dấu nháy ở dòng này',
+    ...(SYNTAX[error.code] ?? { reason: 'Tệp không phải YAML đúng cú pháp', remedy: 'Kiểm tra thụt dòng, dấu hai chấm và dấu nháy ở dòng này' }),
   }));
+  const slips = slipsOf(document).map(({ at, reason, remedy }) => ({ file, line: lines.linePos(at).line, path: '', reason, remedy }));
+  if (slips.length > 0) return slips;
   const place = (finding: Finding): Problem => ({ file, line: lineOf(document, lines, finding.path), path: writePath(finding.path), reason: finding.reason, remedy: finding.remedy });
   const sorted = (findings: Finding[]) => findings.map(place).sort((a, b) => a.line - b.line);
 
@@ -37,6 +40,34 @@ export function loadYaml<S extends z.ZodType>(text: string, file: string, env: E
   findings.push(...check(parsed.data));
   return findings.length ? sorted(findings) : { value: parsed.data, secrets: used };
 }
+
+const SYNTAX: Partial<Record<string, { reason: string; remedy: string }>> = {
+  DUPLICATE_KEY: { reason: 'Một khóa được viết hai lần', remedy: 'Giữ một trong hai; khóa phải khác nhau trong cùng một nhóm' },
+  TAB_AS_INDENT: { reason: 'Thụt dòng bằng phím Tab', remedy: 'Thay Tab bằng dấu cách: YAML không nhận Tab' },
+  BAD_INDENT: { reason: 'Thụt dòng không đều', remedy: 'Các khóa cùng nhóm phải bắt đầu ở cùng một cột; { } và [ ] ở dòng trước phải được đóng' },
+  MULTILINE_IMPLICIT_KEY: { reason: 'Dòng trước chưa đóng, hoặc thiếu dấu hai chấm sau tên khóa', remedy: 'Kiểm tra dấu hai chấm, dấu nháy, { } và [ ] ở dòng này và dòng trước' },
+  MISSING_CHAR: { reason: 'Thiếu một ký tự đóng hoặc dấu hai chấm', remedy: 'Kiểm tra dấu nháy, { }, [ ] và dấu hai chấm ở dòng này' },
+  BAD_SCALAR_START: { reason: 'Giá trị bắt đầu bằng ký tự đặc biệt của YAML', remedy: 'Đặt cả giá trị trong nháy kép' },
+  BLOCK_AS_IMPLICIT_KEY: { reason: 'Hai dấu hai chấm trên một dòng', remedy: 'Đặt giá trị có dấu hai chấm trong nháy kép, hoặc xuống dòng' },
+  MULTIPLE_DOCS: { reason: 'Tệp có nhiều tài liệu YAML (---)', remedy: 'Mỗi nguồn một tệp' },
+};
+
+/** What YAML reads otherwise than it is written: a code as a number, a placeholder as a group of keys. It would be asked or compared wrongly without any error. */
+function slipsOf(document: Document): { at: number; reason: string; remedy: string }[] {
+  const slips: { at: number; reason: string; remedy: string }[] = [];
+  visit(document, {
+    Scalar(_, node) {
+      if (node.type !== 'PLAIN' || !node.range || node.source === undefined) return;
+      if (typeof node.value === 'number' && node.source !== String(node.value)) slips.push({ at: node.range[0], reason: `Giá trị viết không có nháy nên YAML đọc thành số ${node.value}, không phải như đã viết`, remedy: 'Nếu là mã, đặt trong nháy kép; nếu là số, viết không có số 0 đứng đầu hoặc đứng cuối' });
+    },
+    Pair(_, pair) {
+      if (isMap(pair.key)) slips.push({ at: pair.key.range?.[0] ?? 0, reason: 'Khóa là một nhóm { } chứ không phải chữ', remedy: 'Đặt biến trong nháy kép, ví dụ "{window.from}"' });
+      else if (isScalar(pair.key) && (pair.value === null || (isScalar(pair.value) && pair.value.value === null)) && typeof pair.key.value === 'string' && BRACED.has(pair.key.value)) slips.push({ at: pair.key.range?.[0] ?? 0, reason: `{${pair.key.value}} viết không có nháy nên YAML đọc thành một nhóm khóa`, remedy: `Viết "{${pair.key.value}}" trong nháy kép` });
+    },
+  });
+  return slips;
+}
+const BRACED = new Set([...PLACEHOLDERS, 'timestamp', 'signature', 'token', 'refreshToken']);
 
 /** Line of the deepest part of the path that is in the file. */
 function lineOf(document: Document, lines: LineCounter, path: PathInFile): number {

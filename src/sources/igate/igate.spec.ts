@@ -25,7 +25,7 @@ const dossier = (n: number): Dossier => {
   return result.record as Dossier;
 };
 
-it('is a definition, with the private suffix of the province in the report address', () => {
+it('[mode 33] is a definition, with the private suffix of the province in the report address', () => {
   expect(define().streams.map((s) => `${s.record} ${s.id}`)).toEqual(['unit units', 'dossier dossiers', 'statistic report-by-unit', 'statistic online-report', 'statistic digitisation']);
   expect(define({ variant: 'dng' }).streams[2]!.request.path).toBe('/pa/dossier-statistic/--statistic-agency-dng');
 });
@@ -38,7 +38,7 @@ it('asks by update time, local midnight labelled Z, so that late closings come b
 });
 
 describe('a dossier', () => {
-  it('is read with its true instants: 17:00 UTC is the next local day', () => {
+  it('[mode 12] is read with its true instants: 17:00 UTC is the next local day', () => {
     const d = dossier(1);
     expect(d).toMatchObject({ code: 'H17.101-260803-0001', procedureCode: '1.001193', procedureName: 'Đăng ký khai sinh', fieldCode: 'HT', fieldName: 'Hộ tịch', channel: 'online', serviceLevel: 'full', status: 'handedOver', returnChannel: 'postal', digitised: true, electronicResult: true, feeDue: true, paidOnline: true });
     expect(toIso(d.receivedAt!)).toBe('2026-08-03T01:15:00.000Z');
@@ -48,12 +48,12 @@ describe('a dossier', () => {
   it('takes its receiving and resolving units apart, and says nothing where the source does not', () => {
     expect(dossier(2)).toMatchObject({ receivingUnit: { by: 'id', value: '5f0000000000000000000101' }, resolvingUnit: { by: 'id', value: '5f0000000000000000000102' }, dueAt: null, endedAt: null, channel: 'counter', status: 'inProcess', digitised: null, paidOnline: null });
   });
-  it('finds the name of the procedure in each of the three shapes', () => expect([1, 2, 3].map((n) => dossier(n).procedureName)).toEqual(['Đăng ký khai sinh', 'Đăng ký kết hôn', 'Cấp đổi giấy chứng nhận']));
+  it('[mode 11] finds the name of the procedure in each of the three shapes', () => expect([1, 2, 3].map((n) => dossier(n).procedureName)).toEqual(['Đăng ký khai sinh', 'Đăng ký kết hôn', 'Cấp đổi giấy chứng nhận']));
   it('waits for a supplement', () => expect(dossier(3)).toMatchObject({ status: 'supplement', supplementCount: 1, channel: 'postal', supplementAt: startOfDay('2026-08-04') + DAY * 10 / 24 }));
-  it('that cannot be true is rejected, a test is left out', () => {
+  it('[mode 28] that cannot be true is rejected, a test is left out', () => {
     expect(read('dossiers').results.slice(3).map((r) => (r.kind === 'record' ? 'record' : `${r.kind} ${r.reason}`))).toEqual(['rejected closed-without-end', 'rejected end-before-start', 'skipped hồ sơ thử nghiệm', expect.stringMatching(/^rejected /)]);
   });
-  it('leaves people at the door', () => {
+  it('[mode 39] leaves people at the door', () => {
     expect(JSON.stringify(fixture('dossiers'))).toMatch('GIẢ ĐỊNH');
     expect(JSON.stringify(read('dossiers').answer).replaceAll('"applicant":{"data":{"address":true,"phoneNumber":true}}', '')).not.toMatch(/NGƯỜI NỘP|000000000000"|0900000000|địa chỉ|applicant|phone/);
     expect(dossier(1)).toMatchObject({ addressPresent: true, phonePresent: true });
@@ -65,7 +65,7 @@ it('learns the ids of units', () => expect((read('units').results as { record: U
   { id: '5f0000000000000000000102', code: '000.00.02.H17', name: 'UBND phường Giả Định B', parentId: '5f0000000000000000000001' },
 ]));
 
-it("does not take the report's on-time, which leaves out the early ones, for ours", () => {
+it("[mode 24] does not take the report's on-time, which leaves out the early ones, for ours", () => {
   const { record } = read('report-by-unit').results[0] as { record: Statistic };
   expect(record).toMatchObject({ period: { start: '2026-08-01' }, values: { received: 120, receivedOnline: 110, receivedCounter: 10, resolved: 100, resolvedEarly: 70, resolvedLate: 10, inProgress: 35, inProgressLate: 5 } });
   expect(record.values).not.toHaveProperty('resolvedOnTime');
@@ -74,7 +74,7 @@ it("does not take the report's on-time, which leaves out the early ones, for our
 it('signs in by the password grant where a person\'s account was given', () => {
   expect(define({ clientSecret: undefined, user: 'u', password: 'p' }).auth).toMatchObject({ kind: 'password', user: 'u', send: 'form' });
 });
-it('reads the online report by name: the total row is nobody, a count below zero is refused, an empty one is not zero', () => {
+it('[mode 32] reads the online report by name: the total row is nobody, a count below zero is refused, an empty one is not zero', () => {
   expect(statisticsOf(readFixture(define(), 'online-report'))).toEqual({
     'UBND phường Giả Định A': { onlineSubmitted: 110, onlineSubmittedFull: 70, onlineSubmittedPartial: 40, onlineWaiting: 3, onlineAccepted: 105, onlineCompleted: 90, onlineRefused: 2, onlinePaid: 60 },
     'UBND phường Giả Định B': { onlineSubmitted: 12, onlineSubmittedFull: 7, onlineSubmittedPartial: 5, onlineWaiting: 0, onlineAccepted: 12, onlineCompleted: 9, onlineRefused: 0, onlinePaid: null },

@@ -13,7 +13,7 @@ const answer = compileSieve(stream)(fixture('received'));
 const reader = compileStream(stream);
 const results = reader.rows(answer).rows.map((row) => reader.read(row, { now: startOfDay('2026-08-20') }));
 
-it('signs in with two headers and asks for whole days, seven at most', () => {
+it('[mode 15] signs in with two headers and asks for whole days, seven at most', () => {
   expect(define().auth).toEqual({ kind: 'headers', headers: { 'X-SystemId': 'id', 'X-SecretKey': 'key' } });
   expect(stream.window).toMatchObject({ step: '7d', align: 'day', overlap: '1d', to: { pattern: 'yyyy/MM/dd', end: 'inclusive' } });
   expect(define({ maxDays: 3 }).streams[0]!.window!.step).toBe('3d');
@@ -24,7 +24,7 @@ it('reads an arrival without a state, and a document that was taken back', () =>
     expect.objectContaining({ code: 'LS-2', state: 'requestAccepted', sentAt: startOfDay('2026-08-10') - 1_000_000 })] satisfies Partial<EDocument>[]);
   expect(results[2]).toMatchObject({ kind: 'rejected', reason: 'bad-date' });
 });
-it('refuses a list that is shorter than it says', () => {
+it('[mode 18] refuses a list that is shorter than it says', () => {
   expect(reader.unfold(fixture('cut')).problem).toMatch('7 dòng nhưng gửi 1');
   expect(reader.rows(fixture('too-wide')).problem).toMatch('danh sách');
 });

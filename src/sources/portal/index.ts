@@ -50,8 +50,10 @@ function rest(o: Options) {
   return [
     index('month'), index('quarter'), index('year'),
     {
-      record: 'statistic' as const, id: 'synchronisation', request: call('report_by_month_sum_service', { p_nam: '{year}', p_thang: '{month}', p_tinh_id: o.provinceId }), window: window(o, 'month'),
+      record: 'statistic' as const, id: 'synchronisation', portal: true, request: call('report_by_month_sum_service', { p_nam: '{year}', p_thang: '{month}', p_tinh_id: o.provinceId }), window: window(o, 'month'),
       envelope: { rows: '$', allowEmpty: false, errors },
+      // Its own words beside ours; whether it counts by the same rules is told by category (chưa xác minh).
+      compareWith: { portalDossiers: 'accepted' as const, portalOnline: 'receivedOnline' as const, portalResolvedOnTime: 'resolvedOnTime' as const, portalResolvedLate: 'resolvedLate' as const, portalInProgressLate: 'inProgressLate' as const },
       mapping: {
         unit: { const: o.provinceUnit },
         values: {

@@ -33,12 +33,12 @@ describe('dates', () => {
     ['epochSeconds', 'soon', 'refused'],
     ['iso', ' ', null],
     ['iso', null, null],
-  ])('%s reads %p as %p', (pattern, value, expected) => expect(read(pattern, value)).toBe(expected));
+  ])('[mode 13] %s reads %p as %p', (pattern, value, expected) => expect(read(pattern, value)).toBe(expected));
 
   it('takes the zone of the rule', () => expect(read('yyyy-MM-dd', '2026-08-17', 'UTC')).toBe('2026-08-17T00:00:00.000Z'));
   it.each(['hh:mm', 'dd/MM/yy', 'HH:mm', "yyyy'", 'ISO', 'yyyy-MM-dd yyyy'])('refuses the pattern %s', (pattern) => expect(() => compileDate({ date: pattern })).toThrow(RangeError));
 
-  it('writes moments, with a false Z where the pattern quotes it', () => {
+  it('[mode 12] writes moments, with a false Z where the pattern quotes it', () => {
     const instant = compileDate({ date: 'iso' })('2026-08-17T20:30:05.123456Z') as number;
     expect(formatMoment(instant, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")).toBe('2026-08-18T03:30:05.123Z');
     expect(formatMoment(instant, 'yyyy-MM-dd HH:mm:ssXXX', 'UTC')).toBe('2026-08-17 20:30:05Z');

@@ -43,6 +43,16 @@ export function formatMoment(instant: Instant, pattern: string, zone = 'Asia/Ho_
   }).join('');
 }
 
+/** The moment itself, or the next one that the pattern can write: midnight for a pattern of days. */
+export function ceilMoment(instant: Instant, pattern: string, zone = 'Asia/Ho_Chi_Minh'): Instant {
+  if (pattern.startsWith('epoch') || pattern === 'iso') return instant;
+  const fields = new Set(tokens(pattern).flatMap((token) => (token.kind === 'number' ? [token.field] : [])));
+  if (!fields.has('day')) return instant;
+  const unit = !fields.has('hour') ? DAY : !fields.has('minute') ? HOUR : !fields.has('second') ? MINUTE : fields.has('fraction') ? 1 : SECOND;
+  const offset = zoneOffset(zone);
+  return Math.ceil((instant + offset) / unit) * unit - offset;
+}
+
 /** Microseconds east of UTC. Throws RangeError for a zone outside the vocabulary. */
 export function zoneOffset(zone: string): number {
   if (zone === 'Asia/Ho_Chi_Minh') return 7 * HOUR;

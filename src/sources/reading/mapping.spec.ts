@@ -21,7 +21,7 @@ const read = (change: object) => dossiers.read({ ...row, ...change }, context);
 const reason = (change: object) => { const result = read(change); return result.kind === 'record' ? result.flags.join() : result.reason; };
 
 describe('rows', () => {
-  it('takes the first list that is there', () => {
+  it('[mode 11] takes the first list that is there', () => {
     expect(dossiers.rows({ data: null, rows: [1] }).rows).toEqual([1]);
     expect(reader({ record: 'dossier', mapping }).rows([1, 2])).toEqual({ rows: [1, 2] });
   });
@@ -60,7 +60,7 @@ describe('a dossier', () => {
     [{ due: '31/02/2026' }, 'bad-date'], [{ due: '0001-01-01T00:00:00' }, 'implausible-date'], [{ due: '2050-01-01' }, 'implausible-date'],
     [{ kenh: null }, ''], [{ kenh: 7 }, 'unknown-value'], [{ st: null }, 'unknown-value'], [{ dig: 2 }, 'unknown-value'], [{ lv: 'x' }, 'unknown-value'],
     [{ code: 'TEST 1' }, 'thử nghiệm'],
-  ])('%j → %p', (change, expected) => expect(reason(change)).toBe(expected));
+  ])('[mode 27] %j → %p', (change, expected) => expect(reason(change)).toBe(expected));
   it('points at the field of the source', () => expect(read({ end: '2026-07-01' })).toMatchObject({ kind: 'rejected', pointer: '/end' }));
   it('is not anything but an object', () => expect(dossiers.read('x', context)).toMatchObject({ kind: 'rejected', reason: 'not-a-row' }));
   it('takes its status from the dates where told so', () => {
@@ -69,7 +69,7 @@ describe('a dossier', () => {
     expect(fromDates.read(row, context)).toMatchObject({ record: { status: 'done' } });
     expect(fromDates.read({ ...row, end: '' }, context)).toMatchObject({ record: { status: 'inProcess', endedAt: null } });
   });
-  it('follows the policy for unknown values', () => {
+  it('[mode 23] follows the policy for unknown values', () => {
     const policy = (unknown: unknown) => reader({ record: 'dossier', mapping: { ...mapping, channel: { ...mapping.channel, unknown } } }).read({ ...row, kenh: 7 }, context);
     expect(policy({ default: 'other' })).toMatchObject({ record: { channel: 'other' } });
     expect(policy('null')).toMatchObject({ kind: 'rejected', pointer: '/kenh' });
@@ -86,7 +86,7 @@ describe('a statistic', () => {
   const values = { received: { at: 'a', format: 'vi' }, resolvedLate: 'b' };
   const stats = reader({ record: 'statistic', mapping: { unit: { by: 'code', at: 'u' }, values } });
   it('keeps null apart from zero', () => expect((stats.read({ u: 'X', a: '1.234', b: null }, context) as { record: Statistic }).record).toMatchObject({ values: { received: 1234, resolvedLate: null }, period: { start: '2026-08-01' } }));
-  it.each([[{ a: -1 }, 'negative-count'], [{ a: '86,57' }, 'fraction-count'], [{ a: '1.23' }, 'bad-number'], [{ b: '1e3' }, 'bad-number'], [{ u: '' }, 'missing-unit']])('%j → %s', (change, expected) => expect(stats.read({ u: 'X', a: 1, b: 2, ...change }, context)).toMatchObject({ kind: 'rejected', reason: expected }));
+  it.each([[{ a: -1 }, 'negative-count'], [{ a: '86,57' }, 'fraction-count'], [{ a: '1.23' }, 'bad-number'], [{ b: '1e3' }, 'bad-number'], [{ u: '' }, 'missing-unit']])('[mode 10] %j → %s', (change, expected) => expect(stats.read({ u: 'X', a: 1, b: 2, ...change }, context)).toMatchObject({ kind: 'rejected', reason: expected }));
   it('names the measure', () => expect(stats.read({ u: 'X', a: -1 }, context)).toMatchObject({ message: expect.stringContaining('received'), pointer: '/a' }));
   it('may state its own period', () => {
     const own = reader({ record: 'statistic', mapping: { unit: { by: 'code', at: 'u' }, values, period: { type: 't', typeMap: { Q: 'quarter' }, year: 'y', number: 'n' } } });

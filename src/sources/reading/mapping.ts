@@ -3,21 +3,23 @@ import { CHANNEL, DOSSIER_STATUS, EDOCUMENT_REQUEST, EDOCUMENT_STATE, localDay, 
 import type { DossierStream, EDocumentStream, ItemStream, NumberRule, ProcedureStream, RowCheck, StatisticStream, Stream, UnitStream } from '../source';
 import { checkDossier, checkEDocument, checkItem, checkStatistic } from './checks';
 import { compilePath, pointerOf, UnreadableValue } from './path';
-import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, isEmpty, type Asked, type Read } from './rules';
+import { compileDates, compileFlag, compileNumber, compileText, compileUnit, compileValueMap, composed, isEmpty, type Asked, type Read } from './rules';
 import { compileUnfold } from './unfold';
 
-export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period; asked?: Asked }
+export interface ReadContext { now: Instant; window?: { from: Instant; to: Instant }; period?: Period; asked?: Asked; /** Of the answer that holds the row. */ sourceTime?: Instant | null }
 export type SourceRecord = Dossier | EDocument | Item | ProcedureRecord | Statistic | UnitRecord;
 export type RowResult =
   | { kind: 'record'; record: SourceRecord; flags: string[] }
   | { kind: 'skipped'; reason: string }
   | { kind: 'rejected'; reason: string; message: string; pointer: string };
 /** A problem is always of class `format`: the answer is not the list it was declared to be. */
-export interface RowsResult { rows: unknown[]; problem?: string; class?: 'format' }
+export interface RowsResult { rows: unknown[]; problem?: string; class?: 'format'; /** Nothing stands where the list should be. */ missing?: boolean }
 export interface Reader {
   /** The answer with its rows in the form in which they are read (envelope.shape); comes before everything else. */
   unfold(answer: unknown): { answer: unknown; problem?: string };
   rows(answer: unknown): RowsResult;
+  /** When the answer says its figures were made; null where it does not say, or not in a way that can be read. */
+  sourceTime(answer: unknown): Instant | null;
   read(row: unknown, context: ReadContext): RowResult;
 }
 
@@ -28,10 +30,11 @@ export function compileStream(stream: Stream): Reader {
   const { envelope } = stream;
   const { single } = envelope;
   const rowsAt = compilePath(envelope.rows);
-  const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(filter.matches, 'iu'), reason: filter.reason }));
+  const skips = stream.skip.map((filter) => ({ get: compilePath(filter.at), matches: new RegExp(composed(filter.matches), 'iu'), whenEmpty: filter.matches === '^$', reason: filter.reason }));
   const translate = translationOf(stream);
   const checks = stream.checks.filter((check) => measuresAtStake(check).length === 0).map(compileCheck);
   const unfold = compileUnfold(stream);
+  const timeOf = optional(envelope.sourceTime, compileDates);
   return {
     unfold(answer) {
       try { return { answer: unfold(answer) }; } catch (error) {
@@ -44,10 +47,16 @@ export function compileStream(stream: Stream): Reader {
       try {
         const found = rowsAt(answer);
         const rows = single ? (typeof found === 'object' && found !== null && !Array.isArray(found) ? [found] : null) : found;
-        if (!Array.isArray(rows)) return problem(`Câu trả lời không có ${single ? 'đối tượng' : 'danh sách'} tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`);
+        if (!Array.isArray(rows)) return Object.assign(problem(`Câu trả lời không có ${single ? 'đối tượng' : 'danh sách'} tại "${[stream.envelope.rows].flat().join('" hoặc "')}"`), { missing: isEmpty(found) });
         return { rows };
       } catch (error) {
         if (error instanceof UnreadableValue) return problem(error.message);
+        throw error;
+      }
+    },
+    sourceTime(answer) {
+      try { return timeOf(answer); } catch (error) {
+        if (error instanceof UnreadableValue) return null;
         throw error;
       }
     },
@@ -56,7 +65,7 @@ export function compileStream(stream: Stream): Reader {
       try {
         for (const skip of skips) {
           const value = skip.get(row);
-          if (value !== null && value !== undefined && typeof value !== 'object' && skip.matches.test(String(value))) return { kind: 'skipped', reason: skip.reason };
+          if (value === null || value === undefined ? skip.whenEmpty : typeof value !== 'object' && skip.matches.test(composed(String(value)))) return { kind: 'skipped', reason: skip.reason };
         }
         for (const check of checks) {
           const broken = check(row);
@@ -211,7 +220,7 @@ function statistics({ mapping: m, checks }: StatisticStream): Translate {
     if (!ref) throw new UnreadableValue('missing-unit', 'Số liệu thống kê không có đơn vị', pointersOf(m)('unit'));
     const found = period ? period(row, context) : context.period;
     if (!found) throw new UnreadableValue('missing-period', 'Số liệu thống kê không có kỳ báo cáo', '');
-    const statistic: Statistic = { unit: ref, period: found, values: {}, sourceTime: sourceTime(row) };
+    const statistic: Statistic = { unit: ref, period: found, values: {}, sourceTime: sourceTime(row) ?? context.sourceTime ?? null };
     for (const [measure, read] of values) statistic.values[measure as keyof Statistic['values']] = read(row);
     for (const { judge, measures } of partly) if (judge(row)) for (const measure of measures) statistic.values[measure] = null;
     const rejection = checkStatistic(statistic);

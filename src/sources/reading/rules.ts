@@ -10,11 +10,14 @@ interface ValueMap { at?: Path; const?: string; map?: Record<string, string>; em
 
 export const isEmpty = (value: unknown): boolean => value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 /** Sources mix 1 and "1": scalars are compared as text. */
-export const same = (value: unknown, wanted: Scalar): boolean => !isEmpty(value) && typeof value !== 'object' && String(value).trim() === String(wanted);
+export const same = (value: unknown, wanted: Scalar): boolean => !isEmpty(value) && typeof value !== 'object' && composed(String(value).trim()) === composed(String(wanted));
+
+/** One way to write an accented letter (Unicode NFC): two systems, or two fields of one, spell the same name with different code points. */
+export const composed = (text: string): string => (/[\u0300-\u036f]/.test(text) ? text.normalize('NFC') : text);
 
 function asText(value: unknown, pointer: string): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value.trim() || null;
+  if (typeof value === 'string') return composed(value.trim()) || null;
   if (typeof value === 'object') throw new UnreadableValue('wrong-type', 'Giá trị phải là chữ hoặc số, không phải đối tượng hay danh sách', pointer);
   return String(value);
 }
@@ -49,33 +52,37 @@ function picker(get: Getter, pick: { by: string; equals: Scalar; value: string }
 
 const PLAIN = /^[+-]?\d+(\.\d+)?$/;
 const VIETNAMESE = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/;
+const ENGLISH = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/;
 
 /** A finite number; empty = null. Text must match the format wholly. */
 export function compileNumber(rule: NumberRule): Read<number | null> {
   if (isPath(rule)) return compileNumber({ at: rule, format: 'plain' });
   if ('sum' in rule) {
-    const parts = rule.sum.map((part) => compileNumber(part));
-    return (row) => parts.reduce<number | null>((sum, read) => { const n = read(row); return sum === null || n === null ? null : sum + n; }, 0);
+    const parts = [...rule.sum.map((part) => ({ sign: 1, read: compileNumber(part) })), ...(rule.less ?? []).map((part) => ({ sign: -1, read: compileNumber(part) }))];
+    return (row) => parts.reduce<number | null>((sum, { sign, read }) => { const n = read(row); return sum === null || n === null ? null : sum + sign * n; }, 0);
   }
   if (rule.const !== undefined) { const number = rule.const; return () => number; }
   const at = rule.at ?? '$';
-  const [get, pointer, vi] = [compilePath(at), pointerOf(at), rule.format === 'vi'];
+  const [get, pointer, { times = 1, format }] = [compilePath(at), pointerOf(at), rule];
   const value = rule.pick ? picker(get, rule.pick, pointer) : get;
   return (row) => {
     const found = value(row);
-    if (typeof found === 'number' && Number.isFinite(found)) return found;
+    if (typeof found === 'number' && Number.isFinite(found)) return multiplied(found, times);
     if (isEmpty(found)) return null;
-    const number = typeof found === 'string' ? readNumber(found, vi ? 'vi' : 'plain') : null;
+    const number = typeof found === 'string' ? readNumber(found, format) : null;
     if (number === null) throw new UnreadableValue('bad-number', 'Giá trị không phải là số theo dạng đã khai báo', pointer);
-    return number;
+    return multiplied(number, times);
   };
 }
 
-/** plain: 1234.5; vi: 1.234,5 with dots for thousands. Null when the text is no such number. */
-export function readNumber(value: string, format: 'plain' | 'vi'): number | null {
+/** 1.1 × 1000 is 1100, not 1100.0000000000002. */
+const multiplied = (value: number, times: number): number => (times === 1 ? value : Number((value * times).toPrecision(15)));
+
+/** plain: 1234.5; vi: 1.234,5 with dots for thousands; en: 1,234.5. Null when the text is no such number. */
+export function readNumber(value: string, format: 'plain' | 'vi' | 'en'): number | null {
   const text = value.trim();
-  if (!(format === 'vi' ? VIETNAMESE : PLAIN).test(text)) return null;
-  return Number(format === 'vi' ? text.replace(/\./g, '').replace(',', '.') : text);
+  if (!{ plain: PLAIN, vi: VIETNAMESE, en: ENGLISH }[format].test(text)) return null;
+  return Number(format === 'vi' ? text.replace(/\./g, '').replace(',', '.') : text.replace(/,/g, ''));
 }
 
 /** null = the source does not say. `present` is never null. */
@@ -86,8 +93,8 @@ export function compileFlag(rule: FlagRule): Read<boolean | null> {
     return (row) => isPresent(get(row));
   }
   const [get, pointer] = [compilePath(rule.at), pointerOf(rule.at)];
-  const yes = new Set(rule.true.map(String));
-  const no = rule.false && new Set(rule.false.map(String));
+  const yes = new Set(rule.true.map((value) => composed(String(value))));
+  const no = rule.false && new Set(rule.false.map((value) => composed(String(value))));
   return (row) => {
     const text = asText(get(row), pointer);
     if (text === null) return null;
@@ -105,7 +112,7 @@ export const isPresent = (value: unknown): boolean => !isEmpty(value)
 export function compileValueMap<T extends string>(rule: ValueMap, values: readonly string[], optional: boolean): Read<T | null> {
   if (rule.const !== undefined) { const value = rule.const as T; return () => value; }
   const [get, pointer] = [compilePath(rule.at!), pointerOf(rule.at!)];
-  const map = new Map(Object.entries(rule.map ?? {})) as Map<string, T>;
+  const map = new Map(Object.entries(rule.map ?? {}).map(([key, value]) => [composed(key.trim()), value])) as Map<string, T>;
   const { empty, unknown = 'reject' } = rule;
   if (typeof unknown === 'object' && !values.includes(String(unknown.default))) throw new RangeError(`unknown.default "${unknown.default}" is not one of ${values.join(', ')}`);
   return (row) => {

@@ -23,7 +23,7 @@ const kept = {
 };
 
 describe('sieve', () => {
-  it('keeps named paths only', () => expect(sieve({ code: 0, user: 'A', meta: { total: 1, by: 'B' }, rows: [row] })).toEqual({ code: 0, meta: { total: 1 }, rows: [kept] }));
+  it('[mode 39] keeps named paths only', () => expect(sieve({ code: 0, user: 'A', meta: { total: 1, by: 'B' }, rows: [row] })).toEqual({ code: 0, meta: { total: 1 }, rows: [kept] }));
   it('looks into JSON in text', () => {
     const answer = { data: { soLieu: JSON.stringify({ list: [row], asker: 'A' }), other: 1 } };
     const sieved = sieve(answer) as { data: { soLieu: string } };

@@ -20,8 +20,8 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   const { envelope, paging } = stream;
   const row = envelope.single ? descend(root, alternatives(envelope.rows)[0]!) : node();
   if (!envelope.single) for (const path of alternatives(envelope.rows)) descend(root, path).items = row;
-  for (const rule of [...envelope.success, ...envelope.errors]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
-  const answerPaths = [envelope.sourceTimeAt, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
+  for (const rule of [...envelope.success, ...envelope.errors, ...envelope.emptyWhen ?? []]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
+  const answerPaths = [envelope.sourceTime?.at, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.moreAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
   for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
   for (const filter of stream.skip) mark(row, filter.at, 'scalar');
   for (const check of stream.checks) for (const rule of 'total' in check ? [check.total, ...check.parts] : [check.at]) markRule(row, rule);
@@ -39,13 +39,13 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   return (answer) => copy(answer, root) ?? null;
 }
 
-interface AnyRule { sum?: unknown[]; join?: Path[]; at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
+interface AnyRule { sum?: unknown[]; less?: unknown[]; join?: Path[]; at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
 function markRule(row: Node, rule: unknown): void {
   if (typeof rule === 'string') return mark(row, rule, 'scalar');
   if (Array.isArray(rule)) { for (const part of rule) markRule(row, part); return; }
   if (typeof rule !== 'object' || rule === null) return;
-  const { sum, join, at, present, name, pick, const: fixed } = rule as AnyRule;
-  if (sum ?? join) { for (const part of (sum ?? join)!) markRule(row, part); return; }
+  const { sum, less = [], join, at, present, name, pick, const: fixed } = rule as AnyRule;
+  if (sum ?? join) { for (const part of [...(sum ?? join)!, ...less]) markRule(row, part); return; }
   if (fixed !== undefined) return;
   if (present !== undefined) mark(row, present, 'presence');
   if (name !== undefined) mark(row, name, 'scalar');

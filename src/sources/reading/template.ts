@@ -4,23 +4,23 @@ import type { Stream } from '../source';
 export type Scalar = string | number | boolean;
 export interface RequestVars {
   window?: { from: Scalar; to: Scalar };
-  page?: { number: number; size: number; offset: number; end?: number };
-  month?: Scalar; quarter?: Scalar; year?: Scalar; pastYear?: boolean;
+  page?: { number: number; size: number; offset: number; end?: number; row?: number; last?: number };
+  month?: Scalar; monthText?: string; quarter?: Scalar; half?: Scalar; year?: Scalar; pastYear?: boolean;
   unit?: { id?: Scalar; code?: Scalar };
   each?: Scalar;
 }
-export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: Record<string, Scalar>; headers: Record<string, string>; body?: unknown }
+export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: Record<string, Scalar | Scalar[]>; headers: Record<string, string>; body?: unknown }
 
 const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}/g;
 const ALONE = /^\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}$/;
-export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'page.end', 'month', 'quarter', 'year', 'pastYear', 'each', 'unit.id', 'unit.code'];
+export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'page.row', 'page.end', 'page.last', 'month', 'monthText', 'quarter', 'half', 'year', 'pastYear', 'each', 'unit.id', 'unit.code'];
 
 /** Fills a request. A text that is one placeholder keeps the type of its value. Throws RangeError naming a placeholder without a value. */
 export function renderRequest(request: Stream['request'], vars: RequestVars): RenderedRequest {
   const rendered: RenderedRequest = {
     method: request.method,
     path: request.path.replace(PLACEHOLDER, (_, name: string) => encodeURIComponent(String(valueOf(name, vars)))),
-    query: fill(request.query, vars) as Record<string, Scalar>,
+    query: fill(request.query, vars) as Record<string, Scalar | Scalar[]>,
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, text]) => [name, String(fill(text, vars))])),
   };
   if (request.soap) return { ...rendered, method: 'POST', headers: { ...soapHeaders(request.soap), ...rendered.headers }, body: soapEnvelope(request.soap, vars) };

@@ -17,10 +17,16 @@ it('makes one row of rows of code and value, and refuses two values of one code'
   expect(() => unfold([row('A', 'TONG', 5), row('A', 'TONG', 6)], { shape })).toThrow('khác giá trị');
   expect(Object.getPrototypeOf((unfold([row('A', '__proto__', 5)], { shape }) as object[])[0])).toBe(Object.prototype);
 });
+it('makes one row of long rows without a key', () => expect(unfold([{ code: 'a', value: 1 }, { code: 'b', value: '2' }], { shape: [{ kind: 'pivot', key: [], column: 'code', value: 'value' }] })).toMatchObject([{ a: 1, b: '2' }]));
+it('reads texts that mean nothing as null, in all fields or in some', () => {
+  const row = { a: ' - ', b: { c: '-', d: 'x' } };
+  expect(unfold([row], { shape: [{ kind: 'empty', texts: ['-'] }] })).toEqual([{ a: null, b: { c: null, d: 'x' } }]);
+  expect(unfold([row], { shape: [{ kind: 'empty', texts: ['-'], at: ['b.c', 'none'] }] })).toEqual([{ a: ' - ', b: { c: null, d: 'x' } }]);
+});
 it('makes rows of columns; an empty column is no row', () => {
   expect(unfold([{ unit: 'A', t1: 5, t2: 0, t3: null }], { shape: [{ kind: 'unpivot', columns: { t1: 1, t2: 2, t3: 3 }, column: 'month', value: 'n' }] })).toEqual([{ unit: 'A', month: 1, n: 5 }, { unit: 'A', month: 2, n: 0 }]);
 });
-it('keeps the highest of doubles by number, not by text; rows without a key stay', () => {
+it('[mode 22] keeps the highest of doubles by number, not by text; rows without a key stay', () => {
   expect(unfold([{ ma: 'A', id: '9' }, { ma: 'A', id: '10' }, { ma: null, id: '1' }], { shape: [{ kind: 'unique', by: 'ma', highest: 'id' }] })).toEqual([{ ma: 'A', id: '10' }, { ma: null, id: '1' }]);
 });
 it('works on rows in JSON text, and leaves what is no list to the reader', () => {
@@ -28,7 +34,7 @@ it('works on rows in JSON text, and leaves what is no list to the reader', () =>
   expect(unfold({ message: '{"result":[{"a":1},{"a":1}]}' }, { rows: 'message|json.result', shape })).toEqual({ message: { result: [{ a: 1 }] } });
   expect(unfold({ error: 'x' }, { rows: 'data', shape })).toEqual({ error: 'x' });
 });
-it('refuses another number of rows than stated, and none stated (failure 18)', () => {
+it('[mode 18] refuses another number of rows than stated, and none stated', () => {
   expect(() => unfold({ n: 131, list: [1] }, { rows: 'list', countAt: 'n' })).toThrow('131');
   expect(() => unfold({ list: [1] }, { rows: 'list', countAt: 'n' })).toThrow('thiếu số dòng');
   expect(unfold({ n: '1', list: [1] }, { rows: 'list', countAt: 'n' })).toEqual({ n: '1', list: [1] });
@@ -36,7 +42,7 @@ it('refuses another number of rows than stated, and none stated (failure 18)', (
 describe('XML', () => {
   const rows = (text: string) => unfold(parseXml(text), { format: 'xml', rows: 'a.b' });
   it('one element is a list of one, none in an empty container is none', () => expect([rows('<a><b><c>1</c></b></a>'), rows('<a/>'), rows('<a><b/></a>')]).toEqual([{ a: { b: [{ c: '1' }] } }, { a: { b: [] } }, { a: { b: [] } }]));
-  it('is read by local names, nil as null, numbers as they are written, entities of letters', () => {
+  it('[mode 36] is read by local names, nil as null, numbers as they are written, entities of letters', () => {
     expect(parseXml('<x:a xmlns:x="u" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><x:b i:nil="true"/><c>007</c><d>A &amp; &#7841;</d><e><![CDATA[<f>]]></e></x:a>')).toEqual({ a: { b: null, c: '007', d: 'A & ạ', e: '<f>' } });
   });
 });

@@ -2,7 +2,7 @@
 import { decoders, type Row } from '../decoders';
 import type { Path, Shape, Stream } from '../source';
 import { alternatives, compilePath, pointerOf, steps, UnreadableValue } from './path';
-import { isEmpty } from './rules';
+import { composed, isEmpty } from './rules';
 
 /** Compiles what a stream does to its answers before anything else. The result throws UnreadableValue for an answer that cannot be what it claims. */
 export function compileUnfold(stream: Pick<Stream, 'envelope'>): (answer: unknown) => unknown {
@@ -51,8 +51,29 @@ function shaper(shape: Shape): (rows: unknown[]) => unknown[] {
     case 'pivot': return pivot(shape);
     case 'unpivot': return (rows) => rows.flatMap((row) => unpivot(row, shape));
     case 'unique': return unique(shape);
+    case 'empty': return (rows) => rows.map(emptied(shape));
     case 'decoder': { const decode = decoders[shape.name]; return (rows) => decode(rows as Row[]); }
   }
+}
+
+/** A copy of the row where texts that mean nothing are null, in the named fields or everywhere. */
+function emptied({ texts, at }: Extract<Shape, { kind: 'empty' }>): (row: unknown) => unknown {
+  const nothing = new Set(texts.map((text) => composed(text.trim())));
+  const clear = (value: unknown): unknown => {
+    if (typeof value === 'string' || typeof value === 'number') return nothing.has(composed(String(value).trim())) ? null : value;
+    if (Array.isArray(value)) return value.map(clear);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clear(inner)]));
+  };
+  if (!at) return clear;
+  const places = at.map((path) => steps(path));
+  const clearAt = (value: unknown, [step, ...rest]: ReturnType<typeof steps>): unknown => {
+    if (!step) return clear(value);
+    if (typeof value !== 'object' || value === null || step.key === null || !Object.hasOwn(value, step.key)) return value;
+    const inner = clearAt((value as Record<string, unknown>)[step.key], rest);
+    return Array.isArray(value) ? value.map((item, index) => (String(index) === step.key ? inner : item)) : { ...value, [step.key]: inner };
+  };
+  return (row) => places.reduce((current, place) => clearAt(current, place), row);
 }
 
 const MAX_DEPTH = 32;

@@ -31,7 +31,9 @@ const byUnit = {
 
 const unitChecks = [{ total: 'tongDaXuLy', parts: ['daXuLyTruocHan', 'daXuLyDungHan', 'daXuLyQuaHan'] }, { total: 'tongDangXuLy', parts: ['dangXuLyTrongHan', 'dangXuLyQuaHan'] }];
 const saved = (field: string) => `soLieu|json.${field}`;
-const monthly = (start: string) => ({ start, step: 'month' as const, overlap: '40d', holdBack: '0s', from: { pattern: 'yyyy-MM-dd' }, to: { pattern: 'yyyy-MM-dd HH:mm:ss', end: 'inclusive' as const } });
+/** Each night this product computes twelve months, four quarters and two years again and overwrites them: once a week all of them are read again. */
+const RECOMPUTED = { every: '7d', back: '366d' };
+const monthly = (start: string) => ({ start, step: 'month' as const, overlap: '40d', deep: RECOMPUTED, holdBack: '0s', from: { pattern: 'yyyy-MM-dd' }, to: { pattern: 'yyyy-MM-dd HH:mm:ss', end: 'inclusive' as const } });
 
 /** A report by unit of a month, asked without the cache, of past years in the archive. */
 const report = (id: string, action: string, start: string, values: object, checks: object[]) => ({
@@ -42,7 +44,7 @@ const report = (id: string, action: string, start: string, values: object, check
 /** Figures of the whole system: on time and late are all that is done, so its on-time includes the early ones. */
 const ioc = (id: string, action: string, period: 'month' | 'year', unit: string, start: string) => ({
   record: 'statistic' as const, id, request: { path: `/api/v1/ThongKeIOCs/${action}`, query: { year: '{year}' } },
-  window: { start, step: 'year' as const, overlap: '40d', holdBack: '0s' }, envelope: { rows: 'data', errors },
+  window: { start, step: 'year' as const, overlap: '40d', deep: RECOMPUTED, holdBack: '0s' }, envelope: { rows: 'data', errors },
   checks: [{ total: 'hoSoDaXuLy', parts: ['hoSoDaXuLyDungHan', 'hoSoDaXuLyQuaHan'] }, { total: 'tongHoSoDaTiepNhan', parts: ['hoSoDaTiepNhan', 'hoSoTiepNhanKyTruoc'] }],
   mapping: {
     unit: { const: unit }, period: { const: period, year: 'nam', ...(period === 'month' ? { number: 'thang' } : {}) },
@@ -109,7 +111,7 @@ export const tandan: SourceFamily<typeof options> = {
         // Saved results of quarters and years: JSON text inside JSON, one row for unit and period.
         record: 'statistic', id: 'saved-periods', request: { path: '/api/v1/SoLieuBaoCaos/SearchSoLieuBaoCaoTheoKy', query: { nam: '{year}', pageNumber: '{page.number}', pageSize: '{page.size}' } },
         paging: { kind: 'pages', first: 1, size: 500, stop: 'totalPages', totalPagesAt: 'data.totalPages', numberAt: 'data.currentPage' },
-        window: { start: o.start, step: 'year', overlap: '30d', holdBack: '0s' },
+        window: { start: o.start, step: 'year', overlap: '30d', deep: { every: '7d', back: '731d' }, holdBack: '0s' },
         envelope: { rows: 'data.data', success: [succeeded], errors },
         ...compared,
         // Months are read from the live report: two answers for one month would take turns in being the current one.

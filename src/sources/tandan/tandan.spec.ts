@@ -46,7 +46,7 @@ describe('a dossier', () => {
   });
   it('without a channel came to the counter; without a due date it has none', () => expect(dossier(2)).toMatchObject({ channel: 'counter', dueAt: null, status: 'inProcess', paidOnline: false }));
   it('may be received elsewhere', () => expect(dossier(7)).toMatchObject({ channel: 'postal', returnChannel: 'postal', receivingUnit: { value: '00000000-0000-4000-8000-000000000003' }, resolvingUnit: { value: '00000000-0000-4000-8000-000000000002' } }));
-  it('done without an end is rejected; deleted, migrated and test rows are left out', () => {
+  it('[mode 29] done without an end is rejected; deleted, migrated and test rows are left out', () => {
     expect([3, 4, 5, 6].map((n) => { const r = result(n); return r.kind === 'record' ? 'record' : `${r.kind} ${r.reason}`; })).toEqual(['rejected closed-without-end', 'skipped hồ sơ đã xóa ở nguồn', 'skipped hồ sơ chuyển đổi từ hệ thống cũ', 'skipped hồ sơ thử nghiệm']);
   });
   it('leaves people at the door', () => {
@@ -58,18 +58,18 @@ describe('a dossier', () => {
 it('learns the ids of units', () => expect((read('units').results[0] as { record: UnitRecord }).record).toEqual({ id: '00000000-0000-4000-8000-000000000002', code: 'H17.02', name: 'Sở Giả Định A', parentId: null }));
 
 const counts = { carriedOver: 20, received: 120, receivedOnline: 100, receivedCounter: 15, receivedPostal: 5, resolved: 100, resolvedEarly: 70, resolvedLate: 10, inProgress: 40, inProgressLate: 6 };
-it("reads the report of a month without its on-time, which leaves out the early ones", () => {
+it("[mode 24] reads the report of a month without its on-time, which leaves out the early ones", () => {
   const { record } = read('report-by-unit').results[0] as { record: Statistic };
   expect(record).toMatchObject({ unit: { by: 'code', value: 'H17.02' }, period: { type: 'month', start: '2026-08-01' } });
   expect(record.values).toEqual(counts);
 });
-it('decodes saved quarters out of JSON in JSON; saved months are left to the live report', () => {
+it('[mode 9] decodes saved quarters out of JSON in JSON; saved months are left to the live report', () => {
   const [month, quarter, byField] = read('saved-periods').results as { kind: string; record: Statistic }[];
   expect(quarter!.record.values).toEqual(counts);
   expect([month!.kind, quarter!.record.period.start, quarter!.record.period.type]).toEqual(['skipped', '2026-04-01', 'quarter']);
   expect(byField!.kind).toBe('skipped');
 });
-it('knows the quota by its words before it knows the failure', () => {
+it('[mode 6] knows the quota by its words before it knows the failure', () => {
   const rules = stream('dossiers').envelope.errors;
   const { message } = fixture('quota') as { message: string };
   expect(rules.find((rule) => (rule.contains !== undefined ? message.includes(rule.contains) : rule.equals === false))!.class).toBe('quota');
@@ -88,4 +88,4 @@ it('reads IOC months for the unit that they speak for', () => {
   expect(results.map((r) => (r.kind === 'record' ? (r.record as Statistic).period.start : `${r.kind} ${r.reason}`))).toEqual(['2026-06-01', '2026-07-01', 'rejected sum-mismatch']);
   expect((results[0] as { record: Statistic }).record).toMatchObject({ unit: { value: 'H17' }, values: { received: 120, resolved: 100, resolvedOnTime: 90, resolvedLate: 10, carriedOver: 20, handled: 140 } });
 });
-it('asks the archive for past years, and never the cache', () => expect(stream('payment').request.body).toMatchObject({ cache: false, laDuLieuThongKeCacNam: '{pastYear}' }));
+it('[mode 21] asks the archive for past years, and never the cache', () => expect(stream('payment').request.body).toMatchObject({ cache: false, laDuLieuThongKeCacNam: '{pastYear}' }));

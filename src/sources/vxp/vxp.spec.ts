@@ -15,7 +15,7 @@ const read = (id: string) => {
 };
 const documents = (id: string) => read(id).results.flatMap((r) => (r.kind === 'record' ? [r.record as EDocument] : []));
 
-it('puts its parameters into headers, day by day, at most a week', () => {
+it('[mode 37] puts its parameters into headers, day by day, at most a week', () => {
   const { request, window } = stream('received');
   const vars = { window: { from: formatMoment(startOfDay('2026-08-03'), window!.from!.pattern), to: formatMoment(startOfDay('2026-08-10') - 1, window!.to!.pattern) } };
   expect(renderRequest(request, vars)).toMatchObject({ query: {}, headers: { servicetype: 'eDoc', messagetype: 'edoc', fromDate: '2026/08/03', toDate: '2026/08/09' } });
@@ -39,7 +39,7 @@ it('keeps the deliveries of one document together, whether the receiver has a nu
   expect([first, second].map((d) => [d!.code, d!.document, d!.state])).toEqual([['S1|000.00.02.H17', 'S1', 'completed'], ['S1|000.00.00.G22', 'S1', 'sent']]);
   expect([second!.receiver, toIso(first!.receivedAt!), third!.state]).toEqual([null, '2026-08-03T01:16:00.000Z', 'failed']);
 });
-it('an answer without its list is a problem, never an empty list', () => {
+it('[mode 3] an answer without its list is a problem, never an empty list', () => {
   expect(compileStream(stream('received')).rows(fixture('fail')).problem).toMatch('danh sách');
   expect(compileStream(stream('received')).rows({ status: 'OK', ErrorCode: '0' }).problem).toMatch('danh sách');
 });

@@ -3,16 +3,21 @@
 window.Wall = window.Wall || {};
 (() => {
   const COLUMNS = 60;
+  /** Rem of a line in each kind of list (see wall.css), of a tile's head and foot, and of one row of the page. */
+  const LINE = { table: 2.5, ranking: 2.75, composition: 4.4, sources: 2.6, text: 2.2 };
+  const FRAME = 8.5;
+  const ROW = 9.6;
+  const highFor = (lines, kind, least = 2) => Math.max(least, Math.min(6, Math.ceil((lines * LINE[kind] + FRAME) / ROW)));
   /** Width in figures beside each other, height in rows of about ten rem; by kind and by how much there is to show. */
   function sizeOf(tile) {
     switch (tile.kind) {
       case 'figure': return { wide: 1, high: 2 };
-      case 'ranking': return { wide: 2, high: tile.ranking.rows.length > 7 ? 6 : 3 };
+      case 'ranking': if (tile.ranking.rows.length === 0) return { wide: 2, high: 2 }; return { wide: 2, high: highFor(tile.ranking.rows.length, 'ranking') };
       case 'map': return { wide: 2, high: 6 };
-      case 'table': return tile.rows.length === 0 ? { wide: 2, high: 2 } : { wide: tile.columns.length > 4 ? 99 : 2, high: tile.rows.length > 6 ? 6 : 3 };
-      case 'sources': return { wide: 2, high: tile.lines.length > 2 ? 3 : 2 };
-      case 'text': return { wide: 2, high: tile.lines.length > 3 ? 3 : 2 };
-      case 'composition': return { wide: 2, high: tile.parts.length > 7 ? 6 : 3 };
+      case 'table': return tile.rows.length === 0 ? { wide: 2, high: 1 } : { wide: tile.columns.length > 5 ? 99 : 2, high: highFor(tile.rows.length + 1, 'table') };
+      case 'sources': return { wide: 2, high: highFor(tile.lines.length, 'sources') };
+      case 'text': return { wide: 2, high: highFor(tile.lines.length, 'text') };
+      case 'composition': return { wide: 2, high: highFor(tile.parts.length, 'composition') };
       default: return { wide: 2, high: 3 };
     }
   }
@@ -84,8 +89,13 @@ window.Wall = window.Wall || {};
       const list = boxes(section.tiles, across, rows);
       const title = (on) => { if (!on.titles.includes(section.title)) on.titles.push(section.title); };
       if (page && page.putAll(list)) { title(page); continue; }
-      if (!page || page.placed.length > 0) open();
-      for (const box of list) { if (!page.put(box)) open().put(box); title(page); }
+      // Each tile on the first page of its section with room for it, so that no tile stands alone while there is room elsewhere.
+      const own = [page && page.placed.length > 0 ? open() : page || open()];
+      for (const box of list) {
+        let on = own.find((p) => p.put(box));
+        if (!on) { on = open(); own.push(on); on.put(box); }
+        title(on);
+      }
     }
     return pages.map((p) => p.settle());
   };

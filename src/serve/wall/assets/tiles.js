@@ -99,7 +99,12 @@ window.Wall = window.Wall || {};
       const table = element('table', 'rows');
       table.setAttribute('aria-labelledby', `t-${tile.id}`);
       const head = element('tr');
-      for (const column of tile.columns) { const th = element('th', column.number ? 'number' : '', column.label); th.scope = 'col'; head.append(th); }
+      for (const column of tile.columns) {
+        const th = element('th', column.number ? 'number' : '', column.label);
+        th.scope = 'col';
+        if (column.width) th.style.setProperty('--width', `${column.width / 10}rem`);
+        head.append(th);
+      }
       const thead = element('thead');
       thead.append(head);
       const rows = element('tbody');
@@ -133,7 +138,7 @@ window.Wall = window.Wall || {};
       if (parts.length === 0) { body.append(element('p', 'empty', 'Không phát sinh')); return; }
       const list = element('ul', 'rows parts');
       list.append(...parts.map((part) => {
-        const li = element('li');
+        const li = element('li', part.tone || '');
         const track = element('span', 'track');
         const fill = element('span', 'fill');
         fill.style.width = `${(part.share || 0) * 100}%`;
@@ -155,7 +160,7 @@ window.Wall = window.Wall || {};
         li.append(swatch, `${LIGHT_WORDS[light]}: ${number(tile.counts[light])}`);
         legend.append(li);
       }
-      body.append(legend);
+      body.append(legend, element('p', 'said', tile.rule));
       box.setAttribute('role', 'img');
       box.setAttribute('aria-label', `${tile.title}: ${['reached', 'near', 'missed', 'none'].map((light) => `${LIGHT_WORDS[light]} ${tile.counts[light]}`).join(', ')}`);
       Wall.outlines().then((map) => { if (map) box.append(mapOf(map, tile)); else box.append(element('p', 'empty', 'Chưa tải được bản đồ.')); });
@@ -209,10 +214,13 @@ window.Wall = window.Wall || {};
   }
 
   /** After the tile stands on the page: rows that do not fit go, and that is said; numbers and names shrink to their place. */
+  Wall.shrink = (node, width) => shrink(node, width);
   Wall.fit = (node, tile, from) => {
     const main = node.querySelector('.value .line');
-    if (main) shrink(main, main.parentElement.clientWidth);
+    if (main) { shrink(main, main.parentElement.clientWidth); lower(main, node.querySelector('.body')); }
     const list = node.querySelector('.rows');
+    // Columns take the room that the definition asks for, where the tile is wide enough for it.
+    if (list?.tagName === 'TABLE') { list.classList.add('roomy'); if (list.scrollWidth > list.parentElement.clientWidth) list.classList.remove('roomy'); }
     if (!list) return 0;
     const body = node.querySelector('.body');
     const items = [...(list.tagName === 'TABLE' ? list.tBodies[0].rows : list.children)];
@@ -245,6 +253,12 @@ window.Wall = window.Wall || {};
     return start + shown >= items.length ? 0 : start + shown;
   };
 
+  /** A number gives way to what stands under it, down to the size of the title. */
+  function lower(node, body) {
+    const least = parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6;
+    for (let size = parseFloat(getComputedStyle(node).fontSize); size > least && body.scrollHeight > body.clientHeight + 1;) { size *= 0.92; node.style.fontSize = `${size}px`; }
+  }
+
   function shrink(node, width) {
     const size = parseFloat(getComputedStyle(node).fontSize);
     if (node.scrollWidth > width && node.scrollWidth > 0) node.style.fontSize = `${Math.floor(((size * width) / node.scrollWidth) * 0.98)}px`;
@@ -256,10 +270,11 @@ window.Wall = window.Wall || {};
     const rem = parseFloat(style.fontSize);
     const size = Math.round(rem * 1.4);
     const family = getComputedStyle(document.body).fontFamily;
-    const palette = [colour('--blue'), colour('--amber'), colour('--bad')];
+    const palette = [colour('--blue'), colour('--amber'), colour('--bad'), colour('--quiet')];
     const known = tile.series.flatMap((series) => series.data).filter((n) => n !== null);
     const lines = tile.series.every((series) => series.shape === 'line');
-    const low = lines && known.length ? Math.max(0, Math.floor((Math.min(...known, tile.target ?? Infinity) - 3) / 5) * 5) : 0;
+    // Shares end at 100 and begin at a multiple of 20, so that the scale has four even steps.
+    const low = lines && known.length ? Math.max(0, Math.floor((Math.min(...known, tile.target ?? Infinity) - 2) / 20) * 20) : 0;
     const last = tile.labels.length - 1;
     const every = Math.max(1, Math.ceil((tile.labels.length * size * 3.4) / Math.max(1, box.clientWidth - rem * 8)));
     const chart = echarts.init(box, null, { renderer: 'canvas' });
@@ -267,11 +282,11 @@ window.Wall = window.Wall || {};
       animation: false, textStyle: { fontFamily: family },
       grid: { left: rem * 5.2, right: rem * (lines ? 7 : 1.5), top: rem * 1.6, bottom: rem * 2.4 },
       xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
-      yAxis: { type: 'value', min: tile.percent ? low : lines ? 'dataMin' : 0, max: tile.percent ? 100 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? `${number(n / 1000000)} tr` : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
+      yAxis: { type: 'value', min: tile.percent ? low : lines ? 'dataMin' : 0, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? `${number(n / 1000000)} tr` : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
       series: tile.series.map((series, i) => ({
         type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barCategoryGap: '25%',
-        lineStyle: { width: rem * 0.28, color: palette[i % 3] },
-        itemStyle: series.shape === 'hollow' ? { color: 'transparent', borderColor: palette[i % 3], borderWidth: Math.max(1, rem * 0.16) } : { color: palette[i % 3] },
+        lineStyle: { width: rem * 0.28, color: palette[i % 4] },
+        itemStyle: series.shape === 'hollow' ? { color: 'transparent', borderColor: palette[i % 4], borderWidth: Math.max(1, rem * 0.16) } : { color: palette[i % 4] },
         data: series.data.map((n, k) => ({ value: n, symbol: series.whole[k] ? ['circle', 'rect', 'triangle'][i % 3] : 'emptyDiamond', label: { show: lines && k === last && n !== null, position: 'right', formatter: series.texts[k], color: colour('--text'), fontSize: Math.round(rem * 1.6), fontWeight: 'bold', fontFamily: family } })),
         markLine: undefined,
       })).concat(tile.target === null ? [] : [{ type: 'line', data: tile.labels.map(() => tile.target), symbol: 'none', lineStyle: { type: 'dashed', width: rem * 0.18, color: colour('--text') }, itemStyle: { color: colour('--text') } }]),

@@ -152,6 +152,10 @@
     $('whose').textContent = view.whose;
     $('title').textContent = [view.title, ...page.titles].join(' – ');
     $('month').textContent = view.monthLabel;
+    const head = document.querySelector('h1');
+    head.style.fontSize = '';
+    // One line: a long title becomes smaller, not higher, but never smaller than the titles of tiles.
+    if (!shape.phone) { head.style.whiteSpace = 'nowrap'; head.style.width = '100%'; const most = head.scrollWidth / head.clientWidth; if (most > 1) head.style.fontSize = `${Math.max(1.6, 2 / most - 0.02)}rem`; head.style.whiteSpace = ''; head.style.width = ''; }
     document.title = `${view.whose} – ${view.title}`;
     $('stamp').textContent = view.edition === null ? 'Chưa có ấn bản' : `Số liệu đến ${time(view.asOf)} · cập nhật lúc ${time(view.publishedAt)} · ấn bản ${number(view.edition)}`;
     const focused = document.activeElement?.closest('[data-testid]')?.dataset.testid;

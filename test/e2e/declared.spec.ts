@@ -1,0 +1,280 @@
+/** Systems that no family knows, each with a contract and manners of its own, connected by YAML alone: what comes out is what they hold. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { Pool } from 'pg';
+import { checkMeasures } from '../../src/compute/publish';
+import { checkStream } from '../../src/ingest/check';
+import { register, type Registered } from '../../src/ingest/registration';
+import { openSession, runSource, type StreamOutcome } from '../../src/ingest/runner';
+import { loadDeclared, type SourceDefinition } from '../../src/sources';
+import { openPool } from '../../src/store/database';
+import { foldMeasures } from '../../src/store/measures';
+import { fromDate } from '../../src/vocabulary';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+
+const NOW = Date.parse('2026-10-15T10:00:00+07:00');
+/** Dossiers of 75 days, one every 9 hours to the hour before now: their local times cross midnights and the ends of months. */
+const DOSSIERS = Array.from({ length: 200 }, (_, i) => {
+  const received = NOW - 3_600_000 - i * 9 * 3_600_000;
+  const ended = i % 4 === 0 ? null : Math.min(received + (i % 7) * 86_400_000, NOW - 60_000);
+  return { code: `HS-${String(i).padStart(4, '0')}`, unit: i % 3, received, due: i % 11 === 0 ? null : received + 4 * 86_400_000, ended };
+});
+const UNITS = ['Sở Xây dựng', 'Sở Nội vụ', 'Sở Tài chính'];
+const local = (at: number) => new Date(at + 7 * 3_600_000).toISOString();
+const monthOf = (at: number) => local(at).slice(0, 7);
+const dayOf = (at: number) => Date.parse(local(at).slice(0, 10)) / 86_400_000;
+const tally = (keys: string[]) => keys.reduce<Record<string, number>>((sum, key) => ({ ...sum, [key]: (sum[key] ?? 0) + 1 }), {});
+const TRUTH = {
+  codes: DOSSIERS.map((d) => d.code).sort(),
+  received: tally(DOSSIERS.map((d) => monthOf(d.received))), resolved: tally(DOSSIERS.flatMap((d) => (d.ended === null ? [] : [monthOf(d.ended)]))),
+  late: tally(DOSSIERS.flatMap((d) => (d.ended !== null && d.due !== null && dayOf(d.ended) > dayOf(d.due) ? [monthOf(d.ended)] : []))), units: tally(DOSSIERS.map((d) => UNITS[d.unit]!)),
+};
+
+type Call = { url: URL; body: string; headers: IncomingMessage['headers'] };
+type Reply = { status?: number; headers?: Record<string, string>; body: string | Buffer };
+let database: TestDatabase;
+let pool: Pool;
+const servers: Server[] = [];
+const definitions: SourceDefinition[] = [];
+beforeAll(async () => { database = await createTestDatabase(); pool = openPool(database.url); });
+afterAll(async () => { for (const server of servers) { server.closeAllConnections(); server.close(); } await pool.end(); await database.drop(); });
+
+/** Serves `answer`; every third answer that holds data is spoilt in one of seven ways first. */
+async function serve(answer: (call: Call) => Reply, spoilt = true): Promise<string> {
+  let calls = 0;
+  const ruin: ((reply: Reply) => Reply)[] = [
+    () => ({ status: 429, headers: { 'retry-after': '0' }, body: '{"message":"slow down"}' }), () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }),
+    () => ({ headers: { 'content-type': 'text/html' }, body: '<!doctype html><html><body>Attack ID 2000</body></html>' }), (r) => ({ ...r, body: r.body.slice(0, Math.floor(r.body.length / 2)) }),
+    (r) => ({ ...r, headers: { ...r.headers, 'content-encoding': 'gzip' }, body: gzipSync(r.body).subarray(0, 30) }), () => ({ status: 503, body: '' }), () => ({ body: '' }),
+  ];
+  const handle = (req: IncomingMessage, res: ServerResponse) => {
+    const parts: Buffer[] = [];
+    req.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
+      const call = { url: new URL(req.url!, 'http://x'), body: Buffer.concat(parts).toString(), headers: req.headers };
+      let reply = answer(call);
+      if (spoilt && !call.url.pathname.includes('login') && (calls += 1) % 3 === 0) reply = ruin[(calls / 3) % ruin.length]!(reply);
+      res.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers }).end(reply.body);
+    });
+  };
+  const server = createServer(handle);
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function connect(yaml: string, variables: Record<string, string>): Promise<Registered> {
+  const loaded = loadDeclared(yaml, 'source.yaml', { variables, readFile: () => '' });
+  if (Array.isArray(loaded)) throw new Error(JSON.stringify(loaded, null, 1));
+  definitions.push(loaded.definition);
+  return (await register(pool, { code: 'P', name: 'Tỉnh' }, [], definitions, false)).find((one) => one.definition.id === loaded.definition.id)!;
+}
+const run = async (source: Registered): Promise<StreamOutcome[]> => (await runSource(source, { kind: 'live' }, { databaseUrl: database.url, pool, clock: { now: () => fromDate(new Date(NOW)) } }))!;
+const failures = (outcomes: StreamOutcome[]) => outcomes.flatMap((o) => (o.failure ? [o.failure.text] : []));
+async function held(source: Registered) {
+  await foldMeasures(pool);
+  const months = async (column: string) => Object.fromEntries((await pool.query<{ m: string; n: number }>(`select to_char(day, 'YYYY-MM') as m, sum(${column})::int as n from measure_day where source_id = $1 group by 1 having sum(${column}) <> 0`, [source.id])).rows.map((row) => [row.m, row.n]));
+  return {
+    codes: (await pool.query<{ code: string }>('select code from dossier where source_id = $1 and deleted_at is null order by 1', [source.id])).rows.map((row) => row.code),
+    received: await months('received'), resolved: await months('resolved'), late: await months('resolved_late_by_date'),
+    units: Object.fromEntries((await pool.query<{ name: string; n: number }>('select u.name, count(*)::int as n from dossier d join unit u on u.id = d.receiving_unit_id where source_id = $1 group by 1', [source.id])).rows.map((row) => [row.name, row.n])),
+  };
+}
+const UNITS_YAML = `units: [${UNITS.map((name, i) => `{ code: X${i}, name: ${name}, level: department, aliases: [d${i}] }`).join(', ')}]`;
+const FAST = 'transport: { tries: 8, backoff: 1ms, maxWait: 1s, callsPerSecond: 5000 }';
+const json = (value: unknown): Reply => ({ body: JSON.stringify(value) });
+
+test('token in a header, sent in the address; a flag for more pages; an exclusive end in days; rows in text; nothing said as null, "-" and 0001-01-01', async () => {
+  let logins = 0;
+  const spans: string[] = [];
+  const url = await serve(({ url: { pathname, searchParams: q } }) => {
+    if (pathname === '/login') { logins += 1; return { headers: { 'x-auth-token': `Bearer t${logins}` }, body: '{"ok":1}' }; }
+    if (q.get('token') !== `t${logins}`) return { status: 401, body: '{}' };
+    const [from, to] = [q.get('from')!, q.get('to')!];
+    spans.push(to);
+    const found = DOSSIERS.filter((d) => local(d.received).slice(0, 10) >= from && local(d.received).slice(0, 10) < to);
+    const [page, size] = [Number(q.get('page')), Number(q.get('size'))];
+    const rows = found.slice((page - 1) * size, page * size).map((d) => ({ ma: d.code, donVi: UNITS[d.unit]!.normalize('NFD'), nhan: local(d.received).slice(0, 23), hen: d.due === null ? '0001-01-01T00:00:00' : local(d.due).slice(0, 23), xong: d.ended === null ? '-' : local(d.ended).slice(0, 23) }));
+    return json({ ketQua: 'Thành công: lấy dữ liệu', duLieu: found.length === 0 ? null : JSON.stringify({ ds: rows }), tong: found.length, hasNextPage: page * size < found.length });
+  });
+  const source = await connect(`
+id: header-token
+title: A
+baseUrl: ${url}
+auth: { kind: login, path: /login, body: { user: u, password: "\${PASS}" }, tokenIn: header, tokenAt: X-Auth-Token, put: query, putAs: token, prefix: "" }
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /list, query: { from: "{window.from}", to: "{window.to}", page: "{page.number}", size: "{page.size}" } }
+    window: { start: 2026-06-01, step: 7d, holdBack: 0s, from: { pattern: yyyy-MM-dd }, to: { pattern: yyyy-MM-dd, end: exclusive } }
+    paging: { kind: pages, first: 1, size: 5, stop: more, moreAt: hasNextPage }
+    envelope:
+      rows: duLieu|json.ds
+      success: [{ at: ketQua, contains: thành công }]
+      emptyWhen: [{ at: tong, equals: 0 }]
+      shape: [{ kind: empty, texts: ["-", "0001-01-01T00:00:00"] }]
+    mapping:
+      code: ma
+      receivingUnit: { by: name, at: donVi }
+      channel: { const: counter }
+      receivedAt: { at: nhan, date: iso }
+      dueAt: { at: hen, date: iso }
+      endedAt: { at: xong, date: iso }
+`, { PASS: 'x' });
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+  expect(spans.at(-1)).toBe('2026-10-16'); // today is asked for
+  const later = await checkStream(source.definition, source.definition.streams[0]!, openSession(source.definition), (NOW + 400 * 86_400_000) * 1000);
+  expect(later[0]).toMatch(/đọc được [1-5] dòng/); // a log that ended long ago is still found
+}, 120_000);
+
+test('any XML message with credentials in it; rows by number from 1; a short full last page; UTF-8 that calls itself windows-1258, with its mark', async () => {
+  const url = await serve(({ body }) => {
+    if (!body.includes('<wsse:Password>p&amp;s</wsse:Password>') && !body.includes('<wsse:Password>p</wsse:Password>')) return { status: 500, headers: { 'content-type': 'text/xml' }, body: '<s:Envelope xmlns:s="e"><s:Body><s:Fault><faultstring>Sai mật khẩu</faultstring></s:Fault></s:Body></s:Envelope>' };
+    const [first, last] = [/<tu>(\d+)/.exec(body)![1]!, /<den>(\d+)/.exec(body)![1]!].map(Number);
+    const rows = DOSSIERS.slice(first! - 1, last).map((d) => `<n:hs><n:ma>${d.code}</n:ma><n:dv>d${d.unit}</n:dv><n:kenh>Trực tuyến</n:kenh><n:nhan>${local(d.received).slice(0, 19)}</n:nhan>${d.due === null ? '<n:hen xsi:nil="true"/>' : `<n:hen>${local(d.due).slice(0, 19)}</n:hen>`}${d.ended === null ? '<n:xong xsi:nil="true"/>' : `<n:xong>${local(d.ended).slice(0, 19)}</n:xong>`}</n:hs>`);
+    return { headers: { 'content-type': 'text/xml; charset=windows-1258' }, body: `\uFEFF<s:Envelope xmlns:s="e" xmlns:xsi="i"><s:Body><n:r xmlns:n="u">${rows.join('')}</n:r></s:Body></s:Envelope>` };
+  });
+  const source = await connect(`
+id: any-xml
+title: B
+baseUrl: ${url}
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request:
+      method: POST
+      path: /svc
+      headers: { content-type: text/xml }
+      body: '<s:Envelope xmlns:s="e"><s:Header><wsse:Password>\${PASS}</wsse:Password></s:Header><s:Body><q><tu>{page.row}</tu><den>{page.end}</den></q></s:Body></s:Envelope>'
+    paging: { kind: pages, size: 40, stop: short }
+    envelope: { format: xml, rows: Envelope.Body.r.hs, errors: [{ status: 500, contains: sai mật khẩu, class: password }] }
+    mapping:
+      code: ma
+      receivingUnit: { by: id, at: dv }
+      channel: { at: kenh, map: { Trực tuyến: online } }
+      receivedAt: { at: nhan, date: "yyyy-MM-dd'T'HH:mm:ss" }
+      dueAt: { at: hen, date: "yyyy-MM-dd'T'HH:mm:ss" }
+      endedAt: { at: xong, date: "yyyy-MM-dd'T'HH:mm:ss" }
+`, { PASS: 'p' });
+  expect(failures(await run(source))).toEqual([]); // 5 pages of 40 are full: the end is the empty sixth
+  expect(await held(source)).toEqual(TRUTH);
+}, 120_000);
+
+test('session in a cookie, multipart questions; a list that holds a row twice and an older copy of another reaches its total', async () => {
+  const row = (d: (typeof DOSSIERS)[number], sua: number, ended = d.ended) => ({ ma: d.code, dv: `d${d.unit}`, nhan: d.received, hen: d.due, xong: ended, sua });
+  const list = [...DOSSIERS.map((d) => row(d, d.ended ?? d.received)), row(DOSSIERS[3]!, DOSSIERS[3]!.ended!), row(DOSSIERS[5]!, DOSSIERS[5]!.received, null)];
+  const url = await serve(({ url: { pathname, searchParams }, body, headers }) => {
+    if (pathname === '/login') return searchParams.get('key') === 'k' ? { headers: { location: '/home', 'set-cookie': 'ASP.NET_SessionId=abc; path=/; expires=Wed, 25 Nov 2026 10:00:00 GMT' }, body: '', status: 302 } : { status: 302, headers: { location: '/login?again' }, body: '' };
+    if (headers.cookie !== 'ASP.NET_SessionId=abc' || !/^multipart\/form-data; boundary=/.test(headers['content-type'] ?? '')) return { status: 401, body: '{}' };
+    const field = (name: string) => Number(new RegExp(`name="${name}"\r\n\r\n(\\d+)`).exec(body)![1]);
+    return json({ total: list.length, items: list.slice(field('first'), field('last') + 1) });
+  });
+  const source = await connect(`
+id: cookie
+title: C
+baseUrl: ${url}
+auth: { kind: login, method: GET, path: /login, body: { key: "\${KEY}" }, tokenIn: cookie, tokenAt: ASP.NET_SessionId, put: cookie, putAs: ASP.NET_SessionId }
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { method: POST, path: /q, headers: { content-type: multipart/form-data }, body: { first: "{page.offset}", last: "{page.last}" } }
+    paging: { kind: pages, size: 50, stop: totalRows, totalRowsAt: total }
+    envelope: { rows: items }
+    mapping:
+      code: ma
+      receivingUnit: { by: id, at: dv }
+      channel: { const: counter }
+      receivedAt: { at: nhan, date: epochMillis }
+      dueAt: { at: hen, date: epochMillis }
+      endedAt: { at: xong, date: epochMillis }
+      modifiedAt: { at: sua, date: epochMillis }
+`, { KEY: 'k' });
+  expect(failures(await run({ ...source, definition: { ...source.definition, auth: { ...source.definition.auth, body: { key: 'wrong' } } as never } }))).toEqual([expect.stringContaining('nguồn từ chối đăng nhập')]);
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+  expect(await checkMeasures(pool)).toEqual([]);
+}, 120_000);
+
+test('statistics by months written 08, with English thousands, a difference, amounts in thousands, the time the answer was made; by half-years', async () => {
+  const asked: string[] = [];
+  const url = await serve(({ url: { pathname, searchParams: q }, headers }) => {
+    if (headers.authorization !== `Basic ${Buffer.from('u:mật khẩu').toString('base64')}`) return { status: 401, body: '{}' };
+    asked.push(`${pathname}?${q}`);
+    const k = Number(q.get('thang') ?? q.get('ky'));
+    return json({ luc: '15/10/2026 08:00', ds: UNITS.map((name, i) => ({ ma: `d${i}`, tong: '1,250', tre: String(k), tien: '1,234.5' })) });
+  });
+  const source = await connect(`
+id: tables
+title: D
+baseUrl: ${url}
+auth: { kind: basic, user: u, password: "\${PASS}" }
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: month
+    record: statistic
+    request: { path: /thang, query: { thang: "{monthText}", nam: "{year}", cap: [1, 2] } }
+    window: { start: 2026-08-01, step: month, holdBack: 0s }
+    envelope: { rows: ds, sourceTime: { at: luc, date: dd/MM/yyyy HH:mm } }
+    mapping: { unit: { by: id, at: ma }, values: { resolved: { at: tong, format: en }, resolvedLate: tre, resolvedOnTime: { sum: [{ at: tong, format: en }], less: [tre] }, paymentAmount: { at: tien, format: en, times: 1000 } } }
+  - id: half
+    record: statistic
+    request: { path: /nua-nam, query: { ky: "{half}", nam: "{year}" } }
+    window: { start: 2026-01-01, step: half, holdBack: 0s }
+    envelope: { rows: ds }
+    mapping: { unit: { by: id, at: ma }, values: { resolved: { at: tong, format: en } } }
+`, { PASS: 'mật khẩu' });
+  expect(failures(await run(source))).toEqual([]);
+  const { rows } = await pool.query(`select period_type as type, period_start::text as start, measure, sum(value)::int as sum, min(to_char(source_time at time zone 'UTC', 'DD HH24:MI')) as at from statistic where source_id = $1 and superseded_at is null group by 1, 2, 3 order by 1, 2, 3`, [source.id]);
+  const month = (start: string, late: number) => [['paymentAmount', 3 * 1_234_500], ['resolved', 3750], ['resolvedLate', 3 * late], ['resolvedOnTime', 3750 - 3 * late]].map(([measure, sum]) => ({ type: 'month', start, measure, sum, at: '15 01:00' }));
+  expect(rows).toEqual([...['2026-01-01', '2026-07-01'].map((start) => ({ type: 'half', start, measure: 'resolved', sum: 3750, at: null })), ...month('2026-08-01', 8), ...month('2026-09-01', 9), ...month('2026-10-01', 10)]);
+  expect(asked.filter((one) => one.startsWith('/thang'))).toContain('/thang?thang=08&nam=2026&cap=1&cap=2');
+}, 120_000);
+
+describe('a system that goes on failing is told plainly, loads nothing and is not asked in a storm', () => {
+  const good = json({ total: 1, items: [{ ma: 'A', nhan: NOW - 1000 }] });
+  const bomb = gzipSync(Buffer.alloc(3 << 20, 32));
+  test.each<[string, (call: Call) => Reply, string, RegExp, number]>([
+    ['quota as 200', () => json({ succeeded: false, message: 'Vượt quá giới hạn truy cập trong ngày' }), 'quota', /quy tắc đã khai báo/, 1],
+    ['a locked account in a page', () => ({ status: 500, headers: { 'content-type': 'text/html' }, body: '<html>Tài khoản đã bị khóa</html>' }), 'stop', /quy tắc đã khai báo/, 1],
+    ['401 again and again', () => ({ status: 401, body: '{}' }), 'password', /từ chối quyền truy cập/, 1],
+    ['a redirect to another host', () => ({ status: 302, headers: { location: 'http://other.invalid/x' }, body: '' }), 'address', /allowHosts/, 1],
+    ['a redirect to the sign-in page', () => ({ status: 302, headers: { location: '/login' }, body: '' }), 'password', /trang đăng nhập/, 1],
+    ['a bomb', () => ({ headers: { 'content-encoding': 'gzip' }, body: bomb }), 'format', /lớn hơn giới hạn/, 1],
+    ['rows under another name', () => json({ total: 1, ds: [] }), 'format', /không có danh sách tại "items"/, 1],
+    ['null without a word', () => json({ total: null, items: null }), 'format', /không có danh sách tại "items"/, 1],
+    ['a list cut at one', ({ url }) => json({ total: 2, items: url.searchParams.get('page') === '0' ? [{ ma: 'A', nhan: NOW - 1000 }] : [] }), 'format', /thiếu 1 dòng/, 20],
+    ['a route that is gone', () => ({ status: 404, body: '{}' }), 'address', /giao diện của nguồn có thể đã thay đổi/, 1],
+    ['bytes of another charset', () => ({ ...good, body: Buffer.concat([Buffer.from('{"total":1,"items":[{"ma":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}]}')]) }), 'format', /bảng mã/, 4],
+  ])('%s', async (name, answer, kind, text, most) => {
+    let calls = 0;
+    const url = await serve((call) => { calls += 1; return answer(call); }, false);
+    const id = `fails-${definitions.length}`;
+    const source = await connect(`
+id: ${id}
+title: ${name}
+baseUrl: ${url}
+auth: { kind: bearer, token: "\${T}" }
+transport: { tries: 3, backoff: 1ms, maxWait: 1s, callsPerSecond: 5000, maxBytes: 1000000 }
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /list, query: { page: "{page.number}" } }
+    paging: { kind: pages, size: 10, stop: totalRows, totalRowsAt: total }
+    envelope: { rows: items, errors: [{ at: message, contains: vượt quá, class: quota }, { contains: bị khóa, class: stop }], emptyWhen: [{ at: total, equals: 0 }] }
+    mapping: { code: ma, channel: { const: other }, receivedAt: { at: nhan, date: epochMillis } }
+`, { T: 't' });
+    const [outcome] = await run(source);
+    expect(outcome!.failure).toMatchObject({ class: kind, text: expect.stringMatching(text) });
+    expect(calls).toBeLessThanOrEqual(most);
+    expect((await held(source)).codes).toEqual([]);
+    expect((await pool.query('select loaded_through from source_stream where source_id = $1', [source.id])).rows).toEqual([{ loaded_through: null }]);
+  });
+});
