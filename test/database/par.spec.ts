@@ -107,6 +107,7 @@ test('complete units rank, ties share a rank, incomplete ones do not; last year 
   const lost = await readLost(bench.client, { setCode: 'noi-bo', unit: 'P.1', year: 2026 });
   expect(lost.map((row) => [row.code, row.lost, row.stage, row.reason, row.points_last_year, row.points_change])).toEqual([
     ['1.1.1', 1, 'appraisal1', 'thiếu một việc', 2, 1], ['2.1', 1, 'self', expect.stringContaining('97,5 %'), 9, 0]]);
+  for (const points of ['4', null]) await enter('noi-bo', 'P.3', '1.1.1', 'self', points); // withdrawn: not entered
   const rounds = (await bench.client.query(`select unit_code, expected, entered, entered_late from mart.par_round where set_code = 'noi-bo' and stage = 'self' order by unit_code`)).rows;
   expect(rounds).toMatchObject([{ unit_code: 'P.1', expected: 3, entered: 3 }, { unit_code: 'P.2', expected: 3, entered: 3 }, { unit_code: 'P.3', expected: 3, entered: 0 }]);
 });
