@@ -19,7 +19,8 @@ create view mart.par_leaf as
 select s.code as set_code, s.scope, s.sample, u.id as unit_id, u.code as unit_code, u.name as unit_name, x.year, c.code, c.ordinal, c.title, c.points as max_points, c.assessed_by, c.mechanism, c.indicator,
   p.points as proposed, p.explanation, self.points as self_score, a1.points as appraisal1, a2.points as appraisal2, survey.points as survey, chosen.points, chosen.stage, c.points - chosen.points as lost,
   case when chosen.points is null then case when c.assessed_by = 'survey' then coalesce(p.explanation, 'chưa có kết quả điều tra XHH') else coalesce(p.explanation, 'chưa tự chấm') end
-    when chosen.points < c.points then coalesce(chosen.reason, chosen.comment, p.explanation, 'chưa nêu lý do') end as reason,
+    -- A proposal explains a loss only when it proposes one.
+    when chosen.points < c.points then coalesce(chosen.reason, chosen.comment, case when p.points < c.points then p.explanation end, 'chưa nêu lý do') end as reason,
   case when chosen.points > c.points then 'điểm lớn hơn tối đa: bảng điểm đã đổi sau khi chấm' end as problem, chosen.evidence, chosen.entered_at, p.computed_at, p.edition
 from (select s.code as set_code, e.unit_id, e.year from par_entry e join par_set s on s.id = e.set_id
   union select s.code, p.unit_id, p.year from par_proposal p join par_set s on s.id = p.set_id where s.superseded_at is null) x
@@ -81,7 +82,9 @@ from par_round r join par_set s on s.id = r.set_id and s.superseded_at is null
 join mart.par_leaf l on l.set_code = s.code and l.year = r.year and (l.assessed_by = 'survey') = (r.stage = 'survey')
 left join lateral (
   select min(e.entered_at) as entered_at from par_entry e join par_set es on es.id = e.set_id
-  where es.code = s.code and e.unit_id = l.unit_id and e.year = r.year and e.criterion = l.code and e.stage = r.stage and e.points is not null having count(*) > 0) e on true
+  where es.code = s.code and e.unit_id = l.unit_id and e.year = r.year and e.criterion = l.code and e.stage = r.stage and e.points is not null
+    -- A score that was withdrawn is not entered.
+    and case r.stage when 'self' then l.self_score when 'appraisal1' then l.appraisal1 when 'appraisal2' then l.appraisal2 else l.survey end is not null having count(*) > 0) e on true
 where r.stage <> 'fact'
 group by l.set_code, l.unit_code, l.unit_name, r.year, r.stage, r.due_on, r.document;
 

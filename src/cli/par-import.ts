@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { refreshProposals } from '../compute/par';
-import { readScoreRows, type ScoreRowEntry } from '../indicators/par';
+import { readScoreRows, shownFact, type ScoreRowEntry } from '../indicators/par';
 import { readTable } from '../ingest/import/read-table';
 import { CchcError } from '../platform/errors';
 import { inTransaction, type Pool } from '../store/database';
@@ -23,7 +23,8 @@ async function importScores(file: string, options: ParImportOptions): Promise<vo
     const set = await chooseSet(app.pool, options.set);
     const { entries, problems } = readScoreRows(rows, await leavesOf(app.pool, set.id), { unitCode: options.unit, year: options.year === undefined ? undefined : Number(options.year) });
     const ids = await unitIds(app.pool, set, entries.map((entry) => entry.unitCode), app.settings.province.code);
-    for (const entry of entries) {
+    // A row makes an entry for each stage it fills: its unit and year are wrong once.
+    for (const entry of [...new Map(entries.map((e) => [e.line, e])).values()]) {
       const reason = ids.refused(entry.unitCode);
       if (reason) problems.push({ line: entry.line, column: 'unit_code', reason });
       if (entry.year < set.fromYear || entry.year > (set.toYear ?? entry.year)) problems.push({ line: entry.line, column: 'year', reason: `bộ ${set.code} không áp dụng cho năm ${entry.year}` });
@@ -31,7 +32,7 @@ async function importScores(file: string, options: ParImportOptions): Promise<vo
     if (problems.length > 0) throw refusal(file, problems.sort((a, b) => a.line - b.line), 'Sửa các ô trên rồi nhập lại; mẫu: cchc par template --scores.');
     if (options.dryRun) {
       if (options.json) return printJson({ set: set.code, entries });
-      return print(table([['MÃ', 'ĐƠN VỊ', 'NĂM', 'BƯỚC', 'ĐIỂM', 'SỐ LIỆU'], ...entries.slice(0, 50).map((e) => [e.criterion, e.unitCode, String(e.year), PAR_STAGE_TITLES[e.stage], e.points ?? '–', e.fact ? JSON.stringify(e.fact) : ''])]));
+      return print(table([['MÃ', 'ĐƠN VỊ', 'NĂM', 'BƯỚC', 'ĐIỂM', 'SỐ LIỆU'], ...entries.slice(0, 50).map((e) => [e.criterion, e.unitCode, String(e.year), PAR_STAGE_TITLES[e.stage], e.points ?? '–', e.fact ? shownFact(e.fact) : ''])]));
     }
     const added = await saveEntries(app.pool, set, entries, ids.of, operator(options.by), basename(file));
     for (const year of new Set(entries.map((e) => e.year))) await refreshProposals(app.pool, app.settings.province.code, Date.now() * 1000, { setCode: set.code, year });
@@ -64,13 +65,14 @@ export async function chooseSet(pool: Pool, code: string | undefined, withPoints
 
 /** Ids of units, and why a unit cannot be scored by a set. */
 export async function unitIds(pool: Pool, set: CurrentSet, codes: readonly string[], provinceCode: string): Promise<{ of: (code: string) => number; refused: (code: string) => string | null }> {
-  const { rows } = await pool.query<{ id: number; code: string; level: string }>('select id, code, level from unit where code = any($1::text[])', [[...new Set(codes)]]);
+  const { rows } = await pool.query<{ id: number; code: string; level: string; home: boolean }>('select id, code, level, home from unit where code = any($1::text[])', [[...new Set(codes)]]);
   const known = new Map(rows.map((row) => [row.code, row]));
   return {
     of: (code) => known.get(code)!.id,
     refused: (code) => {
       const unit = known.get(code);
       if (!unit) return `đơn vị ${code} chưa có trong danh mục`;
+      if (!unit.home) return `đơn vị ${code} không thuộc tỉnh này`;
       const fits = set.scope === 'province' ? unit.code === provinceCode : unit.level === set.scope;
       return fits ? null : `bộ ${set.code} chấm ${set.scope === 'province' ? 'cấp tỉnh' : set.scope === 'department' ? 'sở, ban, ngành' : 'cấp xã'}, ${code} không thuộc cấp này`;
     },

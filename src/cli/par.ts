@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { refreshProposals } from '../compute/par';
-import { changeText, CRITERION_COLUMNS, readScoreRows, SCORE_COLUMNS } from '../indicators/par';
+import { changeText, CRITERION_COLUMNS, readScoreRows, SCORE_COLUMNS, shownFact } from '../indicators/par';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { currentSets, historyOf, leavesOf, readIndex, readLeaves, readLost, readResults, readScores, saveParSet, type CurrentSet, type SurveyResultRow } from '../store/par';
@@ -107,7 +107,7 @@ export function addParVerbs(program: Command): void {
     const rows = await historyOf(app.pool, { ...filter, criterion: code });
     if (options.json) return printJson(rows);
     print(table([['LÚC', 'NGƯỜI', 'MÃ', 'BƯỚC', 'ĐIỂM', 'SỐ LIỆU', 'TÀI LIỆU', 'Ý KIẾN', 'TỪ'], ...rows.map((r) => [
-      `${vietnameseDay(localDay(fromDate(r.enteredAt)))} ${r.enteredAt.toLocaleTimeString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' })}`, r.enteredBy, r.criterion, PAR_STAGE_TITLES[r.stage], r.stage === 'fact' ? '' : r.points === null ? 'rút' : points(r.points), r.fact ? JSON.stringify(r.fact) : '', r.evidence.join('; '), [r.reason, r.comment].filter(Boolean).join('; '), r.origin])]));
+      `${vietnameseDay(localDay(fromDate(r.enteredAt)))} ${r.enteredAt.toLocaleTimeString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' })}`, r.enteredBy, r.criterion, PAR_STAGE_TITLES[r.stage], r.stage === 'fact' ? '' : r.points === null ? 'rút' : points(r.points), r.fact ? shownFact(r.fact) : '', r.evidence.join('; '), [r.reason, r.comment].filter(Boolean).join('; '), r.origin])]));
   }));
 
   chosen(par.command('rank').description('tổng điểm, xếp hạng các đơn vị của một bộ')).action((options: Common) => withParApp(async (app) => {

@@ -4,6 +4,7 @@ import { bandOf, findIndicator, inForce, indicators, type Bands } from '../indic
 import { CchcError } from '../platform/errors';
 import type { Instant, Period } from '../vocabulary';
 import { explain, type Step } from './explain';
+import { withoutHeldNow } from './held-values';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
 import { valuesOf } from './value';
 
@@ -19,16 +20,21 @@ export async function explainUnit({ pool, compute, bands }: ExplainSetting, unit
   const units = await measuresOfPeriod(pool, period, now, compute, await coverageOfSources(pool), await provinceIdOf(pool, compute.provinceCode));
   const bases = units.find((u) => u.unitId === unit.id)?.bases ?? [];
   const list = inForce(indicators, period);
-  const values = new Map(valuesOf(list, bases, NO_SOURCE, compute.index766Empty).map((v) => [v.indicator, v]));
+  const computed = valuesOf(list, bases, NO_SOURCE, compute.index766Empty);
+  const values = new Map(computed.map((v) => [v.indicator, v]));
+  // The steps of a held figure are what whoever answers for it must see; they say first that it is held.
+  const held = new Map((await withoutHeldNow(pool, period, computed.map((v) => ({ ...v, unitId: unit.id })), now)).filter((v) => v.status !== values.get(v.indicator)!.status).map((v) => [v.indicator, v.reason!]));
   const loadedThrough = new Map((await pool.query<{ key: string; loaded: number | null }>(
     `select s.key, (extract(epoch from min(t.loaded_through)) * 1000000)::bigint as loaded from source s join source_stream t on t.source_id = s.id group by s.key`)).rows.map((r) => [r.key, r.loaded]));
   const published = (await pool.query<{ indicator: string; by: string; score: number | null; flags: string[] }>(
     `select indicator, published_by as by, published as score, flags from mart.published_score where unit_code = $1 and period_type = $2 and period_start = $3`, [unitCode, period.type, period.start])).rows;
   return list.filter((i) => shown === undefined || i.id === shown.id || i.id.startsWith(`${shown.id}@`)).map((indicator) => ({
     indicator: indicator.id,
-    steps: explain(indicator, values.get(indicator.id)!, bases, {
+    steps: told(held.get(indicator.id), explain(indicator, values.get(indicator.id)!, bases, {
       period, now, noSource: NO_SOURCE, configuredEmpty: compute.index766Empty ?? 'null', loadedThrough, values, find: findIndicator,
       band: (score) => bandOf(score, bands), published: published.filter((p) => p.indicator === indicator.id),
-    }),
+    })),
   }));
 }
+
+const told = (held: string | undefined, [title, ...steps]: Step[]): Step[] => (held === undefined ? [title!, ...steps] : [title!, { label: 'Tạm giữ', text: held }, ...steps]);

@@ -9,7 +9,8 @@ import { fieldCounters, laterThisMonth, type FieldCounters, type FieldScope } fr
 import { localDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
 import type { Account, Column } from './ledger';
 import { addOpen, dossierBasis, dossierCounters, unitsOfSources, type SourceCoverage } from './period-measures';
-import { NO_SOURCE, rulesOf, type ComputeSettings } from './publish';
+import { withoutHeldOf } from './held-values';
+import { NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './publish';
 import { valuesOf, type Basis, type Value } from './value';
 
 export interface FieldValues { code: string; name: string | null; values: Value[] }
@@ -41,8 +42,11 @@ export async function valuesByField(client: Queryable, scope: FieldScope, period
   const values = (perSource: Parameters<typeof dossierBasis>[0]) => valuesOf(list, dossierBasis(perSource, speaking, period, now, rules).map(narrowed), NO_SOURCE, settings.index766Empty);
   const names = new Map(counted.map((row) => [row.key, row]));
   // Asked for by its code, one without a dossier is a zero of the sources that speak.
-  if (scope.code !== undefined && counters.size === 0) return [{ code: scope.code, name: scope.name ?? null, values: values(new Map()) }];
-  return [...counters].map(([key, perSource]) => ({ code: names.get(key)!.code, name: names.get(key)!.name, values: values(perSource) })).sort((a, b) => (a.code < b.code ? -1 : 1));
+  const found: FieldValues[] = scope.code !== undefined && counters.size === 0 ? [{ code: scope.code, name: scope.name ?? null, values: values(new Map()) }]
+    : [...counters].map(([key, perSource]) => ({ code: names.get(key)!.code, name: names.get(key)!.name, values: values(perSource) })).sort((a, b) => (a.code < b.code ? -1 : 1));
+  const unitId = scope.unitId ?? (await provinceIdOf(client, settings.provinceCode));
+  const shown = await withoutHeldOf(client, period, unitId === null ? [] : [unitId]);
+  return found.map((entry) => ({ ...entry, values: shown(entry.values) }));
 }
 
 function accountOf(row: FieldCounters, later: Partial<Record<Column, number>> | undefined): Account {

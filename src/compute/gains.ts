@@ -7,7 +7,7 @@ import type { Basis, Value } from './value';
 
 /**
  * missing: dossiers (or procedures, feedback …) without what the indicator asks for: points to gain by doing it.
- * undated: handled without a due date: to gain once the source has it and they prove on time.
+ * undated: handled without a due date and not within the maximum time of the procedure: to gain once the source has it and they prove on time.
  * dueSoon, atRisk: open and still in time, due in the next working days or later: points lost if they end late (negative).
  * late: already late: points lost (negative).
  */
@@ -54,7 +54,7 @@ type Make = (kind: GainKind, items: number, points: number, needed: number | nul
 /** 2.1: of the dossiers handled, the undated and the late are no hits; of the hits, the open ones can still be lost. */
 function progress(value: Value, basis: Basis | undefined, running: boolean, change: Change, gain: Make): Gain[] {
   const n = (name: string) => (basis?.measures as Record<string, number | null> | undefined)?.[name] ?? null;
-  const undated = (n('resolvedUnjudged') ?? 0) + (n('inProgressUndated') ?? 0);
+  const undated = Math.max(0, (n('resolvedUnjudged') ?? 0) + (n('inProgressUndated') ?? 0) - (n('handledUndatedOnTime') ?? 0));
   const late = value.total! - value.hits! - undated;
   const lost: Gain[] = gain('late', late, -change(late), null);
   const [open, openLate] = [n('inProgress'), n('inProgressLate')];

@@ -4,8 +4,8 @@ import { CchcError } from '../platform/errors';
 import type { Queryable } from '../store/database';
 import type { StoredValue } from '../store/editions';
 import { localDay, previousPeriod, type Instant, type Period } from '../vocabulary';
-import { lacksPart } from './value';
-import { heldReason, holdKey, holds, type Hold, type HoldRule } from './holds';
+import { lacksPart, type Value } from './value';
+import { heldReason, holdKey, holds, type Hold, type HoldRule, type HoldValue } from './holds';
 
 interface HeldRow { indicator: string; unit_id: number; rule: HoldRule; hits: number | null; total: number | null; confirmed_at: Date | null; released_at: Date | null }
 /** How many periods make the history. */
@@ -16,35 +16,71 @@ const PAST = 6;
  * Running periods and single days are only checked for the impossible: their volume is not whole, or depends on the weekday.
  */
 export async function holdBack(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant): Promise<StoredValue[]> {
-  if (values.length === 0) return [];
-  const over = period.type !== 'day' && period.end < localDay(now);
-  const history = over ? await volumesBefore(client, period) : new Map<string, readonly number[]>();
-  const available = values.filter((v) => v.status === 'available');
-  const found = holds(available.map(({ indicator, unitId, hits, total, status }) => ({ indicator, unitId, hits, total, status, kind: BY_ID.get(indicator)?.kind ?? 'entered', direction: BY_ID.get(indicator)?.direction })), history);
-  const { rows } = await client.query<HeldRow>('select indicator, unit_id, rule, hits, total, confirmed_at, released_at from held_value where period_type = $1 and period_start = $2', [period.type, period.start]);
-  if (found.length === 0 && rows.length === 0) return [...values];
-  const before = new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row]));
-  const byKey = new Map(available.map((v) => [holdKey(v.indicator, v.unitId), v]));
-  const held = new Map(found.filter((hold) => !isConfirmed(before.get(holdKey(hold.indicator, hold.unitId)), hold, byKey.get(holdKey(hold.indicator, hold.unitId))!)).map((hold) => [holdKey(hold.indicator, hold.unitId), hold]));
-  await keep(client, period, [...held.values()], byKey);
-  const foundKeys = new Set(found.map((hold) => holdKey(hold.indicator, hold.unitId)));
-  const released = rows.filter((row) => row.released_at === null && !foundKeys.has(holdKey(row.indicator, row.unit_id)));
+  const { shown, held, released, byKey } = await judge(client, period, values, now);
+  await keep(client, period, held, byKey);
   if (released.length > 0) {
     await client.query(`update held_value h set released_at = now() from unnest($3::text[], $4::int[]) g (indicator, unit_id) where h.period_type = $1 and h.period_start = $2 and h.indicator = g.indicator and h.unit_id = g.unit_id`,
       [period.type, period.start, released.map((r) => r.indicator), released.map((r) => r.unit_id)]);
   }
-  if (held.size === 0) return [...values];
+  return shown;
+}
+
+/** The same for values that are computed when asked for and written nowhere: nothing is noted as held or let go. */
+export const withoutHeldNow = async (client: Queryable, period: Period, values: readonly StoredValue[], now: Instant): Promise<StoredValue[]> => (await judge(client, period, values, now)).shown;
+
+/**
+ * For values that are a part of published ones or a sum of them (a field of a unit, several units read as one): impossible ones, and whatever is held of one
+ * of the units in the period, are unavailable. They have no history of their own. Asks once; what comes back judges any number of lists.
+ */
+export async function withoutHeldOf(client: Queryable, period: Period, unitIds: readonly number[]): Promise<<T extends Value>(values: readonly T[]) => T[]> {
+  const { rows } = await client.query<{ indicator: string; unit_id: number; code: string; rule: HoldRule; reason: string; confirmed: boolean }>(
+    `select h.indicator, h.unit_id, u.code, h.rule, h.reason, h.confirmed_at is not null as confirmed from held_value h join unit u on u.id = h.unit_id
+     where h.period_type = $1 and h.period_start = $2 and h.unit_id = any($3::int[]) and h.released_at is null order by u.code`, [period.type, period.start, unitIds]);
+  const answeredFor = new Set(rows.filter((row) => row.confirmed).map((row) => row.indicator));
+  const kept = new Map<string, string>();
+  for (const { indicator, unit_id: unitId, code, rule, reason, confirmed } of rows) if (!confirmed && !kept.has(indicator)) kept.set(indicator, heldReason({ indicator, unitId, rule, reason }, code, period));
+  return (values) => {
+    const impossible = holds(values.map((v) => toJudge(v, 0)), new Map()).filter((hold) => !answeredFor.has(hold.indicator));
+    const reasons = new Map([...impossible.map((hold) => [hold.indicator, heldReason(hold, null, period)] as const), ...kept]);
+    return reasons.size === 0 ? [...values] : values.map((value) => silenced(value, (id) => reasons.get(id)));
+  };
+}
+
+interface Judged { shown: StoredValue[]; held: Hold[]; released: HeldRow[]; byKey: ReadonlyMap<string, StoredValue> }
+
+async function judge(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant): Promise<Judged> {
+  if (values.length === 0) return { shown: [], held: [], released: [], byKey: new Map() };
+  const over = period.type !== 'day' && period.end < localDay(now);
+  const history = over ? await volumesBefore(client, period) : new Map<string, readonly number[]>();
+  const available = values.filter((v) => v.status === 'available');
+  const found = holds(available.map((v) => toJudge(v, v.unitId)), history);
+  const { rows } = await client.query<HeldRow>('select indicator, unit_id, rule, hits, total, confirmed_at, released_at from held_value where period_type = $1 and period_start = $2', [period.type, period.start]);
+  if (found.length === 0 && rows.length === 0) return { shown: [...values], held: [], released: [], byKey: new Map() };
+  const before = new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row]));
+  const byKey = new Map(available.map((v) => [holdKey(v.indicator, v.unitId), v]));
+  const held = new Map(found.filter((hold) => !isConfirmed(before.get(holdKey(hold.indicator, hold.unitId)), hold, byKey.get(holdKey(hold.indicator, hold.unitId))!)).map((hold) => [holdKey(hold.indicator, hold.unitId), hold]));
+  const foundKeys = new Set(found.map((hold) => holdKey(hold.indicator, hold.unitId)));
+  const released = rows.filter((row) => row.released_at === null && !foundKeys.has(holdKey(row.indicator, row.unit_id)));
+  if (held.size === 0) return { shown: [...values], held: [], released, byKey };
   const codes = new Map((await client.query<{ id: number; code: string }>('select id, code from unit where id = any($1::int[])', [[...held.values()].map((h) => h.unitId)])).rows.map((u) => [u.id, u.code]));
-  const silenced = (value: StoredValue, reason: string): StoredValue => ({ ...value, hits: null, total: null, value: null, score: null, status: 'unavailable', reason, coverage: null });
   const units = new Set([...held.values()].map((hold) => hold.unitId));
-  const reasonOf = (hold: Hold) => heldReason(hold, codes.get(hold.unitId) ?? String(hold.unitId), period);
-  return values.map((value) => {
-    if (value.status !== 'available' || !units.has(value.unitId)) return value;
-    const own = held.get(holdKey(value.indicator, value.unitId));
-    if (own) return silenced(value, reasonOf(own));
-    const part = (NEEDS.get(value.indicator) ?? []).map((id) => held.get(holdKey(id, value.unitId))).find((hold) => hold !== undefined);
-    return part ? silenced(value, lacksPart(part.indicator, reasonOf(part))) : value;
-  });
+  const shown = values.map((value) => !units.has(value.unitId) ? value : silenced(value, (id) => {
+    const hold = held.get(holdKey(id, value.unitId));
+    return hold && heldReason(hold, codes.get(hold.unitId) ?? String(hold.unitId), period);
+  }));
+  return { shown, held: [...held.values()], released, byKey };
+}
+
+const toJudge = ({ indicator, hits, total, status }: Value, unitId: number): HoldValue =>
+  ({ indicator, unitId, hits, total, status, kind: BY_ID.get(indicator)?.kind ?? 'entered', direction: BY_ID.get(indicator)?.direction });
+
+/** The value itself, or unavailable where it or something it needs is held (`reasonOf`: why an indicator is). */
+function silenced<T extends Value>(value: T, reasonOf: (indicator: string) => string | undefined): T {
+  if (value.status !== 'available') return value;
+  const own = reasonOf(value.indicator);
+  const part = own === undefined ? (NEEDS.get(value.indicator) ?? []).find((id) => reasonOf(id) !== undefined) : undefined;
+  const reason = own ?? (part && lacksPart(part, reasonOf(part)!));
+  return reason === undefined ? value : { ...value, hits: null, total: null, value: null, score: null, status: 'unavailable', reason, coverage: null };
 }
 
 const BY_ID = new Map(indicators.map((i) => [i.id, i]));

@@ -58,6 +58,6 @@ function median(numbers: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)]!;
 }
 
-/** What people read in place of the figure. */
-export const heldReason = (hold: Hold, unitCode: string, period: Period): string =>
-  `Tạm giữ để kiểm tra: ${hold.reason}. Chờ dữ liệu được sửa hoặc người có trách nhiệm xác nhận (cchc quality confirm ${hold.indicator} ${unitCode} ${formatPeriod(period)}).`;
+/** What people read in place of the figure. `unitCode` null: a figure of no unit and period that could be confirmed by itself. */
+export const heldReason = (hold: Hold, unitCode: string | null, period: Period): string =>
+  `Tạm giữ để kiểm tra: ${hold.reason}. Chờ dữ liệu được sửa${unitCode === null ? '' : ` hoặc người có trách nhiệm xác nhận (cchc quality confirm ${hold.indicator} ${unitCode} ${formatPeriod(period)})`}.`;

@@ -45,6 +45,7 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
   await addOpen(client, counters, period, now, rules, dossierSources, 'resolving_unit_id');
+  await addOfCommunes(client, counters);
   const speaks = await unitsOfSources(client);
   const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId),
     await feedbackBases(client, period, now, speaks, provinceId));
@@ -60,6 +61,12 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   }
   if (provinceId !== null) result.push({ unitId: provinceId, bases: [...dossierBasis(all, dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])] });
   return result;
+}
+
+/** Reception outside the home unit is a matter between communes: of other units, whose territory is the whole province, nothing counts (decision 10). */
+async function addOfCommunes(client: Queryable, counters: CountersByKey): Promise<void> {
+  const { rows } = await client.query<{ id: number }>(`select id from unit where level = 'commune' and id = any($1::int[])`, [[...counters.keys()]]);
+  for (const { id } of rows) for (const c of counters.get(id)!.values()) Object.assign(c, { commune_received: c.received, commune_home_known: c.received_home_known, commune_non_territorial: c.received_non_territorial });
 }
 
 const joined = (...maps: Map<number, Basis[]>[]) => new Map(maps.flatMap((map) => [...map.keys()]).map((unit) => [unit, maps.flatMap((map) => map.get(unit) ?? [])]));
@@ -258,12 +265,12 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
   const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') + undatedOnTime - Math.max(0, index766.open - index766.excused) - index766.resupplied;
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
-    inProgress, inProgressLate, inProgressUndated: n('open_undated'), ...(running ? { dueSoon: n('due_soon') } : {}),
+    inProgress, inProgressLate, inProgressUndated: n('open_undated'), handledUndatedOnTime: undatedOnTime, ...(running ? { dueSoon: n('due_soon') } : {}),
     processingMinutes: n('processing_minutes'), workingMinutes: n('working_minutes'), resolvedTimed: n('resolved_timed'),
     handledElectronicResult: n('handled_electronic'), resultDossiers: handled, handledDigitised: n('handled_digitised'), componentDossiers: handled,
     received: n('received'), receivedOnline: n('received_online'), receivedCounter: n('received_counter'), receivedPostal: n('received_postal'), receivedOther: n('received_other'),
     returned: n('returned'), returnedPostal: n('returned_postal'), feeDossiers: n('fee_dossiers'), feeDossiersPaidOnline: n('fee_dossiers_paid'),
-    lateApologised: apologised, rescheduledTwice: n('accepted_rescheduled'), supplementRepeated: n('received_supplement_repeated'), contactComplete: n('received_contact'), receivedNonTerritorial: n('received_non_territorial'),
+    lateApologised: apologised, rescheduledTwice: n('accepted_rescheduled'), supplementRepeated: n('received_supplement_repeated'), contactComplete: n('received_contact'), receivedNonTerritorial: n('commune_non_territorial'), receivedAtCommunes: n('commune_received'),
   };
 }
 
@@ -271,8 +278,8 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
 function doubtful(c: Counters): Partial<Record<Measure, string>> {
   const n = (name: string) => c[name] ?? 0;
   const untimed = n('resolved') > 0 && n('resolved_timed') === 0 ? 'Không hồ sơ nào giải quyết trong kỳ tính được thời gian làm việc: thiếu lịch làm việc, hoặc thiếu thời điểm bổ sung xong.' : undefined;
-  const homeless = n('received_home_known') < COMPLETE_FROM * n('received') ? `Mới biết nơi cư trú của ${n('received_home_known')} trên ${n('received')} hồ sơ tiếp nhận.` : undefined;
-  return { ...(untimed ? { workingMinutes: untimed, resolvedTimed: untimed } : {}), ...(homeless ? { receivedNonTerritorial: homeless } : {}) };
+  const homeless = n('commune_home_known') < COMPLETE_FROM * n('commune_received') ? `Mới biết nơi cư trú của ${n('commune_home_known')} trên ${n('commune_received')} hồ sơ cấp xã tiếp nhận.` : undefined;
+  return { ...(untimed ? { workingMinutes: untimed, resolvedTimed: untimed } : {}), ...(homeless ? { receivedNonTerritorial: homeless, receivedAtCommunes: homeless } : {}) };
 }
 
 /** Which measures the dossiers of a source can give, from the fields its mapping names. */
@@ -280,7 +287,7 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   const supplies = new Set<Measure>(['carriedOver', 'accepted', 'handled', 'received', 'receivedOnline', 'receivedCounter', 'receivedPostal', 'receivedOther', 'inProgress']);
   const when = (present: boolean, ...measures: Measure[]) => { if (present) for (const measure of measures) supplies.add(measure); };
   when(fields.has('endedAt'), 'resolved', 'processingMinutes', 'workingMinutes', 'resolvedTimed');
-  when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
+  when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'handledUndatedOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
   when(fields.has('dueAt'), 'inProgressLate', 'inProgressUndated', 'dueSoon');
   when(fields.has('returnedAt') && fields.has('returnChannel'), 'returned', 'returnedPostal');
   when(fields.has('electronicResult'), 'handledElectronicResult', 'resultDossiers');
@@ -290,7 +297,7 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   when(fields.has('reappointments'), 'rescheduledTwice');
   when(fields.has('supplementCount') || fields.has('secondSupplementAt') || fields.has('pauses'), 'supplementRepeated');
   when(fields.has('addressPresent') && fields.has('phonePresent'), 'contactComplete');
-  when(fields.has('homeUnit'), 'receivedNonTerritorial');
+  when(fields.has('homeUnit'), 'receivedNonTerritorial', 'receivedAtCommunes');
   return supplies;
 }
 

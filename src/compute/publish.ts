@@ -15,7 +15,7 @@ import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Ins
 import type { Calendar } from './calendar';
 import { NOT_BEGUN } from './coverage';
 import { gainsOf } from './gains';
-import { holdBack } from './held-values';
+import { holdBack, withoutHeldNow } from './held-values';
 import { openLedger, type Ledger } from './ledger';
 import { periodMeasures, suppliesOf, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
 import { judgedPeriods, writeStandings } from './standing';
@@ -104,9 +104,9 @@ export const rulesOf = (settings: ComputeSettings, now: Instant): Rules => ({
   onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays),
 });
 
-/** Values of all units in a period, without storing them. */
+/** Values of all units in a period, without storing them; what must not be shown before somebody has looked is held as in an edition. */
 export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
-  (await figuresOf(client, period, now, settings, sources, provinceId)).values;
+  withoutHeldNow(client, period, (await figuresOf(client, period, now, settings, sources, provinceId)).values, now);
 
 interface Figures { values: StoredValue[]; gains: UnitGain[] }
 

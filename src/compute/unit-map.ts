@@ -12,6 +12,7 @@ import { inTransaction, type Queryable } from '../store/database';
 import type { StoredValue } from '../store/editions';
 import { familyOf, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
 import { localDay, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
+import { withoutHeldOf } from './held-values';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
 import { valuesOf, type Basis } from './value';
 
@@ -30,7 +31,11 @@ export interface MappedValues {
 export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<MappedValues> {
   const client = await pool.connect();
   try {
-    return await inTransaction(client, () => read(client, unitCode, period, mode, now, settings), 'begin isolation level repeatable read');
+    return await inTransaction(client, async () => {
+      const found = await read(client, unitCode, period, mode, now, settings);
+      const { rows } = await client.query<{ id: number }>('select id from unit where code = any($1::text[])', [[unitCode, ...found.from]]);
+      return { ...found, values: (await withoutHeldOf(client, period, rows.map((row) => row.id)))(found.values) };
+    }, 'begin isolation level repeatable read');
   } finally {
     client.release();
   }

@@ -33,7 +33,7 @@ export const currentDuties = async (client: Queryable, day: string, plan?: strin
    where p.superseded_at is null and case when $2::text is null then $1::date between p.valid_from and coalesce(p.valid_to, 'infinity') else p.code = $2 end order by p.id, d.ordinal`, [day, plan ?? null])).rows;
 
 export interface RegistryUnit { id: number; code: string; name: string; level: UnitLevel }
-/** Units of the province; the rest of the country carries no duty of its plan. */
+/** Units of the province in force on a day: the rest of the country bears none of its duties. */
 export const unitsOn = async (client: Queryable, day: string): Promise<RegistryUnit[]> => (await client.query<RegistryUnit>(
   `select id, code, name, level from unit where id <> 0 and home and $1::date between coalesce(valid_from, '-infinity') and coalesce(valid_to, 'infinity') order by id`, [day])).rows;
 

@@ -32,6 +32,7 @@ const PLAIN_MEASURES = {
   inProgress: ['đang giải quyết', 'đang giải quyết at the end of the period'],
   inProgressLate: ['đang giải quyết quá hạn', 'đang giải quyết quá hạn at the end of the period'],
   inProgressUndated: ['đang giải quyết, không có ngày hẹn trả', 'đang giải quyết without a due date'],
+  handledUndatedOnTime: ['không có ngày hẹn trả, trong thời hạn tối đa', 'handled without a due date, within the maximum time of the procedure: among those on time of 2.1'],
   dueSoon: ['sắp đến hạn', 'open with the due date in the next working days'],
   processingMinutes: ['thời gian giải quyết', 'elapsed minutes from reception to end of the dossiers resolved in the period'],
   workingMinutes: ['thời gian làm việc để giải quyết', 'working minutes from reception to end without waiting for supplements, of those resolved in the period for which it can be said'],
@@ -151,7 +152,8 @@ const PLAIN_MEASURES = {
   supplementRepeated: ['hồ sơ yêu cầu bổ sung quá 1 lần', 'dossiers received in the period with more than one supplement request'],
   declaredOutside: ['hồ sơ khai báo ngoài phần mềm', 'dossiers that the unit declares outside the one-stop system'],
   contactComplete: ['hồ sơ đủ địa chỉ, điện thoại', 'dossiers received with address and phone present (presence only)'],
-  receivedNonTerritorial: ['hồ sơ phi địa giới', 'received outside the home unit of the applicant'],
+  receivedNonTerritorial: ['hồ sơ phi địa giới', 'received by a commune that is not the home unit of the applicant'],
+  receivedAtCommunes: ['hồ sơ cấp xã tiếp nhận', 'received by communes'],
   // outgoing documents as units declare them; the total of VB.TYLE
   documentsClassified: ['văn bản mật', 'classified ones, a number declared by the unit'],
   documentsPaperOnly: ['văn bản phải là bản giấy', 'on paper by law'],

@@ -293,10 +293,13 @@ test('supplements asked again, presence of address and phone, appointments set a
     { code: '3', received: '2025-07-01', contact: false, home: unit.DB, ended: '2025-07-09' }, // its working time cannot be said
   ];
   await give(rows);
-  expect(await measure(unit.ONE, '2025-07')).toMatchObject({ received: 3, supplementRepeated: 1, contactComplete: 2, receivedNonTerritorial: 2 });
+  expect(await measure(unit.ONE, '2025-07')).toMatchObject({ received: 3, supplementRepeated: 1, contactComplete: 2, receivedNonTerritorial: 0, receivedAtCommunes: 0 }); // a department's territory is the province
+  await client.query(`update unit set level = 'commune' where code = 'ONE'`);
+  expect(await measure(unit.ONE, '2025-07')).toMatchObject({ received: 3, receivedNonTerritorial: 2, receivedAtCommunes: 3 });
   expect(await measure(unit.DA, '2025-07')).toMatchObject({ rescheduledTwice: 1, resolved: 3, resolvedTimed: 2, workingMinutes: 1440 });
   await give([{ code: '4', received: '2025-07-01', home: 0 }]); // a home that is none of ours, or misspelt: not known
   expect((await measure(unit.ONE, '2025-07')).receivedNonTerritorial).toBeUndefined();
+  await client.query(`update unit set level = 'department' where code = 'ONE'`);
 });
 
 test('the province is the sum of its units only when all have the count; procedures are never added', async () => {

@@ -17,7 +17,8 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
   const unit = (code: string, level: Unit['level'], parentCode: string | null): Unit => ({ code, name: `Đơn vị ${code}`, level, parentCode, validFrom: null, validTo: null });
-  await registerUnits(bench.client, [unit('P', 'province', null), unit('P.1', 'department', 'P'), unit('P.2', 'department', 'P'), unit('P.3', 'department', 'P')], 'test');
+  await registerUnits(bench.client, [unit('P', 'province', null), unit('P.1', 'department', 'P'), unit('P.2', 'department', 'P'), unit('P.3', 'department', 'P'), unit('Q', 'province', null), unit('Q.1', 'department', 'Q')], 'test');
+  await bench.client.query(`update unit set home = false where code in ('Q', 'Q.1')`); // the rest of the country is scored by others
 });
 afterAll(() => bench.close());
 
@@ -73,6 +74,9 @@ test('facts, self-score and appraisals: the later stage decides, all stay in the
   await refreshProposals(bench.pool, 'P', NOW, { setCode: 'noi-bo', year: 2026 });
   const leaf = async () => (await readLeaves(bench.client, { setCode: 'noi-bo', unit: 'P.1', year: 2026 }))[0]!;
   expect(await leaf()).toMatchObject({ code: '1.1.1', proposed: 2, self_score: 4, appraisal1: 2, appraisal2: 3, points: 3, stage: 'appraisal2', lost: 1, reason: 'đã bổ sung' });
+  await enter('noi-bo', 'P.1', '1.1.10', 'appraisal1', '1'); // nothing is proposed for it: its reason is nobody's yet
+  expect((await readLeaves(bench.client, { setCode: 'noi-bo', unit: 'P.1', year: 2026 })).find((row) => row.code === '1.1.10')).toMatchObject({ points: 1, reason: 'chưa nêu lý do' });
+  await enter('noi-bo', 'P.1', '1.1.10', 'appraisal1', null);
   await enter('noi-bo', 'P.1', '1.1.1', 'appraisal2', null, { comment: 'rút' }, 'Hoa');
   expect(await leaf()).toMatchObject({ points: 2, stage: 'appraisal1', reason: 'một việc chưa xong' });
   const history = await historyOf(bench.client, { setCode: 'noi-bo', unit: 'P.1', year: 2026, criterion: '1.1.1' });
@@ -103,6 +107,7 @@ test('complete units rank, ties share a rank, incomplete ones do not; last year 
   const lost = await readLost(bench.client, { setCode: 'noi-bo', unit: 'P.1', year: 2026 });
   expect(lost.map((row) => [row.code, row.lost, row.stage, row.reason, row.points_last_year, row.points_change])).toEqual([
     ['1.1.1', 1, 'appraisal1', 'thiếu một việc', 2, 1], ['2.1', 1, 'self', expect.stringContaining('97,5 %'), 9, 0]]);
+  for (const points of ['4', null]) await enter('noi-bo', 'P.3', '1.1.1', 'self', points); // withdrawn: not entered
   const rounds = (await bench.client.query(`select unit_code, expected, entered, entered_late from mart.par_round where set_code = 'noi-bo' and stage = 'self' order by unit_code`)).rows;
   expect(rounds).toMatchObject([{ unit_code: 'P.1', expected: 3, entered: 3 }, { unit_code: 'P.2', expected: 3, entered: 3 }, { unit_code: 'P.3', expected: 3, entered: 0 }]);
 });

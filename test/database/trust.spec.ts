@@ -1,5 +1,5 @@
 /** A source's own count beside ours; figures held back and let go; the night. */
-import { holdBack, confirmHeld } from '../../src/compute/held-values';
+import { confirmHeld, holdBack, withoutHeldNow, withoutHeldOf } from '../../src/compute/held-values';
 import { measuresOfSource } from '../../src/compute/source-measures';
 import { compareSummary, type OurMeasures } from '../../src/ingest/compare';
 import { createSchedule } from '../../src/ingest/schedule';
@@ -107,6 +107,21 @@ describe('figures held back', () => {
     await confirmHeld(bench.pool, { indicator: 'postal-share', unit: 'HOLD', period, by: 'Lê C', why: 'đã đối chiếu' });
     expect(await back(wrong)).toMatchObject([{ status: 'available' }]);
     expect(await back({ ...wrong, hits: 13 })).toMatchObject([{ status: 'unavailable' }]);
+  });
+
+  test('what is computed when asked for is held by the same rules and notes nothing; a part or a sum of it is held with it', async () => {
+    const wrong = value({ indicator: 'postal-returns', hits: 12 });
+    const asked = await withoutHeldNow(bench.client, period, [wrong, value({ indicator: 'online-share', hits: 1 })], at(NOW));
+    expect(asked).toMatchObject([{ status: 'unavailable', hits: null, reason: expect.stringContaining('tỷ lệ trên 100 %') }, { status: 'available', hits: 1 }]);
+    expect((await held()).filter((row) => row.indicator === 'postal-returns')).toEqual([]);
+    await back(wrong);
+    const of = await withoutHeldOf(bench.client, period, [unit]);
+    const part = value({ indicator: 'postal-returns', hits: 3, total: 4 }); // possible by itself
+    expect(of([part])).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('cchc quality confirm postal-returns HOLD 2025-08') }]);
+    expect((await withoutHeldOf(bench.client, parsePeriod('2025-07'), [unit]))([part])).toMatchObject([{ status: 'available', hits: 3 }]);
+    expect(of([value({ indicator: 'carried-over', hits: -1, total: null, value: -1 })])).toMatchObject([{ status: 'unavailable', reason: expect.not.stringContaining('quality confirm') }]);
+    await confirmHeld(bench.pool, { indicator: 'postal-returns', unit: 'HOLD', period, by: 'Lê C', why: 'đã đối chiếu' });
+    expect((await withoutHeldOf(bench.client, period, [unit]))([part])).toMatchObject([{ status: 'available', hits: 3 }]);
   });
 
   test('a running month is not judged by its volume', async () => {

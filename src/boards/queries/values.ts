@@ -69,8 +69,11 @@ from mart.restatement r where r.edition_to is null order by r.stated_at desc lim
     sql: `select c.corrected_at, c.indicator, c.unit_code, c.unit_name, mart.period_code(c.period_type, c.period_start) as period, ${figureText('coalesce(c.old_score, c.old_value)', 'c.indicator', 'c.old_score is not null')} as old_value, ${figureText('coalesce(c.new_score, c.new_value)', 'c.indicator', 'c.new_score is not null')} as new_value, c.kind, c.touched
 from mart.correction c where c.period_type = ${TYPE} and c.period_start >= (${START} - interval '1 year') and c.period_start < ${AFTER} order by c.corrected_at desc limit 50`,
   },
+  // Of the province and of those that formed it; published results name a territory ("Quảng Nam"), not a code.
   'survey-results': {
-    format: 'table', empty: 'Chưa nạp kết quả đã công bố (par.results hoặc cchc par results)', columns: { kind: { label: 'Chỉ số', width: 120 }, year: { label: 'Năm', width: 70 }, score: { label: 'Điểm', decimals: 2, width: 90 }, rank: { label: 'Hạng', width: 70 }, rank_of: { label: 'Trên', width: 70 }, band: { label: 'Nhóm', width: 70 }, score_change: { label: 'So năm trước', decimals: 2, width: 120 }, decision: { label: 'Quyết định' }, problem: { label: 'Cần xem lại' } },
-    sql: `select s.kind, s.year::text as year, s.score, s.rank, s.rank_of, s.band, s.score_change, s.decision, s.problem from mart.survey_result s where coalesce(s.element, '') = '' and s.unit_code in (select u.code from mart.unit u where u.level = 'province') order by s.year desc, s.kind limit 12`,
+    format: 'table', empty: 'Chưa nạp kết quả đã công bố (par.results hoặc cchc par results)', columns: { kind: { label: 'Chỉ số', width: 120 }, year: { label: 'Năm', width: 70 }, territory: { label: 'Địa bàn', width: 110 }, score: { label: 'Điểm', decimals: 2, width: 90 }, rank: { label: 'Hạng', width: 70 }, rank_of: { label: 'Trên', width: 70 }, band: { label: 'Nhóm', width: 70 }, score_change: { label: 'Điểm tăng, giảm', decimals: 2, width: 120 }, rank_change: { label: 'Bậc tăng, giảm', width: 120 }, decision: { label: 'Quyết định' }, problem: { label: 'Cần xem lại' } },
+    sql: `select s.kind, s.year::text as year, s.territory, s.score, s.rank, s.rank_of, s.band, s.score_change, s.rank_change, s.decision, s.problem from mart.survey_result s where coalesce(s.element, '') = '' and s.territory_kind = 'province'
+  and exists (select from mart.unit_all u where u.home and u.level = 'province' and (u.code = s.unit_code or u.name in (s.territory, 'Tỉnh ' || s.territory, 'Thành phố ' || s.territory)))
+order by s.year desc, s.kind limit 12`,
   },
 } satisfies Record<string, NamedQuery>;

@@ -4,6 +4,6 @@ export { compare, decimalText, exact, over, quantity, readDecimal, shown, shownP
 export { MECHANISM_NAMES, readMechanism, type Mechanism } from './mechanism';
 export { propose, type Proposal } from './propose';
 export { CRITERION_COLUMNS, readTableSet, readYamlSet, type SetFile, type SetProblem } from './set-file';
-export { readFact } from './read-fact';
+export { readFact, shownFact } from './read-fact';
 export { changeText, readResultRows, RESULT_COLUMNS } from './result-rows';
 export { readScoreRows, SCORE_COLUMNS, type ScoreRowEntry } from './score-rows';

@@ -95,3 +95,8 @@ function number(text: string): Fraction {
 export function tiersOf(mechanism: Mechanism): readonly Tier[] | null {
   return mechanism.kind === 'tier' ? mechanism.tiers : mechanism.kind === 'growth' && mechanism.grade?.kind === 'tier' ? mechanism.grade.tiers : null;
 }
+
+/** Thresholds above 1 measure a number of things, not a share. */
+export const countsThings = (mechanism: Mechanism): boolean =>
+  [...(mechanism.kind === 'cap' ? [mechanism.fullAt] : mechanism.kind === 'thresholdLinear' ? [mechanism.full] : []), ...(tiersOf(mechanism) ?? []).flatMap((tier) => (tier.bound ? [tier.bound.value] : []))]
+    .some((threshold) => threshold.num > threshold.den);

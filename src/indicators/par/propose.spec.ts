@@ -39,6 +39,11 @@ test('tier: points by interval, each bound on the side it names', () => {
   expect([points('tier 0; >1 1; >=3 4', { kind: 'number', value: '1' }), points('tier 0; >1 1; >=3 4', { kind: 'number', value: '2' }), points('tier 0; >1 1; >=3 4', { kind: 'number', value: '3' })]).toEqual([0, 1, 4]);
 });
 
+test('a number of things is told as a number, a share in per cent', () => {
+  expect(ask('tier 0; >=1 1; >=3 2', { kind: 'number', value: '2' }).explanation).toBe('2, bậc từ 1 → 1,00 / 4 điểm');
+  expect(ask('tier 0; >=80 % 2', { kind: 'ratio', hits: '9', total: '10' }).explanation).toBe('9 / 10 = 90 %, bậc từ 80 % → 2,00 / 4 điểm');
+});
+
 test('yesNo: all or nothing', () => {
   expect([points('yesNo', { kind: 'answer', yes: true }), points('yesNo', { kind: 'answer', yes: false }), points('yesNo', ratio(1, 1))]).toEqual([4, 0, null]);
 });

@@ -3,7 +3,7 @@ import type { LocalDay, ParEmpty, ParFact } from '../../vocabulary';
 import { vietnameseDay } from '../../vocabulary';
 import { roundHalfUp } from '../scoring';
 import { compare, exact, minus, over, plus, quantity, shown, shownPercent, times, whole, type Fraction } from './fraction';
-import type { Mechanism, Tier } from './mechanism';
+import { countsThings, type Mechanism, type Tier } from './mechanism';
 
 export interface Question {
   mechanism: Mechanism;
@@ -40,25 +40,27 @@ export function propose({ mechanism, max, empty, year, today }: Question, fact: 
     return give(times(max, over(mean, mechanism.scaleMax)), `${shown(mean, 4)} ÷ ${shown(mechanism.scaleMax)} × ${shown(max)}`);
   }
 
-  const measured = ratioOf(fact);
+  const counted = countsThings(mechanism);
+  const measured = ratioOf(fact, counted);
   if (measured === null) return wrongFact('tỷ lệ hoặc tử số / mẫu số');
   if (measured === 'empty') return empty === 'null' ? unknown('Không phát sinh: mẫu số bằng 0.') : give(empty === 'full' ? max : whole(0), `Không phát sinh, theo quy tắc của tiêu chí ${empty === 'full' ? 'được trọn điểm' : 'tính 0'}`);
   const { ratio, text } = measured;
+  const size = counted ? plain : shownPercent;
   switch (mechanism.kind) {
     case 'linear': return compare(ratio, whole(1)) > 0 ? unknown(`${text} vượt 100 %: kiểm tra số liệu nguồn; nếu được phép vượt, bảng điểm phải ghi cap 100 %.`) : give(times(max, ratio), text);
-    case 'cap': return give(capped(ratio, mechanism.fullAt, max), `${text}, đủ điểm từ ${shownPercent(mechanism.fullAt)}`);
+    case 'cap': return give(capped(ratio, mechanism.fullAt, max), `${text}, đủ điểm từ ${size(mechanism.fullAt)}`);
     case 'thresholdLinear': {
-      const rule = `${text}, 0 điểm dưới ${shownPercent(mechanism.floor)}, đủ điểm từ ${shownPercent(mechanism.full)}`;
+      const rule = `${text}, 0 điểm dưới ${size(mechanism.floor)}, đủ điểm từ ${size(mechanism.full)}`;
       if (compare(ratio, mechanism.floor) < 0) return give(whole(0), rule);
       if (compare(ratio, mechanism.full) >= 0) return give(max, rule);
       return give(plus(mechanism.atFloor, times(minus(max, mechanism.atFloor), over(minus(ratio, mechanism.floor), minus(mechanism.full, mechanism.floor)))), rule);
     }
-    case 'tier': return tiered(mechanism.tiers, ratio, text);
+    case 'tier': return tiered(mechanism.tiers, ratio, text, size);
   }
 
-  function tiered(tiers: readonly Tier[], value: Fraction, text: string): Proposal {
+  function tiered(tiers: readonly Tier[], value: Fraction, text: string, size: (bound: Fraction) => string): Proposal {
     const tier = tiers.findLast(({ bound }) => !bound || compare(value, bound.value) > (bound.sign === '>' ? 0 : -1))!;
-    const rule = tier.bound ? `, bậc ${tier.bound.sign === '>' ? 'trên' : 'từ'} ${shown(tier.bound.value, 4)}` : ', bậc thấp nhất';
+    const rule = tier.bound ? `, bậc ${tier.bound.sign === '>' ? 'trên' : 'từ'} ${size(tier.bound.value)}` : ', bậc thấp nhất';
     return give(tier.points === 'linear' ? times(max, value) : tier.points, text + rule);
   }
 
@@ -72,7 +74,7 @@ export function propose({ mechanism, max, empty, year, today }: Question, fact: 
     const change = rule.change === 'ratio' ? over(minus(value, base), base) : minus(value, base);
     const text = `Từ ${shown(base, 4)} (${baseYear}) đến ${shown(value, 4)} (${year}), thay đổi ${rule.change === 'ratio' ? shownPercent(change) : shown(change, 4)}`;
     if (!rule.grade) return give(change.num > 0n ? max : whole(0), text);
-    if (rule.grade.kind === 'tier') return tiered(rule.grade.tiers, change, text);
+    if (rule.grade.kind === 'tier') return tiered(rule.grade.tiers, change, text, rule.change === 'ratio' ? shownPercent : plain);
     return give(change.num <= 0n ? whole(0) : capped(change, rule.grade.fullAt, max), text);
   }
 
@@ -85,11 +87,13 @@ function capped(ratio: Fraction, fullAt: Fraction, max: Fraction): Fraction {
   return compare(ratio, fullAt) >= 0 ? max : times(max, over(ratio, fullAt));
 }
 
-/** Ratio and its text; 'empty' = nothing to measure; null = not a ratio. */
-function ratioOf(fact: ParFact): { ratio: Fraction; text: string } | 'empty' | null {
+const plain = (value: Fraction): string => shown(value, 4);
+
+/** Ratio (or number of things, `counted`) and its text; 'empty' = nothing to measure; null = not a ratio. */
+function ratioOf(fact: ParFact, counted: boolean): { ratio: Fraction; text: string } | 'empty' | null {
   if (fact.kind === 'number') {
     const ratio = exact(fact.value);
-    return ratio && ratio.num >= 0n ? { ratio, text: shownPercent(ratio) } : null;
+    return ratio && ratio.num >= 0n ? { ratio, text: counted ? plain(ratio) : shownPercent(ratio) } : null;
   }
   if (fact.kind !== 'ratio') return null;
   const [hits, total] = [exact(fact.hits), exact(fact.total)];

@@ -1,8 +1,8 @@
 /** A fact as people type it, by the mechanism that will use it: "có", 15/12/2026, 412/433, 95,2 %, 81,3. */
-import type { ParFact } from '../../vocabulary';
+import { vietnameseDay, type ParFact } from '../../vocabulary';
 import { readDay } from './check-set';
-import { readDecimal, type Fraction } from './fraction';
-import { tiersOf, type Mechanism } from './mechanism';
+import { exact, readDecimal, shown, type Fraction } from './fraction';
+import { countsThings, type Mechanism } from './mechanism';
 
 /** Throws RangeError (Vietnamese) when the text does not fit. `base`: value of the base year, for growth. */
 export function readFact(mechanism: Mechanism, text: string, base = ''): ParFact {
@@ -28,11 +28,6 @@ export function readFact(mechanism: Mechanism, text: string, base = ''): ParFact
   }
 }
 
-/** Thresholds above 1 measure a number of things, not a share. */
-const countsThings = (mechanism: Mechanism): boolean =>
-  [...(mechanism.kind === 'cap' ? [mechanism.fullAt] : mechanism.kind === 'thresholdLinear' ? [mechanism.full] : []), ...(tiersOf(mechanism) ?? []).flatMap((tier) => (tier.bound ? [tier.bound.value] : []))]
-    .some((threshold) => threshold.num > threshold.den);
-
 function number(text: string): string {
   const value = readDecimal(text);
   if (!value) throw new RangeError(`"${text}" không phải số; viết 81,3 hoặc 95,2 %`);
@@ -44,4 +39,15 @@ function machineText({ num, den }: Fraction): string {
   const places = String(den).length - 1;
   const digits = String(num < 0n ? -num : num).padStart(places + 1, '0');
   return `${num < 0n ? '-' : ''}${digits.slice(0, digits.length - places)}${places > 0 ? `.${digits.slice(-places)}` : ''}`;
+}
+
+/** A fact as people read it: 412/433, 95,2, có, 15/12/2026, chưa. */
+export function shownFact(fact: ParFact): string {
+  const text = (decimal: string) => decimal.split('/').map((part) => { const value = exact(part); return value ? shown(value, 4) : part; }).join('/');
+  switch (fact.kind) {
+    case 'ratio': return `${text(fact.hits)}/${text(fact.total)}`;
+    case 'number': return text(fact.value) + (fact.base ? ` (gốc ${text(fact.base)})` : '');
+    case 'answer': return fact.yes ? 'có' : 'không';
+    case 'day': return fact.doneOn ? vietnameseDay(fact.doneOn) : 'chưa';
+  }
 }

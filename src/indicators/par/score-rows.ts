@@ -28,7 +28,7 @@ export function readScoreRows(rows: readonly { number: number; cells: Record<str
     const unitCode = text('unit_code') || defaults.unitCode || '';
     if (unitCode === '') { problem('unit_code', 'thiếu mã đơn vị (hoặc thêm --unit)'); continue; }
     const year = Number(text('year') || defaults.year);
-    if (!Number.isInteger(year) || year < 2000 || year > 2100) { problem('year', 'thiếu năm đánh giá (hoặc thêm --year)'); continue; }
+    if (!Number.isInteger(year) || year < 2000 || year > 2100) { problem('year', text('year') === '' && defaults.year === undefined ? 'thiếu năm đánh giá (hoặc thêm --year)' : `"${text('year') || defaults.year}" không phải năm đánh giá, như 2026`); continue; }
     const notes = { evidence: text('evidence').split(';').map((part) => part.trim()).filter((part) => part !== ''), comment: text('comment') || null, reason: text('reason') || null };
     for (const column of ['evidence', 'comment', 'reason']) if (text(column).length > LONGEST_TEXT) problem(column, `dài quá ${LONGEST_TEXT} ký tự`);
     const add = (stage: ParStage, points: string | null, fact: ParFact | null) => {

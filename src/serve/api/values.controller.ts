@@ -30,7 +30,7 @@ export class ValueDto {
   @ApiProperty({ enum: ['available', 'unavailable'] }) status!: 'available' | 'unavailable';
   @ApiProperty({ type: String, nullable: true, description: 'Why it is unavailable' }) reason!: string | null;
   @ApiProperty() version!: string;
-  @ApiProperty({ type: Number, nullable: true }) edition!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: computed when asked for (year to date, old days, other maps, fields, procedures)' }) edition!: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'The figures hold what the sources said up to here' }) asOf!: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Share of the period that is loaded, 0–1' }) coverage!: number | null;
   @ApiProperty({ description: 'dossiers:… (counted by us) or statistics:… (published by a source)' }) source!: string;
@@ -92,15 +92,17 @@ export class ValuesController {
   }
 
   private async present(filter: ValueFilter, period: Period): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
-    const { edition, rows, standings, closedAt, restated } = await inSnapshot(this.context.pool, async (client) => {
+    const { edition, rows, onRequest, standings, closedAt, restated } = await inSnapshot(this.context.pool, async (client) => {
       const published = await readValues(client, filter);
-      const rows = published.length > 0 ? published : (await this.computed(client, period)).filter((row) => (filter.indicator === undefined || row.indicator === filter.indicator) && (filter.unit === undefined || row.unit_code === filter.unit));
+      const onRequest = published.length === 0;
+      const rows = !onRequest ? published : (await this.computed(client, period)).filter((row) => (filter.indicator === undefined || row.indicator === filter.indicator) && (filter.unit === undefined || row.unit_code === filter.unit));
       const standings = new Map((await readStandings(client, filter)).map((s) => [`${s.indicator} ${s.unit_code}`, s]));
-      return { edition: await currentEdition(client), rows, standings, ...(await closedState(client, filter)) };
+      return { edition: await currentEdition(client), rows, onRequest, standings, ...(await closedState(client, filter)) };
     });
     const values = rows.map((row) => {
       const key = `${row.indicator} ${row.unit_code}`;
-      return toDto(row, period, edition, { standing: standings.get(key), closedAt, restated: restated.has(key) });
+      const dto = toDto(row, period, edition, { standing: standings.get(key), closedAt, restated: restated.has(key) });
+      return onRequest ? { ...dto, edition: null } : dto; // of this moment, part of no edition
     });
     return { values, edition, reason: null };
   }
@@ -128,7 +130,7 @@ export class ValuesController {
     };
   }
 
-  /** Days older than those kept are computed when asked for, from the same measures. */
+  /** Days older than those kept, and years to date, are computed when asked for, from the same measures. */
   private async computed(client: Queryable, period: Period): Promise<ValueRow[]> {
     const { compute, now } = this.context;
     const values = await valuesOfPeriod(client, period, now(), compute, await coverageOfSources(client), await provinceIdOf(client, compute.provinceCode));
