@@ -2819,7 +2819,11 @@ view mart.par_leaf as
                 WHEN c.assessed_by = 'survey'::text THEN COALESCE(p.explanation, 'chưa có kết quả điều tra XHH'::text)
                 ELSE COALESCE(p.explanation, 'chưa tự chấm'::text)
             END
-            WHEN chosen.points < c.points THEN COALESCE(chosen.reason, chosen.comment, p.explanation, 'chưa nêu lý do'::text)
+            WHEN chosen.points < c.points THEN COALESCE(chosen.reason, chosen.comment,
+            CASE
+                WHEN p.points < c.points THEN p.explanation
+                ELSE NULL::text
+            END, 'chưa nêu lý do'::text)
             ELSE NULL::text
         END AS reason,
         CASE
@@ -2977,7 +2981,13 @@ view mart.par_round as
      LEFT JOIN LATERAL ( SELECT min(e_1.entered_at) AS entered_at
            FROM par_entry e_1
              JOIN par_set es ON es.id = e_1.set_id
-          WHERE es.code = s.code AND e_1.unit_id = l.unit_id AND e_1.year = r.year AND e_1.criterion = l.code AND e_1.stage = r.stage AND e_1.points IS NOT NULL
+          WHERE es.code = s.code AND e_1.unit_id = l.unit_id AND e_1.year = r.year AND e_1.criterion = l.code AND e_1.stage = r.stage AND e_1.points IS NOT NULL AND
+                CASE r.stage
+                    WHEN 'self'::text THEN l.self_score
+                    WHEN 'appraisal1'::text THEN l.appraisal1
+                    WHEN 'appraisal2'::text THEN l.appraisal2
+                    ELSE l.survey
+                END IS NOT NULL
          HAVING count(*) > 0) e ON true
   WHERE r.stage <> 'fact'::text
   GROUP BY l.set_code, l.unit_code, l.unit_name, r.year, r.stage, r.due_on, r.document;
