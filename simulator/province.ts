@@ -23,7 +23,7 @@ export interface SimDossier {
 /** TrangThaiHoSo of a dossier as its one-stop system knows it. */
 export function stateOf(d: SimDossier): 4 | 5 | 6 | 7 | 8 | 9 | 10 {
   if (d.withdrawn) return 7;
-  const rare = hash(d.index, 12) % 25 === 0;
+  const rare = hash(d.index, 12) % 10 === 0;
   if (d.ended) return d.returned ? 10 : rare ? 8 : 9;
   if (d.pauses.some((p) => p.answered === 0)) return 5;
   return rare && d.fee && !d.paid ? 6 : 4;
