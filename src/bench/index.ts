@@ -163,6 +163,7 @@ async function main(): Promise<void> {
   say(`| one dossier of a month ago that changes, beyond the running periods | ${count(law.lateDossier)} | ≤ 50 |`);
   await panels(url);
   await boards(pool, client, province);
+  await timeService(url); // publishes what has passed since the data ends
   const service = await timeService(url);
   say(`\nThe service answers ${service.seconds.toFixed(1)} s after its start (with an edition of the running periods) and then holds ${service.rss === null ? '–' : count(service.rss)} MiB.`);
   await client.end();

@@ -8,11 +8,11 @@ const SETTINGS: ComputeSettings = { provinceCode: 'H17', onTimeBy: 'date', dueSo
 const NOW: Instant = startOfDay('2025-12-15') + DAY / 2;
 
 export interface LawTimes {
-  /** First edition of all that is loaded (24 months), then one of the running periods only, ms. */
+  /** First edition of all that is loaded (24 months); one of the running periods only (median of 5), ms. */
   everything: number; running: number;
   /** Each closed month of 2025 alone, all units and indicators, ms. */
   months: number[];
-  /** One dossier of a month ago changes: an edition beyond one of the running periods only, ms. */
+  /** One dossier of a month ago changes: an edition beyond one of the running periods only (medians of 5), ms. */
   lateDossier: number;
   /** Five years at once (the measures of the 24 months are put before them once more and again): periods and ms. */
   fiveYears: { periods: number; ms: number };
@@ -26,15 +26,21 @@ export async function timeLaw(pool: Pool, table: string): Promise<LawTimes> {
     return { periods, ms: performance.now() - started };
   };
   const everything = (await edition({ everything: true })).ms;
-  const running = (await edition()).ms;
   const months: number[] = [];
   for (let month = parsePeriod('2025-01'); month.end < localDay(NOW); month = periodOf('month', addDays(month.end, 1))) months.push((await edition({ everything: true, only: [month] })).ms);
   await edition();
-  await pool.query(`update ${table} set ended_at = ended_at + interval '20 days' where code = (select code from ${table} where ended_at between '2025-11-03' and '2025-11-04' order by code limit 1)`);
-  const late = (await edition()).ms;
+  const [plain, late]: [number[], number[]] = [[], []];
+  for (let n = 0; n < 5; n += 1) {
+    plain.push((await edition()).ms);
+    const { rowCount } = await pool.query(`update ${table} set ended_at = ended_at + interval '20 days' where code = (select code from ${table} where ended_at between '2025-11-03' and '2025-11-04' order by code limit 1)`);
+    if (rowCount !== 1) throw new Error('no dossier was changed');
+    late.push((await edition()).ms);
+  }
+  const middle = (list: number[]) => list.sort((a, b) => a - b)[2]!;
+  const running = middle(plain);
   for (const days of [731, 1461]) {
     await pool.query(`create temporary table earlier as select * from measure_day where day >= '2024-01-01';
       update earlier set day = day - ${days}; insert into measure_day select * from earlier where day >= '2021-01-01' on conflict do nothing; drop table earlier`);
   }
-  return { everything, running, months, lateDossier: late - running, fiveYears: await edition({ everything: true }) };
+  return { everything, running, months, lateDossier: middle(late) - running, fiveYears: await edition({ everything: true }) };
 }
