@@ -76,6 +76,7 @@ export async function runDemo(options: { dossiers: number; port: number; faults?
   } finally {
     progress.stop();
     await app.close();
+    await app.embedded?.stop(); // also one that an earlier, killed demo left behind
     simulators.close();
   }
 }

@@ -6,7 +6,7 @@ export const chatLuongDuLieu: Board = {
   description: 'Dữ liệu đúng – đủ – sạch – sống đến đâu; chỗ nào lệch, bị giữ lại, bị cách ly, đã sửa?',
   sections: [
     { title: 'Đúng – đủ – sạch – sống', tiles: [
-      asOf, freshness,
+      { ...asOf, wall: false }, freshness,
       { kind: 'table', id: 'quality', title: 'Theo nguồn', description: 'Đúng: đúng quy tắc. Đủ: đủ trường, đủ bản ghi, đủ khoảng thời gian. Sạch: không cách ly, không trùng. Sống: còn cập nhật. Chưa đo được thì nêu lý do, không tính là đạt.', query: 'quality', width: 12, height: 9 },
       { kind: 'table', id: 'quality-worst', title: 'Đơn vị thấp nhất', description: 'Ba mươi điểm thấp nhất theo đơn vị và mặt.', query: 'quality-worst', width: 12, height: 9 },
     ] },

@@ -24,7 +24,7 @@ export const operationQueries = {
     sql: `select e.number, e.published_at, e.as_of, e.changes from mart.edition e order by e.number desc limit 20`,
   },
   'quality': {
-    format: 'table', columns: { source, correct: share('Đúng'), complete: share('Đủ'), clean: share('Sạch'), live: share('Sống'), unknown: { label: 'Chưa đo được, vì' } },
+    format: 'table', empty: 'Chưa đo: chất lượng được đo mỗi giờ', columns: { source, correct: share('Đúng'), complete: share('Đủ'), clean: share('Sạch'), live: share('Sống'), unknown: { label: 'Chưa đo được, vì' } },
     sql: `select q.source, max(q.score) filter (where q.dimension = 'correct') as correct, max(q.score) filter (where q.dimension = 'complete') as complete, max(q.score) filter (where q.dimension = 'clean') as clean, max(q.score) filter (where q.dimension = 'live') as live,
   string_agg(distinct q.reason, '; ') as unknown
 from mart.data_quality q where q.unit_code is null group by q.source order by q.source`,

@@ -282,7 +282,7 @@ window.Wall = window.Wall || {};
       animation: false, textStyle: { fontFamily: family },
       grid: { left: rem * 5.2, right: rem * (lines ? 7 : 1.5), top: rem * 1.6, bottom: rem * 2.4 },
       xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
-      yAxis: { type: 'value', min: tile.percent ? low : lines ? 'dataMin' : 0, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? `${number(n / 1000000)} tr` : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
+      yAxis: { type: 'value', min: tile.percent ? low : lines ? undefined : 0, scale: lines, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? `${number(n / 1000000)} tr` : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
       series: tile.series.map((series, i) => ({
         type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barCategoryGap: '25%',
         lineStyle: { width: rem * 0.28, color: palette[i % 4] },
