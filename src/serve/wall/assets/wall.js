@@ -141,6 +141,8 @@
     $('pause').textContent = paused ? 'Tiếp tục' : 'Dừng';
   });
   let resizing = 0;
+  // Numbers are fitted to their place by the letters they are drawn with: once more when the font has come.
+  document.fonts.addEventListener('loadingdone', () => { if (pages.length) draw(); });
   window.addEventListener('resize', () => { clearTimeout(resizing); resizing = setTimeout(() => { layOut(); draw(); }, 150); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw());
 
