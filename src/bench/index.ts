@@ -24,7 +24,7 @@ import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { foldMeasures } from '../store/measures';
 import { migrate } from '../store/migrate';
 import { loadCalendar, readTimeLimits } from '../compute/calendar';
-import { timeLaw } from './law';
+import { NOW, SETTINGS, timeLaw } from './law';
 import { timeService } from './service';
 import { dossierTimes } from '../compute/dossier-times';
 import { publish } from '../compute/publish';
@@ -218,16 +218,14 @@ async function extras(client: Client, table: string): Promise<void> {
   say(`\nMeasures for 1,000 changes at ${count(ROWS)} dossiers: ${((median(counted) - median(bare)) * 1000).toFixed(1)} ms extra (bare update ${(median(bare) * 1000).toFixed(1)} ms), and ${(median(folded) * 1000).toFixed(1)} ms to count them (goals of a journal: ≤ 12 and ≤ 30 ms; of counters in line: ≤ 30 ms).`);
 }
 
-const COMPUTE = { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) } as const;
-const NOW = Date.parse('2025-12-15T10:00:00+07:00') * 1000;
-const publishAll = (pool: ReturnType<typeof openPool>) => seconds(() => publish(pool, COMPUTE, NOW, { everything: true }));
+const publishAll = (pool: ReturnType<typeof openPool>) => seconds(() => publish(pool, SETTINGS, NOW, { everything: true }));
 
 /** The first edition counts as yesterday's, so that "what changed since yesterday" has something to compare. */
 async function boards(pool: ReturnType<typeof openPool>, client: Client, province: { code: string; name: string }): Promise<void> {
   await client.query(`update edition set published_at = published_at - interval '1 day' where number = (select min(number) from edition)`);
-  await publish(pool, COMPUTE, NOW + 86_400_000_000, { everything: true });
+  await publish(pool, SETTINGS, NOW + 86_400_000_000, { everything: true });
   await client.query('analyze');
-  await measureBoards({ pool, compute: COMPUTE, province, language: 'vi', now: () => NOW + 86_400_000_000 }, say);
+  await measureBoards({ pool, compute: SETTINGS, province, language: 'vi', now: () => NOW + 86_400_000_000 }, say);
 }
 
 async function panels(url: string): Promise<void> {

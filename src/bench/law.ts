@@ -4,8 +4,9 @@ import { loadCalendar } from '../compute/calendar';
 import { publish, type ComputeSettings } from '../compute/publish';
 import { DAY, addDays, localDay, parsePeriod, periodOf, startOfDay, type Instant } from '../vocabulary';
 
-const SETTINGS: ComputeSettings = { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) };
-const NOW: Instant = startOfDay('2025-12-15') + DAY / 2;
+/** Rules and moment (after all of the seeded data) of every edition of a benchmark. */
+export const SETTINGS: ComputeSettings = { provinceCode: 'H17', onTimeBy: 'date', dueSoonWorkingDays: 3, calendar: loadCalendar([]) };
+export const NOW: Instant = startOfDay('2025-12-15') + DAY / 2;
 
 export interface LawTimes {
   /** First edition of all that is loaded (24 months); one of the running periods only (median of 5), ms. */

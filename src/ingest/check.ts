@@ -1,7 +1,7 @@
 /** A trial without storing: sign in, read one page of the newest window that holds rows, say in plain words what was found. */
 import { compileStream } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
-import { localDay, periodOf } from '../vocabulary';
+import { localDay, periodOf, vietnameseDay } from '../vocabulary';
 import { askPage } from './ask';
 import { membersOf } from './members';
 import type { Session } from './session';
@@ -10,7 +10,6 @@ import { periodTypeOf } from './run';
 
 /** Windows that are tried, counted from the newest: a log may have ended long ago. */
 const STEPS_BACK = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256];
-const shown = (at: number): string => localDay(at).split('-').reverse().join('/');
 
 /** Lines for the operator; throws the failure of the call. */
 export async function checkStream(definition: SourceDefinition, stream: Stream, session: Session, now = Date.now() * 1000): Promise<string[]> {
@@ -32,7 +31,7 @@ export async function checkStream(definition: SourceDefinition, stream: Stream, 
     if (read.kind === 'record') good += 1;
     else reasons.set(read.kind === 'skipped' ? `bỏ qua: ${read.reason}` : `${read.message} (${read.pointer})`, (reasons.get(read.kind === 'skipped' ? `bỏ qua: ${read.reason}` : `${read.message} (${read.pointer})`) ?? 0) + 1);
   }
-  const span = window && ` (khoảng ${shown(window.from)} – ${shown(window.to - 1)})`;
+  const span = window && ` (khoảng ${vietnameseDay(localDay(window.from))} – ${vietnameseDay(localDay(window.to - 1))})`;
   const lines = [`✓ ${stream.id}: đọc được ${rows.length} dòng của trang đầu, ${good} dòng dùng được${span ?? ''}.`];
   if (rows.length === 0) lines.push('  → Chưa thấy dòng nào nên chưa thử được mapping: kiểm tra envelope.rows, cách viết ngày của window và quyền của tài khoản.');
   for (const [reason, n] of reasons) lines.push(`  ${n} dòng: ${reason}`);
