@@ -70,6 +70,7 @@ const transport = z.strictObject({
   callsPerSecond: z.number().positive().default(8), callsPerDay: z.number().int().positive().optional(),
   parallel: z.number().int().min(1).max(8).default(1).describe('Pages fetched ahead'),
   allowHosts: z.array(z.string()).default([]).describe('Further hosts a redirect may lead to'),
+  proxy: z.strictObject({ url: z.url({ protocol: /^https?$/ }), user: z.string().optional(), password: z.string().default('') }).optional().describe('Proxy server through which this source is reached; what the environment says about proxies does not count'),
   caFile: z.string().optional().describe('PEM file with the certificates this source is checked against'),
   certFile: z.string().optional().describe('PEM file of our client certificate, for security servers that ask for one'), keyFile: z.string().optional().describe('PEM file of its private key'),
 });
