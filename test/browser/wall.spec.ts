@@ -169,7 +169,7 @@ test('ranking by the published places, and without a map the ranking stands for 
 });
 
 test('what a source does not give is said, and so is that nothing happened', async () => {
-  expect(await tile('index766-digitised-components').innerText()).toMatch(/Không có số liệu\s+Nguồn igate không cung cấp/);
+  expect(await tile('index766-digitised-components').innerText()).toMatch(/Không có số liệu\s+Nguồn Một cửa không cung cấp/);
   expect(await tile('index766-digitised-components').getAttribute('data-state')).toBe('unavailable');
   expect(await tile('index766-paid-dossiers').innerText()).toContain('0 / 0 hồ sơ · không phát sinh');
 });

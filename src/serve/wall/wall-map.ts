@@ -19,6 +19,8 @@ const SIZE = 1000;
 /** Farther from the middle than so many times the distance of nine tenths of the areas: a frame of its own. */
 const FAR = 3;
 const FRAME = { width: 230, height: 210 };
+/** Room beside a frame for a title that is wider than it. */
+const MARGIN = 60;
 /** A province's communes take less than 1 MB; more is a file of another kind, and reading it would hold up the start. */
 const MAX_BYTES = 50_000_000;
 /** Vietnam with its islands, generously. */
@@ -97,9 +99,9 @@ function drawMap(features: readonly Feature[]): WallMap {
   const near = features.filter((f) => !far.includes(f));
   const main = projection(around(near), { x: 0, y: 0, width: SIZE, height: SIZE });
   const areas = near.map((f) => areaOf(f, main.at));
-  const frames = far.map((f, i): Frame => ({ title: f.name, x: main.width + 20, y: i * (FRAME.height + 50) + 40, ...FRAME }));
+  const frames = far.map((f, i): Frame => ({ title: f.name, x: main.width + MARGIN, y: i * (FRAME.height + 50) + 40, ...FRAME }));
   far.forEach((f, i) => areas.push(areaOf(f, projection(f.box, { x: frames[i]!.x + 15, y: frames[i]!.y + 15, width: FRAME.width - 30, height: FRAME.height - 30 }).at)));
-  return { width: Math.ceil(main.width + (far.length > 0 ? FRAME.width + 25 : 0)), height: Math.ceil(Math.max(main.height, far.length * (FRAME.height + 50))), areas, frames };
+  return { width: Math.ceil(main.width + (far.length > 0 ? FRAME.width + 2 * MARGIN : 0)), height: Math.ceil(Math.max(main.height, far.length * (FRAME.height + 50))), areas, frames };
 }
 
 /** Longitude shrinks with the latitude; the area is fitted into the place and centred in it. */
