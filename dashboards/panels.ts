@@ -9,7 +9,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { findIndicator, indicators, type Indicator } from '../src/indicators';
-import { indicatorSql, indicatorState, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
+import { indicatorSql, indicatorState, PLAIN_WORDS, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
 import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
 
 /** Told apart by people who do not see red and green (Okabe and Ito); words and shapes go with them. */
@@ -21,7 +21,7 @@ export function panelOf(tile: Tile, board: Board) {
     case 'value': {
       const i = indicatorOf(tile.indicator);
       return dress(new stat.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'time_series')).withTarget(sqlTarget(indicatorState(i, board.scope), 'table', 'B'))
-        .graphMode(common.BigValueGraphMode.Area).colorMode(common.BigValueColorMode.Value).textMode(common.BigValueTextMode.Value).orientation(common.VizOrientation.Vertical).wideLayout(false).reduceOptions(reduce('/^(value|state)$/'))
+        .graphMode(common.BigValueGraphMode.Area).colorMode(common.BigValueColorMode.Value).textMode(common.BigValueTextMode.Value).orientation(tile.width < 8 ? common.VizOrientation.Horizontal : common.VizOrientation.Vertical).wideLayout(false).reduceOptions(reduce('/^(value|state)$/'))
         .overrideByName('value', [{ id: 'mappings', value: noValue('–') }]).overrideByName('state', [{ id: 'mappings', value: mappingOf('figure') }]);
     }
     case 'gauge': {
@@ -137,7 +137,7 @@ function rows(title: string, description: string, sql: string, columns: NamedQue
     ...(c.hidden ? [] : [{ id: 'displayName', value: c.label }]), ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width && bar?.name !== name ? [{ id: stretches(c) ? 'custom.minWidth' : 'custom.width', value: c.width }] : []),
     ...(c.hidden ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }] : []),
     ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || (c.width && !stretches(c)) ? [] : [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }])]),
-    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || c.words === 'item' ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
+    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || PLAIN_WORDS.has(c.words) ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
     ...(toned === name ? [{ id: 'mappings', value: TONED }, { id: 'custom.cellOptions', value: { type: 'color-text' } }] : []),
     ...(c.link ? [{ id: 'links', value: [LINKS[c.link](board.variables, 'unit_code' in columns)] }] : []),
     ...(bar?.name === name ? [{ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } }, { id: 'min', value: 0 }, ...(bar.indicator?.kind === 'ratio' || bar.indicator?.kind === 'group' ? [{ id: 'max', value: fullOf(bar.indicator, 'bar') }] : []), { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }] : []),
@@ -153,6 +153,6 @@ const noValue = (said: string) => [{ type: 'special', options: { match: 'null+na
 const DASH = { type: 'special', options: { match: 'null+nan', result: { text: '–', index: 99 } } };
 /** Ids of indicators read as their titles. */
 const TITLES = [{ type: 'value', options: Object.fromEntries(indicators.map((indicator, index) => [indicator.id, { text: indicator.title.vi, index }])) }];
-const mappingOf = (list: WordList) => [{ type: 'value', options: Object.fromEntries(Object.entries(words[list] as Record<string, Word>).map(([code, w], index) => [code, { text: list === 'item' ? w.text : `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];
+const mappingOf = (list: WordList) => [{ type: 'value', options: Object.fromEntries(Object.entries(words[list] as Record<string, Word>).map(([code, w], index) => [code, { text: PLAIN_WORDS.has(list) ? w.text : `${SHAPES[w.tone]} ${w.text}`, ...(PLAIN_WORDS.has(list) ? {} : { color: TONES[w.tone] }), index }])) }];
 /** Words that a query has already put in place of codes: their colour and shape. A pie would give red to whatever comes first. */
 const TONED = [{ type: 'value', options: Object.fromEntries((['due', 'duty', 'verdict'] as const).flatMap((list) => Object.values(words[list] as Record<string, Word>)).map((w, index) => [w.text, { text: `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];

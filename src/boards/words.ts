@@ -31,3 +31,5 @@ export const words = {
   item: Object.fromEntries(ITEM_KIND_NAMES.map((kind) => [kind, word(itemKindFacts(kind).title, 'quiet')])),
 } satisfies Record<string, Record<string, Word>>;
 export type WordList = keyof typeof words;
+/** Names without a judgement: no shape and no colour. */
+export const PLAIN_WORDS: ReadonlySet<string> = new Set<WordList>(['item', 'run', 'alias', 'survey']);

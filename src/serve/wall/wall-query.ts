@@ -1,5 +1,5 @@
 /** Rows of a named query as texts. Units of columns are those of src/boards; codes read as Vietnamese words. */
-import { SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
+import { PLAIN_WORDS, SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
 import { findIndicator } from '../../indicators';
 import { vietnameseDay } from '../../vocabulary';
 import { formatNumber, formatTime } from './wall-format';
@@ -14,7 +14,7 @@ export function cellOf(value: unknown, column: BoardColumn): Cell {
   if (column.words === 'indicator') return { text: findIndicator(String(value))?.title.vi ?? String(value) };
   if (column.words) {
     const word: Word | undefined = (words[column.words] as Record<string, Word>)[String(value)];
-    if (word) return column.words === 'item' ? { text: word.text } : { text: `${SHAPES[word.tone]} ${word.text}`, tone: word.tone };
+    if (word) return PLAIN_WORDS.has(column.words) ? { text: word.text } : { text: `${SHAPES[word.tone]} ${word.text}`, tone: word.tone };
   }
   if (typeof value === 'boolean') return { text: value ? 'có' : 'không' };
   if (column.moved && typeof value === 'number') return value === 0 ? { text: '=' } : { text: `${value > 0 ? '▲' : '▼'}${formatNumber(Math.abs(value))}`, tone: value > 0 ? 'good' : 'bad' };

@@ -210,7 +210,9 @@ function thirdsOf(rows: readonly UnitRow[]): { of: ReadonlyMap<UnitRow, 1 | 2 | 
   const range = (third: number) => {
     const part = sorted.filter((row) => of.get(row) === third);
     const text = (row: UnitRow) => { const { main, unit } = valueText(row); return unit === '%' ? `${main} %` : main; };
-    return part.length === 0 ? 'không có đơn vị' : `${text(part[0]!)} – ${text(part.at(-1)!)}: ${part.length}`;
+    if (part.length === 0) return 'không có đơn vị';
+    const [low, high] = [text(part[0]!), text(part.at(-1)!)];
+    return `${low === high ? low : `${low} – ${high}`}: ${part.length}`;
   };
   return { of, texts: [range(1), range(2), range(3)] };
 }

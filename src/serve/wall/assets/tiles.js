@@ -110,7 +110,7 @@ window.Wall = window.Wall || {};
       const rows = element('tbody');
       rows.append(...tile.rows.map((cells) => {
         const tr = element('tr');
-        tr.append(...cells.map((cell, i) => element('td', [tile.columns[i].number ? 'number' : '', /^[\d–▲▼=]\S*( \d\d:\d\d)?$/.test(cell.text) ? 'whole' : '', cell.tone || ''].join(' ').trim(), cell.text)));
+        tr.append(...cells.map((cell, i) => element('td', [tile.columns[i].number ? 'number' : '', /^[\d–▲▼=−][^ ]*( \d\d:\d\d)?$/.test(cell.text) ? 'whole' : '', cell.tone || ''].join(' ').trim(), cell.text)));
         return tr;
       }));
       table.append(thead, rows);
