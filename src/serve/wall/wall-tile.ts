@@ -38,8 +38,8 @@ export function trustOf(row: Row | undefined, trust: Trust): { state: TileState;
   return part ? { state: 'incomplete', note: `CHƯA ĐỦ – ${part}`, asOf: trust.asOf } : { state: 'fresh', note: '', asOf: trust.asOf };
 }
 
-/** Ids of indicators and keys of sources in a reason read as their titles. */
-const readable = (text: string, sources: readonly SourceRow[]) => text.replace(/(nguồn) ([a-z0-9][a-z0-9-]*)/gi, (all, word: string, key: string) => { const title = sources.find((s) => s.source === key)?.title; return title ? `${word} ${title}` : all; }).replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (id) => findIndicator(id)?.title.vi ?? id);
+/** Ids of indicators and keys of sources in a reason read as their titles; what operators type stands on the page that explains. */
+const readable = (text: string, sources: readonly SourceRow[]) => text.replace(/ \(cchc [^)]*\)/g, '').replace(/(nguồn) ([a-z0-9][a-z0-9-]*)/gi, (all, word: string, key: string) => { const title = sources.find((s) => s.source === key)?.title; return title ? `${word} ${title}` : all; }).replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (id) => findIndicator(id)?.title.vi ?? id);
 
 /** Keys of the sources that a basis names: `dossiers:igate,tandan+statistics:portal`. */
 export const keysOf = (basis: string): string[] => [...new Set(basis.split('+').flatMap((part) => (part.includes(':') ? part.slice(part.indexOf(':') + 1).split(',') : [])))];

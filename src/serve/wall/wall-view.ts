@@ -142,13 +142,13 @@ class Viewer {
     }
     const areas: Record<string, Area> = {};
     const counts: Record<Light, number> = { reached: 0, near: 0, missed: 0, none: 0 };
-    const judged = rows.map((row) => ({ row, standing: this.facts.standing(indicatorId, row.unit_code), fresh: trustOf(row, this.facts.trust).state === 'fresh' }));
-    // Without a target a map of lights would be blank: units that have a place are shaded by the third of their values.
+    const judged = rows.map((row) => ({ row, standing: this.facts.standing(indicatorId, row.unit_code), shown: ['fresh', 'stale'].includes(trustOf(row, this.facts.trust).state) }));
+    // What is old keeps its colours, faded, on a tile that says so. Without a target a map of lights would be blank: units that have a place are shaded by the third of their values.
     const thirds = judged.some(({ standing }) => standing?.target !== null && standing?.target !== undefined) ? null
-      : thirdsOf(judged.flatMap(({ row, standing, fresh }) => (fresh && standing?.rank && row.value !== null ? [row] : [])));
+      : thirdsOf(judged.flatMap(({ row, standing, shown }) => (shown && standing?.rank && row.value !== null ? [row] : [])));
     const missing: string[] = [];
-    for (const { row, standing, fresh } of judged) {
-      const light = fresh ? standing?.light ?? 'none' : 'none';
+    for (const { row, standing, shown } of judged) {
+      const light = shown ? standing?.light ?? 'none' : 'none';
       counts[light] += 1;
       const named = this.context.areaOf(row.unit_name);
       const area = [row.unit_code, ...this.facts.otherCodes(row.unit_code)].map((code) => this.context.map!.byCode.get(code)).find((found) => found !== undefined) ?? (this.context.map.ids.has(named) ? named : undefined);

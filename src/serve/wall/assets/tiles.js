@@ -221,6 +221,7 @@ window.Wall = window.Wall || {};
   Wall.shrink = (node, width) => shrink(node, width);
   Wall.fit = (node, tile, from) => {
     const main = node.querySelector('.value .line');
+    shorten(node);
     if (main) { shrink(main, main.parentElement.clientWidth); lower(main, node.querySelector('.body')); }
     const list = node.querySelector('.rows');
     // Columns take the room that the definition asks for, where the tile is wide enough for it.
@@ -256,6 +257,20 @@ window.Wall = window.Wall || {};
     said.textContent = `Dòng ${number(start + 1)}–${number(start + shown)} / ${number(items.length)}`;
     return start + shown >= items.length ? 0 : start + shown;
   };
+
+  /** A reason too long for its tile loses its last sentences; the page that explains says it all. */
+  function shorten(node) {
+    const [note, body, line] = ['.note', '.body', '.value .line'].map((name) => node.querySelector(name));
+    if (!note || !line) return;
+    const least = parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6;
+    const size = line.style.fontSize;
+    line.style.fontSize = `${least}px`;
+    for (let text = note.textContent; body.scrollHeight > body.clientHeight + 1 && /[.;:] /.test(text);) {
+      text = text.slice(0, Math.max(...['. ', '; ', ': '].map((end) => text.lastIndexOf(end))));
+      note.textContent = `${text} …`;
+    }
+    line.style.fontSize = size;
+  }
 
   /** A number gives way to what stands under it, down to the size of the title. */
   function lower(node, body) {
