@@ -443,6 +443,7 @@ mart.quarantine_summary.reason text
 mart.quarantine_summary.records bigint
 mart.quarantine_summary.first_seen_at timestamp with time zone
 mart.quarantine_summary.last_seen_at timestamp with time zone
+mart.quarantine_summary.message text
 mart.reconciliation.source text
 mart.reconciliation.against text
 mart.reconciliation.other_source text
@@ -1711,6 +1712,14 @@ AS $function$
   select c.part, sum(c.value) from mart.flow_day m cross join lateral (values ('Trực tuyến', m.online), ('Trực tiếp', m.counter), ('Bưu chính', m.postal), ('Không rõ kênh', m.other)) c (part, value)
   where m.day >= first and m.day < after group by 1 $function$
 
+CREATE OR REPLACE FUNCTION mart.duration_text(seconds numeric)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when seconds < 60 then 'dưới 1 phút' when seconds < 3600 then floor(seconds / 60) || ' phút' when seconds < 86400 then floor(seconds / 3600) || ' giờ' || case when floor(seconds % 3600 / 60) > 0 then ' ' || floor(seconds % 3600 / 60) || ' phút' else '' end
+    else translate(to_char(floor(seconds / 86400), 'FM999,999'), ',', '.') || ' ngày' || case when floor(seconds % 86400 / 3600) > 0 then ' ' || floor(seconds % 86400 / 3600) || ' giờ' else '' end end $function$
+
 CREATE OR REPLACE FUNCTION public.edocument_cells(changed text)
  RETURNS text
  LANGUAGE sql
@@ -2099,6 +2108,12 @@ CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
 
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
+
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
  LANGUAGE sql
@@ -2106,12 +2121,6 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
-
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text
@@ -2135,6 +2144,14 @@ CREATE OR REPLACE FUNCTION mart.period_step(code text)
  IMMUTABLE
 AS $function$
   select case when code ~ '^\d{4}-\d{2}$' then interval '1 month' when code ~ '^\d{4}$' then interval '1 year' when code ~ '-Q' then interval '3 months' when code ~ '-H' then interval '6 months' else interval '1 day' end $function$
+
+CREATE OR REPLACE FUNCTION mart.period_text(period_type text, period_start date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case period_type when 'month' then to_char(period_start, 'MM/YYYY') when 'quarter' then to_char(period_start, '"quý "Q/YYYY') when 'half' then case when extract(month from period_start) < 7 then '6 tháng đầu năm ' else '6 tháng cuối năm ' end || to_char(period_start, 'YYYY')
+    when 'year' then to_char(period_start, 'YYYY') else to_char(period_start, 'DD/MM/YYYY') end $function$
 
 CREATE OR REPLACE FUNCTION mart.period_type(code text)
  RETURNS text
@@ -3199,7 +3216,8 @@ view mart.quarantine_summary as
     q.reason,
     count(*) AS records,
     min(q.seen_at) AS first_seen_at,
-    max(q.last_seen_at) AS last_seen_at
+    max(q.last_seen_at) AS last_seen_at,
+    (array_agg(q.message ORDER BY q.last_seen_at DESC))[1] AS message
    FROM quarantine q
      JOIN source s ON s.id = q.source_id
   WHERE q.resolved_at IS NULL
