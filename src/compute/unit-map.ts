@@ -13,6 +13,7 @@ import type { StoredValue } from '../store/editions';
 import { familyOf, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
 import { localDay, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
+import { openLedger } from './ledger';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
 import { valuesOf, type Basis } from './value';
 
@@ -57,7 +58,9 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
   }
   const note = clipped.start !== period.start || clipped.end !== period.end ? `Đơn vị chỉ có từ ${vietnameseDay(clipped.start)} đến ${vietnameseDay(clipped.end)} trong kỳ.` : null;
   const day = mode === 'today' || clipped.end > today ? today : clipped.end;
-  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId)).map((m) => [m.unitId, m.bases]));
+  // Folded into today's units, a dossier counts for whoever has it now; as it was, for whom it was with then.
+  const ledger = await openLedger(client, [clipped], today, { raw: mode === 'today' });
+  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId, ledger)).map((m) => [m.unitId, m.bases]));
   const ofProvince = mode === 'as-was' && unit.level === 'province' && (await familyOf(client, unit.id, 'predecessors')).length + (await familyOf(client, unit.id, 'successors')).length > 0;
   const own = measured.get(unit.id) ?? [];
   // Today's province is the sum of all there is; on today's map it does not matter under which of its units a dossier stands.
