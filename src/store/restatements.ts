@@ -78,7 +78,8 @@ const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', 
 
 function whyOf({ old, fresh, unitId }: Statement, corrections: ReadonlyMap<string, Correction>): { why: string; runs: number[]; records: number | null } {
   const kind = (fresh.basis === 'none' ? 'dossiers' : fresh.basis.split(':')[0]!);
-  const found = corrections.get(`${kind} ${unitId}`);
+  // A sum of other scores rests on whatever records they rest on.
+  const found = (kind in RECORDS ? [kind] : Object.keys(RECORDS)).map((one) => corrections.get(`${one} ${unitId}`)).find((one) => one !== undefined);
   const why = [
     ...(fresh.status === 'unavailable' ? [`Nay không tính được: ${fresh.reason}`] : []),
     ...(old.version !== '' && fresh.version !== '' && old.version !== fresh.version ? [`Công thức đổi từ phiên bản ${old.version} sang ${fresh.version}.`] : []),
