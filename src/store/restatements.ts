@@ -23,7 +23,8 @@ export async function restate(client: Queryable, edition: number, closing: Closi
     if (indicators.has(value.indicator) && !sameFigure(old, value)) differing.set(key, { indicator: value.indicator, unitId: value.unitId, old, fresh: value });
   }
   for (const [key, old] of closed) {
-    if (fresh.has(key) || old.status === 'unavailable') continue;
+    // A zero that nobody counts any more (of a unit that ended long before) is no other figure.
+    if (fresh.has(key) || old.status === 'unavailable' || [old.hits, old.total, old.value].every((n) => (n ?? 0) === 0)) continue;
     const [indicator, unit] = key.split(' ') as [string, string];
     differing.set(key, { indicator, unitId: Number(unit), old, fresh: { ...ABSENT, indicator, unitId: Number(unit), maxScore: null, reason: 'Không còn nguồn nào cung cấp số liệu cho đơn vị này.', coverage: null, basis: 'none' } });
   }
