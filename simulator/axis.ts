@@ -26,7 +26,9 @@ export function createAxis(province: Province, options: { seed: number; perDay: 
   const outside: SimAgency[] = OUTSIDE.map((agency) => ({ ...agency, unit: null }));
   const anyone = (r: number, sender?: SimAgency) => { const found = agencies[Math.floor(r * agencies.length)]!; return found === sender ? agencies[(agencies.indexOf(found) + 1) % agencies.length]! : found; };
   const weekend = (day: number) => [2, 3].includes(((day % 7) + 7) % 7);
-  const countOf = (day: number) => (weekend(day) ? Math.ceil(perDay / 25) : perDay);
+  const firstDay = Math.floor((province.surroundedFrom + OFFSET) / DAY);
+  const begun = (day: number) => !province.before || day >= firstDay;
+  const countOf = (day: number) => (!begun(day) ? 0 : weekend(day) ? Math.ceil(perDay / 25) : perDay);
   const idOf = (day: number, k: number) => `${day}-${k}`;
 
   function document(day: number, k: number, at: number): SimDocument {
@@ -54,7 +56,7 @@ export function createAxis(province: Province, options: { seed: number; perDay: 
   }
 
   /** The last numbers of a day replace documents of two days before; they are neither taken back nor replaced themselves. */
-  const replacements = (day: number) => Math.ceil(countOf(day) / 150);
+  const replacements = (day: number) => (begun(day - 2) ? Math.ceil(countOf(day) / 150) : 0);
   const replacedBy = (day: number, k: number) => (k >= countOf(day) ? idOf(day - 2, hash(seed, day, k, 7) % countOf(day - 2)) : null);
   function replacement(day: number, k: number, at: number): SimDocument {
     const old = document(day - 2, hash(seed, day, k, 7) % countOf(day - 2), at);

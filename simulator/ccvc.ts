@@ -14,7 +14,7 @@ export type Matters = ReturnType<typeof createMatters>;
 
 /** Tasks and feedback of some months, all from the seed. */
 export function createMatters(province: Province, seed: number, options: { tasks: number; feedback: number }) {
-  const first = Date.parse(`${province.firstDay}T00:00:00Z`) - OFFSET;
+  const first = province.surroundedFrom;
   const span = province.options.start - first;
   const make = (kind: number, prefix: string, count: number, dueDays: number, units: readonly SimUnit[]) => (at: number): SimMatter[] => {
     const rate = count / span;

@@ -8,7 +8,7 @@ const NAMESPACE = 'http://service.kios.cmon.oep.org/';
 /** What comes back at most, whatever ListSize says. */
 const CAP = 100;
 const levelOf = (unit: SimUnit) => (unit.level === 'department' ? 5 : 3);
-const idOf = (province: Province, unit: SimUnit) => 10_101 + province.units.indexOf(unit);
+const idOf = (province: Province, unit: SimUnit) => 10_101 + province.allUnits.indexOf(unit);
 
 export async function startCmon(province: Province, faults: Faults, now: () => number, port?: number): Promise<RunningServer> {
   const of = (levels: readonly number[]) => (unit: SimUnit) => levels.includes(levelOf(unit));
@@ -19,7 +19,7 @@ export async function startCmon(province: Province, faults: Faults, now: () => n
       if (question.method === 'POST' && pathname.endsWith('/KiosServiceImplPort')) {
         const given = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(question.body)?.[1] ?? '';
         const levels = given('capCoQuan').split(',').map(Number);
-        if (question.body.includes(':getDanhSachCoQuan>')) return sendXml(response, envelope('getDanhSachCoQuan', faults.data.has('emptyLists') ? [] : province.units.filter(of(levels)).map((unit) => unitRow(province, unit))));
+        if (question.body.includes(':getDanhSachCoQuan>')) return sendXml(response, envelope('getDanhSachCoQuan', faults.data.has('emptyLists') ? [] : province.allUnits.filter(of(levels)).map((unit) => unitRow(province, unit))));
         if (question.body.includes(':getDanhSachThongKe>')) {
           const [year, months] = [Number(given('nam')), given('thang').split(',').map(Number)];
           const rows = faults.data.has('emptyLists') ? [] : monthsOf(province, year, now()).filter(({ month }) => months.includes(month))
@@ -30,7 +30,7 @@ export async function startCmon(province: Province, faults: Faults, now: () => n
       }
       const list = (rows: unknown[]) => sendJson(question, response, { List: faults.data.has('emptyLists') ? [] : rows.slice(0, CAP), ListSize: rows.length, Message: '', ErrorCode: 0 });
       const levels = [Number(q.get('cap') ?? 0)];
-      if (pathname === '/api/thongke/co-quan') return list(province.units.filter(of(levels)).map((unit) => ({ CoQuanId: idOf(province, unit), MaCoQuan: unit.code, TenCoQuan: unit.name, NguoiDaiDien: 'NGƯỜI ĐẠI DIỆN GIẢ ĐỊNH' })));
+      if (pathname === '/api/thongke/co-quan') return list(province.allUnits.filter(of(levels)).map((unit) => ({ CoQuanId: idOf(province, unit), MaCoQuan: unit.code, TenCoQuan: unit.name, NguoiDaiDien: 'NGƯỜI ĐẠI DIỆN GIẢ ĐỊNH' })));
       if (pathname === '/api/thongke/don-vi') {
         const [from, to] = [readDay(q.get('tuNgay')), readDay(q.get('denNgay'))];
         if (Number.isNaN(from) || Number.isNaN(to)) return sendJson(question, response, { List: null, Message: 'Sai tham số', ErrorCode: 1 });

@@ -1,5 +1,6 @@
 /** What a period brought each unit: the truth from which every simulated report is written. Lateness is by date; without a due date a dossier counts as on time, as the products do it. */
-import { DIGITISED, ELECTRONIC, FULL, PAID, type Province, type SimProcedure, type SimUnit } from './province';
+import { BREAK } from './before';
+import { DIGITISED, ELECTRONIC, FULL, PAID, type Province, type SimLife, type SimProcedure, type SimUnit } from './province';
 
 const OFFSET = 7 * 3_600_000;
 const day = (at: number) => Math.floor((at + OFFSET) / 86_400_000);
@@ -13,11 +14,17 @@ export interface UnitCounts {
 }
 export const emptyCounts = (unit: SimUnit): UnitCounts => ({ unit, carriedOver: 0, received: 0, online: 0, counter: 0, postal: 0, resolved: 0, early: 0, onDay: 0, late: 0, open: 0, openLate: 0, digitised: 0, resolvedElectronic: 0, fullOnline: 0, partialOnline: 0, feeDossiers: 0, paid: 0, procedures: new Set() });
 
+/** `asWas`: by the units of that time. `asIs`: by those of today, and by those of before whose past belongs to no single one. */
+export type CountMap = 'asWas' | 'asIs';
+
 /** Counts of [from, to) as they are known at `now`, in the order of the units. `field`: of one field of procedures only. */
-export function countPeriod(province: Province, mine: (unit: SimUnit) => boolean, from: number, to: number, now: number, field?: string): UnitCounts[] {
-  const rows = new Map(province.units.filter(mine).map((unit) => [unit.code, emptyCounts(unit)]));
+export function countPeriod(province: Province, mine: (unit: SimUnit) => boolean, from: number, to: number, now: number, field?: string, map: CountMap = 'asWas'): UnitCounts[] {
+  const { before } = province;
+  const units = map === 'asWas' ? province.unitsIn(from, to) : province.allUnits.filter((unit) => !before?.isWhole(unit));
+  const rows = new Map(units.filter(mine).map((unit) => [unit.code, emptyCounts(unit)]));
+  const onMap = (life: SimLife) => (life.before && !before!.isWhole(life.before) && life.ended > 0 && life.ended < BREAK ? life.before : life.unit);
   province.reportRows(now, (unit, received, ended, due, channel, life) => {
-    const row = rows.get(unit.code);
+    const row = rows.get((map === 'asWas' ? unit : onMap(life)).code);
     if (!row || received >= to || (ended && ended < from) || (field !== undefined && life.procedure.fieldCode !== field)) return;
     const has = (bit: number) => (life.flags & bit) !== 0;
     if (received < from) row.carriedOver += 1;
@@ -34,7 +41,7 @@ export function countPeriod(province: Province, mine: (unit: SimUnit) => boolean
       row[!due || day(ended) === day(due) ? 'onDay' : day(ended) < day(due) ? 'early' : 'late'] += 1;
       if (has(ELECTRONIC)) row.resolvedElectronic += 1;
     } else { row.open += 1; if (due && day(due) < day(Math.min(to - 1, now))) row.openLate += 1; }
-  });
+  }, to);
   return [...rows.values()];
 }
 

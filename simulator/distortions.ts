@@ -17,8 +17,13 @@ export const DISTORTIONS = {
 export type Distortion = keyof typeof DISTORTIONS;
 export const DISTORTION_NAMES = Object.keys(DISTORTIONS) as Distortion[];
 
+/** Late dossiers of a month that are given a new due date afterwards, as when somebody goes through the figures that were published. */
+export interface Correction { /** yyyy-MM. */ month: string; count: number; /** Milliseconds: from this moment on. */ at: number }
+
 export interface Distortions {
   on: Set<Distortion>;
+  /** One by one, by the dial; they stay. */
+  corrections: Correction[];
   /** Milliseconds: from when on the three that begin one day strike. */
   since: number;
   silent: SimUnit; repeating: SimUnit; boastful: SimUnit;
@@ -30,13 +35,13 @@ const OFFSET = 7 * HOUR;
 const midnight = (at: number) => Math.floor((at + OFFSET) / DAY) * DAY - OFFSET;
 const monthOf = (at: number) => new Date(at + OFFSET).toISOString().slice(0, 7);
 
-export function createDistortions(province: Province, names: readonly Distortion[], since: number): Distortions {
+export function createDistortions(province: Province, names: readonly Distortion[], since: number, corrections: readonly Correction[] = []): Distortions {
   const { seed } = province.options;
   // Silence is only seen where there was a voice: of the twenty largest communes.
   const large = province.units.filter((unit) => unit.level === 'commune').sort((a, b) => b.weight - a.weight).slice(0, 20);
   const departments = province.units.filter((unit) => unit.level === 'department');
   const first = hash(seed, 91) % large.length;
-  return { on: new Set(names), since: midnight(since), silent: large[first]!, repeating: large[(first + 1 + (hash(seed, 92) % (large.length - 1))) % large.length]!, boastful: departments[hash(seed, 93) % departments.length]! };
+  return { on: new Set(names), corrections: [...corrections], since: midnight(since), silent: large[first]!, repeating: large[(first + 1 + (hash(seed, 92) % (large.length - 1))) % large.length]!, boastful: departments[hash(seed, 93) % departments.length]! };
 }
 
 /** What a reader may be told: of the moment, or of last midnight. */
@@ -49,25 +54,42 @@ export const hasTwin = (d: Pick<SimDossier, 'index' | 'unit'>): boolean => d.uni
 
 /** The province with the corrections that come to past months. */
 export function realProvince(province: Province, distortions: Distortions): Province {
-  const month = monthOf(distortions.since);
-  const on = (now: number) => distortions.on.has('overwrittenMonths') && now >= distortions.since;
+  const { seed } = province.options;
   const isLate = ({ ended, due }: { ended: number; due: number }) => ended > 0 && due > 0 && midnight(ended) > midnight(due);
-  const isCorrected = (life: SimLife) => life.index % 3 === 0 && isLate(life) && life.ended < distortions.since && monthOf(life.ended) < month;
-  let corrected: Set<number> | null = null;
-  const correctedOnes = () => (corrected ??= new Set(province.lives(distortions.since).filter(isCorrected).map((life) => life.index)));
-  const mended = (d: SimDossier): SimDossier => ({ ...d, due: d.ended, updated: Math.max(d.updated, distortions.since) });
-  const dossier = (index: number, at: number) => { const d = province.dossier(index, at); return on(at) && correctedOnes().has(index) ? mended(d) : d; };
+  /** All of the months before `since`, a third of them; of one month a handful, of the communes and each of another one. */
+  const overwritten = () => { const { since } = distortions; const month = monthOf(since); return province.lives(since).filter((life) => life.index % 3 === 0 && isLate(life) && life.ended < since && monthOf(life.ended) < month); };
+  function ofMonth({ month, count, at }: Correction): SimLife[] {
+    const late = province.lives(at).filter((life) => life.unit.level === 'commune' && !life.before && isLate(life) && life.ended < at && monthOf(life.ended) === month).sort((a, b) => hash(seed, a.index, 94) - hash(seed, b.index, 94));
+    return [...new Map(late.map((life) => [life.unit, life])).values()].sort((a, b) => a.index - b.index).slice(0, count);
+  }
+  let chosen: { key: string; at: Map<number, number> } = { key: '', at: new Map() };
+  /** Numbers of the dossiers that are corrected, and from when on. */
+  function corrected(now: number): ReadonlyMap<number, number> {
+    const whole = distortions.on.has('overwrittenMonths') && now >= distortions.since;
+    const known = distortions.corrections.filter(({ at }) => at <= now);
+    const key = `${whole ? distortions.since : ''} ${JSON.stringify(known)}`;
+    if (chosen.key !== key) {
+      const at = new Map(whole ? overwritten().map(({ index }) => [index, distortions.since]) : []);
+      for (const one of known) for (const { index } of ofMonth(one)) if (!at.has(index)) at.set(index, one.at);
+      chosen = { key, at };
+    }
+    return chosen.at;
+  }
+  const mended = (d: SimDossier, at: number): SimDossier => ({ ...d, due: d.ended, updated: Math.max(d.updated, at) });
+  const dossier = (index: number, at: number) => { const since = corrected(at).get(index); const d = province.dossier(index, at); return since === undefined ? d : mended(d, since); };
   return {
     ...province, dossier,
     updatedBetween(from, to, now, wanted) {
       const found = province.updatedBetween(from, to, now, wanted);
-      if (!on(now)) return found;
-      return [...found.filter((d) => !correctedOnes().has(d.index)), ...[...correctedOnes()].map((index) => dossier(index, now)).filter((d) => wanted(d.unit) && d.updated >= from && d.updated < to)].sort((a, b) => a.updated - b.updated);
+      const changed = corrected(now);
+      if (changed.size === 0) return found;
+      return [...found.filter((d) => !changed.has(d.index)), ...[...changed.keys()].map((index) => dossier(index, now)).filter((d) => wanted(d.unit) && d.updated >= from && d.updated < to)].sort((a, b) => a.updated - b.updated);
     },
-    reportRows(now, visit) {
-      province.reportRows(now, on(now) ? (unit, received, ended, due, channel, life) => visit(unit, received, ended, correctedOnes().has(life.index) ? ended : due, channel, life) : visit);
+    reportRows(now, visit, to) {
+      const changed = corrected(now);
+      province.reportRows(now, changed.size === 0 ? visit : (unit, received, ended, due, channel, life) => visit(unit, received, ended, changed.has(life.index) ? ended : due, channel, life), to);
     },
-    *all(now) { for (const d of province.all(now)) yield on(now) && correctedOnes().has(d.index) ? mended(d) : d; },
+    *all(now) { for (const d of province.all(now)) { const since = corrected(now).get(d.index); yield since === undefined ? d : mended(d, since); } },
   };
 }
 
@@ -95,11 +117,11 @@ export function heldProvince(real: Province, distortions: Distortions): Province
       const standing = [silent, repeating].filter((unit) => stands(unit, now) && wanted(unit)).flatMap((unit) => indexesOf(unit).map((index) => still(index, now)).filter((d) => d.updated >= from && d.updated < to));
       return withTwins(standing.length === 0 ? found : [...found, ...standing].sort((a, b) => a.updated - b.updated));
     },
-    reportRows(now, visit) {
+    reportRows(now, visit, to) {
       real.reportRows(now, (unit, received, ended, due, channel, life) => {
         if (!stands(unit, now)) visit(unit, received, ended, due, channel, life);
         else if (received <= frozenAt) visit(unit, received, ended <= frozenAt ? ended : 0, due, channel, life);
-      });
+      }, to);
     },
     *all(now) { for (const d of real.all(now)) { if (!stands(d.unit, now)) yield d; else if (d.received <= frozenAt) yield still(d.index, now); } },
   };

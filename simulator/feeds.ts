@@ -55,7 +55,7 @@ export async function startVnpost(province: Province, faults: Faults, now: () =>
       const { FromDate, ToDate, PageIndex, PageSize } = JSON.parse(question.body || '{}') as Record<string, string>;
       const at = (day: string | undefined) => Date.parse(`${String(day)}T00:00:00Z`) - OFFSET;
       const rows = cached(`${FromDate} ${ToDate} ${Math.floor(now() / 60_000)}`, true, () => postedBetween(province, at(FromDate), at(ToDate) + DAY, now())).map((d) => ({
-        CustomerCode: d.unit.code, ItemCode: `EE${String(d.index).padStart(9, '0')}VN`, OrderNumber: String(d.index), SenderFullname: 'NGƯỜI GỬI GIẢ ĐỊNH', ReceiverTel: '0900000000', TrangThai: d.index % 5 ? 'PHAT' : 'NHAN',
+        CustomerCode: d.successor.code, ItemCode: `EE${String(d.index).padStart(9, '0')}VN`, OrderNumber: String(d.index), SenderFullname: 'NGƯỜI GỬI GIẢ ĐỊNH', ReceiverTel: '0900000000', TrangThai: d.index % 5 ? 'PHAT' : 'NHAN',
       }));
       const [page, size] = [Math.max(1, Number(PageIndex) - pagesBack), Number(PageSize) || 100];
       return sendJson(question, response, { Status: '100', Message: 'OK', Data: rows.slice((page - 1) * size, page * size) });

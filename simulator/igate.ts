@@ -15,7 +15,7 @@ const falseUtc = (at: number) => (at === 0 ? undefined : utc(at + OFFSET));
 
 export async function startIgate(province: Province, faults: Faults, now: () => number, port?: number): Promise<RunningServer & { expireTokens(): void }> {
   const tokens = createTokens(300_000, now);
-  const mine = (unit: SimUnit) => unit.level === 'commune';
+  const mine = (unit: SimUnit) => unit.level !== 'department';
   const cached = createWindowCache<SimDossier>();
 
   function search(question: Question): SimDossier[] {
@@ -39,7 +39,7 @@ export async function startIgate(province: Province, faults: Faults, now: () => 
       const size = Math.min(Math.max(1, Number(q.get('size') ?? 20) || 20), 2000);
       const page = Math.max(0, (Number(q.get('page') ?? 0) || 0) - pagesBack);
       if (pathname === '/ba/agency/name+code') {
-        const content = province.units.filter(mine).map((u) => ({ id: u.id, code: u.code, name: u.name, parent: { id: '0'.repeat(24), name: 'UBND thành phố' } }));
+        const content = province.allUnits.filter(mine).map((u) => ({ id: u.id, code: u.code, name: u.name, parent: { id: '0'.repeat(24), name: 'UBND thành phố' } }));
         return sendJson(question, response, { content: content.slice(page * size, (page + 1) * size), number: page, size, last: (page + 1) * size >= content.length });
       }
       if (pathname === '/pa/dossier/search') {
@@ -115,7 +115,7 @@ function digitisation(rows: UnitCounts[], faults: Faults): unknown[] {
 /** The system's own month report by unit; its on-time is by date. */
 function report(province: Province, mine: (unit: SimUnit) => boolean, from: number, to: number, now: number): unknown[] {
   const day = (at: number) => Math.floor((at + OFFSET) / 86_400_000);
-  const rows = new Map(province.units.filter(mine).map((u) => [u.code, { agency: { id: u.id, code: u.code, name: u.name }, received: 0, receivedOnline: 0, receivedDirect: 0, resolved: 0, resolvedEarly: 0, resolvedOnTime: 0, resolvedOverdue: 0, unresolved: 0, unresolvedOnTime: 0, unresolvedOverdue: 0, cancelled: 0 }]));
+  const rows = new Map(province.unitsIn(from, to).filter(mine).map((u) => [u.code, { agency: { id: u.id, code: u.code, name: u.name }, received: 0, receivedOnline: 0, receivedDirect: 0, resolved: 0, resolvedEarly: 0, resolvedOnTime: 0, resolvedOverdue: 0, unresolved: 0, unresolvedOnTime: 0, unresolvedOverdue: 0, cancelled: 0 }]));
   province.reportRows(now, (unit, received, ended, due, channel) => {
     const row = rows.get(unit.code);
     if (!row || received >= to) return;
@@ -123,6 +123,6 @@ function report(province: Province, mine: (unit: SimUnit) => boolean, from: numb
     if (ended && ended < to) {
       if (ended >= from) { row.resolved += 1; if (due && day(ended) > day(due)) row.resolvedOverdue += 1; else if (due && day(ended) < day(due)) row.resolvedEarly += 1; else row.resolvedOnTime += 1; }
     } else { row.unresolved += 1; if (due && day(due) < day(Math.min(to - 1, now))) row.unresolvedOverdue += 1; else row.unresolvedOnTime += 1; }
-  });
+  }, to);
   return [...rows.values()];
 }

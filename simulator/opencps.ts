@@ -32,7 +32,7 @@ function statistics(province: Province, mine: (unit: SimUnit) => boolean, from: 
       ontimeCount: sum((c) => c.early + c.onDay), overtimeCount: sum((c) => c.late), govAgencyCode: unit?.code ?? '', govAgencyName: unit?.name ?? '', domainCode: domain?.[0] ?? '', domainName: domain?.[1] ?? '', administrationLevel: 1, reporting: false, reporter: 'NGƯỜI LẬP GIẢ ĐỊNH',
     };
   };
-  const units = province.units.filter(mine);
+  const units = province.unitsIn(from, to).filter(mine);
   return [
     row(parts.map((p) => p.counts), null, null),
     ...units.flatMap((unit, index) => {

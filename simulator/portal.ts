@@ -79,7 +79,7 @@ export function portalCounts(province: Province, distortions: Distortions, from:
     row.open -= 1;
     row.resolved += 1;
     if (late) { row.openLate -= 1; row.late += 1; } else row.onDay += 1;
-  });
+  }, to);
   return rows;
 }
 

@@ -4,14 +4,17 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BREAK, createBefore, EARLIEST } from './before';
 import { hash, sequence } from './random';
 
-export interface SimUnit { code: string; name: string; level: 'department' | 'commune'; id: string; quality: number; weight: number }
+export interface SimUnit { code: string; name: string; level: 'department' | 'district' | 'commune'; id: string; quality: number; weight: number }
 export interface SimProcedure { code: string; name: string; fieldCode: string; fieldName: string; workingDays: number; fee: boolean }
 
 /** Milliseconds since 1970; 0 = never. */
 export interface SimDossier {
-  index: number; code: string; unit: SimUnit; receivingUnit: SimUnit; procedure: SimProcedure; channel: 1 | 2 | 3; level: 3 | 4; returnChannel: 1 | 2 | 3;
+  index: number; code: string; unit: SimUnit; receivingUnit: SimUnit;
+  /** The unit of today, and the one before 1 July 2025 in whose place it stands (null: none); from when on the open dossier has been with the successor (0 = it never went over, or not yet). */
+  successor: SimUnit; before: SimUnit | null; moved: number; procedure: SimProcedure; channel: 1 | 2 | 3; level: 3 | 4; returnChannel: 1 | 2 | 3;
   submitted: number; received: number; due: number; ended: number; returned: number; supplement: number; supplementCount: number; withdrawn: boolean;
   /** Requests for supplements with their answers (0 = still waiting), how often the due date was set again, an apology for lateness, what the form holds, where the applicant lives. */
   pauses: { asked: number; answered: number }[]; reappointments: number; apology: boolean; apologised: number; address: boolean; phone: boolean; home: SimUnit | null;
@@ -30,11 +33,12 @@ export function stateOf(d: SimDossier): 4 | 5 | 6 | 7 | 8 | 9 | 10 {
 }
 
 /** A dossier in short, with its whole future: for reports. */
-export interface SimLife { index: number; unit: SimUnit; received: number; ended: number; due: number; channel: 1 | 2 | 3; procedure: SimProcedure; flags: number }
+/** `unit` is the one of today, `before` the one that ended on 30 June 2025, if any. */
+export interface SimLife { index: number; unit: SimUnit; before: SimUnit | null; received: number; ended: number; due: number; channel: 1 | 2 | 3; procedure: SimProcedure; flags: number }
 /** Bits of `flags`. */
 export const [DIGITISED, ELECTRONIC, PAID, FULL] = [1, 2, 4, 8] as const;
 
-export interface ProvinceOptions { seed: number; dossiers: number; months: number; start: number; root: string; /** New dossiers an hour after the start. */ perHour?: number; /** They come in office hours of working days only, a day's share in each. */ officeHours?: boolean }
+export interface ProvinceOptions { seed: number; dossiers: number; months: number; /** First local day, instead of `months` before the start. */ firstDay?: string; start: number; root: string; /** New dossiers an hour after the start. */ perHour?: number; /** They come in office hours of working days only, a day's share in each. */ officeHours?: boolean }
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -50,7 +54,10 @@ export function createProvince(options: ProvinceOptions) {
   const procedures = makeProcedures(seed);
   const holidays = readHolidays(options.root);
   const perHour = options.perHour ?? 1200;
-  const firstDay = Math.floor((start + OFFSET) / DAY) - Math.round(options.months * 30.4);
+  const firstDay = options.firstDay === undefined ? Math.floor((start + OFFSET) / DAY) - Math.round(options.months * 30.4) : Date.parse(`${options.firstDay}T00:00:00Z`) / DAY;
+  const first = firstDay * DAY - OFFSET;
+  if (first < BREAK && new Date(firstDay * DAY).toISOString().slice(0, 10) < EARLIEST) throw new Error(`A simulated province begins on ${EARLIEST} or later.`);
+  const before = first < BREAK ? createBefore(options.root, seed, units) : null;
   const lastDay = Math.floor((start + OFFSET) / DAY);
   const isOff = calendar(holidays);
   const workingDayAfter = (day: number, n: number) => { let at = day; for (let left = n; left > 0;) { at += 1; if (!isOff(at)) left -= 1; } return at; };
@@ -90,7 +97,10 @@ export function createProvince(options: ProvinceOptions) {
     const received = receivedAt(index);
     const unit = units[pick(unitWeights, r())]!;
     const elsewhere = r() < 0.08;
-    const receivingUnit = elsewhere ? byLevel[unit.level][hash(seed, index, 3) % byLevel[unit.level].length]! : unit;
+    const old = before && received < BREAK ? before.of(unit, index) : null;
+    const peers = byLevel[unit.level as 'department' | 'commune'];
+    // Before the break nobody received for another unit.
+    const receivingUnit = old ?? (elsewhere && received >= BREAK ? peers[hash(seed, index, 3) % peers.length]! : unit);
     const procedure = procedures[Math.floor(r() * r() * procedures.length)]!;
     const day = Math.floor((received + OFFSET) / DAY);
     const due = r() < 0.004 ? 0 : workingDayAfter(day, procedure.workingDays) * DAY - OFFSET + ((received + OFFSET) % DAY);
@@ -105,6 +115,8 @@ export function createProvince(options: ProvinceOptions) {
     let returned = ended === 0 || withdrawn ? 0 : ended + Math.floor(r() * 2 * DAY);
     const channel = r() < 0.93 ? 2 : r() < 0.85 ? 1 : 3;
     const flags = [r() < 0.34 * unit.quality + 0.05, r() < 0.8 * unit.quality, r() < 0.72] as const;
+    const moved = old && (ended === 0 || ended >= BREAK) && at >= BREAK ? BREAK : 0;
+    const mine = old && !moved ? old : unit;
     if (ended > at) ended = 0;
     if (returned > at || ended === 0) returned = 0;
     const asked = supplement > 0 && supplement <= at && (ended === 0 || supplement < ended) ? supplement : 0;
@@ -114,13 +126,13 @@ export function createProvince(options: ProvinceOptions) {
     const again = answered && more % 100 < 12 ? seen(answered + Math.floor(span * 0.1)) : 0;
     const pauses = [...(asked ? [{ asked, answered }] : []), ...(again ? [{ asked: again, answered: seen(again + Math.floor(span * 0.1)) }] : [])];
     const apologised = due > 0 && (more >>> 12) % 100 < 70 ? seen(due + HOUR) : 0;
-    const home = unit.level !== 'commune' ? (hash(seed, index, 8) % 200 === 0 ? null : receivingUnit) : unit;
+    const home = unit.level !== 'commune' ? (hash(seed, index, 8) % 200 === 0 ? null : receivingUnit) : old ?? unit;
     return {
-      index, code: `${unit.code}-${dayText(day)}-${String(index).padStart(7, '0')}`, unit, receivingUnit, procedure,
+      index, code: `${(old ?? unit).code}-${dayText(day)}-${String(index).padStart(7, '0')}`, unit: mine, receivingUnit, successor: unit, before: old, moved, procedure,
       channel: channel as 1 | 2 | 3, level: hash(seed, index, 4) % 10 < 6 ? 4 : 3, returnChannel: hash(seed, index, 5) % 100 < 7 ? 3 : channel === 2 ? 2 : 1,
       submitted: received - Math.floor(r() * 4 * HOUR), received, due, ended, returned, supplement: asked, supplementCount: pauses.length, withdrawn: withdrawn && ended > 0,
       pauses, reappointments: apologised ? [0, 1, 1, 2][(more >>> 8) % 4]! : 0, apology: apologised > 0, apologised, address: (more >>> 16) % 100 < 96, phone: (more >>> 20) % 100 < 92, home,
-      digitised: flags[0], electronicResult: ended > 0 && flags[1], fee: procedure.fee, paid: procedure.fee && flags[2], updated: Math.max(received, apologised, ...pauses.flatMap((p) => [p.asked, p.answered]), ended, returned),
+      digitised: flags[0], electronicResult: ended > 0 && flags[1], fee: procedure.fee, paid: procedure.fee && flags[2], updated: Math.max(received, moved, apologised, ...pauses.flatMap((p) => [p.asked, p.answered]), ended, returned),
     };
   }
 
@@ -129,9 +141,9 @@ export function createProvince(options: ProvinceOptions) {
   const updated: number[] = [];
   // The whole life of each dossier in short, for reports.
   const life: SimLife[] = [];
-  const events = (d: SimDossier) => [d.received, ...d.pauses.flatMap((p) => [p.asked, p.answered]), d.apologised, d.ended, d.returned];
+  const events = (d: SimDossier) => [d.received, d.moved, ...d.pauses.flatMap((p) => [p.asked, p.answered]), d.apologised, d.ended, d.returned];
   const lastEvent = (d: SimDossier) => Math.max(...events(d));
-  const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ index, unit: whole.unit, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel, procedure: whole.procedure, flags: (whole.digitised ? DIGITISED : 0) | (whole.electronicResult ? ELECTRONIC : 0) | (whole.paid ? PAID : 0) | (whole.level === 4 ? FULL : 0) }); return whole; };
+  const remember = (index: number) => { const whole = dossier(index, Infinity); life.push({ index, unit: whole.successor, before: whole.before, received: whole.received, ended: whole.ended, due: whole.due, channel: whole.channel, procedure: whole.procedure, flags: (whole.digitised ? DIGITISED : 0) | (whole.electronicResult ? ELECTRONIC : 0) | (whole.paid ? PAID : 0) | (whole.level === 4 ? FULL : 0) }); return whole; };
   for (let i = 0; i < dossiers; i++) { const whole = remember(i); updated.push((lastEvent(whole) <= start ? whole : dossier(i, start)).updated); }
   const firstUpdate = Float64Array.from(updated);
   const order = Uint32Array.from(updated.keys()).sort((a, b) => updated[a]! - updated[b]!);
@@ -153,8 +165,16 @@ export function createProvince(options: ProvinceOptions) {
     indexedAt = now;
   }
 
+  /** Under whom a dossier stood at the end of a period: before the break, or when it had ended by then, under the unit of that time. */
+  const standing = (d: SimLife, to: number) => (d.before && (to <= BREAK || (d.ended > 0 && d.ended < BREAK)) ? d.before : d.unit);
+
   return {
     units, procedures, options,
+    /** Units that ended on 30 June 2025, where the province begins before; all that ever were; those in force at some moment of [from, to). */
+    before, allUnits: [...units, ...(before?.units ?? [])],
+    unitsIn: (from: number, to: number): SimUnit[] => [...units.filter((unit) => unit.level === 'department' || to > BREAK || !before), ...(from < BREAK ? before?.units ?? [] : [])],
+    /** What surrounds the dossiers (documents, tasks, feedback, registers) is simulated for the units of today, so from their first day on. */
+    surroundedFrom: before ? BREAK : first,
     firstDay: new Date(firstDay * DAY).toISOString().slice(0, 10),
     dossier,
     /** Indexes of dossiers whose last change lies in [from, to), oldest first. */
@@ -168,10 +188,10 @@ export function createProvince(options: ProvinceOptions) {
       for (const event of recent) if (event.at >= from && event.at < to && updated[event.index] === event.at) add(event.index);
       return found;
     },
-    /** In short every dossier that is there at a moment; `ended` is 0 while it is open. */
-    reportRows(now: number, visit: (unit: SimUnit, received: number, ended: number, due: number, channel: 1 | 2 | 3, life: SimLife) => void): void {
+    /** In short every dossier that is there at a moment, under the unit with which it stood at the end of the period `to`; `ended` is 0 while it is open. */
+    reportRows(now: number, visit: (unit: SimUnit, received: number, ended: number, due: number, channel: 1 | 2 | 3, life: SimLife) => void, to = now + 1): void {
       advance(now);
-      for (const d of life) if (d.received <= now) visit(d.unit, d.received, d.ended <= now ? d.ended : 0, d.due, d.channel, d);
+      for (const d of life) if (d.received <= now) visit(standing(d, Math.min(to, now + 1)), d.received, d.ended <= now ? d.ended : 0, d.due, d.channel, d);
     },
     /** The lives known up to a moment, in the order of their numbers. */
     lives(now: number): readonly SimLife[] { advance(now); return life; },

@@ -39,7 +39,7 @@ export async function writeRegisters(province: Province, seed: number, now: numb
 }
 
 function rowsOf(province: Province, seed: number, now: number, { prefix, perUnit, dueDays, done, only, extra = [] }: Register): string[][] {
-  const first = Date.parse(`${province.firstDay}T00:00:00Z`) - OFFSET;
+  const first = province.surroundedFrom;
   return province.units.filter((unit) => only === null || unit.level === only).flatMap((unit, u) => Array.from({ length: perUnit }, (_, i) => {
     const r = sequence(seed, u, i, 61);
     const opened = first + Math.floor(((i + r()) / perUnit) * (now - first));

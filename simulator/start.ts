@@ -1,7 +1,7 @@
 /** Starts the simulated systems of a province on 127.0.0.1. */
 import { startCmon } from './cmon';
 import { EXCHANGE_SYSTEMS, startExchange, type Exchange, type ExchangeOptions } from './exchange';
-import { createDistortions, heldProvince, realProvince, type Distortion, type Distortions } from './distortions';
+import { createDistortions, heldProvince, realProvince, type Correction, type Distortion, type Distortions } from './distortions';
 import { createFaults, type Dial, type Faults } from './faults';
 import { IGATE_CLIENT, startIgate } from './igate';
 import { LGSP_CLIENT, startLgsp } from './lgsp';
@@ -15,6 +15,8 @@ export const SIMULATED_SYSTEMS = ['igate', 'tandan', 'cmon', 'opencps', 'lgsp', 
 export type SimulatedSystem = (typeof SIMULATED_SYSTEMS)[number];
 export interface SimulatorOptions {
   seed: number; dossiers: number; months: number;
+  /** First local day, instead of `months` before the start; before 2025-07-01 the units are those of then. */
+  firstDay?: string;
   /** Milliseconds: the moment from which the past is counted back and new dossiers arrive. */
   start: number;
   now?: () => number;
@@ -27,6 +29,8 @@ export interface SimulatorOptions {
   faults?: Dial;
   /** Switched on at the start, and from when on those that begin one day strike (default: the start). */
   distortions?: readonly Distortion[]; distortedSince?: number;
+  /** Corrections of past months that were ordered in an earlier run. */
+  corrections?: readonly Correction[];
   /** Sizes of what surrounds the dossiers. */
   exchange?: Omit<ExchangeOptions, 'seed' | 'ports' | 'distortions'>;
 }
@@ -49,7 +53,7 @@ export interface Simulators {
 export async function startSimulators(options: SimulatorOptions): Promise<Simulators> {
   const now = options.now ?? (() => Date.now());
   const plain = createProvince(options);
-  const distortions = createDistortions(plain, options.distortions ?? [], options.distortedSince ?? options.start);
+  const distortions = createDistortions(plain, options.distortions ?? [], options.distortedSince ?? options.start, options.corrections);
   const province = realProvince(plain, distortions);
   const held = heldProvince(province, distortions);
   const dial = (n: number) => createFaults(options.seed + n);

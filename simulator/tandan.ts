@@ -71,7 +71,7 @@ export async function startTandan(province: Province, distortions: Distortions, 
         const totalPages = Math.max(1, Math.ceil(rows.length / pageSize));
         return { data: (rows.slice((currentPage - 1) * pageSize, currentPage * pageSize) as never[]).map(map), currentPage, totalPages, totalCount: rows.length, pageSize, hasPreviousPage: currentPage > 1, hasNextPage: currentPage < totalPages };
       };
-      if (pathname === '/api/v1/DonVis') return sendJson(question, response, list(province.units.filter(mine), (u: SimUnit) => ({ id: guid(u), maDinhDanh: u.code, tenDonVi: u.name, donViChaId: null })));
+      if (pathname === '/api/v1/DonVis') return sendJson(question, response, list(province.allUnits.filter(mine), (u: SimUnit) => ({ id: guid(u), maDinhDanh: u.code, tenDonVi: u.name, donViChaId: null })));
       if (pathname === '/api/v1/HoSos') return sendJson(question, response, list(withTestRow(moved ? search(question).slice(1) : search(question), faults), (d: SimDossier) => toRow(d, faults)));
       if (pathname === '/api/v1/BaoCaoTongHops/DonVi') {
         const { tuNgay, denNgay, at } = reportOf(question);
@@ -146,7 +146,7 @@ function ioc(province: Province, mine: (unit: SimUnit) => boolean, year: number,
 /** Report by unit with the column names of the product. */
 function report(province: Province, mine: (unit: SimUnit) => boolean, from: number, to: number, now: number) {
   const day = (at: number) => Math.floor((at + OFFSET) / DAY);
-  const rows = new Map(province.units.filter(mine).map((u) => [u.code, {
+  const rows = new Map(province.unitsIn(from, to).filter(mine).map((u) => [u.code, {
     maDonVi: u.code, tenDonVi: u.name, catalog: 'so-ban-nganh', tongSo: 0, tiepNhanKyTruoc: 0, tiepNhanTrongKy: 0, tiepNhanQuaMang: 0, tiepNhanTrucTiep: 0, tiepNhanQuaBCCI: 0,
     tongDaXuLy: 0, daXuLyTruocHan: 0, daXuLyDungHan: 0, daXuLyQuaHan: 0, tongDangXuLy: 0, dangXuLyTrongHan: 0, dangXuLyQuaHan: 0,
   }]));
@@ -161,6 +161,6 @@ function report(province: Province, mine: (unit: SimUnit) => boolean, from: numb
       // A missing due date counts as on time here: one of the ways in which rates are flattered.
       row[!due || day(ended) === day(due) ? 'daXuLyDungHan' : day(ended) < day(due) ? 'daXuLyTruocHan' : 'daXuLyQuaHan'] += 1;
     } else { row.tongDangXuLy += 1; row[due && day(due) < day(Math.min(to - 1, now)) ? 'dangXuLyQuaHan' : 'dangXuLyTrongHan'] += 1; }
-  });
+  }, to);
   return [...rows.values()];
 }

@@ -2,7 +2,8 @@
  * The truth of the simulated province: what has happened, and what each system holds of it, counted from the same functions from which the surfaces answer.
  * Tests compare the product with it; GET /truth of the simulator's own address gives it as JSON.
  */
-import { DISTORTIONS, DISTORTION_NAMES, hasTwin, type Distortion, type Distortions } from './distortions';
+import { BREAK } from './before';
+import { DISTORTIONS, DISTORTION_NAMES, hasTwin, type Correction, type Distortion, type Distortions } from './distortions';
 import type { Axis, AxisTruth } from './axis';
 import type { Matters, SimMatter } from './ccvc';
 import { countPeriod, localMonth, monthStart, type UnitCounts } from './counts';
@@ -24,13 +25,22 @@ export interface DossierTruth {
   held: number; twins: number;
 }
 export interface MatterTruth { unit: string; all: number; done: number; open: number; overdue: number; recalled: number }
+interface Figures { received: number; resolved: number; late: number; open: number }
+export interface Crossing {
+  /** Months before 1 July 2025 by the units of today, and by those former ones whose past belongs to no single successor. `statistics` has them by the units of then. */
+  asIs: ({ unit: string; month: string } & Figures)[];
+  /** What was open at the end of 30 June 2025 and with whom it has been since: the stock that went over. */
+  carried: { from: string; to: string; open: number }[];
+}
 export interface Truth {
   at: string; distortions: { on: Distortion[]; since: string; silent: string; repeating: string; boastful: string };
   dossiers: DossierTruth[];
   documents: ({ unit: string } & AxisTruth)[];
   tasks: MatterTruth[]; feedback: MatterTruth[];
   /** By unit and month as the one-stop systems report it, and as it is. */
-  statistics: { unit: string; month: string; received: number; resolved: number; late: number; open: number; reported: { received: number; resolved: number; late: number; open: number } }[];
+  statistics: ({ unit: string; month: string; reported: Figures } & Figures)[];
+  /** Null where the province begins after 1 July 2025, or has not reached it. */
+  crossing: Crossing | null;
 }
 
 export interface World { province: Province; held: Province; distortions: Distortions; axis: Axis; matters: Matters; now(): number }
@@ -70,6 +80,20 @@ export function tellTruth({ province, held, distortions, axis, matters, now }: W
       const reported = new Map(countPeriod(held, () => true, from, to, at).map((counts) => [counts.unit.code, short(counts)]));
       return countPeriod(province, () => true, from, to, at).map((counts) => ({ unit: counts.unit.code, month, ...short(counts), reported: reported.get(counts.unit.code)! }));
     }),
+    crossing: province.before && at >= BREAK ? crossingOf(province, first, at) : null,
+  };
+}
+
+function crossingOf(province: Province, first: number, at: number): Crossing {
+  const carried = new Map<string, Crossing['carried'][number]>();
+  for (const { before, unit, ended, received } of province.lives(at)) {
+    if (!before || received >= BREAK || (ended > 0 && ended < BREAK)) continue;
+    const key = `${before.code} ${unit.code}`;
+    (carried.get(key) ?? carried.set(key, { from: before.code, to: unit.code, open: 0 }).get(key)!).open += 1;
+  }
+  return {
+    asIs: monthsFrom(first, BREAK - 1).flatMap(({ month, from, to }) => countPeriod(province, () => true, from, to, at, undefined, 'asIs').map((counts) => ({ unit: counts.unit.code, month, ...short(counts) }))),
+    carried: [...carried.values()].sort((a, b) => `${a.from} ${a.to}`.localeCompare(`${b.from} ${b.to}`)),
   };
 }
 
@@ -95,7 +119,7 @@ function monthsFrom(first: number, at: number): { month: string; from: number; t
 }
 
 /**
- * The simulator's own address, beside those of its systems: GET /truth; GET and POST /distortions `{ on: [names] }`; GET /faults, and POST /faults
+ * The simulator's own address, beside those of its systems: GET /truth; GET and POST /distortions `{ on: [names], correct: { month, count } }` (either); GET /faults, and POST /faults
  * `{ system?, dial?, next?, data?, slowMs? }`, which turns the dials of one system or of all.
  */
 export function startTruth(world: World, faults: Readonly<Record<string, Faults>>, port?: number): Promise<RunningServer> {
@@ -107,12 +131,15 @@ export function startTruth(world: World, faults: Readonly<Record<string, Faults>
     if (pathname === '/truth' && question.method === 'GET') return answer(tellTruth(world));
     if (pathname === '/distortions') {
       if (question.method === 'POST') {
-        const on = given()?.on;
-        if (!Array.isArray(on) || on.some((name) => !DISTORTION_NAMES.includes(name as Distortion))) return answer({ message: `on is a list of ${DISTORTION_NAMES.join(', ')}` }, 400);
-        world.distortions.on.clear();
-        for (const name of on) world.distortions.on.add(name as Distortion);
+        const { on, correct } = given() ?? {};
+        if (on === undefined && correct === undefined) return answer({ message: 'POST { on: [names] }, { correct: { month, count } }, or both' }, 400);
+        if (on !== undefined && (!Array.isArray(on) || on.some((name) => !DISTORTION_NAMES.includes(name as Distortion)))) return answer({ message: `on is a list of ${DISTORTION_NAMES.join(', ')}` }, 400);
+        const correction = correct === undefined ? null : readCorrection(correct, world.now());
+        if (typeof correction === 'string') return answer({ message: correction }, 400);
+        if (Array.isArray(on)) { world.distortions.on.clear(); for (const name of on) world.distortions.on.add(name as Distortion); }
+        if (correction) world.distortions.corrections.push(correction);
       }
-      return answer({ on: [...world.distortions.on], since: new Date(world.distortions.since).toISOString(), known: DISTORTIONS });
+      return answer({ corrections: world.distortions.corrections, on: [...world.distortions.on], since: new Date(world.distortions.since).toISOString(), known: DISTORTIONS });
     }
     if (pathname === '/faults') {
       if (question.method !== 'POST') return answer({ systems: Object.keys(faults), dials: DIALS, faults: [...FAULTS, ...NAMED_FAULTS], data: DATA_FAULTS });
@@ -126,4 +153,12 @@ export function startTruth(world: World, faults: Readonly<Record<string, Faults>
     }
     return answer({ message: 'GET /truth, /distortions, /faults' }, 404);
   }, port);
+}
+
+/** Late dossiers of a month that is over, corrected from now on. */
+function readCorrection(given: unknown, now: number): Correction | string {
+  const { month, count = 5 } = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
+  if (typeof month !== 'string' || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month) || month >= monthOf(now)) return 'correct.month is a month that is over, yyyy-MM';
+  if (!Number.isInteger(count) || (count as number) < 1) return 'correct.count is a number of dossiers';
+  return { month, count: count as number, at: now };
 }

@@ -24,26 +24,25 @@ export interface Ledger {
 
 const endOf = (period: Period, today: LocalDay) => (period.end < today ? period.end : today);
 
-/** Reads what `periods` need; their parts after `today` are not there. */
-export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay): Promise<Ledger> {
-  const days = periods.filter((p) => p.start <= today).flatMap((p) => [p.start, addDays(endOf(p, today), 1)]);
-  const marks = [...new Set(days)].sort();
+interface Entry { unitId: number; sourceId: number; first: number; totals: Float64Array }
+type Entries = Map<string, Entry>;
+const WIDTH = COLUMNS.length;
+
+/**
+ * Reads what `periods` need; their parts after `today` are not there. The counters of days follow the unit that has a dossier now; a period before its unit
+ * began is read by the units of that time (`stoodWith`). `raw`: as they are booked now, whatever the time, for who folds history into today's units.
+ */
+export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false }: { raw?: boolean } = {}): Promise<Ledger> {
+  const begun = periods.filter((p) => p.start <= today);
+  const marks = [...new Set(begun.flatMap((p) => [p.start, addDays(endOf(p, today), 1)]))].sort();
   if (marks.length === 0) return { accounts: () => [] };
   const place = new Map(marks.map((day, i) => [day, i]));
-  const { rows } = await client.query<Record<Column, number> & { unit_id: number; source_id: number; span: number }>(
-    `select unit_id, source_id, width_bucket(day, $1::date[]) as span, ${COLUMNS.map((c) => `sum(${c})::float8 as ${c}`).join(', ')}
-     from ${await measureSource(client, 'measure_day')} m where day <= $2 group by 1, 2, 3`, [marks, today]);
-  const width = COLUMNS.length;
-  const kept = new Map<string, { unitId: number; sourceId: number; first: number; totals: Float64Array }>();
-  for (const row of rows) {
-    const key = `${row.unit_id} ${row.source_id}`;
-    let entry = kept.get(key);
-    if (!entry) kept.set(key, (entry = { unitId: row.unit_id, sourceId: row.source_id, first: row.span, totals: new Float64Array((marks.length + 1) * width) }));
-    entry.first = Math.min(entry.first, row.span);
-    for (let c = 0; c < width; c++) entry.totals[row.span * width + c] = row[COLUMNS[c]!];
-  }
-  // Span i lies before mark i: summed up, entry i is the total before the day marks[i].
-  for (const { totals } of kept.values()) for (let i = width; i < totals.length; i++) totals[i] = totals[i]! + totals[i - width]!;
+  const read = (relation: string) => readEntries(client, marks, today, relation);
+  const kept = await read(await measureSource(client, 'measure_day'));
+  const lastDays = raw ? [] : await lastDaysOfUnits(client, begun.map((p) => endOf(p, today)));
+  const lastDayOf = (end: LocalDay) => lastDays.find((day) => day >= end);
+  const moved = new Map<LocalDay, Entries>();
+  for (const day of new Set(begun.map((p) => lastDayOf(endOf(p, today))))) if (day !== undefined) moved.set(day, await read(`(${await stoodWith(client, day)})`));
   const at = (day: LocalDay) => {
     const i = place.get(day);
     if (i === undefined) throw new RangeError(`the ledger was not opened for ${day}`);
@@ -52,11 +51,53 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
   return {
     * accounts(start, end) {
       const [first, after] = [at(start), at(addDays(end, 1))];
-      for (const entry of kept.values()) {
-        if (entry.first > after) continue;
-        const total = (mark: number) => (column: Column) => entry.totals[mark * width + PLACE[column]]!;
-        yield { unitId: entry.unitId, sourceId: entry.sourceId, beforeStart: total(first), throughEnd: total(after) };
+      const back = moved.get(lastDayOf(end) ?? '') ?? new Map<string, Entry>();
+      for (const key of new Set([...kept.keys(), ...back.keys()])) {
+        const [entry, change] = [kept.get(key), back.get(key)];
+        const { unitId, sourceId } = (entry ?? change)!;
+        if (Math.min(entry?.first ?? Infinity, change?.first ?? Infinity) > after) continue;
+        const total = (mark: number) => (column: Column) => (entry?.totals[mark * WIDTH + PLACE[column]] ?? 0) + (change?.totals[mark * WIDTH + PLACE[column]] ?? 0);
+        yield { unitId, sourceId, beforeStart: total(first), throughEnd: total(after) };
       }
     },
   };
+}
+
+/** Totals before each mark, of every unit and source with an event up to today. */
+async function readEntries(client: Queryable, marks: readonly LocalDay[], today: LocalDay, relation: string): Promise<Entries> {
+  const { rows } = await client.query<Record<Column, number> & { unit_id: number; source_id: number; span: number }>(
+    `select unit_id, source_id, width_bucket(day, $1::date[]) as span, ${COLUMNS.map((c) => `sum(${c})::float8 as ${c}`).join(', ')}
+     from ${relation} m where day <= $2 group by 1, 2, 3`, [marks, today]);
+  const entries: Entries = new Map();
+  for (const row of rows) {
+    const key = `${row.unit_id} ${row.source_id}`;
+    let entry = entries.get(key);
+    if (!entry) entries.set(key, (entry = { unitId: row.unit_id, sourceId: row.source_id, first: row.span, totals: new Float64Array((marks.length + 1) * WIDTH) }));
+    entry.first = Math.min(entry.first, row.span);
+    for (let c = 0; c < WIDTH; c++) entry.totals[row.span * WIDTH + c] = row[COLUMNS[c]!];
+  }
+  // Span i lies before mark i: summed up, entry i is the total before the day marks[i].
+  for (const { totals } of entries.values()) for (let i = WIDTH; i < totals.length; i++) totals[i] = totals[i]! + totals[i - WIDTH]!;
+  return entries;
+}
+
+/** Days on which units of the province ended in favour of others, from the first of `ends` on. */
+async function lastDaysOfUnits(client: Queryable, ends: readonly LocalDay[]): Promise<LocalDay[]> {
+  const first = [...ends].sort()[0]!;
+  return (await client.query<{ day: LocalDay }>(`select distinct f.valid_to::text as day from unit f where f.home and f.valid_to >= $1 and exists (select from unit_lineage l where l.from_id = f.id) order by 1`, [first])).rows.map((row) => row.day);
+}
+
+/**
+ * What the counters of days say too little of the units of a day, and too much of their successors: a dossier that was open when its unit ended, and that the
+ * source has booked under the successor since, stood with the unit that received it. Counted by the SQL of the measures itself, with the sign turned.
+ */
+async function stoodWith(client: Queryable, day: LocalDay): Promise<string> {
+  const { rows: [columns] } = await client.query<{ list: string }>('select journal_columns() as list');
+  const list = columns!.list.split(', ').map((name) => (name === 'resolving_unit_id' ? 'case when turn.sign = 1 then d.receiving_unit_id else d.resolving_unit_id end as resolving_unit_id' : `d.${name}`)).join(', ');
+  // Of two units that both were there, an ended dossier says nothing of having gone over.
+  const facts = `select turn.sign, ${list} from (select distinct l.from_id, l.to_id, e.day, coalesce(t.valid_from, '-infinity') <= '${day}' as both_there from unit_lineage l join unit_event e on e.id = l.event_id and e.day > '${day}'
+      join unit f on f.id = l.from_id and f.home and f.valid_to >= '${day}' join unit t on t.id = l.to_id) edge
+    join dossier d on d.receiving_unit_id = edge.from_id and d.resolving_unit_id = edge.to_id cross join (values (1), (-1)) turn (sign)
+    where (d.received_at at time zone interval '7 hours')::date < edge.day and not (edge.both_there and d.ended_at is not null and (d.ended_at at time zone interval '7 hours')::date < edge.day)`;
+  return (await client.query<{ sql: string }>('select measure_select($1) as sql', [facts])).rows[0]!.sql;
 }

@@ -50,6 +50,7 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId),
     await feedbackBases(client, period, now, speaks, provinceId));
   const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
+  const elsewhen = await unitsOutside(client, period);
   const result: PeriodMeasures[] = [];
   const all = new Map<number, Counters>();
   for (const perSource of counters.values()) for (const [sourceId, c] of perSource) add(all, sourceId, c);
@@ -57,10 +58,17 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
     if (unitId === provinceId) continue;
     const own = counters.get(unitId) ?? new Map<number, Counters>();
     const speaking = dossierSources.filter((s) => own.has(s.id) || speaks.get(unitId)?.has(s.id));
-    result.push({ unitId, bases: [...dossierBasis(own, speaking, period, now, rules), ...(others.get(unitId) ?? [])] });
+    const bases = [...dossierBasis(own, speaking, period, now, rules), ...(others.get(unitId) ?? [])];
+    // A unit of another time has figures only where something is still, or already, booked under it: no rows of zeros for two hundred former districts and communes.
+    if (!elsewhen.has(unitId) || bases.some((basis) => Object.values(basis.measures).some((n) => typeof n === 'number' && n !== 0))) result.push({ unitId, bases });
   }
   if (provinceId !== null) result.push({ unitId: provinceId, bases: [...dossierBasis(all, dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])] });
   return result;
+}
+
+/** Units that ended before the period or began after it. */
+async function unitsOutside(client: Queryable, period: Period): Promise<ReadonlySet<number>> {
+  return new Set((await client.query<{ id: number }>('select id from unit where home and (valid_to < $1 or valid_from > $2)', [period.start, period.end])).rows.map((row) => row.id));
 }
 
 /** Reception outside the home unit is a matter between communes: of other units, whose territory is the whole province, nothing counts (decision 10). */

@@ -13,6 +13,7 @@ import type { StoredValue } from '../store/editions';
 import { familyOf, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
 import { localDay, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
+import { openLedger } from './ledger';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
 import { valuesOf, type Basis } from './value';
 
@@ -57,7 +58,9 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
   }
   const note = clipped.start !== period.start || clipped.end !== period.end ? `Đơn vị chỉ có từ ${vietnameseDay(clipped.start)} đến ${vietnameseDay(clipped.end)} trong kỳ.` : null;
   const day = mode === 'today' || clipped.end > today ? today : clipped.end;
-  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId)).map((m) => [m.unitId, m.bases]));
+  // Folded into today's units, a dossier counts for whoever has it now; as it was, for whom it was with then.
+  const ledger = await openLedger(client, [clipped], today, { raw: mode === 'today' });
+  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId, ledger)).map((m) => [m.unitId, m.bases]));
   const ofProvince = mode === 'as-was' && unit.level === 'province' && (await familyOf(client, unit.id, 'predecessors')).length + (await familyOf(client, unit.id, 'successors')).length > 0;
   const own = measured.get(unit.id) ?? [];
   // Today's province is the sum of all there is; on today's map it does not matter under which of its units a dossier stands.
@@ -65,7 +68,9 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
   // A source that has brought dossiers of the unit from before it began has moved the history of its predecessors to it.
   const historyMoved = unit.validFrom !== null && clipped.end < unit.validFrom && counts(own);
 
-  const reasons = members.doubtful.filter(({ unit: other }) => counts(measured.get(other.id))).map(({ unit: other, reason }) => `hồ sơ của ${other.code} ${other.name} không phân bổ được: ${reason}`);
+  const doubts = members.doubtful.filter(({ unit: other }) => counts(measured.get(other.id))).map(({ unit: other, reason }) => ({ bases: measured.get(other.id), reason: `hồ sơ của ${other.code} ${other.name} không phân bổ được: ${reason}` }));
+  const onlyReturned = doubts.filter(({ bases }) => !counts(bases, RETURNED));
+  const reasons = doubts.filter((doubt) => !onlyReturned.includes(doubt)).map(({ reason }) => reason);
   const parts: { code: string; bases: readonly Basis[] }[] = [];
   for (const member of members.whole) {
     // The row of the configured province is the sum of all: below a province of that time its own dossiers stand under its units.
@@ -74,11 +79,18 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
     else if (!ofProvince && member.id !== unit.id && !historyMoved && overlaps(member, clipped)) reasons.push(`chưa có nguồn nào cung cấp số liệu của đơn vị tiền nhiệm ${member.code} ${member.name} trong kỳ`);
   }
   if (!historyMoved) for (const { unit: other, reason } of members.incomplete) if (other.validFrom !== null && clipped.start < other.validFrom) reasons.push(`tiền nhiệm của ${other.code} ${other.name} không rõ: ${reason}`);
-  if (reasons.length > 0) return { ...nothing(`${upper(reasons.slice(0, 3).join('; '))}${reasons.length > 3 ? ` và ${reasons.length - 3} lý do khác` : ''}.`), note };
+  if (reasons.length > 0) return { ...nothing(sentence(reasons)), note };
   const bases = ofProvince ? added(parts.map((part) => part.bases.filter((basis) => /^(dossiers|items|edocuments):/.test(basis.name))), true) : added(parts.map((part) => part.bases));
-  return { values: values(bases), from: parts.map((part) => part.code), note };
+  return { values: values(onlyReturned.length === 0 ? bases : bases.map((basis) => withoutReturned(basis, sentence(onlyReturned.map(({ reason }) => reason))))), from: parts.map((part) => part.code), note };
 }
 
+/** Results that a unit which has ended still hands over: they say nothing of what its successors received, resolved or have open. */
+const RETURNED: ReadonlySet<string> = new Set<Measure>(['returned', 'returnedPostal']);
+const withoutReturned = (basis: Basis, reason: string): Basis => ({
+  ...basis, measures: Object.fromEntries(Object.entries(basis.measures).filter(([measure]) => !RETURNED.has(measure))), missing: (measure) => (RETURNED.has(measure) ? reason : basis.missing(measure)),
+});
+
+const sentence = (reasons: readonly string[]) => `${upper(reasons.slice(0, 3).join('; '))}${reasons.length > 3 ? ` và ${reasons.length - 3} lý do khác` : ''}.`;
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const exists = (unit: MapUnit, day: string) => (unit.validFrom === null || unit.validFrom <= day) && (unit.validTo === null || unit.validTo >= day);
 const overlaps = (unit: MapUnit, period: Period) => (unit.validFrom === null || unit.validFrom <= period.end) && (unit.validTo === null || unit.validTo >= period.start);
@@ -90,8 +102,8 @@ function clip(period: Period, unit: MapUnit): Period | null {
   return start <= end ? { ...period, start, end } : null;
 }
 
-/** Whether any basis has a count that is not zero. */
-const counts = (bases: readonly Basis[] | undefined): boolean => (bases ?? []).some((basis) => Object.values(basis.measures).some((n) => typeof n === 'number' && n !== 0));
+/** Whether any basis has a count that is not zero, of what is not left out. */
+const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
 
 const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, missing: () => reason });
 

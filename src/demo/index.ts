@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createServer } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { closePeriod, CloseRefused } from '../compute/close';
 import { publish } from '../compute/publish';
 import { register } from '../ingest/registration';
 import { runSource } from '../ingest/runner';
@@ -15,14 +16,20 @@ import { projectRoot } from '../platform/root';
 import { startService } from '../main';
 import { loadSettings } from '../settings';
 import { addresses, count, print, untilStopped } from '../cli/output';
-import { openApp } from '../cli/app';
-import type { ItemKind } from '../vocabulary';
+import { openApp, type App } from '../cli/app';
+import { addDays, formatPeriod, localDay, periodOf, vietnameseDay, type ItemKind, type LocalDay, type Period } from '../vocabulary';
 
 /** Faults of all simulated systems at the start; each can be turned while they run. */
 export const DEMO_FAULTS = ['none', 'some', 'many'] as const;
 type Dial = (typeof DEMO_FAULTS)[number];
 
-export interface DemoState { seed: number; dossiers: number; startedAt: string; ports: Partial<Record<string, number>> }
+export interface DemoState {
+  seed: number; dossiers: number; startedAt: string; ports: Partial<Record<string, number>>;
+  /** First local day of the simulated data; absent in the state of an older demo: fourteen months before. */
+  firstDay?: LocalDay;
+  /** What the simulator was told to correct after a month was closed: it has happened, also after a new start. */
+  corrections?: { month: string; count: number; at: number }[];
+}
 export interface SimulatorFacts {
   /** The simulator's own address: truth, dials, distortions. */
   url: string;
@@ -37,13 +44,14 @@ export interface SimulatorFacts {
 
 export async function runDemo(options: { dossiers: number; port: number; faults?: Dial }): Promise<void> {
   const root = projectRoot();
-  const state = await demoState(join(root, '.data/demo.json'), options.dossiers);
+  const stateFile = join(root, '.data/demo.json');
+  const state = await demoState(stateFile, options.dossiers);
   // The province of the first start goes on: its time began then, and a second start finds its data and reads what came since.
   print('Khởi động các hệ thống mô phỏng …');
   const simulators = await forkSimulators({ ...state, faults: options.faults });
   Object.assign(process.env, simulators.env);
   const settings = loadSettings(process.env, join(root, 'config/demo.yaml'));
-  print(`Tỉnh mô phỏng: ${count(state.dossiers)} hồ sơ trong 14 tháng, ${settings.definitions.length} nguồn và ${simulators.registers.length} sổ.`);
+  print(`Tỉnh mô phỏng: ${count(state.dossiers)} hồ sơ từ ${vietnameseDay(state.firstDay ?? simulators.env.DEMO_START as LocalDay)}, ${settings.definitions.length} nguồn và ${simulators.registers.length} sổ.`);
   const app = await openApp({ settings, keepDatabaseRunning: false });
   const progress = createProgress();
   try {
@@ -67,6 +75,7 @@ export async function runDemo(options: { dossiers: number; port: number; faults?
     print(`Đã có ${count(rows[0]!.n)} hồ sơ (nạp ${((Date.now() - started) / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây). Đang tính chỉ số …`);
     const first = await publish(app.pool, app.compute, Date.now() * 1000, { everything: true });
     print(`Ấn bản ${first.edition}: ${first.periods} kỳ, ${count(first.changes)} giá trị.`);
+    if (!state.corrections) await closeMonth(app, simulators.url, state, stateFile);
     settings.units.files = settings.units.files.map((file) => join(root, file));
     const service = await startService(app, { port: options.port });
     print(`\n${addresses(service.url)}\nbản mô phỏng  ${simulators.url}/truth (sự thật), /faults (núm lỗi), /distortions (sai lệch giữa các hệ thống)\n\nHồ sơ mới tiếp tục đến. Ctrl-C để dừng.`);
@@ -93,13 +102,44 @@ function forkSimulators(state: DemoState & { faults?: Dial }): Promise<Simulator
 async function demoState(file: string, dossiers: number): Promise<DemoState> {
   const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as DemoState & { igatePort?: number; tandanPort?: number } : null;
   if (found && found.dossiers !== dossiers) throw new CchcError('bad-usage', `Dữ liệu trình diễn đã có với ${count(found.dossiers)} hồ sơ.`, `Chạy với --dossiers ${found.dossiers}, hoặc xóa thư mục .data để bắt đầu lại.`);
-  const { igatePort, tandanPort, ports = { igate: igatePort, tandan: tandanPort }, ...rest } = found ?? { seed: 5610, dossiers, startedAt: new Date().toISOString() } as Partial<Record<'igatePort' | 'tandanPort', number>> & Omit<DemoState, 'ports'> & { ports?: DemoState['ports'] };
+  const { igatePort, tandanPort, ports = { igate: igatePort, tandan: tandanPort }, ...rest } = found ?? { seed: 5610, dossiers, startedAt: new Date().toISOString(), firstDay: beginning(localDay(Date.now() * 1000)) } as Partial<Record<'igatePort' | 'tandanPort', number>> & Omit<DemoState, 'ports'> & { ports?: DemoState['ports'] };
   const state: DemoState = { ...rest, ports };
   for (const [n, name] of SIMULATED.entries()) state.ports[name] ??= await freePort(FIRST_PORT + 10 * n);
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, JSON.stringify(state, null, 2));
+  saveState(file, state);
   return state;
 }
+function saveState(file: string, state: DemoState): void {
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, JSON.stringify(state, null, 2));
+}
+
+/** Fourteen months at least, and two whole months of the districts before 1 July 2025. */
+const beginning = (today: LocalDay): LocalDay => [addDays(today, -426), '2025-05-01'].sort()[0]!;
+
+/** Dossiers of the closed month whose due date the source sets anew afterwards. */
+const CORRECTED = 5;
+
+/**
+ * The last month but one is closed as `cchc close` does it. From then on the one-stop system gives a handful of its dossiers a new due date: the service reads
+ * them as it reads everything, and restates the closed figures.
+ */
+async function closeMonth(app: App, simulator: string, state: DemoState, file: string): Promise<void> {
+  const period = monthBefore(monthBefore(periodOf('month', localDay(Date.now() * 1000))));
+  try {
+    const { closing } = await closePeriod(app.pool, app.compute, Date.now() * 1000, period, 'Bản trình diễn');
+    print(`Đã chốt tháng ${formatPeriod(period)} (ấn bản ${closing.edition}).`);
+  } catch (error) {
+    if (!(error instanceof CloseRefused)) throw error;
+    print(error.message); // as it would be told to whoever signs; the demo goes on without a closed month
+    return;
+  }
+  const response = await fetch(`${simulator}/distortions`, { method: 'POST', body: JSON.stringify({ correct: { month: formatPeriod(period), count: CORRECTED } }) });
+  if (!response.ok) throw new CchcError('demo', `Bản mô phỏng không nhận việc sửa hồ sơ (HTTP ${response.status}).`, 'Xóa thư mục .data rồi chạy lại.');
+  state.corrections = (await response.json() as { corrections: DemoState['corrections'] }).corrections;
+  saveState(file, state);
+  print(`Nguồn nay sửa hạn trả của ${CORRECTED} hồ sơ tháng ấy; sau khoảng hai phút có bản đính chính (/api/v1/restatements?period=${formatPeriod(period)}).`);
+}
+const monthBefore = (period: Period): Period => periodOf('month', addDays(period.start, -1));
 const FIRST_PORT = 48610;
 const SIMULATED = ['igate', 'tandan', 'cmon', 'opencps', 'lgsp', 'portal', 'vxp', 'langson', 'bkav', 'xroad', 'ccvc', 'payment', 'vnpost', 'simulator'];
 

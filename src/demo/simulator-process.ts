@@ -5,6 +5,7 @@ import { projectRoot } from '../platform/root';
 import { writePortalIndex } from '../../simulator/portal-index';
 import { writeRegisters } from '../../simulator/registers';
 import { SIMULATED_SYSTEMS, startSimulators, type SimulatedSystem } from '../../simulator/start';
+import { localDay } from '../vocabulary';
 import type { DemoState, SimulatorFacts } from '.';
 
 const state = JSON.parse(process.argv[2]!) as DemoState & { faults?: 'none' | 'some' | 'many' };
@@ -13,9 +14,9 @@ process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 async function start(): Promise<SimulatorFacts> {
-  const { seed, dossiers, ports, faults } = state;
+  const { seed, dossiers, ports, faults, firstDay, corrections } = state;
   const s = await startSimulators({
-    seed, dossiers, months: 14, start: Date.parse(state.startedAt), root: projectRoot(), ports, faults,
+    seed, dossiers, months: 14, firstDay, corrections, start: Date.parse(state.startedAt), root: projectRoot(), ports, faults,
     exchange: { documentsPerDay: Math.ceil(dossiers / 2000), tasks: Math.ceil(dossiers / 60), feedback: Math.ceil(dossiers / 30), separateAxes: true },
   });
   const { exchange, portal } = s;
@@ -28,7 +29,7 @@ async function start(): Promise<SimulatorFacts> {
     registers: await writeRegisters(s.province, seed, Date.parse(state.startedAt), folder),
     units: s.province.units.map(({ code }) => code),
     env: {
-      ...Object.fromEntries(SIMULATED_SYSTEMS.map((name) => [`DEMO_${name.toUpperCase()}_URL`, urls[name]])), DEMO_START: s.firstDay,
+      ...Object.fromEntries(SIMULATED_SYSTEMS.map((name) => [`DEMO_${name.toUpperCase()}_URL`, urls[name]])), DEMO_START: s.firstDay, DEMO_EXCHANGE_START: localDay(s.province.surroundedFrom * 1000),
       DEMO_IGATE_CLIENT: s.igate.clientId, DEMO_IGATE_SECRET: s.igate.clientSecret, DEMO_TANDAN_USER: s.tandan.user, DEMO_TANDAN_PASSWORD: s.tandan.password,
       DEMO_OPENCPS_GROUP: s.opencps.groupId, DEMO_OPENCPS_TOKEN: s.opencps.token, DEMO_LGSP_CLIENT: s.lgsp.clientId, DEMO_LGSP_SECRET: s.lgsp.clientSecret,
       DEMO_PORTAL_PROVINCE: portal.provinceId, DEMO_PORTAL_USER: portal.user, DEMO_PORTAL_PASSWORD: portal.password, DEMO_PORTAL_HEADER: portal.destination.header, DEMO_PORTAL_DESTINATION: portal.destination.value,

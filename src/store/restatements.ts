@@ -23,7 +23,8 @@ export async function restate(client: Queryable, edition: number, closing: Closi
     if (indicators.has(value.indicator) && !sameFigure(old, value)) differing.set(key, { indicator: value.indicator, unitId: value.unitId, old, fresh: value });
   }
   for (const [key, old] of closed) {
-    if (fresh.has(key) || old.status === 'unavailable') continue;
+    // A zero that nobody counts any more (of a unit that ended long before) is no other figure.
+    if (fresh.has(key) || old.status === 'unavailable' || [old.hits, old.total, old.value].every((n) => (n ?? 0) === 0)) continue;
     const [indicator, unit] = key.split(' ') as [string, string];
     differing.set(key, { indicator, unitId: Number(unit), old, fresh: { ...ABSENT, indicator, unitId: Number(unit), maxScore: null, reason: 'Không còn nguồn nào cung cấp số liệu cho đơn vị này.', coverage: null, basis: 'none' } });
   }
@@ -78,7 +79,8 @@ const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', 
 
 function whyOf({ old, fresh, unitId }: Statement, corrections: ReadonlyMap<string, Correction>): { why: string; runs: number[]; records: number | null } {
   const kind = (fresh.basis === 'none' ? 'dossiers' : fresh.basis.split(':')[0]!);
-  const found = corrections.get(`${kind} ${unitId}`);
+  // A sum of other scores rests on whatever records they rest on.
+  const found = (kind in RECORDS ? [kind] : Object.keys(RECORDS)).map((one) => corrections.get(`${one} ${unitId}`)).find((one) => one !== undefined);
   const why = [
     ...(fresh.status === 'unavailable' ? [`Nay không tính được: ${fresh.reason}`] : []),
     ...(old.version !== '' && fresh.version !== '' && old.version !== fresh.version ? [`Công thức đổi từ phiên bản ${old.version} sang ${fresh.version}.`] : []),

@@ -291,6 +291,21 @@ describe('two maps across 1 July 2025', () => {
     expect(await read('P1', '2025-06', 'as-was')).toMatchObject({ status: 'unavailable', reason: expect.stringContaining('Hồ sơ của S Đơn vị S không phân bổ được: gồm nhiều đơn vị tiền nhiệm') });
   });
 
+  test('an open dossier that the source has handed to the successor stood with the unit that received it', async () => {
+    await give(DOSSIERS);
+    await load(bench.client, source, [dossier({ code: '2', receiving: id.P1!, resolving: id.S!, received: '2025-06-10', due: '2025-12-31' }), dossier({ code: '6', receiving: id.Q!, resolving: id.S3!, received: '2025-06-15', ended: '2025-07-03', due: '2025-12-31' })]);
+    expect(await read('P1', '2025-06', 'as-was', 'index766-progress')).toMatchObject({ hits: 2, total: 2, from: ['P1'] }); // 1 resolved, 2 open within its time
+    expect(await read('P1', '2025-06', 'as-was')).toMatchObject({ hits: 1, total: 1 });
+    expect(await read('Q', '2025-06', 'as-was', 'index766-progress')).toMatchObject({ hits: 1, total: 1 });
+    expect(await read('S', '2025-07', 'as-was', 'carried-over')).toMatchObject({ value: 2 });
+    expect(await read('S3', '2025-07', 'as-was')).toMatchObject({ hits: 1, total: 1 });
+    expect(await read('S', '2025-06', 'today', 'index766-progress')).toMatchObject({ hits: 3, total: 4 }); // 1, 2, 3, 4
+    expect(await read('S3', '2025-06', 'today', 'index766-progress')).toMatchObject({ status: 'unavailable' }); // what Q received is of no single one
+    await publish(bench.pool, SETTINGS, at('2025-09-15 12:00'), { everything: true });
+    const { rows } = await bench.client.query(`select unit_code, hits, total from mart.indicator_value where indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01' and unit_code in ('P1', 'Q', 'S', 'H17') and total > 0 order by 1`);
+    expect(rows).toEqual([{ unit_code: 'H17', hits: 5, total: 6 }, { unit_code: 'P1', hits: 2, total: 2 }, { unit_code: 'Q', hits: 1, total: 1 }]);
+  });
+
   test('a former province is the sum of what stood below it; the province of today before the merger is the old one', async () => {
     await give(DOSSIERS);
     expect(await read('V', '2025-06', 'as-was')).toMatchObject({ hits: 1, total: 2 }); // 1, 4 – not T

@@ -18,7 +18,7 @@ const now = Date.parse('2026-08-31T10:00:00+07:00');
 test('every family is a source of the demo, with options that fit; only the simulated portal is called', () => {
   const file = join(projectRoot(), 'config/demo.yaml');
   const names = [...readFileSync(file, 'utf8').matchAll(/\$\{(DEMO_\w+)\}/g)].map((match) => match[1]!);
-  const env = Object.fromEntries(names.map((name) => [name, name.endsWith('_URL') ? 'http://127.0.0.1:1' : name === 'DEMO_START' ? '2025-07-01' : 'x']));
+  const env = Object.fromEntries(names.map((name) => [name, name.endsWith('_URL') ? 'http://127.0.0.1:1' : name.endsWith('_START') ? '2025-07-01' : 'x']));
   const { definitions } = loadSettings(env, file);
   expect([...new Set(definitions.map((d) => d.family))].sort()).toEqual(families.map((family) => family.id));
   expect(definitions.filter((d) => d.baseUrl !== 'http://127.0.0.1:1' || !d.fetch)).toEqual([]);
