@@ -8,11 +8,14 @@ export interface QualityMetric { source: string; dimension: string; score: numbe
 const MAX_SERIES = 4_500;
 
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
+  /** Ages are written anew for every scrape; all else is written once after each refresh. */
+  private readonly ageing = new Registry();
+  private rendered: Promise<string> | null = null;
   private readonly ratio = this.gauge('cchc_indicator_ratio', 'Ratio of the running month, 0–1; absent when unavailable', ['indicator', 'unit']);
   private readonly score = this.gauge('cchc_indicator_score', 'Score of the province in the running month', ['indicator']);
   private readonly success = this.gauge('cchc_source_last_success_timestamp_seconds', 'Last successful run', ['source']);
-  private readonly age = this.gauge('cchc_source_age_seconds', 'Seconds since the last successful run', ['source']);
+  private readonly age = this.gauge('cchc_source_age_seconds', 'Seconds since the last successful run', ['source'], this.ageing);
   private readonly staleAfter = this.gauge('cchc_source_stale_after_seconds', 'Age from which figures of the source are stale', ['source']);
   private readonly records = this.gauge('cchc_ingest_records_total', 'Records by outcome since the database was made', ['source', 'outcome']);
   private readonly quarantined = this.gauge('cchc_quarantine_records', 'Records in open quarantine', ['source']);
@@ -27,13 +30,14 @@ export class Metrics {
 
   private readonly ages = new Map<string, { age: number; at: number }>();
 
-  private gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {
-    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  private gauge<L extends string>(name: string, help: string, labelNames: L[], registry = this.registry): Gauge<L> {
+    return new Gauge({ name, help, labelNames, registers: [registry] });
   }
 
   refresh(input: MetricsInput): void {
     for (const gauge of [this.quality, this.unexplained, this.gaps, this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined, this.scoreAlerts]) gauge.reset();
     this.ages.clear();
+    this.rendered = null;
     let series = 0;
     for (const row of input.values) {
       if (row.status !== 'available' || series >= MAX_SERIES) continue;
@@ -56,8 +60,9 @@ export class Metrics {
   }
 
   /** Ages go on growing between refreshes: a service that can no longer refresh must not look fresh. */
-  text(): Promise<string> {
+  async text(): Promise<string> {
     for (const [source, { age, at }] of this.ages) this.age.set({ source }, age + (Date.now() - at) / 1000);
-    return this.registry.metrics();
+    const ages = await this.ageing.metrics();
+    return ages + (await (this.rendered ??= this.registry.metrics()));
   }
 }
