@@ -1,11 +1,12 @@
 /** One question of a stream: placeholders filled in, the answer judged, its rows in the form in which they are read. */
-import { ceilMoment, formatMoment, renderRequest, type Reader, type RequestVars } from '../sources/reading';
+import { ceilMoment, formatMoment, renderRequest, type Reader, type RenderedRequest, type RequestVars } from '../sources/reading';
 import type { SourceDefinition, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
 import { localDay, type Instant } from '../vocabulary';
 import { isSuccess, valueAt } from './answer';
 import type { PageAddress, PageAnswer } from './pages';
 import type { Session } from './session';
+import { addressOf } from './sign-in';
 import type { AskedWindow } from './windows';
 
 type Scalar = string | number | boolean;
@@ -18,10 +19,10 @@ const WHOLE: PageAddress = { number: 0, size: 0, offset: 0 };
 
 /** Asks for a page. `stand` puts an answer without a list into a form in which it is read as one row. */
 export async function askPage(definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: Asked, signal?: AbortSignal, stand?: (answer: unknown) => unknown): Promise<PageAnswer> {
-  const reply = await session.call(renderRequest(stream.request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, charset: stream.envelope.charset, signal });
+  const reply = await session.call(questionOf(definition, stream, asked), { errors: stream.envelope.errors, format: stream.envelope.format, charset: stream.envelope.charset, signal });
   const { answer, problem } = reader.unfold(stand ? stand(reply.json) : reply.json);
   if (problem) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, status: reply.status, reason: problem });
-  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body, sourceTime: reader.sourceTime(answer) };
+  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body, link: reply.headers?.link, sourceTime: reader.sourceTime(answer) };
 }
 
 /** The rows of a question that is asked once for its window. */
@@ -35,6 +36,17 @@ export async function confirmEmpty(definition: SourceDefinition, stream: Stream,
   const stated = valueAt(reply.json, countAt);
   if (isSuccess(stream.envelope.success, reply.json) && stated !== undefined && stated !== null && stated !== '' && Number(stated) === 0) return;
   throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống nhưng số đếm của nguồn là ${stated === undefined || stated === null || stated === '' ? 'không rõ' : String(stated)}` });
+}
+
+/** The question for a page: the stream's own, or the address to which the page before leads; always on the source's own host, whatever name a gateway gave it. */
+function questionOf(definition: SourceDefinition, stream: Stream, asked: Asked): RenderedRequest {
+  const request = renderRequest(stream.request, vars(stream, asked));
+  const { cursor } = asked.page;
+  if (stream.paging.kind !== 'next' || (stream.paging.as === 'cursor' && stream.paging.at !== undefined) || typeof cursor !== 'string') return request;
+  const asking = new URL(addressOf(definition.baseUrl, request.path));
+  if (!URL.canParse(cursor, asking.href)) throw new HttpFailure('format', { host: asking.host, reason: `luồng ${stream.id}: nguồn chỉ trang sau bằng một địa chỉ không đọc được` });
+  const { pathname, search } = new URL(cursor, asking.href);
+  return { ...request, path: `${asking.origin}${pathname}${search}`, query: {} };
 }
 
 const vars = (stream: Stream, asked: Asked): RequestVars => ({ ...placeholders(stream, asked.window, asked.page, asked.now), ...asked.member });

@@ -14,14 +14,15 @@ const STEPS_BACK = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256];
 /** Lines for the operator; throws the failure of the call. */
 export async function checkStream(definition: SourceDefinition, stream: Stream, session: Session, now = Date.now() * 1000): Promise<string[]> {
   const windows = stream.window ? planLive(stream.window, { loadedThrough: null, deepAt: now }, now).windows : [];
-  const size = stream.paging.kind === 'pages' ? stream.paging.size : 0;
+  const { paging } = stream;
+  const first = { number: paging.kind === 'pages' ? paging.first : 0, size: paging.kind === 'none' ? 0 : paging.size, offset: 0, cursor: null };
   const reader = compileStream(stream);
   const member = (await membersOf(definition, stream, session))[0]!;
   let window = windows.at(-1) ?? null;
   let rows: unknown[] = [];
   for (const back of windows.length === 0 ? [0] : STEPS_BACK.filter((step, n) => n === 0 || step < windows.length)) {
     window = windows.at(-1 - back) ?? null;
-    ({ rows } = await askPage(definition, stream, reader, session, { window, page: { number: stream.paging.kind === 'pages' ? stream.paging.first : 0, size, offset: 0 }, member, now }));
+    ({ rows } = await askPage(definition, stream, reader, session, { window, page: first, member, now }));
     if (rows.length > 0) break;
   }
   const reasons = new Map<string, number>();

@@ -156,3 +156,14 @@ test('[mode 16] second pass: read until nothing new comes, five times at most', 
   expect(restless.error).toMatchObject({ class: 'format' });
   expect(restless.asked).toHaveLength(5);
 });
+
+test('pages that lead to each other: a full first page that does not say so, a way back and a value that leads nowhere are failures', async () => {
+  const chain = (next: (number: number) => unknown, all = rows(0, 9)) => read({ kind: 'next', at: 'next' }, (page) => ({ rows: all.slice(page.offset, page.offset + 3), ...(next(page.number) === undefined ? {} : { next: next(page.number) }) }), { keyOf });
+  expect(await chain((number) => ['b', 'c', null][number])).toMatchObject({ error: null, ids: ids(rows(0, 9)), asked: [0, 1, 2] });
+  expect(await chain((number) => ['b', 'c'][number])).toMatchObject({ error: null, ids: ids(rows(0, 9)) }); // it was said before, so its absence says the end
+  expect((await chain(() => undefined)).error).toMatchObject({ class: 'format', message: expect.stringContaining('không cho biết trang sau') });
+  expect(await chain(() => undefined, rows(0, 2))).toMatchObject({ error: null, ids: ids(rows(0, 2)) });
+  expect((await chain((number) => ['b', 'b'][number])).error).toMatchObject({ class: 'format', message: expect.stringContaining('đã đọc') });
+  expect((await chain(() => ({ page: 2 }))).error).toMatchObject({ class: 'format' });
+  expect((await chain((number) => `n${number}`)).error).toMatchObject({ message: expect.stringContaining('maxPages') });
+});

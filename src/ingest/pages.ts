@@ -4,8 +4,9 @@ import { HttpFailure } from '../platform/errors';
 import type { Instant } from '../vocabulary';
 import { valueAt } from './answer';
 
-export interface PageAddress { number: number; size: number; offset: number }
-export interface PageAnswer { answer: unknown; rows: unknown[]; text: string; body?: Buffer; /** When the answer says its figures were made. */ sourceTime?: Instant | null }
+/** `cursor`: what leads to a page of a list whose pages lead to each other; null for the first. */
+export interface PageAddress { number: number; size: number; offset: number; cursor?: string | number | null }
+export interface PageAnswer { answer: unknown; rows: unknown[]; text: string; body?: Buffer; /** The header Link. */ link?: string; /** When the answer says its figures were made. */ sourceTime?: Instant | null }
 /** `pass` counts the readings of the whole list from 1; later passes bring rows again. */
 export interface Page extends PageAnswer { number: number; pass: number }
 export interface PageOptions {
@@ -15,6 +16,7 @@ export interface PageOptions {
 }
 type Ask = (page: PageAddress) => Promise<PageAnswer>;
 type Pages = Extract<Paging, { kind: 'pages' }>;
+type Chain = Extract<Paging, { kind: 'next' }>;
 
 /**
  * All pages of a list, in order. Ends without error only when the list is complete by the source's own word; every doubt
@@ -34,7 +36,7 @@ export async function* pages(stream: Pick<Stream, 'id' | 'paging'>, ask: Ask, op
     count.startPass();
     let total: number | null = null;
     let moved = false;
-    for await (const page of onePass(stream.id, paging, ask, options, pass)) {
+    for await (const page of paging.kind === 'next' ? oneChain(stream.id, paging, ask, pass) : onePass(stream.id, paging, ask, options, pass)) {
       if (counted) count.add(page.rows);
       const stated = paging.totalRowsAt === undefined ? null : statedNumber(stream.id, page.answer, paging.totalRowsAt, page.number);
       moved ||= total !== null && stated !== total; // a row left while we read: the one at the border of two pages may be missing although the numbers agree
@@ -86,6 +88,27 @@ async function* onePass(id: string, paging: Pages, ask: Ask, options: PageOption
     }
   }
 }
+
+/** Pages that lead to each other, one after the other. A list may only end where the source says so: by an empty word, or by none after a page that is not full. */
+async function* oneChain(id: string, paging: Chain, ask: Ask, pass: number): AsyncGenerator<Page, void, void> {
+  const followed = new Set<string>();
+  let cursor: PageAddress['cursor'] = null;
+  for (let number = 0; number < paging.maxPages; number += 1) {
+    const page = await ask({ number, size: paging.size, offset: number * paging.size, cursor });
+    yield { number, pass, ...page };
+    const next = paging.at === undefined ? linkToNext(page.link) : valueAt(page.answer, paging.at);
+    if (next === undefined && paging.at !== undefined && number === 0 && page.rows.length >= paging.size && paging.totalRowsAt === undefined) throw broken(id, `trang đầu đầy ${page.rows.length} dòng nhưng không cho biết trang sau (không có "${paging.at}")`);
+    if (next === undefined || next === null || next === '' || next === false) return;
+    if (typeof next !== 'string' && typeof next !== 'number') throw broken(id, `trang ${number} chỉ trang sau bằng một giá trị không đọc được ("${paging.at}")`);
+    if (followed.has(String(next))) throw broken(id, `trang ${number} chỉ trở lại một trang đã đọc`);
+    followed.add(String(next));
+    cursor = next;
+  }
+  throw broken(id, `danh sách chưa hết sau ${paging.maxPages} trang (maxPages)`);
+}
+
+/** The address of the next page in a header Link (RFC 8288). */
+const linkToNext = (header: string | undefined): string | undefined => /<([^>]*)>(?=[^<]*;\s*rel="?next\b)/i.exec(header ?? '')?.[1];
 
 /** The page that was asked for: another number, an empty page before the end or the page before once more is asked again. */
 async function trusted(id: string, paging: Pages, number: number, get: () => Promise<PageAnswer>, before: { text: string; keys: string } | null, keyOf: PageOptions['keyOf']): Promise<PageAnswer> {

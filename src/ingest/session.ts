@@ -15,7 +15,7 @@ export interface RenderedRequest {
   body?: unknown;
 }
 /** `json`: the answer as plain objects, whatever its format. */
-export interface SessionAnswer { status: number; json: unknown; text: string; /** The text as it was sent; absent where no wire was used. */ body?: Buffer; bytes: number }
+export interface SessionAnswer { status: number; json: unknown; text: string; headers?: Record<string, string>; /** The text as it was sent; absent where no wire was used. */ body?: Buffer; bytes: number }
 export interface CallOptions { errors?: Envelope['errors']; format?: Envelope['format']; charset?: string; signal?: AbortSignal }
 export interface Session {
   /** Asks a signed-in question (a read). Failures are HttpFailure; error rules of the envelope decide their class. */
@@ -40,7 +40,7 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
         judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parsed(text), text),
       });
       const json = parsed(answer.text);
-      if (json !== undefined) return { status: answer.status, json, text: answer.text, body: answer.body, bytes: answer.bytesOnWire };
+      if (json !== undefined) return { status: answer.status, json, text: answer.text, headers: answer.headers, body: answer.body, bytes: answer.bytesOnWire };
       if (attempt === CUT_TRIES) throw new HttpFailure('format', { host: url.host, status: answer.status, reason: 'câu trả lời không phải JSON hoặc XML trọn vẹn (đã hỏi lại nhiều lần)' });
       deps.logger?.warn('source answered with broken JSON or XML, asking again', { host: url.host, bytes: answer.bytesOnWire });
     }

@@ -1,12 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
+import type * as stream from 'node:stream';
 import type * as tls from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HttpFailure } from './errors';
-import { createHttpClient, type HttpTransport } from './http';
+import { createHttpClient, type HttpClient, type HttpTransport } from './http';
 
 const transport: HttpTransport = { connectTimeout: 2000, readTimeout: 2000, maxBytes: 1000, tries: 2, backoff: 1, maxWait: 10, callsPerSecond: 1000, allowHosts: [] };
 const listen = (server: net.Server) => new Promise<number>((resolve) => { server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port)); });
@@ -47,6 +49,42 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
     await expect(without.call({ method: 'GET', url })).rejects.toBeInstanceOf(HttpFailure);
   } finally {
     without.close(); known.close(); server.closeAllConnections(); server.close(); rmSync(folder, { recursive: true });
+  }
+});
+
+(openssl ? test : test.skip)('a proxy leads to plain and to encrypted sources; the certificate is still checked and the key of the source is not seen by it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cchc-tls-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=source', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  const secure = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => response.end(JSON.stringify({ key: request.headers['x-key'] })));
+  const seen: string[] = [];
+  const tunnels: stream.Duplex[] = [];
+  const allowed = `Basic ${Buffer.from('u:m@k').toString('base64')}`;
+  const way = http.createServer((request, response) => {
+    seen.push(`${request.method} ${request.url} ${request.headers['x-key'] ?? '-'}`);
+    response.writeHead(request.headers['proxy-authorization'] === allowed ? 200 : 407).end('{"plain":1}');
+  });
+  way.on('connect', (request, socket) => {
+    seen.push(`CONNECT ${request.url} ${request.headers['x-key'] ?? '-'}`);
+    if (request.headers['proxy-authorization'] !== allowed) { socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n'); return; }
+    const through = net.connect(Number(request.url!.split(':')[1]), '127.0.0.1', () => { socket.write('HTTP/1.1 200 OK\r\n\r\n'); through.pipe(socket).pipe(through); });
+    for (const end of [through, socket]) { tunnels.push(end); end.on('error', () => undefined); }
+  });
+  const [port, proxyPort] = [await listen(secure), await listen(way)];
+  const proxy = { url: `http://127.0.0.1:${proxyPort}`, user: 'u', password: 'm@k' };
+  const [good, stranger, mistrusting] = [{ caFile: cert, proxy }, { caFile: cert, proxy: { ...proxy, password: 'x' } }, { proxy }].map((own) => createHttpClient({ ...transport, ...own }, { sleep: async () => undefined })) as [HttpClient, HttpClient, HttpClient];
+  const headers = { 'x-key': 'k' };
+  try {
+    expect((await good.call({ method: 'GET', url: `https://127.0.0.1:${port}/a`, headers })).text).toBe('{"key":"k"}');
+    expect((await good.call({ method: 'GET', url: 'http://one-stop.invalid/a?b=1', headers })).text).toBe('{"plain":1}');
+    expect(seen).toEqual([`CONNECT 127.0.0.1:${port} -`, 'GET http://one-stop.invalid/a?b=1 k']);
+    for (const url of [`https://127.0.0.1:${port}/a`, 'http://one-stop.invalid/a']) await expect(stranger.call({ method: 'GET', url })).rejects.toMatchObject({ class: 'stop', message: expect.stringContaining('proxy') });
+    await expect(mistrusting.call({ method: 'GET', url: `https://127.0.0.1:${port}/a` })).rejects.toMatchObject({ class: 'stop', remedy: expect.stringContaining('caFile') });
+  } finally {
+    for (const client of [good, stranger, mistrusting]) client.close();
+    for (const tunnel of tunnels) tunnel.destroy();
+    for (const server of [secure, way]) { server.closeAllConnections(); server.close(); }
+    rmSync(folder, { recursive: true });
   }
 });
 

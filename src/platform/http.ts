@@ -27,6 +27,8 @@ export interface HttpTransport {
   pause?: { min: number; max: number };
   callsPerDay?: number;
   allowHosts: string[];
+  /** The way out of the network; the environment's own settings are never used. */
+  proxy?: { url: string; user?: string; password: string };
   caFile?: string;
   /** Our own certificate and its key (PEM), for servers that ask for them. */
   certFile?: string;
@@ -79,6 +81,7 @@ export interface HttpClient {
 export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}): HttpClient {
   const { clock = systemClock, sleep = realSleep, random = Math.random, logger } = deps;
   const agents = createAgents(transport);
+  const proxy = transport.proxy ? proxyOf(transport.proxy) : false;
   const budget = createBudget('', transport, clock, sleep, deps.used);
   const circuit = createCircuit('', transport.breakAfter ?? 5, transport.coolDown ?? 60_000, clock);
 
@@ -142,7 +145,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     try {
       const response = await axios.request<Readable>({
         method: request.method, url: request.url.href, headers: request.headers, data: request.body, signal,
-        adapter: 'http', responseType: 'stream', decompress: false, maxRedirects: 0, proxy: false, validateStatus: () => true,
+        adapter: 'http', responseType: 'stream', decompress: false, maxRedirects: 0, proxy, validateStatus: () => true,
         maxContentLength: -1, maxBodyLength: -1, transformRequest: [(data: unknown) => data], ...agents,
       });
       const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
@@ -184,6 +187,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     if ([500, 502, 503, 504].includes(status)) {
       throw repeatLater(status === 502 || status === 503 ? 'always' : 'idempotent', new HttpFailure('retry', { host, status, retryAfterMs, reason: `nguồn tạm thời lỗi (HTTP ${status})` }));
     }
+    if (status === 407) throw new HttpFailure('stop', { host, status, reason: 'máy chủ proxy đòi tài khoản (HTTP 407)', remedy: 'Đặt user và password trong transport.proxy' });
     if (page === 'firewall') throw pageFailure('firewall', host, status);
     if (status === 401 || status === 403) throw new HttpFailure('password', { host, status, reason: `nguồn từ chối quyền truy cập (HTTP ${status})` });
     if (status === 404 || status === 410) throw new HttpFailure('address', { host, status, reason: `không còn địa chỉ này (HTTP ${status}), giao diện của nguồn có thể đã thay đổi` });
@@ -305,6 +309,11 @@ function retryAfter(value: string | undefined, clock: Clock): number | undefined
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now() / 1000);
+}
+
+function proxyOf({ url, user, password }: NonNullable<HttpTransport['proxy']>) {
+  const { protocol, hostname, port } = new URL(url);
+  return { protocol, host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)), auth: user === undefined ? undefined : { username: user, password } };
 }
 
 function createAgents(transport: HttpTransport) {

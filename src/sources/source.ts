@@ -6,7 +6,7 @@
  * Paths are dotted (`data.rows`, `agency.id`, `tags.0.name`); `$` is the whole answer or row; `|json` decodes text that holds JSON
  * (`data.soLieu|json`). Where a path is expected a list of alternatives may stand: the first that is present wins.
  * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {page.row} {page.end} {page.last}
- * {month} {monthText} {quarter} {half} {year} {pastYear} {each} {unit.id} {unit.code}.
+ * {page.cursor} {month} {monthText} {quarter} {half} {year} {pastYear} {each} {unit.id} {unit.code}.
  */
 import { z } from 'zod';
 import { DECODER_NAMES } from './decoders';
@@ -70,6 +70,7 @@ const transport = z.strictObject({
   callsPerSecond: z.number().positive().default(8), callsPerDay: z.number().int().positive().optional(),
   parallel: z.number().int().min(1).max(8).default(1).describe('Pages fetched ahead'),
   allowHosts: z.array(z.string()).default([]).describe('Further hosts a redirect may lead to'),
+  proxy: z.strictObject({ url: z.url({ protocol: /^https?$/ }), user: z.string().optional(), password: z.string().default('') }).optional().describe('Proxy server through which this source is reached; what the environment says about proxies does not count'),
   caFile: z.string().optional().describe('PEM file with the certificates this source is checked against'),
   certFile: z.string().optional().describe('PEM file of our client certificate, for security servers that ask for one'), keyFile: z.string().optional().describe('PEM file of its private key'),
 });
@@ -98,6 +99,12 @@ const paging = z.discriminatedUnion('kind', [
     maxPages: z.number().int().min(1).default(10_000),
     secondPass: z.boolean().default(false).describe('Read the list again until no new key appears: for lists whose rows move and that state no total'),
   }),
+  z.strictObject({
+    kind: z.literal('next'), size: z.number().int().min(1).max(10_000).describe('Rows that a whole page holds'),
+    at: z.string().optional().describe('Where the answer says what leads to the next page; null, empty or false: this was the last. Absent: the header Link with rel=next'),
+    as: z.enum(['cursor', 'address']).default('cursor').describe('cursor: what stands there fills {page.cursor}, which the first question leaves out; address: it is the next question itself, asked on the host of this source'),
+    totalRowsAt: z.string().optional(), maxPages: z.number().int().min(1).default(10_000), secondPass: z.boolean().default(false),
+  }).describe('Each page leads to the next'),
 ]);
 
 const moment = z.strictObject({ pattern: z.string().describe("Such as yyyy-MM-dd, yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"), zone: zone.default('Asia/Ho_Chi_Minh') });

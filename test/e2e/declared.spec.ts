@@ -1,4 +1,5 @@
 /** Systems that no family knows, each with a contract and manners of its own, connected by YAML alone: what comes out is what they hold. */
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -236,6 +237,121 @@ streams:
   const month = (start: string, late: number) => [['paymentAmount', 3 * 1_234_500], ['resolved', 3750], ['resolvedLate', 3 * late], ['resolvedOnTime', 3750 - 3 * late]].map(([measure, sum]) => ({ type: 'month', start, measure, sum, at: '15 01:00' }));
   expect(rows).toEqual([...['2026-01-01', '2026-07-01'].map((start) => ({ type: 'half', start, measure: 'resolved', sum: 3750, at: null })), ...month('2026-08-01', 8), ...month('2026-09-01', 9), ...month('2026-10-01', 10)]);
   expect(asked.filter((one) => one.startsWith('/thang'))).toContain('/thang?thang=08&nam=2026&cap=1&cap=2');
+}, 120_000);
+
+test('a pair of header keys; pages that lead to each other by a cursor, one of them empty; a total beside them', async () => {
+  const url = await serve(({ url: { searchParams: q }, headers }) => {
+    if (headers['x-systemid'] !== 'cchc' || headers['x-secretkey'] !== 'k:é') return { status: 401, body: '{}' };
+    if (q.get('sau') === '') return { status: 400, body: '{"message":"cursor trống"}' }; // the first question must leave it out
+    const at = q.has('sau') ? Number(Buffer.from(q.get('sau')!, 'base64')) : 0;
+    const rows = at === 60 ? [] : DOSSIERS.slice(at > 60 ? at - 1 : at, at >= 60 ? at + 29 : at + 30);
+    return json({ meta: { total: DOSSIERS.length, sau: at + 30 > DOSSIERS.length ? null : Buffer.from(String(at === 60 ? 61 : at + 30)).toString('base64') }, data: rows.map((d) => ({ ma: d.code, dv: `d${d.unit}`, nhan: d.received / 1000, hen: d.due === null ? '' : d.due / 1000, xong: d.ended === null ? '' : d.ended / 1000 })) });
+  });
+  const source = await connect(`
+id: cursor
+title: E
+baseUrl: ${url}
+auth: { kind: headers, headers: { X-SystemId: cchc, X-SecretKey: "\${KEY}" } }
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /list, query: { sau: "{page.cursor}", size: "{page.size}" } }
+    paging: { kind: next, size: 30, at: meta.sau, totalRowsAt: meta.total }
+    envelope: { rows: data }
+    mapping: { code: ma, receivingUnit: { by: id, at: dv }, channel: { const: counter }, receivedAt: { at: nhan, date: epochSeconds }, dueAt: { at: hen, date: epochSeconds }, endedAt: { at: xong, date: epochSeconds } }
+`, { KEY: 'k:é' });
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+}, 120_000);
+
+test('every question signed; the next page named by the header Link under the name a gateway has inside', async () => {
+  const seen = new Set<string>();
+  const url = await serve(({ url: { pathname, searchParams: q, search }, headers }) => {
+    const [time, sign] = [String(headers['x-time']), String(headers['x-sign'])];
+    if (sign !== createHmac('sha256', 'bí mật').update(`H17|${time}|GET|${pathname}`).digest('base64')) return { status: 401, body: '{}' };
+    seen.add(search);
+    const page = Number(q.get('p') ?? 1);
+    const rows = DOSSIERS.slice((page - 1) * 64, page * 64);
+    const links = [`<http://app-01.local:8080/list?p=1>; rel="first"`, ...(page * 64 < DOSSIERS.length ? [`<http://app-01.local:8080/list?tu=2026-01-01&p=${page + 1}>; rel="next"; title="a, b"`] : [])];
+    return { headers: { link: links.join(', ') }, body: JSON.stringify(rows.map((d) => ({ ma: d.code, dv: `d${d.unit}`, nhan: local(d.received).slice(0, 19), hen: d.due === null ? null : local(d.due).slice(0, 19), xong: d.ended === null ? null : local(d.ended).slice(0, 19) }))) };
+  });
+  const source = await connect(`
+id: links
+title: F
+baseUrl: ${url}
+auth: { kind: signed, secret: "\${KEY}", headers: { X-Time: "{timestamp}", X-Sign: "{signature}" }, sign: [H17, "{timestamp}", "{method}", "{path}"], join: "|", encoding: base64, timestamp: yyyyMMddHHmmss }
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /list, query: { tu: 2026-01-01 } }
+    paging: { kind: next, size: 64, as: address }
+    mapping: { code: ma, receivingUnit: { by: id, at: dv }, channel: { const: counter }, receivedAt: { at: nhan, date: iso }, dueAt: { at: hen, date: iso }, endedAt: { at: xong, date: iso } }
+`, { KEY: 'bí mật' });
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+  expect([...seen]).toEqual(['?tu=2026-01-01', '?tu=2026-01-01&p=2', '?tu=2026-01-01&p=3', '?tu=2026-01-01&p=4']);
+}, 120_000);
+
+test('SOAP in windows-1258 with a total of pages', async () => {
+  const bytes = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1258').decode(Uint8Array.of(byte)), byte]));
+  // Windows writes the tone as a letter of its own behind the vowel.
+  const toned = (letter: string) => { const [base, ...marks] = letter.normalize('NFD'); const tone = marks.filter((mark) => '\u0300\u0301\u0303\u0309\u0323'.includes(mark)); return [(base! + marks.filter((mark) => !tone.includes(mark)).join('')).normalize('NFC'), ...tone]; };
+  const encode = (text: string) => Buffer.from([...text.normalize('NFC')].flatMap((letter) => (bytes.has(letter) ? [letter] : toned(letter))).map((letter) => bytes.get(letter)!));
+  expect(new TextDecoder('windows-1258').decode(encode('Sở Nội vụ')).normalize('NFC')).toBe('Sở Nội vụ');
+  const url = await serve(({ body, headers }) => {
+    const page = Number(/<op:LayHoSo><trang>(\d+)<\/trang><khoa>a&#38;b<\/khoa><\/op:LayHoSo>/.exec(body)?.[1] ?? NaN);
+    if (Number.isNaN(page) || headers.soapaction !== '"urn:LayHoSo"') return { status: 500, headers: { 'content-type': 'text/xml' }, body: '<soap:Envelope xmlns:soap="s"><soap:Body><soap:Fault><faultstring>no such operation</faultstring></soap:Fault></soap:Body></soap:Envelope>' };
+    const rows = DOSSIERS.slice((page - 1) * 45, page * 45).map((d) => `<HoSo><Ma>${d.code}</Ma><DonVi>${UNITS[d.unit]}</DonVi><Nhan>${local(d.received).slice(0, 23)}</Nhan><Hen>${d.due === null ? '' : local(d.due).slice(0, 23)}</Hen><Xong>${d.ended === null ? '' : local(d.ended).slice(0, 23)}</Xong></HoSo>`);
+    return { headers: { 'content-type': 'text/xml' }, body: encode(`<?xml version="1.0" encoding="windows-1258"?><soap:Envelope xmlns:soap="s"><soap:Body><LayHoSoResponse xmlns="http://x/"><Tong>${Math.ceil(DOSSIERS.length / 45)}</Tong><DS>${rows.join('')}</DS></LayHoSoResponse></soap:Body></soap:Envelope>`) };
+  });
+  const source = await connect(`
+id: soap-1258
+title: G
+baseUrl: ${url}
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /dv.asmx, soap: { operation: LayHoSo, namespace: "http://x/", action: "urn:LayHoSo", arguments: { trang: "{page.number}", khoa: "\${KEY}" } } }
+    paging: { kind: pages, first: 1, size: 45, stop: totalPages, totalPagesAt: Envelope.Body.LayHoSoResponse.Tong }
+    envelope: { format: xml, charset: windows-1258, rows: Envelope.Body.LayHoSoResponse.DS.HoSo }
+    mapping: { code: Ma, receivingUnit: { by: name, at: DonVi }, channel: { const: counter }, receivedAt: { at: Nhan, date: "yyyy-MM-dd'T'HH:mm:ss.SSS" }, dueAt: { at: Hen, date: "yyyy-MM-dd'T'HH:mm:ss.SSS" }, endedAt: { at: Xong, date: "yyyy-MM-dd'T'HH:mm:ss.SSS" } }
+`, { KEY: 'a&b' });
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+}, 120_000);
+
+test('slices that say which is the last, asked by POST; rows that move between the pages while they are read', async () => {
+  let calls = 0;
+  const url = await serve(({ body }) => {
+    const { page, size } = JSON.parse(body) as { page: number; size: number };
+    calls += 1;
+    // Newest first; a dossier of no interest arrives in front of the list after every second page.
+    const list = [...Array.from({ length: Math.floor(calls / 2) % 7 }, (_, i) => ({ ma: `TEST-${i}` })), ...DOSSIERS.map((d) => ({ ma: d.code, dv: `d${d.unit}`, nhan: local(d.received).slice(0, 23), hen: d.due && local(d.due).slice(0, 23), xong: d.ended && local(d.ended).slice(0, 23) }))];
+    return json({ content: list.slice(page * size, (page + 1) * size), last: (page + 1) * size >= list.length, number: page });
+  });
+  const source = await connect(`
+id: slices
+title: H
+baseUrl: ${url}
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { method: POST, path: /search, body: { page: "{page.number}", size: "{page.size}" } }
+    paging: { kind: pages, first: 0, size: 25, stop: last, lastAt: last, numberAt: number, secondPass: true }
+    envelope: { rows: content }
+    skip: [{ at: ma, matches: ^TEST, reason: hồ sơ thử }]
+    mapping: { code: ma, receivingUnit: { by: id, at: dv }, channel: { const: counter }, receivedAt: { at: nhan, date: iso }, dueAt: { at: hen, date: iso }, endedAt: { at: xong, date: iso } }
+`, {});
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
 }, 120_000);
 
 describe('a system that goes on failing is told plainly, loads nothing and is not asked in a storm', () => {

@@ -32,7 +32,8 @@ function checkRequest(stream: Stream, add: Add): void {
     if (!PLACEHOLDERS.includes(name)) add(['request'], `Không có biến {${name}}`, `Các biến được dùng: ${PLACEHOLDERS.map((known) => `{${known}}`).join(' ')}`);
     else if (/^(window\.|month|quarter$|half$|year$|pastYear$)/.test(name) && !stream.window) add(['request'], `{${name}} cần khoảng thời gian`, 'Thêm phần window cho luồng này');
     else if (/^(each$|unit\.)/.test(name) && !stream.forEach) add(['request'], `{${name}} cần forEach`, 'Thêm forEach: { stream: <luồng đơn vị> } hoặc { values: [...] }');
-    else if (name.startsWith('page.') && stream.paging.kind === 'none') add(['request'], `{${name}} cần phân trang`, 'Thêm phần paging với kind: pages');
+    else if (name.startsWith('page.') && stream.paging.kind === 'none') add(['request'], `{${name}} cần phân trang`, 'Thêm phần paging với kind: pages (hoặc next)');
+    else if (name === 'page.cursor' && stream.paging.kind !== 'next') add(['request'], '{page.cursor} cần phân trang nối tiếp', 'Dùng paging với kind: next và at: đường dẫn tới mã trang sau');
     else if (name === 'window.from' && !stream.window?.from) add(['window'], '{window.from} cần cách viết ngày', 'Thêm window.from với pattern');
     else if (name === 'window.to' && !stream.window?.to) add(['window'], '{window.to} cần cách viết ngày', 'Thêm window.to với pattern');
   }
@@ -79,7 +80,11 @@ function checkReconciliation(stream: DossierStream, add: Add): void {
   }
 }
 
-function checkPaging({ paging }: Stream, add: Add): void {
+function checkPaging({ paging, request }: Stream, add: Add): void {
+  if (paging.kind === 'next' && paging.as === 'cursor') {
+    if (paging.at === undefined) add(['paging', 'at'], 'as: cursor cần at', 'Thêm at: đường dẫn tới mã trang sau; nguồn chỉ có tiêu đề Link thì viết as: address');
+    if (!placeholdersIn(request).includes('page.cursor')) add(['request'], 'Câu hỏi không mang {page.cursor}: mọi trang sẽ là trang đầu', 'Đặt {page.cursor} vào query, body hoặc headers của request; nguồn trả cả địa chỉ trang sau thì viết as: address');
+  }
   if (paging.kind !== 'pages') return;
   const needs = { last: 'lastAt', more: 'moreAt', totalPages: 'totalPagesAt', totalRows: 'totalRowsAt' } as const;
   const need = paging.stop === 'last' || paging.stop === 'more' || paging.stop === 'totalPages' || paging.stop === 'totalRows' ? needs[paging.stop] : undefined;

@@ -23,6 +23,7 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   for (const rule of [...envelope.success, ...envelope.errors, ...envelope.emptyWhen ?? []]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
   const answerPaths = [envelope.sourceTime?.at, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.moreAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
   for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
+  if (paging.kind === 'next') { if (paging.at !== undefined) mark(root, paging.at, 'presence'); if (paging.totalRowsAt !== undefined) mark(root, paging.totalRowsAt, 'scalar'); }
   for (const filter of stream.skip) mark(row, filter.at, 'scalar');
   for (const check of stream.checks) for (const rule of 'total' in check ? [check.total, ...check.parts] : [check.at]) markRule(row, rule);
   for (const path of stream.keep) mark(row, path, 'whole');

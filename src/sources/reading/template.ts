@@ -4,7 +4,7 @@ import type { Stream } from '../source';
 export type Scalar = string | number | boolean;
 export interface RequestVars {
   window?: { from: Scalar; to: Scalar };
-  page?: { number: number; size: number; offset: number; end?: number; row?: number; last?: number };
+  page?: { number: number; size: number; offset: number; end?: number; row?: number; last?: number; /** null on the first page: what holds nothing else is left out. */ cursor?: Scalar | null };
   month?: Scalar; monthText?: string; quarter?: Scalar; half?: Scalar; year?: Scalar; pastYear?: boolean;
   unit?: { id?: Scalar; code?: Scalar };
   each?: Scalar;
@@ -13,7 +13,7 @@ export interface RenderedRequest { method: 'GET' | 'POST'; path: string; query: 
 
 const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}/g;
 const ALONE = /^\{([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)*)\}$/;
-export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'page.row', 'page.end', 'page.last', 'month', 'monthText', 'quarter', 'half', 'year', 'pastYear', 'each', 'unit.id', 'unit.code'];
+export const PLACEHOLDERS = ['window.from', 'window.to', 'page.number', 'page.size', 'page.offset', 'page.row', 'page.end', 'page.last', 'page.cursor', 'month', 'monthText', 'quarter', 'half', 'year', 'pastYear', 'each', 'unit.id', 'unit.code'];
 
 /** Fills a request. A text that is one placeholder keeps the type of its value. Throws RangeError naming a placeholder without a value. */
 export function renderRequest(request: Stream['request'], vars: RequestVars): RenderedRequest {
@@ -21,7 +21,7 @@ export function renderRequest(request: Stream['request'], vars: RequestVars): Re
     method: request.method,
     path: request.path.replace(PLACEHOLDER, (_, name: string) => encodeURIComponent(String(valueOf(name, vars)))),
     query: fill(request.query, vars) as Record<string, Scalar | Scalar[]>,
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, text]) => [name, String(fill(text, vars))])),
+    headers: Object.fromEntries(Object.entries(fill(request.headers, vars) as Record<string, Scalar>).map(([name, value]) => [name, String(value)])),
   };
   if (request.soap) return { ...rendered, method: 'POST', headers: { ...soapHeaders(request.soap), ...rendered.headers }, body: soapEnvelope(request.soap, vars) };
   if (request.body !== undefined) rendered.body = fill(request.body, vars);
@@ -49,15 +49,17 @@ export function placeholdersIn(value: unknown): string[] {
 function fill(value: unknown, vars: RequestVars): unknown {
   if (typeof value === 'string') {
     const alone = ALONE.exec(value);
+    if (alone?.[1] === 'page.cursor' && vars.page?.cursor === null) return undefined;
     return alone ? valueOf(alone[1]!, vars) : value.replace(PLACEHOLDER, (_, name: string) => String(valueOf(name, vars)));
   }
   if (Array.isArray(value)) return value.map((item) => fill(item, vars));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, vars)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, vars)] as const).filter(([, filled]) => filled !== undefined));
 }
 
 function valueOf(name: string, vars: RequestVars): Scalar {
   let value: unknown = vars;
+  if (name === 'page.cursor' && vars.page?.cursor === null) return '';
   for (const key of name.split('.')) value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
   if (value === undefined || value === null || typeof value === 'object') throw new RangeError(`the request holds {${name}}, for which there is no value here`);
   return value as Scalar;
