@@ -251,14 +251,15 @@ async function panels(url: string): Promise<void> {
 
 async function metrics(): Promise<void> {
   const all = new Metrics();
-  const refresh = () => all.refresh({ province: 'H17', sources: [], outcomes: [], edition: 1, mismatch: 0, values: Array.from({ length: 4500 }, (_, i) => ({ indicator: `i${i % 26}`, unit_code: `U${Math.floor(i / 26)}`, unit_level: 'department', status: 'available', value: 0.5, total: 10, score: null }) as never) });
+  const refresh = (value: number) => all.refresh({ province: 'H17', sources: [], outcomes: [], edition: 1, mismatch: 0, values: Array.from({ length: 4500 }, (_, i) => ({ indicator: `i${i % 26}`, unit_code: `U${Math.floor(i / 26)}`, unit_level: 'department', status: 'available', value, total: 10, score: null }) as never) });
   const [first, later]: [number[], number[]] = [[], []];
   for (let i = 0; i < 40; i++) {
-    refresh();
+    refresh(i / 40);
     first.push((await seconds(() => all.text())) * 1000);
+    refresh(i / 40); // the same figures again, as every few seconds between two editions
     later.push((await seconds(() => all.text())) * 1000);
   }
-  say(`\n/metrics at 4,500 series: p50 ${percentile(later, 0.5).toFixed(1)} ms, p95 ${percentile(later, 0.95).toFixed(1)} ms (goal p95 ≤ 15 ms); the first scrape after an edition p50 ${percentile(first, 0.5).toFixed(1)} ms, p95 ${percentile(first, 0.95).toFixed(1)} ms.`);
+  say(`\n/metrics at 4,500 series: p50 ${percentile(later, 0.5).toFixed(1)} ms, p95 ${percentile(later, 0.95).toFixed(1)} ms (goal p95 ≤ 15 ms); the first scrape after figures changed p50 ${percentile(first, 0.5).toFixed(1)} ms, p95 ${percentile(first, 0.95).toFixed(1)} ms.`);
 }
 
 void main().then(() => process.exit(0), (error: unknown) => { process.stderr.write(`${(error as Error).stack}\n`); process.exit(1); });
