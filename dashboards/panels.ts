@@ -9,7 +9,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { findIndicator, indicators, type Indicator } from '../src/indicators';
-import { indicatorSql, indicatorState, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
+import { indicatorSql, indicatorState, PLAIN_WORDS, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
 import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
 
 /** Told apart by people who do not see red and green (Okabe and Ito); words and shapes go with them. */
@@ -21,7 +21,7 @@ export function panelOf(tile: Tile, board: Board) {
     case 'value': {
       const i = indicatorOf(tile.indicator);
       return dress(new stat.PanelBuilder(), i, board).withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'time_series')).withTarget(sqlTarget(indicatorState(i, board.scope), 'table', 'B'))
-        .graphMode(common.BigValueGraphMode.Area).colorMode(common.BigValueColorMode.Value).textMode(common.BigValueTextMode.Value).orientation(common.VizOrientation.Horizontal).wideLayout(false).reduceOptions(reduce('/^(value|state)$/'))
+        .graphMode(common.BigValueGraphMode.Area).colorMode(common.BigValueColorMode.Value).textMode(common.BigValueTextMode.Value).orientation(tile.width < 8 ? common.VizOrientation.Horizontal : common.VizOrientation.Vertical).wideLayout(false).reduceOptions(reduce('/^(value|state)$/'))
         .overrideByName('value', [{ id: 'mappings', value: noValue('–') }]).overrideByName('state', [{ id: 'mappings', value: mappingOf('figure') }]);
     }
     case 'gauge': {
@@ -30,13 +30,13 @@ export function panelOf(tile: Tile, board: Board) {
     }
     case 'timeseries': {
       const i = indicatorOf(tile.indicator);
-      return dress(new timeseries.PanelBuilder(), i, board, 'diễn biến').withTarget(sqlTarget(indicatorSql(tile, i, board.scope), 'time_series')).lineWidth(2).fillOpacity(8).showPoints(common.VisibilityMode.Always).spanNulls(false).legend(legend(true))
+      return dress(new timeseries.PanelBuilder(), i, board, 'diễn biến').withTarget(sqlTarget(orNothing(indicatorSql(tile, i, board.scope)), 'time_series')).lineWidth(2).fillOpacity(0).showPoints(common.VisibilityMode.Always).spanNulls(false).legend(legend(true))
         .overrideByName('value', [{ id: 'displayName', value: i.title.vi }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }])
         .overrideByName('target', [{ id: 'displayName', value: 'Chỉ tiêu' }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.bad } }, { id: 'custom.lineStyle', value: { fill: 'dash', dash: [10, 10] } }, { id: 'custom.fillOpacity', value: 0 }, { id: 'custom.showPoints', value: 'never' }]);
     }
     case 'ranking': {
       const i = indicatorOf(tile.indicator);
-      return rows(i.title.vi + (i.direction === 'none' ? ' – theo đơn vị' : tile.order === 'worst' ? ' – cần chú ý nhất' : ' – tốt nhất'), descriptionOf(i), indicatorSql(tile, i, board.scope), rankingColumns(i), board, { bar: { name: 'value', indicator: i }, empty: 'chưa đơn vị nào có số liệu trong kỳ' });
+      return rows(i.title.vi + (i.direction === 'none' ? ' – theo đơn vị' : tile.order === 'worst' ? ' – yếu nhất đứng đầu' : ' – tốt nhất đứng đầu'), descriptionOf(i), indicatorSql(tile, i, board.scope), rankingColumns(i), board, { bar: { name: 'value', indicator: i }, empty: 'chưa đơn vị nào có số liệu trong kỳ' });
     }
     case 'map': {
       const i = indicatorOf(tile.indicator);
@@ -61,7 +61,8 @@ export function panelOf(tile: Tile, board: Board) {
     }
     case 'bars': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, { bar: { name: 'value' }, empty: q.empty }); }
     case 'table': case 'status': { const q: NamedQuery = queries[tile.query]; return rows(tile.title, tile.description, q.sql, q.columns, board, { empty: q.empty }); }
-    case 'prometheus': return new timeseries.PanelBuilder().title(tile.title).description(tile.description).datasource(PROMETHEUS).withTarget(promTarget(tile.expr, tile.legend)).unit(tile.unit).min(0).noValue(NONE).legend(legend(true)).thresholds(plain);
+    case 'prometheus': return new timeseries.PanelBuilder().title(tile.title).description(tile.description).datasource(PROMETHEUS).withTarget(promTarget(tile.expr, tile.legend))
+      .unit(tile.unit).min(0).noValue(NONE).legend(sideLegend).thresholds(plain).overrides(Object.entries(tile.names ?? {}).map(([code, name]) => ({ matcher: { id: 'byName', options: code }, properties: [{ id: 'displayName', value: name }] })));
     case 'text': return new text.PanelBuilder().title(tile.title).description(tile.description).mode(text.TextMode.Markdown).content(tile.markdown);
   }
 }
@@ -94,7 +95,12 @@ const targetOf = (i: Indicator) => (i.target ? `\n\nChỉ tiêu: ${i.kind === 'r
 const descriptionOf = (i: Indicator) => `${i.question.vi}\n\n${i.counts.vi}${i.caution ? `\n\nLưu ý: ${i.caution.vi}` : ''}\n\nCăn cứ: ${lawOf(i)}${targetOf(i)}`;
 /** `last`, not `lastNotNull`: an empty period must read as empty. */
 const reduce = (fields = '', values = false) => new common.ReduceDataOptionsBuilder().calcs(['last']).values(values).fields(fields);
+/** Many series: a list that scrolls beside the lines. */
+const sideLegend = new common.VizLegendOptionsBuilder().showLegend(true).displayMode(common.LegendDisplayMode.List).placement(common.LegendPlacement.Right).calcs([]);
 const legend = (show: boolean) => new common.VizLegendOptionsBuilder().showLegend(show).displayMode(show ? common.LegendDisplayMode.List : common.LegendDisplayMode.Hidden).placement(common.LegendPlacement.Bottom).calcs([]);
+
+/** A trend without a single figure is no rows, so that the panel says so in words; an axis without a line would say nothing. */
+const orNothing = (sql: string) => `select t.time, t.value, t.target from (select x.*, count(x.value) over () as known from (${sql}) x) t where t.known > 0 order by t.time`;
 
 /** For what the SDK takes built but has no builder of. */
 const built = (value: object) => ({ build: () => value }) as never;
@@ -128,10 +134,10 @@ function rows(title: string, description: string, sql: string, columns: NamedQue
   const p = new table.PanelBuilder().title(title).description(description).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue(empty).thresholds(plain).filterable(false);
   for (const [name, c] of Object.entries(columns)) p.overrideByName(name, [
     // A hidden column keeps its own name: links ask for it, and two columns of one name would be mixed up.
-    ...(c.hidden ? [] : [{ id: 'displayName', value: c.label }]), ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width ? [{ id: stretches(c) ? 'custom.minWidth' : 'custom.width', value: c.width }] : []),
+    ...(c.hidden ? [] : [{ id: 'displayName', value: c.label }]), ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width && bar?.name !== name ? [{ id: stretches(c) ? 'custom.minWidth' : 'custom.width', value: c.width }] : []),
     ...(c.hidden ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }] : []),
-    ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || c.width ? [] : [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }])]),
-    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || c.words === 'item' ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
+    ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || (c.width && !stretches(c)) ? [] : [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }])]),
+    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || PLAIN_WORDS.has(c.words) ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
     ...(toned === name ? [{ id: 'mappings', value: TONED }, { id: 'custom.cellOptions', value: { type: 'color-text' } }] : []),
     ...(c.link ? [{ id: 'links', value: [LINKS[c.link](board.variables, 'unit_code' in columns)] }] : []),
     ...(bar?.name === name ? [{ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } }, { id: 'min', value: 0 }, ...(bar.indicator?.kind === 'ratio' || bar.indicator?.kind === 'group' ? [{ id: 'max', value: fullOf(bar.indicator, 'bar') }] : []), { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }] : []),
@@ -147,6 +153,6 @@ const noValue = (said: string) => [{ type: 'special', options: { match: 'null+na
 const DASH = { type: 'special', options: { match: 'null+nan', result: { text: '–', index: 99 } } };
 /** Ids of indicators read as their titles. */
 const TITLES = [{ type: 'value', options: Object.fromEntries(indicators.map((indicator, index) => [indicator.id, { text: indicator.title.vi, index }])) }];
-const mappingOf = (list: WordList) => [{ type: 'value', options: Object.fromEntries(Object.entries(words[list] as Record<string, Word>).map(([code, w], index) => [code, { text: list === 'item' ? w.text : `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];
+const mappingOf = (list: WordList) => [{ type: 'value', options: Object.fromEntries(Object.entries(words[list] as Record<string, Word>).map(([code, w], index) => [code, { text: PLAIN_WORDS.has(list) ? w.text : `${SHAPES[w.tone]} ${w.text}`, ...(PLAIN_WORDS.has(list) ? {} : { color: TONES[w.tone] }), index }])) }];
 /** Words that a query has already put in place of codes: their colour and shape. A pie would give red to whatever comes first. */
 const TONED = [{ type: 'value', options: Object.fromEntries((['due', 'duty', 'verdict'] as const).flatMap((list) => Object.values(words[list] as Record<string, Word>)).map((w, index) => [w.text, { text: `${SHAPES[w.tone]} ${w.text}`, color: TONES[w.tone], index }])) }];

@@ -3,7 +3,8 @@ select s.key as source, r.stream, r.kind, r.started_at, r.ended_at, r.outcome, r
 from run r join source s on s.id = r.source_id;
 
 create view mart.quarantine_summary as
-select s.key as source, q.stream, q.reason, count(*) as records, min(q.seen_at) as first_seen_at, max(q.last_seen_at) as last_seen_at
+select s.key as source, q.stream, q.reason, count(*) as records, min(q.seen_at) as first_seen_at, max(q.last_seen_at) as last_seen_at,
+  (array_agg(q.message order by q.last_seen_at desc))[1] as message
 from quarantine q join source s on s.id = q.source_id where q.resolved_at is null group by 1, 2, 3;
 
 create view mart.edition as

@@ -12,6 +12,15 @@ create or replace function mart.period_code(period_type text, period_start date)
   select case period_type when 'month' then to_char(period_start, 'YYYY-MM') when 'quarter' then to_char(period_start, 'YYYY"-Q"Q') when 'half' then to_char(period_start, 'YYYY') || case when extract(month from period_start) < 7 then '-H1' else '-H2' end
     when 'year' then to_char(period_start, 'YYYY') else to_char(period_start, 'YYYY-MM-DD') end $f$;
 
+-- The same for readers: 08/2026, quý 3/2026, 6 tháng đầu năm 2026, 2026, 17/08/2026.
+create or replace function mart.period_text(period_type text, period_start date) returns text language sql immutable as $f$
+  select case period_type when 'month' then to_char(period_start, 'MM/YYYY') when 'quarter' then to_char(period_start, '"quý "Q/YYYY') when 'half' then case when extract(month from period_start) < 7 then '6 tháng đầu năm ' else '6 tháng cuối năm ' end || to_char(period_start, 'YYYY')
+    when 'year' then to_char(period_start, 'YYYY') else to_char(period_start, 'DD/MM/YYYY') end $f$;
+-- 93784 s → 1 ngày 2 giờ.
+create or replace function mart.duration_text(seconds numeric) returns text language sql immutable as $f$
+  select case when seconds < 60 then 'dưới 1 phút' when seconds < 3600 then floor(seconds / 60) || ' phút' when seconds < 86400 then floor(seconds / 3600) || ' giờ' || case when floor(seconds % 3600 / 60) > 0 then ' ' || floor(seconds % 3600 / 60) || ' phút' else '' end
+    else translate(to_char(floor(seconds / 86400), 'FM999,999'), ',', '.') || ' ngày' || case when floor(seconds % 86400 / 3600) > 0 then ' ' || floor(seconds % 86400 / 3600) || ' giờ' else '' end end $f$;
+
 -- A number as Vietnamese readers write it: 1.234,5. At most two decimals without trailing zeros; with one decimal it is kept.
 create or replace function mart.number_text(n double precision, digits integer) returns text language sql immutable as $f$
   select translate(case when digits = 1 then to_char(round(n::numeric, 1), 'FM999,999,999,990.0') else rtrim(to_char(round(n::numeric, digits), 'FM999,999,999,990.99'), '.') end, ',.', '.,') $f$;

@@ -38,7 +38,7 @@ export type Tile = Place & (
   | (OfQuery & { kind: 'table' })
   /** One line a source or thing, coloured by its state. */
   | (OfQuery & { kind: 'status' })
-  | { kind: 'prometheus'; title: string; description: string; expr: string; legend: string; unit: string }
+  | { kind: 'prometheus'; title: string; description: string; expr: string; legend: string; unit: string; /** Codes of labels as people read them. */ names?: Readonly<Record<string, string>> }
   | { kind: 'text'; title: string; description: string; markdown: string });
 export type TileKind = Tile['kind'];
 export type IndicatorTile = Extract<Tile, { indicator: string }>;

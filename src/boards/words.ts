@@ -18,7 +18,10 @@ export const words = {
     due_1_3: word('Còn 1–3 ngày', 'info'), due_later: word('Còn trên 3 ngày', 'good'), undated: word('Không có ngày hẹn', 'quiet'),
   },
   duty: { met: word('Đạt', 'good'), notMet: word('Chưa đạt', 'bad'), noActivity: word('Không phát sinh', 'quiet'), watched: word('Theo dõi', 'info'), unknown: word('Chưa biết', 'quiet') },
-  outcome: { done: word('Xong', 'good'), failed: word('Lỗi', 'bad'), abandoned: word('Bỏ dở', 'near') },
+  run: { live: word('Theo lịch', 'quiet'), deep: word('Đọc sâu', 'quiet'), backfill: word('Nạp bù', 'quiet'), full: word('Nạp lại', 'quiet'), import: word('Nhập tệp', 'quiet'), reconcile: word('Đối soát', 'quiet') },
+  alias: { code: word('Mã', 'quiet'), id: word('Mã nội bộ', 'quiet'), name: word('Tên', 'quiet') },
+  survey: { 'par-index': word('PAR Index', 'quiet'), sipas: word('SIPAS', 'quiet') },
+  outcome: { running: word('Đang chạy', 'info'), done: word('Xong', 'good'), failed: word('Lỗi', 'bad'), abandoned: word('Bỏ dở', 'near') },
   correction: { formula: word('Đổi công thức', 'info'), source: word('Đổi nguồn', 'near'), records: word('Hồ sơ thay đổi', 'near') },
   gain: { missing: word('Còn thiếu', 'info'), undated: word('Không có ngày hẹn trả', 'near'), dueSoon: word('Sắp đến hạn', 'near'), atRisk: word('Còn trong hạn, chưa xong', 'info'), late: word('Đã quá hạn', 'bad') },
   stage: { proposal: word('Máy đề xuất', 'info'), self: word('Tự chấm', 'info'), appraisal1: word('Thẩm định lần 1', 'info'), appraisal2: word('Thẩm định lần 2', 'info'), survey: word('Điều tra XHH', 'info') },
@@ -28,3 +31,5 @@ export const words = {
   item: Object.fromEntries(ITEM_KIND_NAMES.map((kind) => [kind, word(itemKindFacts(kind).title, 'quiet')])),
 } satisfies Record<string, Record<string, Word>>;
 export type WordList = keyof typeof words;
+/** Names without a judgement: no shape and no colour. */
+export const PLAIN_WORDS: ReadonlySet<string> = new Set<WordList>(['item', 'run', 'alias', 'survey']);

@@ -40,13 +40,15 @@ export function addDashboardVerbs(program: Command): void {
     try {
       const { rows } = await app.pool.query<{ code: string; name: string; codes: string[] }>(
         `select u.code, u.name, array(select c.code from mart.unit_code c where c.unit_code = u.code and c.system = 'gso' and c.valid_to is null) as codes from mart.unit u where u.level = 'commune' order by u.code`);
-      const found = rows.flatMap(({ code, name, codes }) => {
-        const place = places.find((p) => p.code !== null && [code, ...codes].includes(p.code)) ?? places.find((p) => areaId(p.name) === areaId(name));
-        return place ? [{ key: code, name, longitude: place.centre[0], latitude: place.centre[1] }] : [];
-      });
+      const matched = rows.map(({ code, name, codes }) => ({ code, name, place: places.find((p) => p.code !== null && [code, ...codes].includes(p.code)) ?? places.find((p) => areaId(p.name) === areaId(name)) }));
+      const found = matched.flatMap(({ code, name, place }) => (place ? [{ key: code, name, longitude: place.centre[0], latitude: place.centre[1] }] : []));
       if (found.length === 0) throw new CchcError('bad-map', `Không ranh giới nào trong ${file} khớp với xã, phường của danh mục.`, 'Kiểm tra mã (code, ma) hoặc tên (fullName, name) trong tệp GeoJSON.');
       writeFileSync(options.out, `${JSON.stringify(found, null, 1)}\n`);
-      print(`${options.out}: ${found.length} đơn vị; ${rows.length - found.length} xã, phường không có ranh giới, ${places.length - found.length} ranh giới không khớp đơn vị nào.`);
+      print(`${options.out}: ${found.length} đơn vị.`);
+      const without = matched.filter(({ place }) => !place).map(({ code, name }) => `${name} (${code})`);
+      const strangers = places.filter((p) => !matched.some(({ place }) => place === p)).map((p) => p.name);
+      if (without.length > 0) print(`Không có ranh giới trong tệp: ${without.join(', ')}.`);
+      if (strangers.length > 0) print(`Ranh giới không khớp đơn vị nào: ${strangers.join(', ')}.`);
     } finally {
       await app.close();
     }

@@ -5,6 +5,7 @@ import { publish, type ComputeSettings } from '../../src/compute/publish';
 import { valuesOnMap, type MapMode } from '../../src/compute/unit-map';
 import { loadUnitFiles } from '../../src/ingest/units/load-unit-files';
 import { projectRoot } from '../../src/platform/root';
+import { ExplainController } from '../../src/serve/explain/explain.controller';
 import { foldMeasures, measureSource } from '../../src/store/measures';
 import { inTransaction } from '../../src/store/database';
 import { findUnits, readUnit } from '../../src/store/read-units';
@@ -250,6 +251,14 @@ describe('two maps across 1 July 2025', () => {
     expect(await read('S4', '2025-06', 'today')).toMatchObject({ hits: 1, total: 1, from: ['T'] });
     expect(await read('H17', '2025-06', 'today')).toMatchObject({ hits: 2, total: 3, from: ['H17'] });
     expect(await read('P1', '2025-06', 'today')).toMatchObject({ status: 'unavailable', reason: 'Đơn vị P1 không có trên bản đồ hôm nay (đến 30/06/2025); xem S.' });
+  });
+
+  test('the page that explains a figure reads it on both maps', async () => {
+    await give(DOSSIERS);
+    const controller = new ExplainController({ pool: bench.pool, province: PROVINCE, language: 'vi', now: () => at('2025-09-15 12:00'), compute: SETTINGS });
+    const page = await controller.page('on-time-resolution', 'S', '2025-06');
+    expect(page).toMatch(/Như đơn vị khi đó<\/th><td>không có số liệu: Trong kỳ này đơn vị S chưa có/);
+    expect(page).toMatch(/Gộp theo đơn vị hiện nay<\/th><td>50 % · 1 \/ 2 · cộng số của Đơn vị P1, Đơn vị P2/);
   });
 
   test('as it was: each unit for its own days, and what it had open goes to its successor', async () => {

@@ -29,7 +29,8 @@ export const caiCachHanhChinh: Board = {
       { kind: 'table', id: 'duties-not-met', title: 'Nhiệm vụ chưa đạt', description: 'Theo mục tiêu của kế hoạch, kèm số đạt được và lý do.', query: 'duties-not-met', width: 16, height: 10 },
       value('reform-inspections-done', 6), value('units-inspected', 6), value('monthly-reports-on-time', 6), value('findings-handled', 6),
     ] },
-    { title: 'Số đã chốt, nay khác', tiles: [
+    { title: 'Số đã chốt, nay khác; số chưa có', tiles: [
+      { kind: 'table', id: 'absent', title: 'Chưa có số liệu, vì sao', description: 'Mọi chỉ số của tỉnh chưa có số liệu trong kỳ và lý do.', query: 'absent', width: 24, height: 9, wall: false },
       { kind: 'table', id: 'restatements', title: 'Điều chỉnh số đã chốt', description: 'Số của kỳ đã chốt không đổi; đây là số nếu tính lại hôm nay và vì sao khác.', query: 'restatements', width: 24, height: 9, wall: false },
     ] },
   ],

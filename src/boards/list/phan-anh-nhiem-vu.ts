@@ -8,14 +8,15 @@ export const phanAnhNhiemVu: Board = {
     trust,
     { title: 'Phản ánh, kiến nghị và hài lòng', tiles: [
       value('feedback-register-on-time'), value('index766-feedback-on-time'), value('index766-feedback-satisfaction'), value('index766-dossier-satisfaction'), value('feedback-on-procedures'), value('feedback-on-staff'),
-      trend('feedback-register-on-time'), worst('feedback-register-on-time'),
+      { ...trend('feedback-register-on-time'), height: 11 }, worst('feedback-register-on-time'),
       { kind: 'table', id: 'feedback-open', title: 'Phản ánh chưa xử lý xong', description: 'Theo đơn vị, tính đến hôm nay; quá hạn trước.', query: 'feedback-open', width: 12, height: 10 },
       { kind: 'table', id: 'survey', title: 'Mức độ hài lòng đã công bố', description: 'SIPAS và PAR Index như quyết định công bố, không tính lại.', query: 'survey-results', width: 12, height: 10 },
     ] },
     { title: 'Nhiệm vụ Chính phủ, Thủ tướng Chính phủ giao', tiles: [
-      value('government-tasks-on-time', 6), value('government-tasks-overdue', 6), { kind: 'bars', id: 'task-overdue', title: 'Nhiệm vụ quá hạn theo đơn vị', description: 'Chưa hoàn thành, đã qua hạn, tính đến hôm nay.', query: 'task-overdue-by-unit', width: 12, height: 10 },
+      value('government-tasks-on-time', 12), value('government-tasks-overdue', 12),
+      { kind: 'bars', id: 'task-overdue', title: 'Nhiệm vụ quá hạn theo đơn vị', description: 'Chưa hoàn thành, đã qua hạn, tính đến hôm nay.', query: 'task-overdue-by-unit', width: 12, height: 10 },
       { kind: 'table', id: 'tasks-open', title: 'Nhiệm vụ chưa hoàn thành', description: 'Theo đơn vị, tính đến hôm nay; quá hạn trước.', query: 'tasks-open', width: 12, height: 10 },
-      worst('government-tasks-on-time'),
+      { ...worst('government-tasks-on-time'), width: 24 },
     ] },
   ],
 };

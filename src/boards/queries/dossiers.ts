@@ -40,7 +40,7 @@ order by v.value asc nulls first, v.unit_name`,
   },
   'overdue-now': { format: 'table', columns: { value: count('Quá hạn') }, sql: `select coalesce(sum(o.dossiers) filter (where o.bucket like 'late%'), 0) as value from mart.dossier_open o` },
   'overdue-by-unit': {
-    format: 'table', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: count('Quá hạn') },
+    format: 'table', empty: 'Không hồ sơ nào quá hạn', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: count('Quá hạn') },
     sql: `select o.unit_code, o.unit_name as label, sum(o.dossiers) as value from mart.dossier_open o where o.bucket like 'late%' group by o.unit_code, o.unit_name order by 3 desc, 2 limit 15`,
   },
   'units-by-field': {
@@ -54,7 +54,7 @@ from mart.measure_field m where m.month >= ${START} and m.month < ${AFTER} and $
 from mart.measure_field m where m.month >= ${START} and m.month < ${AFTER} group by 1 order by 6 nulls last, 1`,
   },
   'overdue-by-field': {
-    format: 'table', columns: { label: { label: 'Lĩnh vực' }, value: count('Quá hạn') },
+    format: 'table', empty: 'Không hồ sơ nào quá hạn', columns: { label: { label: 'Lĩnh vực' }, value: count('Quá hạn') },
     sql: `select coalesce(o.field_name, 'không rõ lĩnh vực') as label, sum(o.overdue) as value from mart.dossier_open_procedure o group by 1 having sum(o.overdue) > 0 order by 2 desc, 1 limit 15`,
   },
   'overdue-by-procedure': byProcedure(` where ${inField('o')}`, 30),

@@ -4,10 +4,10 @@ import { count, isMean, part, START, unitColumns, worded, YEAR, type NamedQuery 
 const points = (label: string, width = 110) => ({ label, decimals: 2, width });
 
 export const parQueries = {
-  'par-mark': { format: 'table', columns: { value: { label: 'Bộ tiêu chí' } }, sql: `select coalesce(max(nullif(concat_ws(' – ', p.set_code, nullif(p.mark, '')), '')), 'chưa nạp bộ tiêu chí') as value from mart.par_set p where p.scope = 'province' and p.from_year <= ${YEAR} and (p.to_year is null or p.to_year >= ${YEAR})` },
+  'par-mark': { format: 'table', columns: { value: { label: 'Bộ tiêu chí' } }, sql: `select coalesce(max(nullif(concat_ws(' – ', coalesce(nullif(p.title, ''), p.set_code), nullif(p.mark, '')), '')), 'chưa nạp bộ tiêu chí') as value from mart.par_set p where p.scope = 'province' and p.from_year <= ${YEAR} and (p.to_year is null or p.to_year >= ${YEAR})` },
   'par-estimate': {
     format: 'table', empty: 'Chưa có bộ tiêu chí hoặc chưa chấm', columns: { set_code: { label: 'Bộ tiêu chí' }, year: { label: 'Năm', width: 70 }, points: points('Điểm đã biết'), known_max: points('Trên'), lost: points('Điểm mất'), missing: count('Chưa chấm'), index: points('Chỉ số'), index_last_year: points('Năm trước'), index_change: points('Thay đổi') },
-    sql: `select i.set_code, i.year::text as year, i.points, i.known_max, i.lost, i.missing, i.index, i.index_last_year, i.index_change from mart.par_index i where i.scope = 'province' and i.year between ${YEAR} - 1 and ${YEAR} order by i.year desc, i.set_code`,
+    sql: `select coalesce((select max(p.title) from mart.par_set p where p.set_code = i.set_code), i.set_code) as set_code, i.year::text as year, i.points, i.known_max, i.lost, i.missing, i.index, i.index_last_year, i.index_change from mart.par_index i where i.scope = 'province' and i.year between ${YEAR} - 1 and ${YEAR} order by i.year desc, i.set_code`,
   },
   'par-areas': {
     format: 'table', columns: { code: { label: 'Mã', width: 70 }, title: { label: 'Lĩnh vực' }, points: points('Điểm đã biết'), known_max: points('Trên'), max_points: points('Tối đa'), lost: points('Điểm mất'), missing: count('Chưa chấm') },

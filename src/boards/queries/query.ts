@@ -9,6 +9,8 @@ export interface Column {
   label: string; unit?: string; decimals?: number;
   /** Pixels in a table. */
   width?: number;
+  /** Places or points gained: ▲3, ▼2. */
+  moved?: true;
   /** Codes read as the words of this list, or as titles of indicators. */
   words?: WordList | 'indicator';
   /** Only for links; not shown. */
@@ -34,7 +36,7 @@ export const unitColumns = { unit_code: { label: 'Mã đơn vị', hidden: true 
 export const figureColumns = {
   hits: { label: 'Tử số', unit: 'locale', width: 80 }, total: { label: 'Mẫu số', unit: 'locale', width: 80 }, ratio: { label: 'Tỷ lệ', unit: 'percentunit', decimals: 1, width: 75 },
   score: { label: 'Điểm', decimals: 2, width: 65 }, max_score: { label: 'Tối đa', decimals: 2, width: 65 }, coverage: { label: 'Đã nạp', unit: 'percentunit', decimals: 1, width: 75 },
-  state: { label: 'Trạng thái', words: 'figure', width: 145 }, rank: { label: 'Hạng', unit: 'locale', width: 60 }, places_gained: { label: 'Lên/xuống', width: 90 }, reason: { label: 'Vì sao chưa có' },
+  state: { label: 'Trạng thái', words: 'figure', width: 145 }, rank: { label: 'Hạng', unit: 'locale', width: 60 }, places_gained: { label: 'Lên/xuống', width: 90, moved: true }, reason: { label: 'Vì sao chưa có' },
 } as const satisfies Record<string, Column>;
 export const point = (label: string, width = 150): Column => ({ label, unit: 'time:DD/MM/YYYY HH:mm', width });
 export const count = (label: string, width = 85): Column => ({ label, unit: 'locale', decimals: 0, width });

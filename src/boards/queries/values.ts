@@ -3,6 +3,18 @@ import { AFTER, count, figureColumns, figureText, inPeriod, point, START, TYPE, 
 
 const indicator: Column = { label: 'Chỉ số', width: 250, words: 'indicator', link: 'explain' };
 
+export const LEGAL_INDICATORS = ['documents-reviewed', 'expired-documents-replaced', 'review-followed-up', 'drafts-appraised-on-time', 'enforcement-findings-handled', 'expired-list-published'];
+export const INSPECTION_INDICATORS = ['audit-recommendations-done', 'audit-recommendations-amount', 'findings-handled', 'misconduct-handled', 'decentralised-tasks-evaluated', 'iso-announced'];
+export const ASSET_INDICATORS = ['facilities-approved', 'asset-reports-on-time', 'asset-inspections-done', 'distribution-inspections-done', 'self-financing-growth', 'partly-self-financing-growth'];
+export const LAND_INDICATORS = ['land-database-progress', 'land-inspections-done'];
+const LEGAL_FINANCE_INDICATORS = [...LEGAL_INDICATORS, ...INSPECTION_INDICATORS, ...ASSET_INDICATORS];
+/** Figures of the province that are not there, and why: a tile of Grafana has no room for the reason. */
+const absentOf = (ids?: readonly string[]): NamedQuery => ({
+  format: 'table', empty: 'Mọi chỉ số đều có số liệu trong kỳ', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, reason: { label: 'Vì sao' } },
+  sql: `select v.indicator, v.unit_code, v.reason from mart.figure v
+where ${inPeriod('v')} and v.unit_level = 'province' and v.state = 'unavailable'${ids ? ` and v.indicator in (${ids.map((id) => `'${id}'`).join(', ')})` : ''} order by v.indicator`,
+});
+
 export const valueQueries = {
   'edition': { format: 'table', columns: { value: point('Số liệu đến') }, sql: `select e.as_of as value from mart.edition e order by e.number desc limit 1` },
   'unit-values': {
@@ -21,7 +33,7 @@ where ${inPeriod('v')} and v.unit_level = 'province' and v.light in ('missed', '
 where v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level order by v.rank nulls last, v.unit_name`,
   },
   'movers': {
-    format: 'table', empty: 'Không đơn vị nào đổi hạng; hạng cần tổng điểm của cả kỳ này và kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Kỳ trước', width: 90 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
+    format: 'table', empty: 'Không đơn vị nào đổi hạng; hạng cần tổng điểm của cả kỳ này và kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 115 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
     sql: `select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure v
 where v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.places_gained <> 0 order by abs(v.places_gained) desc, v.rank limit 12`,
   },
@@ -36,10 +48,13 @@ where v.indicator like 'index766-%' and ${inPeriod('v')} and v.unit_level = 'pro
 where v.indicator like 'index766-%' and ${inPeriod('v')} and v.unit_code = :unit order by v.max_score - v.score desc nulls last, v.indicator`,
   },
   'units-losing-766': {
-    format: 'table', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: { label: 'Điểm mất', decimals: 2 }, known_max: { label: 'Trên (đã biết)', decimals: 2, width: 110 } },
+    format: 'table', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: { label: 'Điểm mất', unit: 'suffix: điểm', decimals: 2 }, known_max: { label: 'Trên (đã biết)', decimals: 0, width: 115 } },
     sql: `select l.unit_code, l.unit_name as label, l.lost as value, l.known_max from mart.lost_766 l
 where ${inPeriod('l')} and l.unit_level = :level order by 3 desc, 2 limit 10`,
   },
+  'absent': absentOf(),
+  'legal-finance-absent': absentOf(LEGAL_FINANCE_INDICATORS),
+  'land-absent': absentOf(LAND_INDICATORS),
   'gains': {
     format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.points, g.score, g.max_score from mart.gain g
@@ -61,17 +76,17 @@ order by abs(coalesce(v.score, v.value) - coalesce(k.score, k.value)) desc nulls
   },
   'restatements': {
     format: 'table', empty: 'Không số đã chốt nào nay khác', columns: { stated_at: point('Ghi lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã chốt', width: 100 }, new_value: { label: 'Nay là', width: 100 }, why: { label: 'Vì sao' } },
-    sql: `select r.stated_at, r.indicator, r.unit_code, r.unit_name, mart.period_code(r.period_type, r.period_start) as period, ${figureText('coalesce(r.old_score, r.old_value)', 'r.indicator', 'r.old_score is not null')} as old_value, ${figureText('coalesce(r.new_score, r.new_value)', 'r.indicator', 'r.new_score is not null')} as new_value, r.why
+    sql: `select r.stated_at, r.indicator, r.unit_code, r.unit_name, mart.period_text(r.period_type, r.period_start) as period, ${figureText('coalesce(r.old_score, r.old_value)', 'r.indicator', 'r.old_score is not null')} as old_value, ${figureText('coalesce(r.new_score, r.new_value)', 'r.indicator', 'r.new_score is not null')} as new_value, r.why
 from mart.restatement r where r.edition_to is null order by r.stated_at desc limit 50`,
   },
   'corrections': {
     format: 'table', empty: 'Chưa số đã công bố nào bị sửa', columns: { corrected_at: point('Sửa lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã công bố', width: 110 }, new_value: { label: 'Nay là', width: 100 }, kind: { label: 'Vì', words: 'correction', width: 140 }, touched: count('Hồ sơ đổi') },
-    sql: `select c.corrected_at, c.indicator, c.unit_code, c.unit_name, mart.period_code(c.period_type, c.period_start) as period, ${figureText('coalesce(c.old_score, c.old_value)', 'c.indicator', 'c.old_score is not null')} as old_value, ${figureText('coalesce(c.new_score, c.new_value)', 'c.indicator', 'c.new_score is not null')} as new_value, c.kind, c.touched
+    sql: `select c.corrected_at, c.indicator, c.unit_code, c.unit_name, mart.period_text(c.period_type, c.period_start) as period, ${figureText('coalesce(c.old_score, c.old_value)', 'c.indicator', 'c.old_score is not null')} as old_value, ${figureText('coalesce(c.new_score, c.new_value)', 'c.indicator', 'c.new_score is not null')} as new_value, c.kind, c.touched
 from mart.correction c where c.period_type = ${TYPE} and c.period_start >= (${START} - interval '1 year') and c.period_start < ${AFTER} order by c.corrected_at desc limit 50`,
   },
   // Of the province and of those that formed it; published results name a territory ("Quảng Nam"), not a code.
   'survey-results': {
-    format: 'table', empty: 'Chưa nạp kết quả đã công bố (par.results hoặc cchc par results)', columns: { kind: { label: 'Chỉ số', width: 120 }, year: { label: 'Năm', width: 70 }, territory: { label: 'Địa bàn', width: 110 }, score: { label: 'Điểm', decimals: 2, width: 90 }, rank: { label: 'Hạng', width: 70 }, rank_of: { label: 'Trên', width: 70 }, band: { label: 'Nhóm', width: 70 }, score_change: { label: 'Điểm tăng, giảm', decimals: 2, width: 120 }, rank_change: { label: 'Bậc tăng, giảm', width: 120 }, decision: { label: 'Quyết định' }, problem: { label: 'Cần xem lại' } },
+    format: 'table', empty: 'Chưa nạp kết quả đã công bố (par.results hoặc cchc par results)', columns: { kind: { label: 'Chỉ số', words: 'survey', width: 95 }, year: { label: 'Năm', width: 60 }, territory: { label: 'Địa bàn', width: 105 }, score: { label: 'Điểm', decimals: 2, width: 75 }, rank: { label: 'Hạng', width: 65 }, rank_of: { label: 'Trên', width: 60 }, band: { label: 'Nhóm', width: 65 }, score_change: { label: '± điểm', decimals: 2, width: 80 }, rank_change: { label: '± bậc', width: 70, moved: true }, decision: { label: 'Quyết định' }, problem: { label: 'Cần xem lại' } },
     sql: `select s.kind, s.year::text as year, s.territory, s.score, s.rank, s.rank_of, s.band, s.score_change, s.rank_change, s.decision, s.problem from mart.survey_result s where coalesce(s.element, '') = '' and s.territory_kind = 'province'
   and exists (select from mart.unit_all u where u.home and u.level = 'province' and (u.code = s.unit_code or u.name in (s.territory, 'Tỉnh ' || s.territory, 'Thành phố ' || s.territory)))
 order by s.year desc, s.kind limit 12`,

@@ -6,7 +6,9 @@ import { shownValue, type Indicator } from './shown-value';
 export interface Published { unit_name: string; period: string; hits: string | null; total: string | null; value: number | null; score: string | null; max_score: string | null; state: string; reason: string | null; coverage: number | null; target: number | null; target_document: string | null; target_verified: boolean | null; rank: number | null; rank_of: number | null; version: string; edition: number; as_of: Date | null; closed_at: Date | null }
 export interface Change { at: Date; kind: string; was: number | null; now: number | null; why: string | null }
 export interface SourceAge { title: string; state: string; loaded_through: Date | null }
-export interface Explanation { indicator: Indicator; unit: { code: string; name: string }; period: string; published: Published | null; steps: readonly Step[]; liveProblem: string | null; changes: readonly Change[]; sources: readonly SourceAge[]; links: { title: string; href: string }[] }
+/** The figure on one of the two maps of units (indicators.md 4.4). */
+export interface Reading { mode: 'as-was' | 'today'; hits: number | null; total: number | null; value: number | null; score: number | null; reason: string | null; /** Names of the units whose counts were added. */ from: readonly string[]; note: string | null }
+export interface Explanation { indicator: Indicator; unit: { code: string; name: string }; period: string; published: Published | null; steps: readonly Step[]; liveProblem: string | null; changes: readonly Change[]; readings: readonly Reading[]; sources: readonly SourceAge[]; links: { title: string; href: string }[] }
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const number = (n: number | null, digits = 2) => (n === null ? '–' : n.toLocaleString('vi-VN', { maximumFractionDigits: digits }));
@@ -14,6 +16,14 @@ const moment = (at: Date | null) => (at === null ? '–' : at.toLocaleString('vi
 const word = (list: Record<string, Word>, code: string) => { const w = list[code]; return w ? `${SHAPES[w.tone]} ${w.text}` : code; };
 const row = (label: string, text: string) => `<tr><th scope="row">${escape(label)}</th><td>${escape(text)}</td></tr>`;
 const table = (rows: string[]) => `<table>${rows.join('')}</table>`;
+
+const READINGS: Readonly<Record<Reading['mode'], string>> = { 'as-was': 'Như đơn vị khi đó', today: 'Gộp theo đơn vị hiện nay' };
+const MOST_NAMES = 12;
+function readingText(indicator: Indicator, r: Reading): string {
+  if (r.reason !== null) return `không có số liệu: ${r.reason}`;
+  const names = r.from.length > MOST_NAMES ? `${r.from.length} đơn vị` : r.from.join(', ');
+  return [shownValue(indicator, r.value, r.score), ...(r.hits !== null && r.total !== null ? [`${number(r.hits)} / ${number(r.total)}`] : []), ...(names ? [`cộng số của ${names}`] : []), ...(r.note ? [r.note] : [])].join(' · ');
+}
 
 export function explainPage(e: Explanation): string {
   const p = e.published;
@@ -35,6 +45,7 @@ export function explainPage(e: Explanation): string {
 <body><main><p class="note">${escape(e.unit.name)} · kỳ ${escape(e.period)}</p><h1>${escape(e.indicator.title.vi)}</h1><p>${escape(e.indicator.question.vi)}</p>
 <p class="figure">${escape(shown)}</p>
 <h2>Số đã công bố</h2>${table(published)}
+${e.readings.length === 0 ? '' : `<h2>Đọc theo hai bản đồ đơn vị</h2><p class="note">Đơn vị này có trước hoặc sau một lần sắp xếp. Tính lúc này từ dữ liệu đang có, không thuộc ấn bản nào.</p>${table(e.readings.map((r) => row(READINGS[r.mode], readingText(e.indicator, r))))}`}
 <h2>Vì sao ra số này</h2>${e.liveProblem ? `<p>${escape(e.liveProblem)}</p>` : `<p class="note">Tính lại lúc này từ dữ liệu đang có; có thể đi trước ấn bản vài phút.</p>${table(e.steps.map((s) => row(s.label, s.text)))}`}
 <h2>Nguồn dữ liệu</h2>${table(e.sources.map((s) => row(s.title, `${word(words.source, s.state)}, đã nạp đến ${moment(s.loaded_through)}`)))}
 <h2>Đã sửa</h2>${e.changes.length === 0 ? '<p>Chưa có lần sửa nào của số này.</p>' : table(e.changes.map((c) => row(moment(c.at), `${shownValue(e.indicator, c.was, c.was)} → ${shownValue(e.indicator, c.now, c.now)} · ${word(words.correction, c.kind)}${c.why ? ` · ${c.why}` : ''}`)))}

@@ -2,11 +2,13 @@
 import { BadRequestException, Controller, Get, Header, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { explainUnit, type Explained } from '../../compute/explain-unit';
+import { MAP_MODES, valuesOnMap } from '../../compute/unit-map';
 import { DEFAULT_BANDS, findIndicator, YEARLY } from '../../indicators';
 import { formatPeriod, localDay, periodOf, type Period } from '../../vocabulary';
 import { readPeriodParameter } from '../api/period-parameter';
 import { CONTEXT, type ServeContext } from '../tokens';
-import { explainPage, type Change, type Published, type SourceAge } from './explain-page';
+import type { Queryable } from '../../store/database';
+import { explainPage, type Change, type Published, type Reading, type SourceAge } from './explain-page';
 
 const KEPT_MS = 30_000;
 const MOST_KEPT = 50;
@@ -36,7 +38,7 @@ export class ExplainController {
     const period = indicator.periods === YEARLY ? periodOf('year', asked.start) : asked;
     const code = formatPeriod(period);
     const key = [indicator.id, unit.code, period.type, period.start];
-    const [published, changes, sources, live] = await Promise.all([
+    const [published, changes, sources, readings, live] = await Promise.all([
       pool.query<Published>(
         `select f.unit_name, f.period, f.hits, f.total, f.value, f.score, f.max_score, f.state, f.reason, f.coverage, f.target, f.target_document, f.target_verified, f.rank, f.rank_of, f.version, f.edition,
            (select e.as_of from mart.edition e where e.number = f.edition) as as_of,
@@ -49,16 +51,31 @@ export class ExplainController {
          select r.stated_at, 'records', coalesce(r.old_value, r.old_score), coalesce(r.new_value, r.new_score), r.why from mart.restatement r
          where r.edition_to is null and r.indicator = $1 and r.unit_code = $2 and r.period_type = $3 and r.period_start = $4 order by 1 desc limit 50`, key),
       pool.query<SourceAge>('select title, state, loaded_through from mart.source_state order by source'),
+      this.readings(pool, indicator.id, unit.code, period),
       this.explained(unit.code, period).then((all) => ({ all, problem: null }), (error: Error) => ({ all: [] as Explained[], problem: `Chưa tính lại được lúc này: ${error.message}` })),
     ]);
     const found = live.all.find((x) => x.indicator === indicator.id) ?? live.all.find((x) => x.indicator.startsWith(`${indicator.id}@`));
     return explainPage({
-      indicator, unit, period: code, published: published.rows[0] ?? null, steps: found?.steps ?? [], liveProblem: live.problem ?? (found ? null : 'Chỉ số này không áp dụng cho kỳ được chọn.'), changes: changes.rows, sources: sources.rows,
+      indicator, unit, period: code, published: published.rows[0] ?? null, steps: found?.steps ?? [], liveProblem: live.problem ?? (found ? null : 'Chỉ số này không áp dụng cho kỳ được chọn.'), changes: changes.rows, sources: sources.rows, readings,
       links: [
         { title: 'Số này dạng máy đọc', href: `/api/v1/values?indicator=${indicator.id}&unit=${encodeURIComponent(unit.code)}&period=${code}` },
         { title: 'Tài liệu API và danh mục chỉ số', href: '/api/docs' }, { title: 'Màn hình tường', href: '/wall' },
       ],
     });
+  }
+
+  /** A unit with a past or a future: its figure on the map of that time and on today's, counts added along the lineage. Empty for a unit that never changed. */
+  private async readings(pool: Queryable, indicator: string, unit: string, period: Period): Promise<Reading[]> {
+    const { rows } = await pool.query<{ day: string }>('select to_char(day, $2) as day from mart.unit_lineage where from_code = $1 or to_code = $1 limit 1', [unit, 'YYYY-MM-DD']);
+    if (rows.length === 0) return [];
+    const found: Reading[] = [];
+    for (const mode of MAP_MODES) {
+      const { values, from, note } = await valuesOnMap(this.context.pool, unit, period, mode, this.context.now(), this.context.compute);
+      const names = new Map((await pool.query<{ code: string; name: string }>('select code, name from mart.unit_all where code = any($1)', [from])).rows.map((u) => [u.code, u.name]));
+      const value = values.find((v) => v.indicator === indicator);
+      if (value) found.push({ mode, hits: value.hits, total: value.total, value: value.value, score: value.score, reason: value.status === 'available' ? null : value.reason, from: from.map((code) => names.get(code) ?? code), note });
+    }
+    return found;
   }
 
   private explained(unit: string, period: Period): Promise<Explained[]> {

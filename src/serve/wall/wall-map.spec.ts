@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { areaId, loadMap } from './wall-map';
@@ -24,8 +24,21 @@ test('a unit is found whatever the place of the tone and the case', () => {
   expect(areaId('Xã Ba Na')).not.toBe(areaId('Xã Bà Nà'));
 });
 
-test.each([['{"type":"Topology"}', 'không có danh sách features'], ['không', 'không phải JSON'], [JSON.stringify({ features: [{ properties: { name: 'A' }, geometry: { type: 'Point', coordinates: [1, 2] } }] }), 'đối tượng thứ 1']])('%s is refused with its reason', (content, reason) => {
+const ring = (...points: unknown[]) => JSON.stringify({ features: [{ properties: { name: 'Xã A' }, geometry: { type: 'Polygon', coordinates: [points] } }] });
+test.each([
+  ['{"type":"Topology"}', 'không có danh sách features'], ['null', 'không có danh sách features'], ['{"features": [{', 'không phải JSON'], ['{"features": [null]}', 'đối tượng thứ 1 không có tên'],
+  [JSON.stringify({ features: [{ properties: { name: 'Xã A' }, geometry: { type: 'Point', coordinates: [108, 16] } }] }), 'đối tượng thứ 1 (Xã A) không phải Polygon hoặc MultiPolygon (là Point)'],
+  [ring([548312.4, 1776543.1]), 'WGS 84'], [ring([16.05, 108.2]), 'đảo thứ tự'], [ring([2.35, 48.85]), 'ngoài lãnh thổ Việt Nam'], [ring([108.2, null]), 'không phải cặp số'], [ring(), 'không có điểm nào'],
+])('%s is refused: %s', (content, reason) => {
   expect(() => loadMap(file(content))).toThrow(reason);
+});
+
+test('a unit that stands twice is refused by its name', () => expect(() => loadMap(collection(square('Xã A', 108, 16), square('Xã A', 108.1, 16)))).toThrow('"Xã A" có hai lần'));
+
+test('a huge file is refused before it is read', () => {
+  const path = file('');
+  truncateSync(path, 60_000_000);
+  expect(() => loadMap(path)).toThrow('nặng 60 MB');
 });
 
 test('a missing file is named', () => expect(() => loadMap(join(folder, 'nowhere.json'))).toThrow('nowhere.json: không tìm thấy'));

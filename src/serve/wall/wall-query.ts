@@ -1,5 +1,5 @@
 /** Rows of a named query as texts. Units of columns are those of src/boards; codes read as Vietnamese words. */
-import { SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
+import { PLAIN_WORDS, SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
 import { findIndicator } from '../../indicators';
 import { vietnameseDay } from '../../vocabulary';
 import { formatNumber, formatTime } from './wall-format';
@@ -14,10 +14,12 @@ export function cellOf(value: unknown, column: BoardColumn): Cell {
   if (column.words === 'indicator') return { text: findIndicator(String(value))?.title.vi ?? String(value) };
   if (column.words) {
     const word: Word | undefined = (words[column.words] as Record<string, Word>)[String(value)];
-    if (word) return column.words === 'item' ? { text: word.text } : { text: `${SHAPES[word.tone]} ${word.text}`, tone: word.tone };
+    if (word) return PLAIN_WORDS.has(column.words) ? { text: word.text } : { text: `${SHAPES[word.tone]} ${word.text}`, tone: word.tone };
   }
   if (typeof value === 'boolean') return { text: value ? 'có' : 'không' };
-  return { text: textOf(value, column) };
+  if (column.moved && typeof value === 'number') return value === 0 ? { text: '=' } : { text: `${value > 0 ? '▲' : '▼'}${formatNumber(Math.abs(value))}`, tone: value > 0 ? 'good' : 'bad' };
+  // A share or a number with its unit is one word.
+  return { text: textOf(value, column).replace(/ %/g, '\u00a0%') };
 }
 
 function textOf(value: unknown, { unit, decimals }: Partial<BoardColumn>): string {
@@ -26,7 +28,7 @@ function textOf(value: unknown, { unit, decimals }: Partial<BoardColumn>): strin
   if (typeof value !== 'number') return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
   if (unit === 'percentunit') return `${formatNumber(value * 100, decimals ?? 1, true)} %`;
   if (unit === 's') return durationText(value);
-  return `${formatNumber(value, decimals ?? 2)}${unit?.startsWith('suffix:') ? ` ${unit.slice(7).trim()}` : ''}`;
+  return `${formatNumber(value, decimals ?? 2, decimals !== undefined && decimals > 0)}${unit?.startsWith('suffix:') ? ` ${unit.slice(7).trim()}` : ''}`;
 }
 
 /** 93 784 s → 1 ngày 2 giờ. */
@@ -84,8 +86,10 @@ export function partsOf(query: NamedQuery, rows: readonly Record<string, unknown
   return rows.map((row, i): Part => {
     const title = String(row.part ?? row.label ?? 'không rõ');
     const tone = TONED.get(title);
-    return { title: tone ? `${SHAPES[tone]} ${title}` : title, ...(tone ? { tone } : {}), text: values[i] === null ? 'không có số liệu' : textOf(values[i], query.columns.value ?? {}), share: values[i] === null || largest === 0 ? null : values[i]! / largest };
+    return { title: tone ? `${SHAPES[tone]} ${title}` : title, ...(tone ? { tone } : {}), text: values[i] === null ? 'không có số liệu' : ofKnown(textOf(values[i], query.columns.value ?? {}), row.known_max), share: values[i] === null || largest === 0 ? null : values[i]! / largest };
   });
 }
+/** "44,47 điểm" of what is known: "44,47 / 98 điểm". */
+const ofKnown = (text: string, known: unknown) => (typeof known === 'number' ? text.replace(' ', ` / ${formatNumber(known, 2)} `) : text);
 /** Words that a query has already put in place of codes. */
 const TONED: ReadonlyMap<string, Tone> = new Map((['due', 'duty', 'verdict'] as const).flatMap((list) => Object.values(words[list] as Record<string, Word>)).map((word) => [word.text, word.tone]));

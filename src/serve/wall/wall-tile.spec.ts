@@ -44,3 +44,10 @@ test('keys of a basis', () => {
   expect(keysOf('dossiers:a,b+statistics:c')).toEqual(['a', 'b', 'c']);
   expect(keysOf('none')).toEqual([]);
 });
+
+test('a held figure says why in words, without what operators type; sources are called by their titles', () => {
+  const held = 'Tạm giữ để kiểm tra: nhảy vọt: 521.000.000 so với mức thường 101.000.000. Chờ dữ liệu được sửa hoặc người có trách nhiệm xác nhận (cchc quality confirm on-time-resolution H17.11 2026-02).';
+  const unavailable = (reason: string) => toFigure('on-time-resolution', row({ status: 'unavailable', reason, hits: null, total: null, value: null }), undefined, trust({ sources: [{ source: 'igate', title: 'Một cửa cấp xã', state: 'fresh', loaded_through: null }] })).note;
+  expect(unavailable(held)).toBe('Tạm giữ để kiểm tra: nhảy vọt: 521.000.000 so với mức thường 101.000.000. Chờ dữ liệu được sửa hoặc người có trách nhiệm xác nhận.');
+  expect(unavailable('Nguồn igate chưa nạp.')).toBe('Nguồn Một cửa cấp xã chưa nạp.');
+});

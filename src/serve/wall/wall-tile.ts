@@ -7,7 +7,7 @@ import { COMPLETE_FROM, MIN_JUDGED_TOTAL } from './wall-types';
 import type { Figure, TileState, Trend, ValueText } from './wall-types';
 
 export type Row = Pick<ValueRow, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'max_score' | 'status' | 'reason' | 'coverage' | 'source'>;
-export type SourceRow = Pick<SourceStateRow, 'source' | 'state' | 'loaded_through'>;
+export type SourceRow = Pick<SourceStateRow, 'source' | 'state' | 'loaded_through'> & { title?: string };
 export interface Trust { sources: readonly SourceRow[]; asOf: string | null; /** Set when the whole edition is old. */ editionOld: boolean }
 
 export function toFigure(id: string, row: Row | undefined, before: Row | undefined, trust: Trust): Figure {
@@ -26,7 +26,7 @@ export function toFigure(id: string, row: Row | undefined, before: Row | undefin
 /** State, what to say of it, and the moment up to which the number holds. A stale source marks everything it feeds. */
 export function trustOf(row: Row | undefined, trust: Trust): { state: TileState; note: string; asOf: string | null } {
   if (!row) return { state: 'none', note: 'Chưa công bố số liệu của kỳ này.', asOf: trust.asOf };
-  if (row.status === 'unavailable') return { state: 'unavailable', note: readable(row.reason ?? 'không rõ lý do'), asOf: trust.asOf };
+  if (row.status === 'unavailable') return { state: 'unavailable', note: readable(row.reason ?? 'không rõ lý do', trust.sources), asOf: trust.asOf };
   const old = keysOf(row.source).map((key) => trust.sources.find((s) => s.source === key) ?? { source: key, state: 'stale' as const, loaded_through: null })
     .filter((s) => s.state === 'stale' || s.state === 'never');
   const part = row.coverage !== null && row.coverage < COMPLETE_FROM ? `mới có ${formatNumber(Math.floor(row.coverage * 100))} % kỳ` : '';
@@ -38,8 +38,8 @@ export function trustOf(row: Row | undefined, trust: Trust): { state: TileState;
   return part ? { state: 'incomplete', note: `CHƯA ĐỦ – ${part}`, asOf: trust.asOf } : { state: 'fresh', note: '', asOf: trust.asOf };
 }
 
-/** Ids of indicators in a reason read as their titles. */
-const readable = (text: string) => text.replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (id) => findIndicator(id)?.title.vi ?? id);
+/** Ids of indicators and keys of sources in a reason read as their titles; what operators type stands on the page that explains. */
+const readable = (text: string, sources: readonly SourceRow[]) => text.replace(/ \(cchc [^)]*\)/g, '').replace(/(nguồn) ([a-z0-9][a-z0-9-]*)/gi, (all, word: string, key: string) => { const title = sources.find((s) => s.source === key)?.title; return title ? `${word} ${title}` : all; }).replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (id) => findIndicator(id)?.title.vi ?? id);
 
 /** Keys of the sources that a basis names: `dossiers:igate,tandan+statistics:portal`. */
 export const keysOf = (basis: string): string[] => [...new Set(basis.split('+').flatMap((part) => (part.includes(':') ? part.slice(part.indexOf(':') + 1).split(',') : [])))];

@@ -31,8 +31,8 @@ export type TileView = Common & (
   | { kind: 'ranking'; ranking: Ranking }
   | { kind: 'table'; columns: Column[]; rows: Cell[][]; empty: string }
   | { kind: 'sources'; lines: SourceLine[] }
-  | { kind: 'composition'; parts: Part[] }
-  | { kind: 'map'; areas: Record<string, Area>; counts: Record<Light, number>; rule: string }
+  | { kind: 'composition'; parts: Part[]; empty: string }
+  | { kind: 'map'; areas: Record<string, Area>; counts: Record<Light, number>; /** Set where no unit has a target: from which to which value each third goes. */ thirds: [string, string, string] | null; rule: string }
   | { kind: 'text'; lines: string[] });
 export type TileKind = TileView['kind'];
 
@@ -40,7 +40,8 @@ export interface Series { title: string; shape: 'line' | 'bar' | 'hollow'; data:
 export interface Column { label: string; number: boolean; /** Relative, from the definition. */ width: number | null }
 export interface Cell { text: string; tone?: Tone }
 export interface Part { title: string; text: string; share: number | null; tone?: Tone }
-export interface Area { name: string; text: string; light: Light }
+/** `third`: where no target gives a light, 1 the lowest, 3 the highest third of the values. */
+export interface Area { name: string; text: string; light: Light; third: 1 | 2 | 3 | null }
 
 /** `text`: share, points or count with its unit; `of`: hits and total; `moved`: places gained since the month before. */
 export interface RankingRow { rank: number; code: string; name: string; text: string; of: string; state: TileState; light: Light; moved: number | null; href: string }

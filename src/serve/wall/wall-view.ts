@@ -9,7 +9,7 @@ import { formatMonth, formatNumber, formatShortTime } from './wall-format';
 import { periodsOf, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
 import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
 import { toFigure, trustOf, valueText, type Row } from './wall-tile';
-import type { Alarm, BoardView, Common, Ranking, TileView } from './wall-types';
+import type { Alarm, Area, BoardView, Common, Ranking, TileView } from './wall-types';
 
 export interface ViewContext { province: { code: string; name: string }; version: string; /** Areas on the map, null without a map. */ map: { ids: ReadonlySet<string>; byCode: ReadonlyMap<string, string> } | null; areaOf(unitName: string): string }
 
@@ -57,11 +57,12 @@ class Viewer {
     const answer = this.facts.answer(tile.query, this.choice);
     if ('failed' in answer) return { ...plain, state: 'unavailable', note: answer.failed, kind: 'text', lines: [] };
     const query: NamedQuery = queries[tile.query];
+    if (query.sql.includes(':level')) plain.title = `${plain.title} – ${LEVEL_TITLES[this.choice.level]}`;
     const trusted = tile.kind === 'status' ? plain : { ...plain, ...this.trustOfQuery() };
     switch (tile.kind) {
       case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, query.columns.value) };
       case 'flow': return { ...trusted, kind: 'chart', ...flowOf(query, answer.rows) };
-      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows) };
+      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows), empty: query.empty ?? 'Không phát sinh' };
       default: return { ...trusted, kind: 'table', ...tableOf(query, answer.rows) };
     }
   }
@@ -139,23 +140,25 @@ class Viewer {
       const shown = this.facts.ofUnits(indicatorId).filter((row) => row.unit_level === level);
       return { ...this.common(id, indicator), ...this.trustOfUnits(shown), title: `${indicator.title.vi} – bản đồ`, kind: 'ranking', ranking: this.rank(indicatorId, shown, false), note: 'Chưa có tệp bản đồ (khóa wall.map trong cấu hình); hiện bảng xếp hạng.' };
     }
-    const areas: Record<string, { name: string; text: string; light: Light }> = {};
+    const areas: Record<string, Area> = {};
     const counts: Record<Light, number> = { reached: 0, near: 0, missed: 0, none: 0 };
-    let unplaced = 0;
-    for (const row of rows) {
-      const standing = this.facts.standing(indicatorId, row.unit_code);
-      const { state: trusted } = trustOf(row, this.facts.trust);
-      const light = trusted === 'fresh' ? standing?.light ?? 'none' : 'none';
+    const judged = rows.map((row) => ({ row, standing: this.facts.standing(indicatorId, row.unit_code), shown: ['fresh', 'stale'].includes(trustOf(row, this.facts.trust).state) }));
+    // What is old keeps its colours, faded, on a tile that says so. Without a target a map of lights would be blank: units that have a place are shaded by the third of their values.
+    const thirds = judged.some(({ standing }) => standing?.target !== null && standing?.target !== undefined) ? null
+      : thirdsOf(judged.flatMap(({ row, standing, shown }) => (shown && standing?.rank && row.value !== null ? [row] : [])));
+    const missing: string[] = [];
+    for (const { row, standing, shown } of judged) {
+      const light = shown ? standing?.light ?? 'none' : 'none';
       counts[light] += 1;
       const named = this.context.areaOf(row.unit_name);
       const area = [row.unit_code, ...this.facts.otherCodes(row.unit_code)].map((code) => this.context.map!.byCode.get(code)).find((found) => found !== undefined) ?? (this.context.map.ids.has(named) ? named : undefined);
       const value = row.status === 'available' ? valueText(row) : null;
-      if (area === undefined) unplaced += 1;
-      else areas[area] = { name: row.unit_name, text: value ? `${value.main} ${value.unit}`.trim() : 'không có số liệu', light };
+      if (area === undefined) missing.push(row.unit_name);
+      else areas[area] = { name: row.unit_name, text: value ? `${value.main} ${value.unit}`.trim() : 'không có số liệu', light, third: thirds?.of.get(row) ?? null };
     }
     const empty = this.context.map.ids.size - Object.keys(areas).length;
-    const missing = `${unplaced > 0 ? ` ${unplaced} đơn vị không có ranh giới trong tệp bản đồ.` : ''}${empty > 0 ? ` ${empty} vùng không khớp đơn vị nào.` : ''}`;
-    return { ...this.common(id, indicator), ...state, title: `${indicator.title.vi} – theo xã, phường`, kind: 'map', areas, counts, rule: `Vùng không tô: chưa có số liệu, chưa đủ hoặc không xếp.${missing}` };
+    const without = `${missing.length > 0 ? ` ${missing.length} đơn vị không có ranh giới trong tệp bản đồ: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}.` : ''}${empty > 0 ? ` ${empty} vùng không khớp đơn vị nào.` : ''}`;
+    return { ...this.common(id, indicator), ...state, title: `${indicator.title.vi} – theo xã, phường`, kind: 'map', areas, counts, thirds: thirds?.texts ?? null, rule: `Vùng không tô: chưa có số liệu, chưa đủ hoặc không xếp.${thirds ? ' Chưa giao chỉ tiêu: tô theo một phần ba số đơn vị.' : ''}${without}` };
   }
 
   private light(indicator: Indicator, standing: StandingRow | undefined) {
@@ -196,6 +199,22 @@ class Viewer {
     const stale = rows.map((row) => trustOf(row, this.facts.trust)).filter(({ state }) => state === 'stale');
     return stale.length > 0 ? { state: 'stale', note: stale.length === rows.length ? stale[0]!.note : `SỐ LIỆU CŨ – ${stale.length} đơn vị` } : { state: 'fresh', note: '' };
   }
+}
+
+/** Units in three parts of equal size by value; equal values stay together. Null for fewer than three. */
+function thirdsOf(rows: readonly UnitRow[]): { of: ReadonlyMap<UnitRow, 1 | 2 | 3>; texts: [string, string, string] } | null {
+  const sorted = [...rows].sort((a, b) => a.value! - b.value!);
+  if (sorted.length < 3) return null;
+  const bounds = [sorted[Math.floor(sorted.length / 3)]!.value!, sorted[Math.floor((2 * sorted.length) / 3)]!.value!] as const;
+  const of = new Map(sorted.map((row) => [row, row.value! < bounds[0] ? 1 : row.value! < bounds[1] ? 2 : 3] as const));
+  const range = (third: number) => {
+    const part = sorted.filter((row) => of.get(row) === third);
+    const text = (row: UnitRow) => { const { main, unit } = valueText(row); return unit === '%' ? `${main} %` : main; };
+    if (part.length === 0) return 'không có đơn vị';
+    const [low, high] = [text(part[0]!), text(part.at(-1)!)];
+    return `${low === high ? low : `${low} – ${high}`}: ${part.length}`;
+  };
+  return { of, texts: [range(1), range(2), range(3)] };
 }
 
 const LEVEL_TITLES = { department: 'sở, ngành', commune: 'xã, phường' };

@@ -14,7 +14,7 @@ window.Wall = window.Wall || {};
       case 'figure': return { wide: 1, high: 2 };
       case 'ranking': if (tile.ranking.rows.length === 0) return { wide: 2, high: 2 }; return { wide: 2, high: highFor(tile.ranking.rows.length, 'ranking') };
       case 'map': return { wide: 2, high: 6 };
-      case 'table': return tile.rows.length === 0 ? { wide: 2, high: 1 } : { wide: tile.columns.length > 5 ? 99 : 2, high: highFor(tile.rows.length + 1, 'table') };
+      case 'table': return tile.rows.length === 0 ? { wide: 2, high: tile.note || tile.empty.length > 60 ? 2 : 1 } : { wide: tile.columns.length > 5 ? 99 : 2, high: highFor(tile.rows.length + 1, 'table') };
       case 'sources': return { wide: 2, high: highFor(tile.lines.length, 'sources') };
       case 'text': return { wide: 2, high: highFor(tile.lines.length, 'text') };
       case 'composition': return { wide: 2, high: highFor(tile.parts.length, 'composition') };

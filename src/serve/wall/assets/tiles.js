@@ -110,7 +110,7 @@ window.Wall = window.Wall || {};
       const rows = element('tbody');
       rows.append(...tile.rows.map((cells) => {
         const tr = element('tr');
-        tr.append(...cells.map((cell, i) => element('td', [tile.columns[i].number ? 'number' : '', cell.tone || ''].join(' ').trim(), cell.text)));
+        tr.append(...cells.map((cell, i) => element('td', [tile.columns[i].number ? 'number' : '', /^[\d–▲▼=−][^ ]*( \d\d:\d\d)?$/.test(cell.text) ? 'whole' : '', cell.tone || ''].join(' ').trim(), cell.text)));
         return tr;
       }));
       table.append(thead, rows);
@@ -134,8 +134,8 @@ window.Wall = window.Wall || {};
       else body.append(list, element('p', 'said'));
     },
 
-    composition(body, { parts }) {
-      if (parts.length === 0) { body.append(element('p', 'empty', 'Không phát sinh')); return; }
+    composition(body, { parts, empty }) {
+      if (parts.length === 0) { body.append(element('p', 'empty', empty)); return; }
       const list = element('ul', 'rows parts');
       list.append(...parts.map((part) => {
         const li = element('li', part.tone || '');
@@ -153,16 +153,20 @@ window.Wall = window.Wall || {};
       const box = element('div', 'map');
       body.append(box);
       const legend = element('ul', 'legend lights');
-      for (const light of ['reached', 'near', 'missed', 'none']) {
-        const li = element('li', `area-${light}`);
+      const entry = (className, text) => {
+        const li = element('li');
         const swatch = drawing('svg', { viewBox: '0 0 30 20', class: 'swatch', 'aria-hidden': 'true' });
-        swatch.append(drawing('rect', { width: 30, height: 20, class: `area ${light}` }));
-        li.append(swatch, `${LIGHT_WORDS[light]}: ${number(tile.counts[light])}`);
+        swatch.append(drawing('rect', { width: 30, height: 20, class: `area ${className}` }));
+        li.append(swatch, text);
         legend.append(li);
-      }
+      };
+      if (tile.thirds) tile.thirds.forEach((text, i) => entry(`third${i + 1}`, text));
+      else for (const light of ['reached', 'near', 'missed']) entry(light, `${LIGHT_WORDS[light]}: ${number(tile.counts[light])}`);
+      const shown = Object.values(tile.areas).filter((area) => (tile.thirds ? area.third : area.light !== 'none')).length;
+      entry('none', `không xếp: ${number(Math.max(0, Object.values(tile.counts).reduce((sum, n) => sum + n, 0) - shown))}`);
       body.append(legend, element('p', 'said', tile.rule));
       box.setAttribute('role', 'img');
-      box.setAttribute('aria-label', `${tile.title}: ${['reached', 'near', 'missed', 'none'].map((light) => `${LIGHT_WORDS[light]} ${tile.counts[light]}`).join(', ')}`);
+      box.setAttribute('aria-label', `${tile.title}: ${[...legend.children].map((li) => li.textContent).join(', ')}`);
       Wall.outlines().then((map) => { if (map) box.append(mapOf(map, tile)); else box.append(element('p', 'empty', 'Chưa tải được bản đồ.')); });
     },
 
@@ -199,7 +203,7 @@ window.Wall = window.Wall || {};
     for (const frame of map.frames) svg.append(drawing('rect', { x: frame.x, y: frame.y, width: frame.width, height: frame.height, class: 'frame' }));
     for (const area of map.areas) {
       const known = tile.areas[area.id];
-      const path = drawing('path', { d: area.path, class: `area ${known ? known.light : 'none'}` });
+      const path = drawing('path', { d: area.path, class: `area ${!known ? 'none' : known.third ? `third${known.third}` : known.light}` });
       const title = drawing('title', {});
       title.textContent = known ? `${known.name}: ${known.text}` : `${area.name}: không có số liệu`;
       path.append(title);
@@ -217,6 +221,7 @@ window.Wall = window.Wall || {};
   Wall.shrink = (node, width) => shrink(node, width);
   Wall.fit = (node, tile, from) => {
     const main = node.querySelector('.value .line');
+    shorten(node);
     if (main) { shrink(main, main.parentElement.clientWidth); lower(main, node.querySelector('.body')); }
     const list = node.querySelector('.rows');
     // Columns take the room that the definition asks for, where the tile is wide enough for it.
@@ -252,6 +257,20 @@ window.Wall = window.Wall || {};
     said.textContent = `Dòng ${number(start + 1)}–${number(start + shown)} / ${number(items.length)}`;
     return start + shown >= items.length ? 0 : start + shown;
   };
+
+  /** A reason too long for its tile loses its last sentences; the page that explains says it all. */
+  function shorten(node) {
+    const [note, body, line] = ['.note', '.body', '.value .line'].map((name) => node.querySelector(name));
+    if (!note || !line) return;
+    const least = parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6;
+    const size = line.style.fontSize;
+    line.style.fontSize = `${least}px`;
+    for (let text = note.textContent; body.scrollHeight > body.clientHeight + 1 && /[.;:] /.test(text);) {
+      text = text.slice(0, Math.max(...['. ', '; ', ': '].map((end) => text.lastIndexOf(end))));
+      note.textContent = `${text} …`;
+    }
+    line.style.fontSize = size;
+  }
 
   /** A number gives way to what stands under it, down to the size of the title. */
   function lower(node, body) {
