@@ -86,11 +86,14 @@ async function main(): Promise<void> {
       if (outcomes?.[0]?.failure) throw new Error(outcomes[0].failure.text);
     } };
   };
+  const lsn = async () => (await client.query<{ lsn: string }>('select pg_current_wal_insert_lsn()::text as lsn')).rows[0]!.lsn;
   const ingest = async (...of: Parameters<typeof prepare>) => {
     const source = await prepare(...of);
+    const before = await lsn();
     const time = await seconds(source.read);
+    const wal = (await client.query<{ bytes: number }>('select pg_wal_lsn_diff($1, $2)::float8 as bytes', [await lsn(), before])).rows[0]!.bytes;
     source.stop();
-    return { time, id: source.id };
+    return { time, id: source.id, wal };
   };
   const fold = () => seconds(() => foldMeasures(client));
 
@@ -116,7 +119,7 @@ async function main(): Promise<void> {
   const columns = DOSSIER_COLUMNS.join(', ');
   const results: Record<string, number[]> = {};
   const note = (name: string, rate: number) => (results[name] ??= []).push(rate);
-  let wal = 0;
+  const wal: number[] = [];
   for (let run = 0; run < RUNS; run++) {
     const from = next;
     next += BATCH;
@@ -124,10 +127,9 @@ async function main(): Promise<void> {
     note('new', BATCH / fresh.time);
     note('fold', BATCH / (await fold()));
     note('copy', BATCH / (await copyBatch(client, table, columns)));
-    const lsn = async () => (await client.query<{ lsn: string }>('select pg_current_wal_insert_lsn()::text as lsn')).rows[0]!.lsn;
-    const before = await lsn();
-    note('unchanged', BATCH / (await ingest('bench', from, 0)).time);
-    wal = (await client.query<{ bytes: number }>('select pg_wal_lsn_diff($1, $2)::float8 as bytes', [await lsn(), before])).rows[0]!.bytes / BATCH;
+    const again = await ingest('bench', from, 0);
+    note('unchanged', BATCH / again.time);
+    wal.push(again.wal / BATCH);
     note('changed', BATCH / (await ingest('bench', from, 20)).time);
     const half = BATCH / 2;
     const [a, b] = [next, next + half];
@@ -147,7 +149,7 @@ async function main(): Promise<void> {
   row('5 % changed', 'changed', '–');
   row('counting the journal of the new rows (in the background, before an edition)', 'fold', '–');
   say(`| backfill of ${count(ROWS)} (heap, indexes, measures, swap) | ${count(ROWS / full.time)} | ${(ROWS / full.time / copyRate).toFixed(2)} | ≥ 1.50 |`);
-  say(`\nWAL of an unchanged re-pull: ${wal.toFixed(2)} bytes a row (goal ≤ 1).`);
+  say(`\nWAL of an unchanged re-pull: ${median(wal).toFixed(2)} bytes a row (goal ≤ 1).`);
   await typeorm(url, client, table, copyRate);
   await extras(client, table);
 
@@ -249,10 +251,15 @@ async function panels(url: string): Promise<void> {
 
 async function metrics(): Promise<void> {
   const all = new Metrics();
-  all.refresh({ province: 'H17', sources: [], outcomes: [], edition: 1, mismatch: 0, values: Array.from({ length: 4500 }, (_, i) => ({ indicator: `i${i % 26}`, unit_code: `U${Math.floor(i / 26)}`, unit_level: 'department', status: 'available', value: 0.5, total: 10, score: null }) as never) });
-  const times: number[] = [];
-  for (let i = 0; i < 40; i++) times.push((await seconds(() => all.text())) * 1000);
-  say(`\n/metrics at 4,500 series: p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms (goal p95 ≤ 15 ms).`);
+  const refresh = (value: number) => all.refresh({ province: 'H17', sources: [], outcomes: [], edition: 1, mismatch: 0, values: Array.from({ length: 4500 }, (_, i) => ({ indicator: `i${i % 26}`, unit_code: `U${Math.floor(i / 26)}`, unit_level: 'department', status: 'available', value, total: 10, score: null }) as never) });
+  const [first, later]: [number[], number[]] = [[], []];
+  for (let i = 0; i < 40; i++) {
+    refresh(i / 40);
+    first.push((await seconds(() => all.text())) * 1000);
+    refresh(i / 40); // the same figures again, as every few seconds between two editions
+    later.push((await seconds(() => all.text())) * 1000);
+  }
+  say(`\n/metrics at 4,500 series: p50 ${percentile(later, 0.5).toFixed(1)} ms, p95 ${percentile(later, 0.95).toFixed(1)} ms (goal p95 ≤ 15 ms); the first scrape after figures changed p50 ${percentile(first, 0.5).toFixed(1)} ms, p95 ${percentile(first, 0.95).toFixed(1)} ms.`);
 }
 
 void main().then(() => process.exit(0), (error: unknown) => { process.stderr.write(`${(error as Error).stack}\n`); process.exit(1); });

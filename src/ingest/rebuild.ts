@@ -69,11 +69,7 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
 
 async function swap(client: Client, aside: string, sourceId: number, stream: Stream, upper: Instant): Promise<void> {
   const name = partitionOf(sourceId);
-  const columns = (await client.query<{ columns: string }>(`select array_to_string(measure_columns(), ', ') as columns`)).rows[0]!.columns;
-  const { rows } = await client.query<{ sql: string }>(`select measure_select('select 1 as sign, * from ${aside}') as sql`);
-  await client.query(`create temporary table measure_aside as ${rows[0]!.sql}`);
-  const { rows: fields } = await client.query<{ sql: string }>(`select measure_field_select('select 1 as sign, * from ${aside}') as sql`);
-  await client.query(`create temporary table measure_field_aside as ${fields[0]!.sql}`);
+  await client.query('select count_measures_aside($1)', [`select 1 as sign, * from ${aside}`]);
   try {
     await inTransaction(client, async () => {
       await client.query(`set local lock_timeout = '30s'`);
@@ -83,17 +79,11 @@ async function swap(client: Client, aside: string, sourceId: number, stream: Str
       await client.query(`alter table dossier attach partition ${name} for values in (${sourceId})`);
       await client.query(`alter table ${name} drop constraint ${aside}_source`);
       await client.query('select add_measure_triggers($1)', [name]);
-      await client.query('select forget_changes($1)', [sourceId]);
-      // Days that have nothing any more stay as zeros, so that publishing sees them as changed.
-      await client.query(`insert into measure_aside (source_id, unit_id, day, ${columns})
-        select source_id, unit_id, day, ${columns.replace(/\w+/g, '0')} from measure_day where source_id = $1 and (unit_id, day) not in (select unit_id, day from measure_aside)`, [sourceId]);
-      await client.query('delete from measure_day where source_id = $1', [sourceId]);
-      await client.query(`insert into measure_day (source_id, unit_id, day, ${columns}) select source_id, unit_id, day, ${columns} from measure_aside order by source_id, unit_id, day`);
-      await client.query(`select replace_field_measures($1, 'measure_field_aside')`, [sourceId]);
+      await client.query('select replace_measures($1)', [sourceId]);
       await setLayout(client, sourceId, stream.id, layoutOf(stream));
       await moveCheckpoint(client, sourceId, stream.id, upper);
     });
   } finally {
-    await client.query('drop table if exists measure_aside, measure_field_aside');
+    await client.query('select drop_measures_aside()');
   }
 }

@@ -18,6 +18,7 @@ import { Edocuments1764150000000 } from '../../migrations/1764150000000-edocumen
 import { Reconcile1764160000000 } from '../../migrations/1764160000000-reconcile';
 import { Screens1764180000000 } from '../../migrations/1764180000000-screens';
 import { SignIn1764190000000 } from '../../migrations/1764190000000-sign-in';
+import { Counting1764200000000 } from '../../migrations/1764200000000-counting';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   Reconcile1764160000000,
   Screens1764180000000,
   SignIn1764190000000,
+  Counting1764200000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -20,7 +20,16 @@ export const toDate = (instant: Instant): Date => new Date(Math.floor(instant / 
 
 /** Days since 1970-01-01 of the local day in which the instant lies. */
 export const dayNumber = (instant: Instant): number => Math.floor((instant + LOCAL_OFFSET) / DAY);
-export const dayFromNumber = (number: number): LocalDay => new Date(number * 86_400_000).toISOString().slice(0, 10);
+export function dayFromNumber(number: number): LocalDay {
+  let day = DAYS.get(number);
+  if (day === undefined) {
+    day = new Date(number * 86_400_000).toISOString().slice(0, 10);
+    if (DAYS.size < 100_000) DAYS.set(number, day);
+  }
+  return day;
+}
+/** The days that were written before: a load asks for the same few thousand again and again. */
+const DAYS = new Map<number, LocalDay>();
 export const dayToNumber = (day: LocalDay): number => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
 
 export const localDay = (instant: Instant): LocalDay => dayFromNumber(dayNumber(instant));

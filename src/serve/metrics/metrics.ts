@@ -8,9 +8,13 @@ export interface QualityMetric { source: string; dimension: string; score: numbe
 const MAX_SERIES = 4_500;
 
 export class Metrics {
-  readonly registry = new Registry();
-  private readonly ratio = this.gauge('cchc_indicator_ratio', 'Ratio of the running month, 0–1; absent when unavailable', ['indicator', 'unit']);
-  private readonly score = this.gauge('cchc_indicator_score', 'Score of the province in the running month', ['indicator']);
+  private readonly registry = new Registry();
+  /** Ratios and scores, nearly all of the series: written once for as long as they stay the same, although a refresh comes every few seconds. */
+  private readonly figures = new Registry();
+  private print = '';
+  private rendered: Promise<string> | null = null;
+  private readonly ratio = this.gauge('cchc_indicator_ratio', 'Ratio of the running month, 0–1; absent when unavailable', ['indicator', 'unit'], this.figures);
+  private readonly score = this.gauge('cchc_indicator_score', 'Score of the province in the running month', ['indicator'], this.figures);
   private readonly success = this.gauge('cchc_source_last_success_timestamp_seconds', 'Last successful run', ['source']);
   private readonly age = this.gauge('cchc_source_age_seconds', 'Seconds since the last successful run', ['source']);
   private readonly staleAfter = this.gauge('cchc_source_stale_after_seconds', 'Age from which figures of the source are stale', ['source']);
@@ -27,19 +31,14 @@ export class Metrics {
 
   private readonly ages = new Map<string, { age: number; at: number }>();
 
-  private gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {
-    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  private gauge<L extends string>(name: string, help: string, labelNames: L[], registry = this.registry): Gauge<L> {
+    return new Gauge({ name, help, labelNames, registers: [registry] });
   }
 
   refresh(input: MetricsInput): void {
-    for (const gauge of [this.quality, this.unexplained, this.gaps, this.ratio, this.score, this.success, this.age, this.staleAfter, this.records, this.quarantined, this.scoreAlerts]) gauge.reset();
+    for (const gauge of [this.quality, this.unexplained, this.gaps, this.success, this.age, this.staleAfter, this.records, this.quarantined, this.scoreAlerts]) gauge.reset();
     this.ages.clear();
-    let series = 0;
-    for (const row of input.values) {
-      if (row.status !== 'available' || series >= MAX_SERIES) continue;
-      if (row.unit_code === input.province && row.score !== null) this.score.set({ indicator: row.indicator }, row.score);
-      if (row.value !== null && row.total !== null && row.value <= 1 && (row.unit_level === 'province' || row.unit_level === 'department')) { this.ratio.set({ indicator: row.indicator, unit: row.unit_code }, row.value); series += 1; }
-    }
+    this.refreshFigures(input);
     for (const s of input.sources) {
       if (s.last_success_at) this.success.set({ source: s.source }, s.last_success_at.getTime() / 1000);
       if (s.kind !== 'import') { this.ages.set(s.source, { age: s.age_seconds, at: Date.now() }); this.staleAfter.set({ source: s.source }, s.stale_after_seconds); }
@@ -55,9 +54,24 @@ export class Metrics {
     this.edition.set(input.edition);
   }
 
+  private refreshFigures({ province, values }: MetricsInput): void {
+    const available = values.filter((row) => row.status === 'available');
+    const print = JSON.stringify([province, available.map((row) => [row.indicator, row.unit_code, row.unit_level, row.value, row.total, row.score])]);
+    if (print === this.print) return;
+    this.print = print;
+    this.rendered = null;
+    for (const gauge of [this.ratio, this.score]) gauge.reset();
+    let series = 0;
+    for (const row of available) {
+      if (series >= MAX_SERIES) break;
+      if (row.unit_code === province && row.score !== null) this.score.set({ indicator: row.indicator }, row.score);
+      if (row.value !== null && row.total !== null && row.value <= 1 && (row.unit_level === 'province' || row.unit_level === 'department')) { this.ratio.set({ indicator: row.indicator, unit: row.unit_code }, row.value); series += 1; }
+    }
+  }
+
   /** Ages go on growing between refreshes: a service that can no longer refresh must not look fresh. */
-  text(): Promise<string> {
+  async text(): Promise<string> {
     for (const [source, { age, at }] of this.ages) this.age.set({ source }, age + (Date.now() - at) / 1000);
-    return this.registry.metrics();
+    return (await Promise.all([this.registry.metrics(), (this.rendered ??= this.figures.metrics())])).join(''); // begun together: of one refresh
   }
 }
