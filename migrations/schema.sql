@@ -1712,6 +1712,22 @@ AS $function$
   select c.part, sum(c.value) from mart.flow_day m cross join lateral (values ('Trực tuyến', m.online), ('Trực tiếp', m.counter), ('Bưu chính', m.postal), ('Không rõ kênh', m.other)) c (part, value)
   where m.day >= first and m.day < after group by 1 $function$
 
+CREATE OR REPLACE FUNCTION public.count_measures_aside(row_source text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform judge(row_source);
+  execute 'create temporary table measure_aside as ' || measure_events();
+  execute 'create temporary table measure_field_aside as ' || measure_by_field();
+  execute 'create temporary table measure_procedure_aside as ' || measure_by_procedure();
+end $function$
+
+CREATE OR REPLACE FUNCTION public.drop_measures_aside()
+ RETURNS void
+ LANGUAGE sql
+AS $function$drop table if exists fact, measure_aside, measure_field_aside, measure_procedure_aside$function$
+
 CREATE OR REPLACE FUNCTION mart.duration_text(seconds numeric)
  RETURNS text
  LANGUAGE sql
@@ -1859,9 +1875,10 @@ begin
   create temporary table taken on commit drop as select * from dossier_change with no data;
   with gone as (delete from dossier_change where ctid = any (array(select ctid from dossier_change limit most)) returning *) insert into taken select * from gone;
   get diagnostics counted = row_count;
-  execute 'create temporary table fact on commit drop as ' || measure_facts('select * from taken') || 'select * from fact';
+  perform judge('select * from taken');
   execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
-  execute measure_field_statement('(' || measure_field_events() || ')');
+  execute measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || measure_by_field() || ')', true);
+  execute measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), '(' || measure_by_procedure() || ')', true);
   drop table taken, fact;
   return counted;
 end $function$
@@ -1904,6 +1921,15 @@ CREATE OR REPLACE FUNCTION public.journal_columns()
  STABLE
 AS $function$ select string_agg(attname, ', ' order by attnum) from pg_attribute where attrelid = 'dossier'::regclass and attnum > 0 and not attisdropped $function$
 
+CREATE OR REPLACE FUNCTION public.judge(row_source text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute 'create temporary table fact as ' || replace(measure_facts(row_source), 'as materialized', 'as not materialized') -- read once
+    || 'select f.sign, f.source_id, f.procedure_id, f.receiving, f.resolving, f.channel, f.fee_due, f.paid_online, f.supplement_count, f.address_present, f.phone_present, f.home_unit_id, f.reappointments, f.return_channel, f.electronic_result, f.digitised, f.apology_letter, f.working_minutes, f.received_at, f.due_at, f.ended_at, f.limit_at, f.received_day, f.due_day, f.ended_day, f.returned_day, f.second_day, f.late_day_by_date, f.late_day_by_instant, f.excused_by_date, f.excused_by_instant, f.stop_by_date, f.stop_by_instant, f.limit_start, f.limit_stop, coalesce(p.field_id, 0) as field_id from fact f left join procedure p on p.id = f.procedure_id';
+end $function$
+
 CREATE OR REPLACE FUNCTION public.lock_measures()
  RETURNS void
  LANGUAGE sql
@@ -1918,6 +1944,20 @@ AS $function$
     || ' on conflict (%2$s) do update set %7$s', target, keys, string_agg(c, ', '), string_agg(format('sum(%s)', c), ', '), rows, string_agg(format('sum(%s) <> 0', c), ' or '),
     string_agg(format('%1$s = m.%1$s + excluded.%1$s', c), ', '), string_agg(format('%s <> 0', c), ' or ')) from unnest(counters) c
 $function$
+
+CREATE OR REPLACE FUNCTION public.measure_by_field()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select 'select source_id, unit_id, procedure_id as field_id, month, ' || array_to_string(measure_field_columns(), ', ') || ' from (' || 'with fact as not materialized (select sign, source_id, field_id as procedure_id, receiving, resolving, channel, fee_due, paid_online, supplement_count, address_present, phone_present, home_unit_id, reappointments, return_channel, electronic_result, digitised, apology_letter, working_minutes, received_at, due_at, ended_at, limit_at, received_day, due_day, ended_day, returned_day, second_day, late_day_by_date, late_day_by_instant, excused_by_date, excused_by_instant, stop_by_date, stop_by_instant, limit_start, limit_stop from fact) ' || measure_field_events() || ') e' $function$
+
+CREATE OR REPLACE FUNCTION public.measure_by_procedure()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select 'select source_id, procedure_id, month, ' || array_to_string(measure_field_columns(), ', ') || ' from (' || 'with fact as not materialized (select sign, source_id, procedure_id, 0 as receiving, 0 as resolving, channel, fee_due, paid_online, supplement_count, address_present, phone_present, home_unit_id, reappointments, return_channel, electronic_result, digitised, apology_letter, working_minutes, received_at, due_at, ended_at, limit_at, received_day, due_day, ended_day, returned_day, second_day, late_day_by_date, late_day_by_instant, excused_by_date, excused_by_instant, stop_by_date, stop_by_instant, limit_start, limit_stop from fact) ' || measure_field_events() || ') e' $function$
 
 CREATE OR REPLACE FUNCTION public.measure_columns()
  RETURNS text[]
@@ -2043,14 +2083,6 @@ CREATE OR REPLACE FUNCTION public.measure_field_select(row_source text, by text 
  IMMUTABLE
 AS $function$ select measure_facts(row_source) || measure_field_events(by) $function$
 
-CREATE OR REPLACE FUNCTION public.measure_field_statement(rows text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  select 'with p as materialized (select * from ' || rows || ' x), f as (' || measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || of_fields('table p') || ')')
-    || ') ' || measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), 'p') $function$
-
 CREATE OR REPLACE FUNCTION public.measure_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2164,17 +2196,12 @@ CREATE OR REPLACE FUNCTION public.recount_measures(only_source integer)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
-declare columns text; zeros text; sets text; facts text := 'select 1 as sign, * from dossier where source_id = ' || only_source;
 begin
   if to_regclass('dossier_s' || only_source) is null then return; end if;
   execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
-  perform forget_changes(only_source);
-  select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
-  execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
-  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || measure_select(facts) || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
-  execute 'create temporary table measure_field_recount on commit drop as ' || measure_field_select(facts);
-  perform replace_field_measures(only_source, 'measure_field_recount');
-  drop table measure_field_recount;
+  perform count_measures_aside('select 1 as sign, * from dossier where source_id = ' || only_source);
+  perform replace_measures(only_source);
+  perform drop_measures_aside();
 end $function$
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -2200,14 +2227,27 @@ AS $function$
   group by 1, 2, 3, 4
 $function$
 
-CREATE OR REPLACE FUNCTION public.replace_field_measures(only_source integer, rows text)
+CREATE OR REPLACE FUNCTION public.replace_measures(only_source integer)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare days text := array_to_string(measure_columns(), ', '); months text := array_to_string(measure_field_columns(), ', ');
 begin
+  perform forget_changes(only_source);
+  execute format('insert into measure_aside (source_id, unit_id, day, %s) select source_id, unit_id, day, %s from measure_day where source_id = %s and (unit_id, day) not in (select unit_id, day from measure_aside)',
+    days, (select string_agg('0', ', ') from unnest(measure_columns())), only_source);
+  delete from measure_day where source_id = only_source;
+  execute format('insert into measure_day (source_id, unit_id, day, %1$s) select source_id, unit_id, day, %1$s from measure_aside order by source_id, unit_id, day', days);
+  -- A procedure may have moved to another field since it was judged; from here on field_moved() waits for our lock on the dossiers.
+  if exists (select from fact f join procedure p on p.id = f.procedure_id where p.field_id <> f.field_id) then
+    update fact f set field_id = p.field_id from procedure p where p.id = f.procedure_id and p.field_id <> f.field_id;
+    drop table measure_field_aside;
+    execute 'create temporary table measure_field_aside as ' || measure_by_field();
+  end if;
   delete from measure_field_month where source_id = only_source;
+  execute format('insert into measure_field_month (source_id, unit_id, field_id, month, %1$s) select source_id, unit_id, field_id, month, %1$s from measure_field_aside order by 1, 2, 3, 4', months);
   delete from measure_procedure_month where source_id = only_source;
-  execute measure_field_statement(rows);
+  execute format('insert into measure_procedure_month (source_id, procedure_id, month, %1$s) select source_id, procedure_id, month, %1$s from measure_procedure_aside order by 1, 2, 3', months);
 end $function$
 
 CREATE OR REPLACE FUNCTION public.unit_map(map_day date)
