@@ -78,15 +78,15 @@ async function correctionsSince(client: Queryable, closing: Closing, provinceId:
 const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', statistics: 'ô thống kê' };
 
 function whyOf({ old, fresh, unitId }: Statement, corrections: ReadonlyMap<string, Correction>): { why: string; runs: number[]; records: number | null } {
-  const kind = (fresh.basis === 'none' ? 'dossiers' : fresh.basis.split(':')[0]!);
-  // A sum of other scores rests on whatever records they rest on.
-  const found = (kind in RECORDS ? [kind] : Object.keys(RECORDS)).map((one) => corrections.get(`${one} ${unitId}`)).find((one) => one !== undefined);
+  // A sum of scores rests on the records of all its parts: "dossiers:mot-cua+statistics:cong".
+  const kinds = fresh.basis === 'none' ? ['dossiers'] : [...new Set(fresh.basis.split('+').map((part) => part.split(':')[0]!))];
+  const found = kinds.flatMap((kind) => { const correction = corrections.get(`${kind} ${unitId}`); return correction ? [{ kind, ...correction }] : []; });
   const why = [
     ...(fresh.status === 'unavailable' ? [`Nay không tính được: ${fresh.reason}`] : []),
     ...(old.version !== '' && fresh.version !== '' && old.version !== fresh.version ? [`Công thức đổi từ phiên bản ${old.version} sang ${fresh.version}.`] : []),
-    ...(found ? [`${found.records.toLocaleString('vi-VN')} ${RECORDS[kind] ?? 'bản ghi'} của kỳ được nạp lại sau khi chốt${found.removed > 0 ? `, trong đó ${found.removed.toLocaleString('vi-VN')} bị gỡ` : ''}.`] : []),
+    ...found.map(({ kind, records, removed }) => `${records.toLocaleString('vi-VN')} ${RECORDS[kind]!} của kỳ được nạp lại sau khi chốt${removed > 0 ? `, trong đó ${removed.toLocaleString('vi-VN')} bị gỡ` : ''}.`),
   ];
-  return { why: why.join(' ') || 'Hồ sơ được chuyển sang đơn vị khác, hoặc quy ước tính của tỉnh thay đổi sau khi chốt.', runs: found?.runs ?? [], records: found?.records ?? null };
+  return { why: why.join(' ') || 'Hồ sơ được chuyển sang đơn vị khác, hoặc quy ước tính của tỉnh thay đổi sau khi chốt.', runs: [...new Set(found.flatMap((one) => one.runs))].slice(0, MAX_RUNS), records: found.length === 0 ? null : found.reduce((sum, one) => sum + one.records, 0) };
 }
 
 async function state(client: Queryable, edition: number, closing: Closing, statements: readonly Statement[], corrections: ReadonlyMap<string, Correction>): Promise<void> {

@@ -7,7 +7,7 @@ export const motCua: Board = {
   sections: [
     trust,
     { title: 'Lúc này', tiles: [
-      { kind: 'number', id: 'overdue-now', title: 'Đang quá hạn', description: 'Hồ sơ chưa xong đã qua ngày hẹn trả, tính đến lúc này.', query: 'overdue-now', width: 4, height: 5 },
+      { kind: 'number', id: 'overdue-now', title: 'Quá hạn ngay lúc này', description: 'Hồ sơ chưa xong đã qua ngày hẹn trả, tính đến lúc này.', query: 'overdue-now', width: 4, height: 5 },
       value('open-overdue'), value('due-soon'), value('carried-over'), value('average-processing-time'), value('on-time-resolution'),
       { kind: 'composition', id: 'open', title: 'Hồ sơ đang giải quyết theo hạn', description: 'Tính đến lúc này; ngày theo giờ Việt Nam.', query: 'open-by-due', width: 8, height: 10 },
       { kind: 'bars', id: 'overdue-units', title: 'Quá hạn theo đơn vị', description: 'Hồ sơ chưa xong đã qua ngày hẹn trả.', query: 'overdue-by-unit', width: 8, height: 10 },

@@ -4,10 +4,10 @@ import { AFTER, count, figureColumns, inField, inPeriod, inUnit, part, START, un
 const flow = (columns: NamedQuery['columns']) => ({ label: { label: 'Ngày' }, ...columns });
 const channels = { online: count('Trực tuyến'), counter: count('Trực tiếp'), postal: count('Bưu chính'), other: count('Không rõ kênh') };
 const outcomes = { received: count('Tiếp nhận'), resolved: count('Giải quyết'), late: count('Giải quyết quá hạn') };
-/** By day in a month, by month in anything longer; local days. */
+/** By day in a month, by month in anything longer; local days, none that has not begun (dossiers due then are known already). */
 const byTime = (sums: string, where: string) =>
   `select case when mart.period_step(:period) <= interval '1 month' then to_char(m.day, 'DD/MM') else to_char(m.day, 'MM/YYYY') end as label, ${sums}
-from mart.flow_day m where m.day >= ${START} and m.day < ${AFTER}${where} group by 1 order by min(m.day)`;
+from mart.flow_day m where m.day >= ${START} and m.day < ${AFTER} and m.day <= (now() at time zone 'Asia/Ho_Chi_Minh')::date${where} group by 1 order by min(m.day)`;
 
 const byProcedure = (where: string, limit: number): NamedQuery => ({
   format: 'table',
