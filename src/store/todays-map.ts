@@ -48,11 +48,6 @@ export async function writeFolds(client: Queryable, period: Period, folds: reado
     [period.type, period.start, folds.map((f) => f.unitId), folds.map((f) => f.from.join(','))]);
 }
 
-/** Whose counts an edition folded into a unit in a period; null: the unit reads alike on both maps, or the period is not published. */
-export async function foldOf(client: Queryable, unit: string, period: Period): Promise<string[] | null> {
-  return (await client.query<{ from_codes: string[] }>('select f.from_codes from map_fold f join unit u on u.id = f.unit_id where u.code = $1 and f.period_type = $2 and f.period_start = $3', [unit, period.type, period.start])).rows[0]?.from_codes ?? null;
-}
-
 /** Units of which something is held in the period. */
 export const heldUnits = async (client: Queryable, period: Period): Promise<Set<string>> => new Set((await client.query<{ code: string }>(
   'select distinct u.code from held_value h join unit u on u.id = h.unit_id where h.period_type = $1 and h.period_start = $2 and h.released_at is null', [period.type, period.start])).rows.map((row) => row.code));
