@@ -14,6 +14,8 @@ create table map_fold (
   unit_id integer not null references unit, period_type text not null, period_start date not null, from_codes text[] not null, primary key (unit_id, period_type, period_start)
 );
 create index map_fold_period on map_fold (period_type, period_start);
+-- The registry may hold the country.
+create index unit_home on unit (id) where home;
 -- The map that every period was folded onto last; another one folds them all anew.
 create table map_state (only_row boolean primary key default true check (only_row), digest text);
 insert into map_state default values;
@@ -21,6 +23,6 @@ insert into map_state default values;
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table map_value, map_absence, map_fold, map_state');
+    await runner.query('drop table map_value, map_absence, map_fold, map_state; drop index unit_home');
   }
 }

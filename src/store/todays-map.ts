@@ -14,16 +14,19 @@ export interface MapState {
   another: boolean;
 }
 
+/** Edges of the province; two hashed sets, where the registry holds the country. */
+const OF_HOME = 'where (l.from_id in (select id from unit where home) or l.to_id in (select id from unit where home))';
+
 export async function readTodaysMap(client: Queryable, today: LocalDay): Promise<MapState> {
   const { rows } = await client.query<MapUnit & { changed: LocalDay; here: boolean }>(
-    `with edge as (select l.from_id, l.to_id, e.day from unit_lineage l join unit_event e on e.id = l.event_id where e.day <= $1)
+    `with edge as materialized (select l.from_id, l.to_id, e.day from unit_lineage l join unit_event e on e.id = l.event_id ${OF_HOME} and e.day <= $1)
      select u.id, u.code, u.name, u.level, u.valid_from as "validFrom", u.valid_to as "validTo", max(x.day)::text as changed,
        coalesce(u.valid_from, '-infinity') <= $1::date and coalesce(u.valid_to, 'infinity') >= $1::date as here
      from (select from_id as id, day from edge where from_id is not null union all select to_id, day from edge where to_id is not null) x join unit u on u.id = x.id
      where u.home and u.level <> 'unknown' group by u.id order by u.code`, [today]);
   const { digest, last } = (await client.query<{ digest: string; last: string | null }>(
     `select md5(string_agg(x.line, e'\\n' order by x.line)) as digest, (select digest from map_state) as last from (
-       select concat_ws('|', l.from_id, '>', l.to_id, l.weight, l.reason, e.day) as line from unit_lineage l join unit_event e on e.id = l.event_id where exists (select from unit u where u.home and u.id in (l.from_id, l.to_id))
+       select concat_ws('|', l.from_id, '>', l.to_id, l.weight, l.reason, e.day) as line from unit_lineage l join unit_event e on e.id = l.event_id ${OF_HOME}
        union all select concat_ws('|', u.id, u.code, u.name, u.valid_from, '-', u.valid_to, coalesce(u.valid_from, '-infinity') <= $1::date and coalesce(u.valid_to, 'infinity') >= $1::date)
          from unit u where u.home and (u.valid_from is not null or u.valid_to is not null)) x`, [today])).rows[0]!;
   return { units: rows.filter((row) => row.here), gone: new Set(rows.filter((row) => !row.here).map((row) => row.id)), digest: digest ?? '', another: (digest ?? '') !== (last ?? '') };
