@@ -60,7 +60,7 @@ function definition(id: string, port: number) {
 }
 
 async function serve(from: number, n: number, changeEvery: number, prefix: string): Promise<{ port: number; stop: () => void }> {
-  const child = fork(join(__dirname, 'page-server.js'), [from, n, ROWS + 20 * BATCH, changeEvery, prefix].map(String));
+  const child = fork(join(__dirname, 'page-server.js'), [from, n, ROWS, changeEvery, prefix].map(String));
   const port = await new Promise<number>((done) => child.once('message', (message) => done(message as number)));
   return { port, stop: () => child.disconnect() };
 }
@@ -103,10 +103,11 @@ async function main(): Promise<void> {
   const table = `dossier_s${full.id}`;
   await client.query(`vacuum analyze ${table}`);
   await client.query('vacuum analyze measure_day');
-  if (opt.only === 'boards') {
-    const seconds = await publishAll(pool);
-    say(`Published in ${seconds.toFixed(1)} s.`);
-    await boards(pool, client, province);
+  if (opt.only === 'boards' || opt.only === 'growth') {
+    say(`Backfill ${count(ROWS / full.time)} rows/s; published in ${(await publishAll(pool)).toFixed(1)} s.`);
+    if (opt.only === 'growth') await extras(client, table);
+    await panels(url);
+    if (opt.only === 'boards') await boards(pool, client, province);
     await client.end();
     await pool.end();
     if (server.startedByUs) await server.stop();
@@ -150,6 +151,12 @@ async function main(): Promise<void> {
   row('counting the journal of the new rows (in the background, before an edition)', 'fold', '–');
   say(`| backfill of ${count(ROWS)} (heap, indexes, measures, swap) | ${count(ROWS / full.time)} | ${(ROWS / full.time / copyRate).toFixed(2)} | ≥ 1.50 |`);
   say(`\nWAL of an unchanged re-pull: ${median(wal).toFixed(2)} bytes a row (goal ≤ 1).`);
+  if (opt.only === 'ingest') {
+    await client.end();
+    await pool.end();
+    if (server.startedByUs) await server.stop();
+    return;
+  }
   await typeorm(url, client, table, copyRate);
   await extras(client, table);
 

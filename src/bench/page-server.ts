@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { wireRow } from './rows';
 
 const PAGE = 1000;
-const [from, count, total, changeEvery, prefix] = [...process.argv.slice(2, 6).map(Number), process.argv[6] ?? 'B'] as [number, number, number, number, string];
+const [from, count, base, changeEvery, prefix] = [...process.argv.slice(2, 6).map(Number), process.argv[6] ?? 'B'] as [number, number, number, number, string];
 const pages: Buffer[] = [];
 for (let start = 0; start < count; start += PAGE) {
-  const rows = Array.from({ length: Math.min(PAGE, count - start) }, (_, k) => wireRow(from + start + k, total, prefix, changeEvery > 0 && (start + k) % changeEvery === 0 ? 3 : 0));
+  const rows = Array.from({ length: Math.min(PAGE, count - start) }, (_, k) => wireRow(from + start + k, base, prefix, changeEvery > 0 && (start + k) % changeEvery === 0 ? 3 : 0));
   pages.push(Buffer.from(JSON.stringify({ content: rows, number: pages.length, last: start + PAGE >= count })));
 }
 const server = createServer((request, response) => {

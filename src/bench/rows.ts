@@ -12,14 +12,19 @@ export function random(seed: number): () => number {
 }
 
 const START: Instant = fromDate(new Date('2024-01-01T00:00:00+07:00'));
-const DAYS = 730;
+/** Up to the moment of every edition of a benchmark (2025-12-15). */
+const DAYS = 714;
 const NOW = START + DAYS * DAY;
+/** Rows behind the base come as new ones do: so many of each of the last days. */
+const LATE_DAYS = 100;
+const A_DAY = 3000;
 
-/** Row number i of n; the same seed and n give the same row. `change` moves its end, as a late correction does. */
-export function wireRow(i: number, n: number, prefix: string, change = 0): WireRow {
+/** Row number i, of which the first `base` fill the 24 months evenly; the same numbers give the same row. `change` moves its end, as a late correction does. */
+export function wireRow(i: number, base: number, prefix: string, change = 0): WireRow {
   const r = random((i + 1) * 2_654_435_761);
   r(); r();
-  const received = START + Math.floor((i / n) * DAYS) * DAY + Math.floor((7.5 + r() * 9) * HOUR);
+  const day = i < base ? Math.floor((i / base) * DAYS) : DAYS - LATE_DAYS + (Math.floor((i - base) / A_DAY) % LATE_DAYS);
+  const received = START + day * DAY + Math.floor((7.5 + r() * 9) * HOUR);
   const unit = Math.floor(r() * r() * 440);
   const due = received + Math.ceil(r() * 15) * DAY;
   const ended = received + Math.floor(r() * 15 * DAY) + change * HOUR;
