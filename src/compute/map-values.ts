@@ -46,12 +46,13 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   // From the last change on, what is booked now and what stood then are the same.
   const beforeChange = (period: Period) => period.end < lastChange;
   const raw = await openLedger(client, [...periods, ...others].filter(beforeChange), today, { raw: true });
+  const since = await openLedger(client, others.filter((p) => !beforeChange(p)), today);
   let members: Map<number, Members> | undefined;
 
   const write = async (period: Period, asWas: readonly PeriodMeasures[] | null): Promise<number> => {
     const closing = closings.get(keyOf(period));
     if (closing && !map.another) return 0;
-    const list = asWas === null || beforeChange(period) ? await measuresOfPeriod(client, period, now, settings, sources, provinceId, beforeChange(period) ? raw : undefined) : asWas;
+    const list = asWas === null || beforeChange(period) ? await measuresOfPeriod(client, period, now, settings, sources, provinceId, beforeChange(period) ? raw : since) : asWas;
     const measured = new Map(list.map((m) => [m.unitId, m.bases]));
     const left = new Set(list.filter((m) => map.gone.has(m.unitId) && counts(m.bases)).map((m) => m.unitId));
     const found: StoredValue[] = [];
