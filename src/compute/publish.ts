@@ -3,7 +3,7 @@
  * the last edition. One repeatable-read transaction reads and writes, so that an edition is one moment.
  */
 import type { Pool } from 'pg';
-import { inForce, indicators, type EmptyRule } from '../indicators';
+import { inForce, indicators } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentClosings } from '../store/closings';
 import { foldMeasures } from '../store/measures';
@@ -12,30 +12,24 @@ import { writeGains, type UnitGain } from '../store/gains';
 import { pruneHistory } from '../store/history';
 import { restate } from '../store/restatements';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
-import type { Calendar } from './calendar';
 import { NOT_BEGUN } from './coverage';
 import { gainsOf } from './gains';
 import { holdBack, withoutHeldNow } from './held-values';
 import { openLedger, type Ledger } from './ledger';
-import { periodMeasures, suppliesOf, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
+import { openTodaysMap } from './map-values';
+import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
+import type { PeriodMeasures, SourceCoverage } from './period-measures';
 import { judgedPeriods, writeStandings } from './standing';
-import { digestOf, type Targets } from './targets';
+import { digestOf } from './targets';
 import { valuesOf } from './value';
 
-export interface ComputeSettings {
-  provinceCode: string; onTimeBy: OnTimeBy; index766OnTimeBy?: OnTimeBy; dueSoonWorkingDays: number; edocumentStuckHours?: number; calendar: Calendar;
-  /** Rule of index 766 group 3a for an empty denominator: never observed. */
-  index766Empty?: EmptyRule;
-  targets?: Targets;
-  /** Superseded versions of values are kept for so many days (default 90), see src/store/history.ts. */
-  historyDays?: number;
-}
+export { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './measuring';
+
 export interface Published { edition: number; periods: number; changes: number; ms: number }
 export interface PublishOptions { everything?: boolean; only?: Period[] }
 
 /** Days kept as values of their own; older days are computed when asked for. */
 const DAYS_KEPT = 45;
-export const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 
 /** `only` limits the work to some periods (compute --period); `everything` recomputes all periods that have data. */
 export const publish = (pool: Pool, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> =>
@@ -68,6 +62,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
   const ledger = await openLedger(client, periods, localDay(now));
   const closings = await currentClosings(client);
+  const map = await openTodaysMap(client, { edition, now, settings, sources, provinceId, closings, periods, only: options.only !== undefined, daysFrom: addDays(localDay(now), -DAYS_KEPT) });
   const changed: Period[] = [];
   let changes = 0;
   for (const period of periods) {
@@ -81,7 +76,9 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
       changes += written;
       if (period.type !== 'day') await writeGains(client, edition, period, found.gains);
     }
+    changes += await map.write(period, found.measured);
   }
+  changes += await map.finish();
   const digest = digestOf(settings.targets);
   await writeStandings(client, edition, settings.targets, last?.targets === digest ? changed : [...changed, ...(await judgedPeriods(client))]);
   await endOldDays(client, edition, addDays(localDay(now), -DAYS_KEPT), indicators.map((i) => i.id));
@@ -95,52 +92,29 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   return { edition, periods: periods.length, changes, ms: Date.now() - started };
 }
 
-/** Measures of all units in a period by the rules of the province. */
-export async function measuresOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
-  return periodMeasures(client, period, now, rulesOf(settings, now), sources, provinceId, ledger);
-}
-
-export const rulesOf = (settings: ComputeSettings, now: Instant): Rules => ({
-  onTimeBy: settings.onTimeBy, index766OnTimeBy: settings.index766OnTimeBy, edocumentStuckHours: settings.edocumentStuckHours, dueSoonDays: settings.dueSoonWorkingDays, dueSoonUntil: settings.calendar.after(localDay(now), settings.dueSoonWorkingDays),
-});
-
 /** Values of all units in a period, without storing them; what must not be shown before somebody has looked is held as in an edition. */
 export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
   withoutHeldNow(client, period, (await figuresOf(client, period, now, settings, sources, provinceId)).values, now);
 
-interface Figures { values: StoredValue[]; gains: UnitGain[] }
+interface Figures { values: StoredValue[]; gains: UnitGain[]; measured: PeriodMeasures[] }
 
 /** What is held back shows neither its figure nor points to gain on it. */
-async function withoutHeld(client: Queryable, period: Period, { values, gains }: Figures, now: Instant): Promise<Figures> {
+async function withoutHeld(client: Queryable, period: Period, { values, gains, measured }: Figures, now: Instant): Promise<Figures> {
   const shown = await holdBack(client, period, values, now);
   const held = new Set(values.filter((value, i) => shown[i] !== value).map((v) => `${v.indicator} ${v.unitId}`));
-  return { values: shown, gains: held.size === 0 ? gains : gains.filter((g) => !held.has(`${g.indicator} ${g.unitId}`)) };
+  return { measured, values: shown, gains: held.size === 0 ? gains : gains.filter((g) => !held.has(`${g.indicator} ${g.unitId}`)) };
 }
 
 async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<Figures> {
   const list = inForce(indicators, period);
   const silence = period.start > localDay(now) ? NOT_BEGUN : NO_SOURCE;
-  const found: Figures = { values: [], gains: [] };
-  for (const { unitId, bases } of await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger)) {
+  const found: Figures = { values: [], gains: [], measured: await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger) };
+  for (const { unitId, bases } of found.measured) {
     const values = valuesOf(list, bases, silence, settings.index766Empty);
     for (const value of values) found.values.push(Object.assign(value, { unitId }));
     for (const gain of gainsOf(list, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
   }
   return found;
-}
-
-export async function provinceIdOf(client: Queryable, code: string): Promise<number | null> {
-  return (await client.query<{ id: number }>('select id from unit where code = $1', [code])).rows[0]?.id ?? null;
-}
-
-/** How far each source with dossiers is loaded and which measures it can give (as its registration states). */
-export async function coverageOfSources(client: Queryable): Promise<SourceCoverage[]> {
-  const { rows } = await client.query<{ id: number; key: string; enabled: boolean; loaded: number | null; layout: string | null }>(
-    `select s.id, s.key, s.enabled, (extract(epoch from t.loaded_through) * 1000000)::bigint as loaded, t.layout from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled or t.loaded_through is not null order by s.id`);
-  return rows.map((row) => {
-    const layout = JSON.parse(row.layout || '{}') as { start?: string; fields?: string[] };
-    return { id: row.id, key: row.key, enabled: row.enabled, start: layout.start ?? null, loadedThrough: row.loaded, supplies: suppliesOf(new Set(layout.fields ?? [])) };
-  });
 }
 
 const asOf = (sources: readonly SourceCoverage[], now: Instant): Instant => Math.min(now, ...sources.filter((s) => s.loadedThrough !== null).map((s) => s.loadedThrough!));

@@ -14,7 +14,7 @@ import { familyOf, membersBelow, membersOf, unitAt, type MapUnit, type Members }
 import { localDay, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
-import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
+import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
 import { valuesOf, type Basis } from './value';
 
 export const MAP_MODES = ['as-was', 'today'] as const;
@@ -62,11 +62,17 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
   const ledger = await openLedger(client, [clipped], today, { raw: mode === 'today' });
   const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId, ledger)).map((m) => [m.unitId, m.bases]));
   const ofProvince = mode === 'as-was' && unit.level === 'province' && (await familyOf(client, unit.id, 'predecessors')).length + (await familyOf(client, unit.id, 'successors')).length > 0;
-  const own = measured.get(unit.id) ?? [];
   // Today's province is the sum of all there is; on today's map it does not matter under which of its units a dossier stands.
   const members: Members = unit.id === provinceId && !ofProvince ? { whole: [unit], doubtful: [], incomplete: [] } : ofProvince ? await membersBelow(client, unit, day) : await membersOf(client, unit, day);
+  const { bases, from } = folded(unit, clipped, members, measured, { ofProvince, provinceId });
+  return { values: values(bases), from, note };
+}
+
+/** Counts of the members of a unit as those of the unit, and of whom; one basis that knows nothing and says why, where they cannot be attributed. `measured`: of all units in the period. */
+export function folded(unit: MapUnit, period: Period, members: Members, measured: ReadonlyMap<number, readonly Basis[]>, { ofProvince = false, provinceId = null }: { ofProvince?: boolean; provinceId?: number | null } = {}): { bases: Basis[]; from: string[] } {
+  const own = measured.get(unit.id) ?? [];
   // A source that has brought dossiers of the unit from before it began has moved the history of its predecessors to it.
-  const historyMoved = unit.validFrom !== null && clipped.end < unit.validFrom && counts(own);
+  const historyMoved = unit.validFrom !== null && period.end < unit.validFrom && counts(own);
 
   const doubts = members.doubtful.filter(({ unit: other }) => counts(measured.get(other.id))).map(({ unit: other, reason }) => ({ bases: measured.get(other.id), reason: `hồ sơ của ${other.code} ${other.name} không phân bổ được: ${reason}` }));
   const onlyReturned = doubts.filter(({ bases }) => !counts(bases, RETURNED));
@@ -76,12 +82,12 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
     // The row of the configured province is the sum of all: below a province of that time its own dossiers stand under its units.
     const bases = ofProvince && member.id === provinceId ? [] : measured.get(member.id) ?? [];
     if (bases.length > 0) parts.push({ code: member.code, bases });
-    else if (!ofProvince && member.id !== unit.id && !historyMoved && overlaps(member, clipped)) reasons.push(`chưa có nguồn nào cung cấp số liệu của đơn vị tiền nhiệm ${member.code} ${member.name} trong kỳ`);
+    else if (!ofProvince && member.id !== unit.id && !historyMoved && overlaps(member, period)) reasons.push(`chưa có nguồn nào cung cấp số liệu của đơn vị tiền nhiệm ${member.code} ${member.name} trong kỳ`);
   }
-  if (!historyMoved) for (const { unit: other, reason } of members.incomplete) if (other.validFrom !== null && clipped.start < other.validFrom) reasons.push(`tiền nhiệm của ${other.code} ${other.name} không rõ: ${reason}`);
-  if (reasons.length > 0) return { ...nothing(sentence(reasons)), note };
+  if (!historyMoved) for (const { unit: other, reason } of members.incomplete) if (other.validFrom !== null && period.start < other.validFrom) reasons.push(`tiền nhiệm của ${other.code} ${other.name} không rõ: ${reason}`);
+  if (reasons.length > 0) return { bases: [unknown(sentence(reasons))], from: [] };
   const bases = ofProvince ? added(parts.map((part) => part.bases.filter((basis) => /^(dossiers|items|edocuments):/.test(basis.name))), true) : added(parts.map((part) => part.bases));
-  return { values: values(onlyReturned.length === 0 ? bases : bases.map((basis) => withoutReturned(basis, sentence(onlyReturned.map(({ reason }) => reason))))), from: parts.map((part) => part.code), note };
+  return { bases: onlyReturned.length === 0 ? bases : bases.map((basis) => withoutReturned(basis, sentence(onlyReturned.map(({ reason }) => reason)))), from: parts.map((part) => part.code) };
 }
 
 /** Results that a unit which has ended still hands over: they say nothing of what its successors received, resolved or have open. */
@@ -103,9 +109,9 @@ function clip(period: Period, unit: MapUnit): Period | null {
 }
 
 /** Whether any basis has a count that is not zero, of what is not left out. */
-const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
+export const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
 
-const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, missing: () => reason });
+export const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, missing: () => reason });
 
 /** Our own counts are one kind whatever the sources; statistics and registers are told apart by their source. */
 const kindOf = (name: string) => /^(dossiers|edocuments):/.exec(name)?.[1] ?? name;

@@ -19,16 +19,22 @@ export async function nextEdition(client: Queryable, asOf: string, sources: unkn
   return rows[0]!.number;
 }
 
+/** Where values are kept: as it was, and on today's map. */
+export const AS_WAS = { value: 'indicator_value', absence: 'indicator_absence' } as const;
+export const ON_TODAYS_MAP = { value: 'map_value', absence: 'map_absence' } as const;
+type Tables = typeof AS_WAS | typeof ON_TODAYS_MAP;
+
 /** Writes what differs from the current values of one period; a value that is no longer there is ended. Returns how many rows changed. */
-export async function writeValues(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
-  return (await writeAvailable(client, edition, period, values.filter((v) => v.status === 'available'))) + (await writeAbsences(client, edition, period, values.filter((v) => v.status === 'unavailable')));
+export async function writeValues(client: Queryable, edition: number, period: Period, values: readonly StoredValue[], tables: Tables = AS_WAS): Promise<number> {
+  return (await writeAvailable(client, tables.value, edition, period, values.filter((v) => v.status === 'available')))
+    + (await writeAbsences(client, tables.absence, edition, period, values.filter((v) => v.status === 'unavailable')));
 }
 
 interface CurrentRow { indicator: string; unit_id: number; hits: number | null; total: number | null; value: number | null; score: number | null; status: string; version: string; coverage: number | null; basis: string }
 
-async function writeAvailable(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
+async function writeAvailable(client: Queryable, table: Tables['value'], edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
   const { rows: current } = await client.query<CurrentRow>(
-    `select indicator, unit_id, hits, total, value, score, status, version, coverage, basis from indicator_value where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
+    `select indicator, unit_id, hits, total, value, score, status, version, coverage, basis from ${table} where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
   const known = new Map(current.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
   const changed = values.filter((v) => {
     const key = `${v.indicator} ${v.unitId}`;
@@ -41,11 +47,11 @@ async function writeAvailable(client: Queryable, edition: number, period: Period
   // What is left in `known` is replaced, or has become unavailable.
   const ended = [...known.values()];
   if (ended.length > 0) await client.query(
-    `update indicator_value v set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_id)
+    `update ${table} v set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_id)
      where v.period_type = $2 and v.period_start = $3 and v.indicator = c.indicator and v.unit_id = c.unit_id and v.edition_to is null`,
     [edition, period.type, period.start, ended.map((row) => row.indicator), ended.map((row) => row.unit_id)]);
   if (changed.length > 0) await client.query(
-    `insert into indicator_value (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, version, coverage, basis)
+    `insert into ${table} (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, version, coverage, basis)
      select $1, $2, $3, indicator, unit_id, hits, total, value, score, max_score, 'available', version, coverage, basis
      from unnest($4::text[], $5::int[], $6::numeric[], $7::numeric[], $8::float8[], $9::numeric[], $10::numeric[], $11::text[], $12::float8[], $13::text[])
        as n (indicator, unit_id, hits, total, value, score, max_score, version, coverage, basis)`,
@@ -57,7 +63,7 @@ async function writeAvailable(client: Queryable, edition: number, period: Period
 interface Absence { indicator: string; basis: string; reason: string; version: string; maxScore: number | null; units: number[] }
 
 /** Absences that share indicator, basis, reason and version become one row with the set of their units. */
-async function writeAbsences(client: Queryable, edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
+async function writeAbsences(client: Queryable, table: Tables['absence'], edition: number, period: Period, values: readonly StoredValue[]): Promise<number> {
   const groups = new Map<string, Absence[]>();
   for (const { indicator, basis, reason, version, maxScore, unitId } of values) {
     // A handful of reasons an indicator: comparing is cheaper than a key for each of half a million values.
@@ -70,17 +76,17 @@ async function writeAbsences(client: Queryable, edition: number, period: Period,
   const absences = [...groups.values()].flat();
   const sets = await unitSets(client, absences.map((a) => a.units));
   const { rows: current } = await client.query<{ indicator: string; unit_set_id: number; reason: string; version: string; basis: string; max_score: number | null }>(
-    `select indicator, unit_set_id, reason, version, basis, max_score from indicator_absence where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
+    `select indicator, unit_set_id, reason, version, basis, max_score from ${table} where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
   const keyOf = (indicator: string, set: number, reason: string, version: string, basis: string, maxScore: number | null) => `${indicator}\0${set}\0${basis}\0${version}\0${maxScore}\0${reason}`;
   const known = new Map(current.map((row) => [keyOf(row.indicator, row.unit_set_id, row.reason, row.version, row.basis, row.max_score), row]));
   const added = absences.map((a, i) => ({ ...a, set: sets[i]! })).filter((a) => !known.delete(keyOf(a.indicator, a.set, a.reason, a.version, a.basis, a.maxScore)));
   const ended = [...known.values()];
   if (ended.length > 0) await client.query(
-    `update indicator_absence a set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_set_id)
+    `update ${table} a set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_set_id)
      where a.period_type = $2 and a.period_start = $3 and a.indicator = c.indicator and a.unit_set_id = c.unit_set_id and a.edition_to is null`,
     [edition, period.type, period.start, ended.map((row) => row.indicator), ended.map((row) => row.unit_set_id)]);
   if (added.length > 0) await client.query(
-    `insert into indicator_absence (edition_from, period_type, period_start, indicator, unit_set_id, reason, version, max_score, basis)
+    `insert into ${table} (edition_from, period_type, period_start, indicator, unit_set_id, reason, version, max_score, basis)
      select $1, $2, $3, * from unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::numeric[], $9::text[])`,
     [edition, period.type, period.start, added.map((a) => a.indicator), added.map((a) => a.set), added.map((a) => a.reason), added.map((a) => a.version), added.map((a) => a.maxScore), added.map((a) => a.basis)]);
   return Math.max(added.length, ended.length);
@@ -103,9 +109,11 @@ async function unitSets(client: Queryable, sets: readonly (readonly number[])[])
 
 /** Ends the values of days before `first`: they are computed when asked for, never shown as they once were. Closed days stay. */
 export async function endOldDays(client: Queryable, edition: number, first: LocalDay, indicators: readonly string[]): Promise<void> {
-  for (const table of ['indicator_value', 'indicator_absence']) {
+  for (const table of [...Object.values(AS_WAS), ...Object.values(ON_TODAYS_MAP)]) {
     await client.query(
       `update ${table} v set edition_to = $1 where v.indicator = any($3::text[]) and v.period_type = 'day' and v.period_start < $2 and v.edition_to is null
        and not exists (select from period_close c where c.period_type = v.period_type and c.period_start = v.period_start and c.reopened_at is null)`, [edition, first, indicators]);
   }
+  await client.query(`delete from map_fold f where f.period_type = 'day' and f.period_start < $1
+    and not exists (select from period_close c where c.period_type = f.period_type and c.period_start = f.period_start and c.reopened_at is null)`, [first]);
 }

@@ -4,21 +4,23 @@
  */
 import type { Queryable } from './database';
 
-const TABLES = ['indicator_value', 'indicator_absence'] as const;
+// What was known on a day is told of the values as they were: only they leave a gap.
+const TABLES = { indicator_value: true, indicator_absence: true, map_value: false, map_absence: false } as const;
+type Table = keyof typeof TABLES;
 
 /** Looks at no more than `limit` versions of each kind, the oldest first; inside the transaction of the publisher. Returns how many were removed. */
 export async function pruneHistory(client: Queryable, days: number, limit = 2000): Promise<number> {
   const horizon = (await client.query<{ number: number | null }>(`select max(number) as number from edition where published_at < now() - $1 * interval '1 day'`, [days])).rows[0]!.number;
   if (horizon === null) return 0;
   let removed = 0;
-  for (const table of TABLES) removed += await pruneTable(client, table, horizon, limit);
+  for (const table of Object.keys(TABLES) as Table[]) removed += await pruneTable(client, table, horizon, limit);
   await pruneEditions(client, days, limit);
-  if (removed > 0) await client.query(`delete from unit_set s where not exists (select from indicator_absence a where a.unit_set_id = s.id)`);
+  if (removed > 0) await client.query(`delete from unit_set s where not exists (select from indicator_absence a where a.unit_set_id = s.id) and not exists (select from map_absence a where a.unit_set_id = s.id)`);
   return removed;
 }
 
 /** A version is looked at once: it goes, or is marked as kept. The month of an edition is read from the first one kept of its day. */
-async function pruneTable(client: Queryable, table: (typeof TABLES)[number], horizon: number, limit: number): Promise<number> {
+async function pruneTable(client: Queryable, table: Table, horizon: number, limit: number): Promise<number> {
   const month = (edition: string) => `(select date_trunc('month', e.published_at at time zone 'Asia/Ho_Chi_Minh') from edition e where e.number >= ${edition} order by e.number limit 1)`;
   const { rows } = await client.query<{ removed: number }>(
     `with due as materialized (
@@ -29,7 +31,7 @@ async function pruneTable(client: Queryable, table: (typeof TABLES)[number], hor
      gone as (delete from ${table} t using judged j where t.ctid = j.place and not j.keep returning t.period_type, t.period_start, t.edition_from, t.edition_to),
      marked as (update ${table} t set kept = true from judged j where t.ctid = j.place and j.keep),
      gaps as (
-       insert into history_gap as g (period_type, period_start, edition_from, edition_to) select period_type, period_start, min(edition_from), max(edition_to) from gone group by 1, 2
+       insert into history_gap as g (period_type, period_start, edition_from, edition_to) select period_type, period_start, min(edition_from), max(edition_to) from gone where ${TABLES[table]} group by 1, 2
        on conflict (period_type, period_start) do update set edition_from = least(g.edition_from, excluded.edition_from), edition_to = greatest(g.edition_to, excluded.edition_to))
      select count(*) as removed from gone`, [horizon, limit]);
   return rows[0]!.removed;

@@ -19,6 +19,7 @@ import { Reconcile1764160000000 } from '../../migrations/1764160000000-reconcile
 import { Screens1764180000000 } from '../../migrations/1764180000000-screens';
 import { SignIn1764190000000 } from '../../migrations/1764190000000-sign-in';
 import { Counting1764200000000 } from '../../migrations/1764200000000-counting';
+import { TodaysMap1764230000000 } from '../../migrations/1764230000000-todays-map';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -36,6 +37,7 @@ const MIGRATIONS = [
   Screens1764180000000,
   SignIn1764190000000,
   Counting1764200000000,
+  TodaysMap1764230000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

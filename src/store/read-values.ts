@@ -22,6 +22,15 @@ export async function readValues(client: Queryable, filter: ValueFilter): Promis
   return rows;
 }
 
+/** Values of one unit on today's map, with whose counts stand in them; none where nothing was folded: both maps read alike, or the period is not published. */
+export async function readFoldedValues(client: Queryable, filter: ValueFilter & { unit: string }): Promise<(ValueRow & { from_codes: string[] })[]> {
+  const { rows } = await client.query<ValueRow & { from_codes: string[] }>(
+    `select indicator, unit_code, unit_name, unit_level, period_type, period_start, hits, total, value, score, max_score, status, reason, version, coverage, source, computed_at, from_codes
+     from mart.indicator_value_map where map = 'as-is' and from_codes is not null and period_type = $1 and period_start = $2 and ($3::text is null or indicator = $3) and unit_code = $4 order by indicator`,
+    [filter.periodType, filter.periodStart, filter.indicator ?? null, filter.unit]);
+  return rows;
+}
+
 export async function currentEdition(client: Queryable): Promise<EditionRow | null> {
   return (await client.query<EditionRow>('select number, published_at, as_of from edition order by number desc limit 1')).rows[0] ?? null;
 }

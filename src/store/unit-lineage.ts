@@ -31,15 +31,25 @@ export interface Members {
 type Row = MapUnit & { whole: boolean; reason: string | null };
 
 /** Who counts for a unit on the map of a day. */
-export async function membersOf(client: Queryable, unit: MapUnit, day: LocalDay): Promise<Members> {
-  const { rows } = await client.query<Row>(
-    `with recursive before (id) as (select $1::int union select l.from_id from before b join unit_lineage l on l.to_id = b.id where l.from_id is not null),
-       after (id) as (select $1::int union select l.to_id from after a join unit_lineage l on l.from_id = a.id where l.to_id is not null),
+export const membersOf = async (client: Queryable, unit: MapUnit, day: LocalDay): Promise<Members> => (await membersOfEach(client, [unit.id], day)).get(unit.id)!;
+
+/** The same for several units; the lineage is walked once. */
+export async function membersOfEach(client: Queryable, unitIds: readonly number[], day: LocalDay): Promise<Map<number, Members>> {
+  const { rows } = await client.query<Row & { root: number }>(
+    `with recursive before (root, id) as (select x, x from unnest($1::int[]) x union select b.root, l.from_id from before b join unit_lineage l on l.to_id = b.id where l.from_id is not null),
+       after (root, id) as (select x, x from unnest($1::int[]) x union select a.root, l.to_id from after a join unit_lineage l on l.from_id = a.id where l.to_id is not null),
        -- whose successor is not known may have gone to one whose predecessor is not known
-       lost (id) as (select l.from_id from unit_lineage l join unit_event e on e.id = l.event_id where l.to_id is null and e.day in (select x.day from unit_lineage m join unit_event x on x.id = m.event_id where m.to_id = $1 and m.from_id is null))
-     select ${COLUMNS}, m.on_id is not null as whole, m.reason from unit_map($2) m join unit u on u.id = m.unit_id
-     where m.on_id = $1 or (m.on_id is null and u.id in (select id from before union select id from after union select id from lost)) order by u.code`, [unit.id, day]);
-  return withPast(client, rows);
+       lost (root, id) as (
+         select m.to_id, l.from_id from unit_lineage m join unit_event x on x.id = m.event_id join unit_event e on e.day = x.day join unit_lineage l on l.event_id = e.id and l.to_id is null where m.from_id is null and m.to_id = any($1::int[])),
+       mapped as materialized (select * from unit_map($2))
+     select m.on_id as root, ${COLUMNS}, true as whole, m.reason from mapped m join unit u on u.id = m.unit_id where m.on_id = any($1::int[])
+     union all
+     select k.root, ${COLUMNS}, false, m.reason from (select * from before union select * from after union select * from lost) k join mapped m on m.unit_id = k.id and m.on_id is null join unit u on u.id = m.unit_id
+     order by root, code`, [unitIds, day]);
+  const pastOf = await pasts(client, rows);
+  const byRoot = new Map<number, Row[]>(unitIds.map((id) => [id, []]));
+  for (const { root, ...row } of rows) byRoot.get(root)!.push(row);
+  return new Map([...byRoot].map(([id, own]) => [id, pastOf(own)]));
 }
 
 /** The same for a province with everything below it: a unit that was divided inside the province is whole here, and what nobody knows may be of any province. */
@@ -62,10 +72,17 @@ export async function membersBelow(client: Queryable, province: MapUnit, day: Lo
 }
 
 async function withPast(client: Queryable, rows: readonly Row[]): Promise<Members> {
-  const whole = rows.filter((row) => row.whole);
-  const { rows: unknown } = await client.query<{ id: number; reason: string }>('select to_id as id, min(reason) as reason from unit_lineage where from_id is null and to_id = any($1::int[]) group by 1', [whole.map((row) => row.id)]);
-  return {
-    whole, doubtful: rows.filter((row) => !row.whole).map((row) => ({ unit: row, reason: row.reason ?? 'không rõ đơn vị' })),
-    incomplete: unknown.map(({ id, reason }) => ({ unit: whole.find((row) => row.id === id)!, reason })),
+  return (await pasts(client, rows))(rows);
+}
+
+async function pasts(client: Queryable, all: readonly Row[]): Promise<(rows: readonly Row[]) => Members> {
+  const { rows: unknown } = await client.query<{ id: number; reason: string }>('select to_id as id, min(reason) as reason from unit_lineage where from_id is null and to_id = any($1::int[]) group by 1', [all.filter((row) => row.whole).map((row) => row.id)]);
+  const reasonOf = new Map(unknown.map(({ id, reason }) => [id, reason]));
+  return (rows) => {
+    const whole = rows.filter((row) => row.whole);
+    return {
+      whole, doubtful: rows.filter((row) => !row.whole).map((row) => ({ unit: row, reason: row.reason ?? 'không rõ đơn vị' })),
+      incomplete: whole.filter((row) => reasonOf.has(row.id)).map((row) => ({ unit: row, reason: reasonOf.get(row.id)! })),
+    };
   };
 }

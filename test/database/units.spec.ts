@@ -7,6 +7,7 @@ import { loadUnitFiles } from '../../src/ingest/units/load-unit-files';
 import { projectRoot } from '../../src/platform/root';
 import { ExplainController } from '../../src/serve/explain/explain.controller';
 import { foldMeasures, measureSource } from '../../src/store/measures';
+import { signOff } from '../../src/store/closings';
 import { inTransaction } from '../../src/store/database';
 import { findUnits, readUnit } from '../../src/store/read-units';
 import { addAliases, learnUnits, MAX_PLACEHOLDERS, openRegistry, registerUnits } from '../../src/store/registry';
@@ -304,6 +305,66 @@ describe('two maps across 1 July 2025', () => {
     await publish(bench.pool, SETTINGS, at('2025-09-15 12:00'), { everything: true });
     const { rows } = await bench.client.query(`select unit_code, hits, total from mart.indicator_value where indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01' and unit_code in ('P1', 'Q', 'S', 'H17') and total > 0 order by 1`);
     expect(rows).toEqual([{ unit_code: 'H17', hits: 5, total: 6 }, { unit_code: 'P1', hits: 2, total: 2 }, { unit_code: 'Q', hits: 1, total: 1 }]);
+  });
+
+  test('an edition says it on both maps: what valuesOnMap says, the province alike, nothing written twice', async () => {
+    await give(DOSSIERS);
+    const now = at('2025-09-15 12:00');
+    await publish(bench.pool, SETTINGS, now, { everything: true });
+    const shown = async (map: string, period: string) => {
+      const { type, start } = parsePeriod(period);
+      const { rows } = await bench.client.query<{ indicator: string; unit_code: string; hits: number | null; total: number | null; value: number | null; status: string; reason: string | null; from_codes: string[] | null }>(
+        'select indicator, unit_code, hits, total, value, status, reason, from_codes from mart.indicator_value_map where map = $1 and period_type = $2 and period_start = $3', [map, type, start]);
+      return new Map(rows.map((row) => [`${row.unit_code} ${row.indicator}`, row]));
+    };
+    for (const period of ['2025-06', '2025-07', '2025-Q3', '2025', '2025-08']) {
+      const [was, is] = [await shown('as-was', period), await shown('as-is', period)];
+      for (const code of ['S', 'S2', 'S3', 'S4', 'H17']) {
+        const { values, from } = await valuesOnMap(bench.pool, code, parsePeriod(period), 'today', now, SETTINGS);
+        for (const v of values) {
+          const row = is.get(`${code} ${v.indicator}`);
+          expect([period, code, v.indicator, row && { status: row.status, hits: row.hits, total: row.total, value: row.value, reason: row.reason }]).toEqual([period, code, v.indicator, { status: v.status, hits: v.hits, total: v.total, value: v.value, reason: v.reason }]);
+          if (row!.from_codes) expect(row!.from_codes).toEqual(from);
+        }
+      }
+      for (const [key, row] of was) if (row.unit_code === 'H17') expect(is.get(key)).toEqual(row);
+    }
+    const june = await shown('as-is', '2025-06');
+    expect(june.get('S on-time-resolution')).toMatchObject({ hits: 1, total: 2, from_codes: ['P1', 'P2'] });
+    expect(june.get('P1 on-time-resolution')).toMatchObject({ status: 'unavailable', hits: null, reason: 'Đơn vị không có trên bản đồ hôm nay (đến 30/06/2025); xem đơn vị kế tục.' });
+    expect(june.get('S2 on-time-resolution')).toMatchObject({ status: 'unavailable', reason: expect.stringContaining('không phân bổ được') });
+    // What is attributable adds up to the province, on both maps, when nothing was divided.
+    await bench.client.query(`delete from dossier where code in ('6', '7')`);
+    await foldMeasures(bench.client);
+    await publish(bench.pool, SETTINGS, now, { everything: true });
+    for (const period of ['2025-06', '2025-07', '2025']) for (const map of ['as-was', 'as-is']) {
+      const rows = [...(await shown(map, period)).values()].filter((row) => row.indicator === 'on-time-resolution');
+      const sum = (what: 'hits' | 'total') => rows.filter((row) => row.unit_code !== 'H17').reduce((n, row) => n + (row[what] ?? 0), 0);
+      const province = rows.find((row) => row.unit_code === 'H17')!;
+      expect([map, period, sum('hits'), sum('total')]).toEqual([map, period, province.hits, province.total]);
+    }
+    const counted = async () => (await bench.client.query(`select (select count(*) from map_value) as v, (select count(*) from map_absence) as a, (select array_agg(xmin::text order by unit_id, period_start, period_type) from map_fold) as f`)).rows;
+    const before = await counted();
+    expect((await publish(bench.pool, SETTINGS, now, { everything: true })).changes).toBe(0);
+    expect(await counted()).toEqual(before);
+  });
+
+  test('a closed period keeps what it said on today\'s map; another map folds it anew, or says why not', async () => {
+    await give(DOSSIERS);
+    const now = at('2025-09-15 12:00');
+    const june = async () => (await bench.client.query(`select hits, total, status, reason from mart.indicator_value_map where map = 'as-is' and unit_code = 'S' and indicator = 'on-time-resolution' and period_type = 'month' and period_start = '2025-06-01'`)).rows;
+    const { edition } = await publish(bench.pool, SETTINGS, now, { everything: true });
+    await signOff(bench.client, parsePeriod('2025-06'), edition, 'A', []);
+    await give([['4', 'P2', '2025-06-12', '2025-06-30', '2025-07-20']]); // was late, was not
+    await publish(bench.pool, SETTINGS, now);
+    expect(await june()).toEqual([{ hits: 1, total: 2, status: 'available', reason: null }]);
+    await bench.client.query(`update map_state set digest = 'another'`);
+    await publish(bench.pool, SETTINGS, now);
+    expect(await june()).toEqual([{ hits: null, total: null, status: 'unavailable', reason: expect.stringContaining('đã chốt') }]);
+    await give([['4', 'P2', '2025-06-12', '2025-06-30', '2025-06-20']]);
+    await bench.client.query(`update map_state set digest = 'another'; truncate map_value, map_absence, map_fold`);
+    await publish(bench.pool, SETTINGS, now);
+    expect(await june()).toEqual([{ hits: 1, total: 2, status: 'available', reason: null }]);
   });
 
   test('a former province is the sum of what stood below it; the province of today before the merger is the old one', async () => {

@@ -106,6 +106,9 @@ test('as it is: a commune of today has the June of its predecessors, or the reas
   const folded = new Map((await rows<{ unit: string; total: number }>(`select m.on_code as unit, sum(v.total)::int as total from mart.indicator_value v join mart.unit_on_map('2025-08-04') m on m.unit_code = v.unit_code
     where v.indicator = 'index766-progress' and v.period_type = 'month' and v.period_start = '2025-06-01' and m.on_code is not null group by 1`)).map((row) => [row.unit, row.total]));
   expect(said.filter(({ row, value }) => folded.get(row.unit) !== value.total)).toEqual([]);
+  const published = new Map((await rows<{ unit: string; total: number | null; reason: string | null }>(`select unit_code as unit, total::int, reason from mart.indicator_value_map
+    where map = 'as-is' and indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01'`)).map((row) => [row.unit, row]));
+  expect(found.map(({ row, value }) => [row.unit, value.total, value.reason])).toEqual(found.map(({ row: { unit } }) => [unit, published.get(unit)?.total, published.get(unit)?.reason]));
 });
 
 test('the province is one sum on both maps', async () => {
@@ -135,6 +138,9 @@ test('the API answers in both modes', async () => {
   const url = (await nest.getUrl()).replace('[::1]', '127.0.0.1');
   const get = async (query: string) => (await fetch(`${url}/api/v1/values?indicator=index766-progress&period=2025-06&${query}`)).json() as Promise<Record<string, unknown>>;
   expect(await get('unit=H17&map=today')).toMatchObject({ status: 'available', total: held().filter(handledInJune).length });
+  const folded = await get('unit=H17.120&map=today');
+  const live = await read('H17.120', 'today');
+  expect(folded).toMatchObject({ status: live.status, total: live.total, reason: live.reason, edition: expect.any(Number), note: null });
   const former = truth.statistics.find((row) => row.month === '2025-06' && row.unit.split('.').length === 3 && row.open > 0 && row.resolved > 0)!;
   expect(await get(`unit=${keys.get(former.unit)}&map=as-was`)).toMatchObject({ status: 'available', total: former.resolved + former.open, from: [keys.get(former.unit)] });
   expect(await get(`unit=${keys.get(former.unit)}&map=today`)).toMatchObject({ status: 'unavailable', reason: expect.stringContaining('không có trên bản đồ hôm nay') });

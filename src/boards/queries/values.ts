@@ -22,6 +22,12 @@ export const valueQueries = {
     sql: `select v.indicator, v.unit_code, v.hits, v.total, ${figureText('v.value', 'v.indicator')} as value, v.score, v.max_score, ${figureText('v.target', 'v.indicator')} as target, v.rank, v.state, v.coverage, v.reason from mart.figure v
 where ${inPeriod('v')} and v.unit_code = :unit order by v.indicator`,
   },
+  'unit-on-maps': {
+    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như thời kỳ đó', width: 130 }, folded: { label: 'Theo đơn vị hiện nay', width: 165 }, hits: figureColumns.hits, total: figureColumns.total, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo đơn vị hiện nay)' } },
+    sql: `select t.indicator, t.unit_code, ${figureText('coalesce(w.score, w.value)', 't.indicator', 'w.score is not null')} as was, ${figureText('coalesce(t.score, t.value)', 't.indicator', 't.score is not null')} as folded, t.hits, t.total, array_to_string(t.from_codes, ', ') as sum_of, t.reason
+from mart.indicator_value_map t left join mart.indicator_value w on w.indicator = t.indicator and w.unit_code = :unit and ${inPeriod('w')}
+where t.map = 'as-is' and t.unit_code = :unit and ${inPeriod('t')} and (t.from_codes is not null or t.status <> coalesce(w.status, '')) order by t.status, t.indicator`,
+  },
   'missed': {
     format: 'table', empty: 'Không chỉ tiêu nào chưa đạt', columns: { indicator: { ...indicator, width: 320 }, unit_code: unitColumns.unit_code, value: { label: 'Giá trị', width: 90 }, target: { label: 'Chỉ tiêu', width: 90 }, state: figureColumns.state, target_document: { label: 'Văn bản giao chỉ tiêu' } },
     sql: `select v.indicator, v.unit_code, ${figureText('v.value', 'v.indicator')} as value, ${figureText('v.target', 'v.indicator')} as target, v.state, v.target_document from mart.figure v

@@ -7,7 +7,7 @@ import { findIndicator, type Indicator } from '../../indicators';
 import type { Light } from '../../compute/targets';
 import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
 import { inSnapshot, type Queryable } from '../../store/database';
-import { currentEdition, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
+import { currentEdition, readFoldedValues, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
 import { formatPeriod, localDay, periodOf, vietnameseDay, type Period } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
 import { fieldDtos } from './field-values';
@@ -30,7 +30,7 @@ export class ValueDto {
   @ApiProperty({ enum: ['available', 'unavailable'] }) status!: 'available' | 'unavailable';
   @ApiProperty({ type: String, nullable: true, description: 'Why it is unavailable' }) reason!: string | null;
   @ApiProperty() version!: string;
-  @ApiProperty({ type: Number, nullable: true, description: 'null: computed when asked for (year to date, old days, other maps, fields, procedures)' }) edition!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: computed when asked for (year to date, old days, a map on which nothing is stored, fields, procedures)' }) edition!: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'The figures hold what the sources said up to here' }) asOf!: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Share of the period that is loaded, 0–1' }) coverage!: number | null;
   @ApiProperty({ description: 'dossiers:… (counted by us) or statistics:… (published by a source)' }) source!: string;
@@ -115,10 +115,14 @@ export class ValuesController {
     return { values, edition, reason: edition ? `Đến hết ngày ${vietnameseDay(day)} chưa công bố giá trị này.` : `Đến hết ngày ${vietnameseDay(day)} chưa có ấn bản nào.` };
   }
 
-  /** Computed when asked for, from the facts of this moment: part of no edition. */
+  /** Folded into today's units by the edition, where it matters; all else is computed when asked for, from the facts of this moment, and part of no edition. */
   private async onMap(filter: ValueFilter, period: Period, mode: MapMode): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
     const { pool, compute, now } = this.context;
     const unit = filter.unit!;
+    if (mode === 'today') {
+      const { edition, rows } = await inSnapshot(pool, async (client) => ({ edition: await currentEdition(client), rows: await readFoldedValues(client, { ...filter, unit }) }));
+      if (rows.length > 0) return { edition, reason: null, values: rows.map((row) => ({ ...toDto(row, period, edition, NOTHING_BESIDE), from: row.from_codes, note: null })) };
+    }
     const { values, from, note } = await valuesOnMap(pool, unit, period, mode, now(), compute);
     const { name } = (await pool.query<{ name: string }>('select name from unit where code = $1', [unit])).rows[0]!;
     const asOf = (await currentEdition(pool))?.as_of.toISOString() ?? null;
