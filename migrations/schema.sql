@@ -199,6 +199,26 @@ mart.indicator_value.coverage double precision
 mart.indicator_value.source text
 mart.indicator_value.edition integer
 mart.indicator_value.computed_at timestamp with time zone
+mart.indicator_value_map.map text
+mart.indicator_value_map.indicator text
+mart.indicator_value_map.unit_code text
+mart.indicator_value_map.unit_name text
+mart.indicator_value_map.unit_level text
+mart.indicator_value_map.period_type text
+mart.indicator_value_map.period_start date
+mart.indicator_value_map.hits numeric
+mart.indicator_value_map.total numeric
+mart.indicator_value_map.value double precision
+mart.indicator_value_map.score numeric
+mart.indicator_value_map.max_score numeric(6,2)
+mart.indicator_value_map.status text
+mart.indicator_value_map.reason text
+mart.indicator_value_map.version text
+mart.indicator_value_map.coverage double precision
+mart.indicator_value_map.source text
+mart.indicator_value_map.edition integer
+mart.indicator_value_map.computed_at timestamp with time zone
+mart.indicator_value_map.from_codes text[]
 mart.lost_766.unit_code text
 mart.lost_766.unit_name text
 mart.lost_766.unit_level text
@@ -845,6 +865,42 @@ public.indicator_value.computed_at timestamp with time zone not null default now
 public.indicator_value.edition_from integer not null
 public.indicator_value.edition_to integer
 public.indicator_value.kept boolean not null default false
+public.map_absence.indicator text not null
+public.map_absence.period_type text not null
+public.map_absence.period_start date not null
+public.map_absence.unit_set_id integer not null
+public.map_absence.reason text not null
+public.map_absence.version text not null
+public.map_absence.max_score numeric(6,2)
+public.map_absence.basis text not null
+public.map_absence.computed_at timestamp with time zone not null default now()
+public.map_absence.edition_from integer not null
+public.map_absence.edition_to integer
+public.map_absence.kept boolean not null default false
+public.map_fold.unit_id integer not null
+public.map_fold.period_type text not null
+public.map_fold.period_start date not null
+public.map_fold.from_codes text[] not null
+public.map_state.only_row boolean not null default true
+public.map_state.digest text
+public.map_value.indicator text not null
+public.map_value.unit_id integer not null
+public.map_value.period_type text not null
+public.map_value.period_start date not null
+public.map_value.hits numeric
+public.map_value.total numeric
+public.map_value.value double precision
+public.map_value.score numeric(6,2)
+public.map_value.max_score numeric(6,2)
+public.map_value.status text not null
+public.map_value.reason text
+public.map_value.version text not null
+public.map_value.coverage double precision
+public.map_value.basis text not null
+public.map_value.computed_at timestamp with time zone not null default now()
+public.map_value.edition_from integer not null
+public.map_value.edition_to integer
+public.map_value.kept boolean not null default false
 public.measure_day.source_id integer not null
 public.measure_day.unit_id integer not null
 public.measure_day.day date not null
@@ -1408,6 +1464,14 @@ indicator_absence: indicator_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) 
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+map_absence: map_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
+map_fold: map_fold_pkey PRIMARY KEY (unit_id, period_type, period_start)
+map_fold: map_fold_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+map_state: map_state_only_row_check CHECK (only_row)
+map_state: map_state_pkey PRIMARY KEY (only_row)
+map_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
+map_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
+map_value: map_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
 measure_field_month: measure_field_month_pkey PRIMARY KEY (source_id, unit_id, field_id, month)
 measure_procedure_month: measure_procedure_month_pkey PRIMARY KEY (source_id, procedure_id, month)
@@ -1570,6 +1634,15 @@ CREATE INDEX indicator_value_opened ON public.indicator_value USING btree (editi
 CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
+CREATE INDEX map_absence_edition_to_idx ON public.map_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX map_absence_period_type_period_start_idx ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
+CREATE INDEX map_absence_period_type_period_start_indicator_idx ON public.map_absence USING btree (period_type, period_start, indicator) WHERE (edition_to IS NOT NULL)
+CREATE INDEX map_absence_unit_set_id_idx ON public.map_absence USING btree (unit_set_id)
+CREATE INDEX map_fold_period ON public.map_fold USING btree (period_type, period_start)
+CREATE INDEX map_value_edition_from_period_type_period_start_unit_id_ind_idx ON public.map_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
+CREATE INDEX map_value_edition_to_idx ON public.map_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX map_value_period_type_period_start_indicator_unit_id_idx ON public.map_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
+CREATE INDEX map_value_unit_id_period_type_period_start_indicator_idx ON public.map_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
 CREATE INDEX par_entry_latest ON public.par_entry USING btree (unit_id, year, criterion, stage, id DESC)
 CREATE INDEX par_proposal_unit ON public.par_proposal USING btree (unit_id, year, set_id)
 CREATE INDEX plan_entry_latest ON public.plan_entry USING btree (duty, unit_id, period_type, period_start, id DESC)
@@ -1585,6 +1658,7 @@ CREATE INDEX run_first_live ON public.run USING btree (source_id, stream, window
 CREATE INDEX run_whole ON public.run USING btree (source_id, stream) WHERE ((kind = ANY (ARRAY['backfill'::text, 'full'::text, 'import'::text])) AND (outcome = 'done'::text))
 CREATE INDEX standing_unit ON public.standing USING btree (unit_id, period_type, period_start)
 CREATE INDEX unit_code_unit ON public.unit_code USING btree (unit_id)
+CREATE INDEX unit_home ON public.unit USING btree (id) WHERE home
 CREATE INDEX unit_lineage_from ON public.unit_lineage USING btree (from_id)
 CREATE INDEX unit_lineage_to ON public.unit_lineage USING btree (to_id)
 CREATE INDEX unit_name ON public.unit USING btree (name)
@@ -1608,6 +1682,10 @@ CREATE UNIQUE INDEX held_value_pkey ON public.held_value USING btree (indicator,
 CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
 CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX map_absence_indicator_period_type_period_start_unit_set_id_idx ON public.map_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX map_fold_pkey ON public.map_fold USING btree (unit_id, period_type, period_start)
+CREATE UNIQUE INDEX map_state_pkey ON public.map_state USING btree (only_row)
+CREATE UNIQUE INDEX map_value_indicator_period_type_period_start_unit_id_idx ON public.map_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX measure_day_pkey ON public.measure_day USING btree (source_id, unit_id, day)
 CREATE UNIQUE INDEX measure_field_month_pkey ON public.measure_field_month USING btree (source_id, unit_id, field_id, month)
 CREATE UNIQUE INDEX measure_procedure_month_pkey ON public.measure_procedure_month USING btree (source_id, procedure_id, month)
@@ -2354,6 +2432,15 @@ view mart.data_quality as
      JOIN source s ON s.id = q.source_id
      LEFT JOIN unit u ON u.id = q.unit_id;
 view mart.dossier_open as
+ WITH n AS MATERIALIZED (
+         SELECT d.resolving_unit_id AS unit_id,
+            (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
+            count(*) AS dossiers
+           FROM dossier d
+             JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
+          WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
+          GROUP BY d.resolving_unit_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))
+        )
  SELECT u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2380,16 +2467,20 @@ view mart.dossier_open as
                     WHEN n.days <= 3 THEN 5
                     ELSE 6
                 END AS bucket_order
-           FROM ( SELECT d.resolving_unit_id AS unit_id,
-                    (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
-                    count(*) AS dossiers
-                   FROM dossier d
-                     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
-                  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
-                  GROUP BY d.resolving_unit_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))) n) x
+           FROM n) x
      JOIN unit u ON u.id = x.unit_id
   GROUP BY u.code, u.name, u.level, x.bucket, x.bucket_order;
 view mart.dossier_open_procedure as
+ WITH n AS MATERIALIZED (
+         SELECT d.resolving_unit_id AS unit_id,
+            d.procedure_id,
+            (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
+            count(*) AS dossiers
+           FROM dossier d
+             JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
+          WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
+          GROUP BY d.resolving_unit_id, d.procedure_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))
+        )
  SELECT u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2407,14 +2498,7 @@ view mart.dossier_open_procedure as
             COALESCE(sum(n.dossiers) FILTER (WHERE n.days < 0), 0::numeric)::bigint AS overdue,
             COALESCE(sum(n.dossiers) FILTER (WHERE n.days >= 0 AND n.days <= 3), 0::numeric)::bigint AS due_soon,
             max(- n.days) FILTER (WHERE n.days < 0) AS longest_days
-           FROM ( SELECT d.resolving_unit_id AS unit_id,
-                    d.procedure_id,
-                    (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
-                    count(*) AS dossiers
-                   FROM dossier d
-                     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
-                  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
-                  GROUP BY d.resolving_unit_id, d.procedure_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))) n
+           FROM n
           GROUP BY n.unit_id, n.procedure_id) x
      JOIN unit u ON u.id = x.unit_id
      LEFT JOIN procedure p ON p.id = x.procedure_id
@@ -2667,6 +2751,132 @@ UNION ALL
    FROM indicator_absence a
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
+  WHERE a.edition_to IS NULL;
+view mart.indicator_value_map as
+ SELECT 'as-was'::text AS map,
+    v.indicator,
+    v.unit_code,
+    v.unit_name,
+    v.unit_level,
+    v.period_type,
+    v.period_start,
+    v.hits,
+    v.total,
+    v.value,
+    v.score,
+    v.max_score,
+    v.status,
+    v.reason,
+    v.version,
+    v.coverage,
+    v.source,
+    v.edition,
+    v.computed_at,
+    NULL::text[] AS from_codes
+   FROM mart.indicator_value v
+UNION ALL
+ SELECT 'as-is'::text AS map,
+    v.indicator,
+    v.unit_code,
+    v.unit_name,
+    v.unit_level,
+    v.period_type,
+    v.period_start,
+        CASE
+            WHEN NOT u.ended THEN v.hits
+            ELSE NULL::numeric
+        END AS hits,
+        CASE
+            WHEN NOT u.ended THEN v.total
+            ELSE NULL::numeric
+        END AS total,
+        CASE
+            WHEN NOT u.ended THEN v.value
+            ELSE NULL::double precision
+        END AS value,
+        CASE
+            WHEN NOT u.ended THEN v.score
+            ELSE NULL::numeric
+        END AS score,
+    v.max_score,
+        CASE
+            WHEN u.ended THEN 'unavailable'::text
+            ELSE v.status
+        END AS status,
+        CASE
+            WHEN u.ended THEN ('Đơn vị không có trên bản đồ hôm nay (đến '::text || to_char(u.valid_to::timestamp with time zone, 'DD/MM/YYYY'::text)) || '); xem đơn vị kế tục.'::text
+            ELSE v.reason
+        END AS reason,
+    v.version,
+        CASE
+            WHEN NOT u.ended THEN v.coverage
+            ELSE NULL::double precision
+        END AS coverage,
+    v.source,
+    v.edition,
+    v.computed_at,
+    NULL::text[] AS from_codes
+   FROM mart.indicator_value v
+     JOIN ( SELECT unit.id,
+            unit.code,
+            unit.valid_to,
+            COALESCE(unit.valid_to < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date, false) AS ended
+           FROM unit) u ON u.code = v.unit_code
+  WHERE NOT (EXISTS ( SELECT
+           FROM map_fold f
+          WHERE f.unit_id = u.id AND f.period_type = v.period_type AND f.period_start = v.period_start))
+UNION ALL
+ SELECT 'as-is'::text AS map,
+    v.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    v.period_type,
+    v.period_start,
+    v.hits,
+    v.total,
+    v.value,
+    v.score,
+    v.max_score,
+    v.status,
+    v.reason,
+    v.version,
+    v.coverage,
+    v.basis AS source,
+    ( SELECT max(edition.number) AS max
+           FROM edition) AS edition,
+    v.computed_at,
+    f.from_codes
+   FROM map_value v
+     JOIN unit u ON u.id = v.unit_id
+     JOIN map_fold f ON f.unit_id = v.unit_id AND f.period_type = v.period_type AND f.period_start = v.period_start
+  WHERE v.edition_to IS NULL
+UNION ALL
+ SELECT 'as-is'::text AS map,
+    a.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    a.period_type,
+    a.period_start,
+    NULL::numeric AS hits,
+    NULL::numeric AS total,
+    NULL::double precision AS value,
+    NULL::numeric AS score,
+    a.max_score,
+    'unavailable'::text AS status,
+    a.reason,
+    a.version,
+    NULL::double precision AS coverage,
+    a.basis AS source,
+    ( SELECT max(edition.number) AS max
+           FROM edition) AS edition,
+    a.computed_at,
+    f.from_codes
+   FROM map_absence a
+     JOIN unit_set_member m ON m.set_id = a.unit_set_id
+     JOIN unit u ON u.id = m.unit_id
+     JOIN map_fold f ON f.unit_id = u.id AND f.period_type = a.period_type AND f.period_start = a.period_start
   WHERE a.edition_to IS NULL;
 view mart.lost_766 as
  SELECT unit_code,
