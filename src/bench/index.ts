@@ -71,6 +71,11 @@ async function main(): Promise<void> {
   await migrate(url);
   const pool = openPool(url);
   const client = await openClient(url, 'bench');
+  const close = async () => {
+    await client.end();
+    await pool.end();
+    if (server.startedByUs) await server.stop();
+  };
   const province = { code: 'H17', name: 'Bench' };
   say(`# Benchmarks\n\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, node ${process.version}, PostgreSQL ${(await client.query('show server_version')).rows[0].server_version}, fsync on.`);
   say(`Base table ${count(ROWS)} dossiers, 440 units, 24 months; cases of ${count(BATCH)} rows, median of ${RUNS}; source, product and database share the cores.\n`);
@@ -108,10 +113,7 @@ async function main(): Promise<void> {
     if (opt.only === 'growth') await extras(client, table);
     await panels(url);
     if (opt.only === 'boards') await boards(pool, client, province);
-    await client.end();
-    await pool.end();
-    if (server.startedByUs) await server.stop();
-    return;
+    return close();
   }
   await client.query(`create table copy_target (like dossier including all)`);
   await client.query(`insert into copy_target select * from ${table}`);
@@ -152,10 +154,7 @@ async function main(): Promise<void> {
   say(`| backfill of ${count(ROWS)} (heap, indexes, measures, swap) | ${count(ROWS / full.time)} | ${(ROWS / full.time / copyRate).toFixed(2)} | ≥ 1.50 |`);
   say(`\nWAL of an unchanged re-pull: ${median(wal).toFixed(2)} bytes a row (goal ≤ 1).`);
   if (opt.only === 'ingest') {
-    await client.end();
-    await pool.end();
-    if (server.startedByUs) await server.stop();
-    return;
+    return close();
   }
   await typeorm(url, client, table, copyRate);
   await extras(client, table);
@@ -175,9 +174,7 @@ async function main(): Promise<void> {
   await timeService(url); // publishes what has passed since the data ends
   const service = await timeService(url);
   say(`\nThe service answers ${service.seconds.toFixed(1)} s after its start (with an edition of the running periods) and then holds ${service.rss === null ? '–' : count(service.rss)} MiB.`);
-  await client.end();
-  await pool.end();
-  if (server.startedByUs) await server.stop();
+  await close();
 }
 
 /** COPY text of rows that are in the table, prebuilt by the server, into the same table without measures. Seconds. */

@@ -13,11 +13,16 @@ import { createHttpClient, type HttpClient, type HttpTransport } from './http';
 const transport: HttpTransport = { connectTimeout: 2000, readTimeout: 2000, maxBytes: 1000, tries: 2, backoff: 1, maxWait: 10, callsPerSecond: 1000, allowHosts: [] };
 const listen = (server: net.Server) => new Promise<number>((resolve) => { server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port)); });
 const openssl = spawnSync('openssl', ['version']).status === 0;
-
-(openssl ? test : test.skip)('[mode 42] a certificate is checked against caFile and refused without it, also for the next source and with checks switched off in the environment', async () => {
+/** A certificate of 127.0.0.1 that signs itself, and its key, in a folder of their own. */
+function certificate(name: string): { folder: string; key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=source', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  return { folder, key, cert };
+}
+
+(openssl ? test : test.skip)('[mode 42] a certificate is checked against caFile and refused without it, also for the next source and with checks switched off in the environment', async () => {
+  const { folder, key, cert } = certificate('source');
   let hits = 0;
   const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) => { hits += 1; response.end('{"a":1}'); });
   const url = `https://127.0.0.1:${await listen(server)}/`;
@@ -38,9 +43,7 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
 });
 
 (openssl ? test : test.skip)('a client certificate goes with the call; a server that wants one refuses a call without it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cchc-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=client', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  const { folder, key, cert } = certificate('client');
   const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert), ca: readFileSync(cert), requestCert: true, rejectUnauthorized: true }, (request, response) => response.end(JSON.stringify({ name: (request.socket as tls.TLSSocket).getPeerCertificate().subject.CN })));
   const url = `https://127.0.0.1:${await listen(server)}/`;
   const [without, known] = [createHttpClient({ ...transport, caFile: cert }, { sleep: async () => undefined }), createHttpClient({ ...transport, caFile: cert, certFile: cert, keyFile: key })];
@@ -53,9 +56,7 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
 });
 
 (openssl ? test : test.skip)('a proxy leads to plain and to encrypted sources; the certificate is still checked and the key of the source is not seen by it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cchc-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=source', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  const { folder, key, cert } = certificate('source');
   const secure = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => response.end(JSON.stringify({ key: request.headers['x-key'] })));
   const seen: string[] = [];
   const tunnels: stream.Duplex[] = [];
