@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { loadCalendar, readTimeLimits, type CalendarBook } from '../compute/calendar';
 import { dossierTimes } from '../compute/dossier-times';
-import type { ComputeSettings } from '../compute/publish';
+import type { ComputeSettings } from '../compute/measuring';
 import { databaseUrl, startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres';
 import { projectRoot } from '../platform/root';
 import { loadSettings, type Settings } from '../settings';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { closePeriod, CloseRefused, reopenPeriod } from '../compute/close';
 import { byGain, GAIN_TITLES, type GainKind } from '../compute/gains';
-import { rulesOf } from '../compute/publish';
+import { rulesOf } from '../compute/measuring';
 import { findIndicator } from '../indicators';
 import { CchcError } from '../platform/errors';
 import { currentClosings } from '../store/closings';

@@ -9,7 +9,8 @@ import { closingOf, endRestatements, reopen, signOff, type Closing, type PassedC
 import type { Queryable } from '../store/database';
 import { addDays, formatPeriod, localDay, startOfDay, vietnameseDay, type Instant, type Period } from '../vocabulary';
 import { loadedShare } from './coverage';
-import { asPublisher, coverageOfSources, publishInside, type ComputeSettings } from './publish';
+import { coverageOfSources, type ComputeSettings } from './measuring';
+import { asPublisher, publishInside } from './publish';
 
 /** One check: what it found wrong (with the remedy), or what it can say for the sign-off. */
 export interface Objection { check: string; reason: string; remedy: string }

@@ -6,7 +6,8 @@ import type { Pool } from 'pg';
 import { codeHash } from '../store/reconciliations';
 import { inTransaction, type Queryable } from '../store/database';
 import type { Instant } from '../vocabulary';
-import { publish, type ComputeSettings, type Published } from './publish';
+import type { ComputeSettings } from './measuring';
+import { publish, type Published } from './publish';
 
 /** Publishes and notes the causes. */
 export async function publishAndNote(pool: Pool, settings: ComputeSettings, now: Instant, options: Parameters<typeof publish>[3] = {}): Promise<Published> {

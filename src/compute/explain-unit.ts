@@ -5,7 +5,7 @@ import { CchcError } from '../platform/errors';
 import type { Instant, Period } from '../vocabulary';
 import { explain, type Step } from './explain';
 import { withoutHeldNow } from './held-values';
-import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './publish';
+import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
 import { valuesOf } from './value';
 
 export interface Explained { indicator: string; steps: Step[] }

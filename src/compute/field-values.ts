@@ -10,7 +10,7 @@ import { localDay, MEASURE_TITLES, type Instant, type Measure, type Period } fro
 import type { Account, Column } from './ledger';
 import { addOpen, dossierBasis, dossierCounters, unitsOfSources, type SourceCoverage } from './period-measures';
 import { withoutHeldOf } from './held-values';
-import { NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './publish';
+import { NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './measuring';
 import { valuesOf, type Basis, type Value } from './value';
 
 export interface FieldValues { code: string; name: string | null; values: Value[] }

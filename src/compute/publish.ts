@@ -23,8 +23,6 @@ import { judgedPeriods, writeStandings } from './standing';
 import { digestOf } from './targets';
 import { valuesOf } from './value';
 
-export { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './measuring';
-
 export interface Published { edition: number; periods: number; changes: number; ms: number }
 export interface PublishOptions { everything?: boolean; only?: Period[] }
 

@@ -3,7 +3,7 @@ import type { Queryable } from '../store/database';
 import type { Measure, Period, Instant } from '../vocabulary';
 import { localDay } from '../vocabulary';
 import { periodMeasures, type SourceCoverage } from './period-measures';
-import { coverageOfSources, provinceIdOf, type ComputeSettings } from './publish';
+import { coverageOfSources, provinceIdOf, type ComputeSettings } from './measuring';
 
 export interface UnitMeasures { measures: Partial<Record<Measure, number | null>>; missing(measure: Measure): string; coverage: number }
 

@@ -1,6 +1,7 @@
 /** Editions: what is published, when old periods are published again, and why a value is not available. */
 import { loadCalendar } from '../../src/compute/calendar';
-import { publish, type ComputeSettings } from '../../src/compute/publish';
+import type { ComputeSettings } from '../../src/compute/measuring';
+import { publish } from '../../src/compute/publish';
 import { inTransaction } from '../../src/store/database';
 import { moveCheckpoint, registerSource, startRun } from '../../src/store/sources';
 import { loadStatistics } from '../../src/store/statistics';

@@ -1,7 +1,8 @@
 /** Counters of fields and procedures: equal to a recount after any history, and the same figures as those of units. */
 import type { Client } from 'pg';
 import { valuesByField, type FieldValues } from '../../src/compute/field-values';
-import { coverageOfSources, valuesOfPeriod, type ComputeSettings } from '../../src/compute/publish';
+import { coverageOfSources, type ComputeSettings } from '../../src/compute/measuring';
+import { valuesOfPeriod } from '../../src/compute/publish';
 import { loadCalendar } from '../../src/compute/calendar';
 import { foldMeasures } from '../../src/store/measures';
 import type { DossierRow } from '../../src/store/dossier-encoder';

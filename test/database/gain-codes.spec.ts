@@ -1,5 +1,5 @@
 /** As many dossiers are listed behind a gain as the gain counts, whatever the dossiers, by both rules and on running and ended periods. */
-import { rulesOf } from '../../src/compute/publish';
+import { rulesOf } from '../../src/compute/measuring';
 import { gainDossiers, hasCodes } from '../../src/store/gain-codes';
 import type { GainRow } from '../../src/store/read-editions';
 import { parsePeriod } from '../../src/vocabulary';

@@ -1,7 +1,8 @@
 /** The registry through time: the whole country, aliases that move dossiers, two maps across 1 July 2025, control totals. */
 import { join } from 'node:path';
 import { loadCalendar } from '../../src/compute/calendar';
-import { publish, type ComputeSettings } from '../../src/compute/publish';
+import type { ComputeSettings } from '../../src/compute/measuring';
+import { publish } from '../../src/compute/publish';
 import { valuesOnMap, type MapMode } from '../../src/compute/unit-map';
 import { loadUnitFiles } from '../../src/ingest/units/load-unit-files';
 import { projectRoot } from '../../src/platform/root';

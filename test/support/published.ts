@@ -1,6 +1,7 @@
 /** A small province with one source of dossiers, to publish, close and correct. */
 import { loadCalendar } from '../../src/compute/calendar';
-import { publish, type ComputeSettings, type PublishOptions } from '../../src/compute/publish';
+import type { ComputeSettings } from '../../src/compute/measuring';
+import { publish, type PublishOptions } from '../../src/compute/publish';
 import { endRun, moveCheckpoint, startRun } from '../../src/store/sources';
 import { parsePeriod } from '../../src/vocabulary';
 import { openBench, type Bench } from './bench';

@@ -1,7 +1,7 @@
 /** Values by field (lĩnh vực) or procedure for the API: computed when asked for, never stored. */
 import { BadRequestException } from '@nestjs/common';
 import { notByField, valuesByField } from '../../compute/field-values';
-import { coverageOfSources } from '../../compute/publish';
+import { coverageOfSources } from '../../compute/measuring';
 import type { Indicator } from '../../indicators';
 import { CchcError } from '../../platform/errors';
 import { fieldScope } from '../../store/read-fields';

@@ -1,6 +1,7 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { coverageOfSources, NO_SOURCE, provinceIdOf, valuesOfPeriod } from '../../compute/publish';
+import { coverageOfSources, NO_SOURCE, provinceIdOf } from '../../compute/measuring';
+import { valuesOfPeriod } from '../../compute/publish';
 import { MAP_MODES, valuesOnMap, type MapMode } from '../../compute/unit-map';
 import { NOT_BEGUN } from '../../compute/coverage';
 import { findIndicator, type Indicator } from '../../indicators';
