@@ -3,7 +3,7 @@ import { count, inUnit, part, point, unitColumns, worded, type NamedQuery } from
 
 const source = { label: 'Nguồn', width: 180 } as const;
 /** The title of a source in place of its key. */
-const titled = (alias: string) => `coalesce((select s.title from mart.source_state s where s.source = ${alias}.source), ${alias}.source) as source`;
+const titled = (alias: string, column = 'source') => `coalesce((select s.title from mart.source_state s where s.source = ${alias}.${column}), ${alias}.${column}) as ${column}`;
 const named = { label: 'Nguồn', width: 260 } as const;
 const share = (label: string) => ({ label, unit: 'percentunit', decimals: 1, width: 110 });
 
@@ -62,6 +62,6 @@ from mart.reconciliation r where r.verdict <> 'equal' order by (r.verdict = 'une
   },
   'score-differences': {
     format: 'table', empty: 'Không điểm nào lệch quá 0,01, hoặc cổng chưa công bố điểm', columns: { published_by: { label: 'Nơi công bố', width: 230 }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, indicator: { label: 'Chỉ số', words: 'indicator', width: 300, link: 'explain' }, published: { label: 'Cổng công bố', decimals: 2, width: 120 }, ours: { label: 'Ta tính', decimals: 2, width: 90 }, difference: { label: 'Lệch', decimals: 2, width: 90 } },
-    sql: `select coalesce((select s.title from mart.source_state s where s.source = p.published_by), p.published_by) as published_by, p.unit_code, p.unit_name, mart.period_text(p.period_type, p.period_start) as period, p.indicator, p.published, p.ours, p.difference from mart.published_score p where p.alert order by abs(p.difference) desc, p.unit_name limit 30`,
+    sql: `select ${titled('p', 'published_by')}, p.unit_code, p.unit_name, mart.period_text(p.period_type, p.period_start) as period, p.indicator, p.published, p.ours, p.difference from mart.published_score p where p.alert order by abs(p.difference) desc, p.unit_name limit 30`,
   },
 } satisfies Record<string, NamedQuery>;
