@@ -60,7 +60,7 @@ describe('what is published', () => {
   test('a figure of a month that is over is corrected in the open: from what to what, because of which run', async () => {
     await publishAndNote(river.pool, COMPUTE, now(), { everything: true });
     expect(await correction()).toEqual([]);
-    const month = (await river.pool.query<{ start: string; total: number }>(`select period_start as start, total from mart.indicator_value where unit_code = 'H17' and indicator = 'online-share' and period_type = 'month' and total > 100 order by 1 limit 1`)).rows[0]!;
+    const month = (await river.pool.query<{ start: string; total: number }>(`select period_start as start, total from mart.indicator_value where unit_code = 'H17' and indicator = 'online-share' and period_type = 'month' and period_start >= $1 order by 1 limit 1`, [river.simulators.firstDay])).rows[0]!; // a whole month
     const key = river.sources.find((s) => s.definition.id === 'xa')!.id;
     await river.pool.query(`insert into dossier select (jsonb_populate_record(d, jsonb_build_object('code', 'THUA-' || d.code, 'run_id', 0))).* from dossier d where source_id = $1 and deleted_at is null
       and (received_at at time zone 'Asia/Ho_Chi_Minh')::date between $2::date + 5 and $2::date + 25 order by code limit 3`, [key, month.start]);
