@@ -21,6 +21,17 @@ export interface Ledger {
   /** Accounts with an event on or before `end`; the ledger was opened for a period from `start` to `end`. */
   accounts(start: LocalDay, end: LocalDay): Iterable<Account>;
 }
+/** Stand in the place of all units of a kind, where a ledger was opened for some units only: their accounts are the sums of the kind. */
+export const ALL_COMMUNES = -1;
+export const ALL_OTHERS = -2;
+export interface LedgerOptions {
+  /** As it is booked now, whatever the time. */
+  raw?: boolean;
+  /** Accounts of these units only; absent: of all. */
+  units?: ReadonlySet<number> | null;
+  /** With `units`: the two sums of all units as well. */
+  sums?: boolean;
+}
 
 const endOf = (period: Period, today: LocalDay) => (period.end < today ? period.end : today);
 
@@ -32,17 +43,16 @@ const WIDTH = COLUMNS.length;
  * Reads what `periods` need; their parts after `today` are not there. The counters of days follow the unit that has a dossier now; a period before its unit
  * began is read by the units of that time (`stoodWith`). `raw`: as they are booked now, whatever the time, for who folds history into today's units.
  */
-export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false }: { raw?: boolean } = {}): Promise<Ledger> {
+export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false, units = null, sums = false }: LedgerOptions = {}): Promise<Ledger> {
   const begun = periods.filter((p) => p.start <= today);
   const marks = [...new Set(begun.flatMap((p) => [p.start, addDays(endOf(p, today), 1)]))].sort();
   if (marks.length === 0) return { accounts: () => [] };
   const place = new Map(marks.map((day, i) => [day, i]));
-  const read = (relation: string) => readEntries(client, marks, today, relation);
-  const kept = await read(await measureSource(client, 'measure_day'));
+  const kept = await readEntries(client, marks, today, await measureSource(client, 'measure_day'), units, sums);
   const lastDays = raw ? [] : await lastDaysOfUnits(client, begun.map((p) => endOf(p, today)));
   const lastDayOf = (end: LocalDay) => lastDays.find((day) => day >= end);
-  const moved = new Map<LocalDay, Entries>();
-  for (const day of new Set(begun.map((p) => lastDayOf(endOf(p, today))))) if (day !== undefined) moved.set(day, await read(`(${await stoodWith(client, day)})`));
+  const moved = new Map<LocalDay, Entries>(); // between units: nothing for the sums
+  for (const day of new Set(begun.map((p) => lastDayOf(endOf(p, today))))) if (day !== undefined) moved.set(day, await readEntries(client, marks, today, `(${await stoodWith(client, day)})`, units));
   const at = (day: LocalDay) => {
     const i = place.get(day);
     if (i === undefined) throw new RangeError(`the ledger was not opened for ${day}`);
@@ -63,11 +73,13 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
   };
 }
 
-/** Totals before each mark, of every unit and source with an event up to today. */
-async function readEntries(client: Queryable, marks: readonly LocalDay[], today: LocalDay, relation: string): Promise<Entries> {
+/** Totals before each mark, of every unit (or of some, and of all together) and source with an event up to today. */
+async function readEntries(client: Queryable, marks: readonly LocalDay[], today: LocalDay, relation: string, units: ReadonlySet<number> | null, sums = false): Promise<Entries> {
+  const totals = (unit: string, where = '') => `select ${unit} as unit_id, source_id, width_bucket(day, $1::date[]) as span, ${COLUMNS.map((c) => `sum(${c})::float8 as ${c}`).join(', ')}
+     from ${relation} m where day <= $2 ${where} group by 1, 2, 3`;
   const { rows } = await client.query<Record<Column, number> & { unit_id: number; source_id: number; span: number }>(
-    `select unit_id, source_id, width_bucket(day, $1::date[]) as span, ${COLUMNS.map((c) => `sum(${c})::float8 as ${c}`).join(', ')}
-     from ${relation} m where day <= $2 group by 1, 2, 3`, [marks, today]);
+    units === null ? totals('unit_id') : [totals('unit_id', 'and unit_id = any($3::int[])'), ...(sums ? [totals(`case when unit_id in (select id from unit where level = 'commune') then ${ALL_COMMUNES} else ${ALL_OTHERS} end`)] : [])].join(' union all '),
+    units === null ? [marks, today] : [marks, today, [...units]]);
   const entries: Entries = new Map();
   for (const row of rows) {
     const key = `${row.unit_id} ${row.source_id}`;
