@@ -26,6 +26,9 @@ create trigger register_insert after insert on register_item referencing new tab
 create trigger register_update after update on register_item referencing old table as old_rows new table as new_rows for each statement execute function register_changed();
 create trigger register_delete after delete on register_item referencing old table as old_rows for each statement execute function register_changed();
 
+-- The last days of all units, for the sums of the province.
+create index measure_day_by_day on measure_day (day);
+
 -- A dossier asked for supplements again, of which no day is stated, is counted from the open dossiers themselves (index 766 – 2.1): whatever becomes of it, its
 -- unit is touched from the day of its reception on, counters or not.
 create or replace function fold_measures(most integer default 100000) returns integer language plpgsql as $f$

@@ -61,7 +61,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     const part = isPart(task) ? parts.of(task) : null;
     if (part?.units.size === 0) return 0;
     const list = asWas !== null && !beforeChange(period) ? asWas
-      : await measuresOfPeriod(client, period, now, settings, sources, provinceId, { ledger: part ? parts.raw : beforeChange(period) ? raw : since, background: asWas === null ? ofOthers : background, units: part?.measured });
+      : await measuresOfPeriod(client, period, now, settings, sources, provinceId, { ledger: part ? parts.raw : beforeChange(period) ? raw : since, background: asWas === null ? ofOthers : background });
     const measured = new Map(list.map((m) => [m.unitId, m.bases]));
     const left = new Set(list.filter((m) => map.gone.has(m.unitId) && counts(m.bases)).map((m) => m.unitId));
     const found: StoredValue[] = [];
@@ -102,7 +102,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     for (const { period } of moving) Object.assign(open.get(periodKey(period))!, { current: current(period), folded: folds.has(periodKey(period)) });
     return {
       of: (task: PartTask) => open.get(periodKey(task.period))!,
-      raw: await openLedger(client, moving.map((task) => task.period).filter(beforeChange), today, { raw: true, units: new Set(moving.flatMap(({ period }) => [...open.get(periodKey(period))!.measured])) }),
+      raw: await openLedger(client, moving.map((task) => task.period).filter(beforeChange), today, { raw: true, units: new Set(moving.flatMap(({ period }) => [...open.get(periodKey(period))!.measured]).filter((unit) => unit !== provinceId)) }),
     };
   }
 

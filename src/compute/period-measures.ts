@@ -58,20 +58,18 @@ export async function readBackground(client: Queryable, periods: readonly Period
   };
 }
 
-export interface Given {
-  ledger?: Ledger; background?: Background;
-  /** Only these units (the province is the sum of all, among them or not); only of a period that is over. A ledger that is given was opened for them. */
-  units?: ReadonlySet<number> | null;
-}
+/** A ledger of some units gives the measures of these only, of the province when it is among them and the ledger has the sums; only of periods that are over. */
+export interface Given { ledger?: Ledger; background?: Background }
 
 /** All units that any source speaks of, unit 0 (unknown) and the province's own row (id `provinceId`, the sum of all) included. */
-export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, { ledger, background, units = null }: Given = {}): Promise<PeriodMeasures[]> {
+export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, { ledger, background }: Given = {}): Promise<PeriodMeasures[]> {
   const today = localDay(now);
   const end = period.end < today ? period.end : today;
+  const units = ledger?.units ?? null;
   const wanted = (unit: number) => units === null || units.has(unit);
   const { speaks, communes, lives, items, streams, reported, resupplied } = background ?? (await readBackground(client, [period], now, rules));
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
-  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today, { units, sums: true }))).accounts(period.start, end), dossierSources);
+  const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
   const again = resupplied.get(periodKey(period)) ?? [];
   addResupplied(counters, again);
   if (isRunning(period, today)) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id), { key: 'resolving_unit_id', where: 'true' });

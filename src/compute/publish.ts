@@ -114,11 +114,8 @@ async function openFigures(client: Queryable, tasks: readonly Task[], now: Insta
   const today = localDay(now);
   const parts = tasks.filter(isPart);
   const ledger = await openLedger(client, tasks.filter((task) => !isPart(task)).map((task) => task.period), today);
-  const ofParts = await openLedger(client, parts.map((task) => task.period), today, { units: new Set(parts.flatMap((task) => [...map.measured(task)])), sums: true });
-  return async (task) => {
-    const given = isPart(task) ? { ledger: ofParts, background, units: map.measured(task) } : { ledger, background };
-    return figuresOf(await measuresOfPeriod(client, task.period, now, settings, sources, provinceId, given), task.period, now, settings, task.units);
-  };
+  const ofParts = await openLedger(client, parts.map((task) => task.period), today, { units: new Set(parts.flatMap((task) => [...map.measured(task)])), sums: { communes: background.communes, from: ledger } });
+  return async (task) => figuresOf(await measuresOfPeriod(client, task.period, now, settings, sources, provinceId, { ledger: isPart(task) ? ofParts : ledger, background }), task.period, now, settings, task.units);
 }
 
 /** Figures from what was measured: of all units, or of `units`. */
