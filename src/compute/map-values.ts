@@ -7,7 +7,7 @@
 import { indicators, inForce } from '../indicators';
 import type { Closing } from '../store/closings';
 import type { Queryable } from '../store/database';
-import { ON_TODAYS_MAP, readCurrent, writeValues, type Current, type StoredValue } from '../store/editions';
+import { ON_TODAYS_MAP, openWriter, readCurrent, type Current, type StoredValue } from '../store/editions';
 import { foldedPeriods, heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../store/todays-map';
 import { membersOfEach, type Members } from '../store/unit-lineage';
 import { localDay, type Instant, type LocalDay, type Period } from '../vocabulary';
@@ -54,6 +54,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   const membersNow = async () => (members ??= await membersOfEach(client, units.map((unit) => unit.id), today));
 
   const parts = await openParts();
+  const writer = openWriter(client, edition, ON_TODAYS_MAP);
   const write = async (task: Task, asWas: readonly PeriodMeasures[] | null): Promise<number> => {
     const { period } = task;
     const closing = closings.get(periodKey(period));
@@ -81,7 +82,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
       }
     }
     if (part === null || part.folded || folds.length > 0) await writeFolds(client, period, folds, part?.units);
-    return (await writeValues(client, edition, period, found, ON_TODAYS_MAP, part?.current)).changes;
+    return (await writer.write(period, found, part?.current)).changes;
   };
 
   /** Of the tasks that are a part of their period: whose values on today's map they move, who must be measured for those, and what is current of them. */
@@ -112,6 +113,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     async finish() {
       let changes = 0;
       for (const period of others) changes += await write({ period, units: null }, null);
+      await writer.flush();
       if (!only) await rememberMap(client, map.digest);
       return changes;
     },

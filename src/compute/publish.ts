@@ -7,7 +7,7 @@ import { inForce, indicators } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentClosings } from '../store/closings';
 import { foldMeasures } from '../store/measures';
-import { AS_WAS, endOldDays, lockPublishing, nextEdition, readCurrent, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
+import { endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
 import { pruneHistory } from '../store/history';
 import { restate } from '../store/restatements';
@@ -67,22 +67,25 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   const map = await openTodaysMap(client, { edition, now, settings, sources, provinceId, closings, background, tasks, only: options.only !== undefined, daysFrom });
   const figures = await openFigures(client, tasks, now, settings, sources, provinceId, background, map);
   const held = await heldNow(client);
+  const writer = openWriter(client, edition);
   const current = await readCurrent(client, tasks.filter(isPart).filter((task) => !closings.has(periodKey(task.period))));
   const moved: Moved[] = [];
   let changes = 0;
   for (const task of tasks) {
     const { period, units } = task;
+    if (period.type !== 'day') await writer.flush(); // it is judged by the periods before it
     const found = await withoutHeld(client, period, await figures(task), now, held(period, units));
     const closing = closings.get(periodKey(period));
     if (closing) changes += await restate(client, edition, closing, found.values, provinceId, units);
     else {
-      const written = await writeValues(client, edition, period, found.values, AS_WAS, current(period));
+      const written = await writer.write(period, found.values, current(period));
       if (written.changes > 0) moved.push({ period, indicators: written.indicators });
       changes += written.changes;
       if (period.type !== 'day') await writeGains(client, edition, period, found.gains, units);
     }
     changes += await map.write(task, found.measured);
   }
+  await writer.flush();
   changes += await map.finish();
   const targets = digestOf(settings.targets);
   await writeStandings(client, edition, settings.targets, last?.targets === targets ? moved : [...moved, ...(await judgedPeriods(client)).map((period) => ({ period }))]);

@@ -1,7 +1,7 @@
 /**
  * What an edition computes. Whole: the periods that run, those that came to their end or that a source has reached since the last publishing, those with other
  * published statistics. In part: every other kept period from the first day that was touched on – of it only the units whose counters were touched up to its end, with
- * those that lineage ties to them, and the province, which is the sum of all. Everything: when what all figures rest on has changed. docs/decisions/0012.
+ * those that lineage ties to them, and the province, which is the sum of all. Everything: when what all figures rest on has changed. docs/decisions/0014.
  */
 import { createHash } from 'node:crypto';
 import { indicators } from '../indicators';

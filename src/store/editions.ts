@@ -30,16 +30,61 @@ export interface Written { changes: number; indicators: ReadonlySet<string> }
 /** What is current of some units in a period; of an absence also which of those units it names. */
 export interface Current { units: ReadonlySet<number>; values: readonly CurrentRow[]; absences: readonly CurrentAbsence[] }
 
-/**
- * Writes what differs from the current values of one period; a value that is no longer there is ended. With `current` only its units are compared and written:
- * the others stand as they do.
- */
-export async function writeValues(client: Queryable, edition: number, period: Period, values: readonly StoredValue[], tables: Tables = AS_WAS, current?: Current): Promise<Written> {
-  const written = [
-    await writeAvailable(client, tables.value, edition, period, values.filter((v) => v.status === 'available'), current),
-    await writeAbsences(client, tables.absence, edition, period, values.filter((v) => v.status === 'unavailable'), current),
-  ];
-  return { changes: written.reduce((sum, one) => sum + one.changes, 0), indicators: new Set(written.flatMap((one) => [...one.indicators])) };
+/** Writes the values of an edition, each period once. What differs is gathered, so that few statements write it: `flush` before anybody reads it. */
+export interface Writer {
+  /**
+   * What differs from the current values of the period; a value that is no longer there is ended. With `current` only its units are compared and written: the
+   * others stand as they do.
+   */
+  write(period: Period, values: readonly StoredValue[], current?: Current): Promise<Written>;
+  flush(): Promise<void>;
+}
+
+export function openWriter(client: Queryable, edition: number, tables: Tables = AS_WAS): Writer {
+  const pending: Pending = { values: [], endedValues: [], absences: [], endedAbsences: [] };
+  const flush = async () => {
+    await writeRows(client, tables, edition, pending);
+    for (const list of Object.values(pending) as unknown[][]) list.length = 0;
+  };
+  return {
+    flush,
+    async write(period, values, current) {
+      const written = [
+        await differingValues(client, tables.value, period, values.filter((v) => v.status === 'available'), pending, current),
+        await differingAbsences(client, tables.absence, period, values.filter((v) => v.status === 'unavailable'), pending, current),
+      ];
+      if (pending.values.length > MOST_PENDING) await flush();
+      return { changes: written.reduce((sum, one) => sum + one.changes, 0), indicators: new Set(written.flatMap((one) => [...one.indicators])) };
+    },
+  };
+}
+
+interface Of { period: Period }
+interface Pending { values: (StoredValue & Of)[]; endedValues: (CurrentRow & Of)[]; absences: (Absence & Of & { set: number })[]; endedAbsences: (CurrentAbsence & Of)[] }
+const MOST_PENDING = 20_000;
+
+/** Ends the current rows that are no longer so, and adds those that are new. */
+async function writeRows(client: Queryable, { value, absence }: Tables, edition: number, { values, endedValues, absences, endedAbsences }: Pending): Promise<void> {
+  const of = (list: readonly Of[]) => [edition, list.map((row) => row.period.type), list.map((row) => row.period.start)];
+  if (endedValues.length > 0) await client.query(
+    `update ${value} v set edition_to = $1 from unnest($2::text[], $3::date[], $4::text[], $5::int[]) as c (period_type, period_start, indicator, unit_id)
+     where v.period_type = c.period_type and v.period_start = c.period_start and v.indicator = c.indicator and v.unit_id = c.unit_id and v.edition_to is null`,
+    [...of(endedValues), endedValues.map((row) => row.indicator), endedValues.map((row) => row.unit_id)]);
+  if (values.length > 0) await client.query(
+    `insert into ${value} (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, version, coverage, basis)
+     select $1, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, 'available', version, coverage, basis
+     from unnest($2::text[], $3::date[], $4::text[], $5::int[], $6::numeric[], $7::numeric[], $8::float8[], $9::numeric[], $10::numeric[], $11::text[], $12::float8[], $13::text[])
+       as n (period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, version, coverage, basis)`,
+    [...of(values), values.map((v) => v.indicator), values.map((v) => v.unitId), values.map((v) => v.hits), values.map((v) => v.total), values.map((v) => v.value),
+      values.map((v) => v.score), values.map((v) => v.maxScore), values.map((v) => v.version), values.map((v) => v.coverage), values.map((v) => v.basis)]);
+  if (endedAbsences.length > 0) await client.query(
+    `update ${absence} a set edition_to = $1 from unnest($2::text[], $3::date[], $4::text[], $5::int[]) as c (period_type, period_start, indicator, unit_set_id)
+     where a.period_type = c.period_type and a.period_start = c.period_start and a.indicator = c.indicator and a.unit_set_id = c.unit_set_id and a.edition_to is null`,
+    [...of(endedAbsences), endedAbsences.map((row) => row.indicator), endedAbsences.map((row) => row.unit_set_id)]);
+  if (absences.length > 0) await client.query(
+    `insert into ${absence} (edition_from, period_type, period_start, indicator, unit_set_id, reason, version, max_score, basis)
+     select $1, * from unnest($2::text[], $3::date[], $4::text[], $5::int[], $6::text[], $7::text[], $8::numeric[], $9::text[])`,
+    [...of(absences), absences.map((a) => a.indicator), absences.map((a) => a.set), absences.map((a) => a.reason), absences.map((a) => a.version), absences.map((a) => a.maxScore), absences.map((a) => a.basis)]);
 }
 
 /** The current rows of some units in several periods, read at once. */
@@ -61,7 +106,7 @@ export async function readCurrent(client: Queryable, periods: readonly { period:
 interface CurrentRow { indicator: string; unit_id: number; hits: number | null; total: number | null; value: number | null; score: number | null; version: string; coverage: number | null; basis: string }
 const VALUE_COLUMNS = 'indicator, unit_id, hits, total, value, score, version, coverage, basis';
 
-async function writeAvailable(client: Queryable, table: Tables['value'], edition: number, period: Period, values: readonly StoredValue[], of?: Current): Promise<Written> {
+async function differingValues(client: Queryable, table: Tables['value'], period: Period, values: readonly StoredValue[], pending: Pending, of?: Current): Promise<Written> {
   const current = of?.values ?? (await client.query<CurrentRow>(`select ${VALUE_COLUMNS} from ${table} where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start])).rows;
   const known = new Map(current.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
   const changed = values.filter((v) => {
@@ -74,17 +119,8 @@ async function writeAvailable(client: Queryable, table: Tables['value'], edition
   });
   // What is left in `known` is replaced, or has become unavailable.
   const ended = [...known.values()];
-  if (ended.length > 0) await client.query(
-    `update ${table} v set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_id)
-     where v.period_type = $2 and v.period_start = $3 and v.indicator = c.indicator and v.unit_id = c.unit_id and v.edition_to is null`,
-    [edition, period.type, period.start, ended.map((row) => row.indicator), ended.map((row) => row.unit_id)]);
-  if (changed.length > 0) await client.query(
-    `insert into ${table} (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, version, coverage, basis)
-     select $1, $2, $3, indicator, unit_id, hits, total, value, score, max_score, 'available', version, coverage, basis
-     from unnest($4::text[], $5::int[], $6::numeric[], $7::numeric[], $8::float8[], $9::numeric[], $10::numeric[], $11::text[], $12::float8[], $13::text[])
-       as n (indicator, unit_id, hits, total, value, score, max_score, version, coverage, basis)`,
-    [edition, period.type, period.start, changed.map((v) => v.indicator), changed.map((v) => v.unitId), changed.map((v) => v.hits), changed.map((v) => v.total), changed.map((v) => v.value),
-      changed.map((v) => v.score), changed.map((v) => v.maxScore), changed.map((v) => v.version), changed.map((v) => v.coverage), changed.map((v) => v.basis)]);
+  for (const value of changed) pending.values.push({ ...value, period });
+  for (const row of ended) pending.endedValues.push({ ...row, period });
   return { changes: Math.max(changed.length, ended.length), indicators: new Set([...changed, ...ended].map((v) => v.indicator)) };
 }
 
@@ -97,11 +133,16 @@ const absenceKey = (indicator: string, reason: string, version: string, basis: s
 const keyOfRow = (row: CurrentAbsence) => absenceKey(row.indicator, row.reason, row.version, row.basis, row.max_score);
 const keyOf = (a: Absence) => absenceKey(a.indicator, a.reason, a.version, a.basis, a.maxScore);
 
-async function writeAbsences(client: Queryable, table: Tables['absence'], edition: number, period: Period, values: readonly StoredValue[], of?: Current): Promise<Written> {
-  const absences = grouped(values);
-  if (of) return replaceAbsences(client, table, edition, period, ...(await withOthers(client, absences, of)));
-  const { rows } = await client.query<CurrentAbsence>(`select ${ABSENCE_COLUMNS} from ${table} where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start]);
-  return replaceAbsences(client, table, edition, period, absences, rows);
+async function differingAbsences(client: Queryable, table: Tables['absence'], period: Period, values: readonly StoredValue[], pending: Pending, of?: Current): Promise<Written> {
+  const [absences, current] = of ? await withOthers(client, grouped(values), of)
+    : [grouped(values), (await client.query<CurrentAbsence>(`select ${ABSENCE_COLUMNS} from ${table} where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start])).rows];
+  const sets = await unitSets(client, absences.map((a) => a.units));
+  const known = new Map(current.map((row) => [`${row.unit_set_id} ${keyOfRow(row)}`, row]));
+  const added = absences.map((a, i) => ({ ...a, set: sets[i]! })).filter((a) => !known.delete(`${a.set} ${keyOf(a)}`));
+  const ended = [...known.values()];
+  for (const absence of added) pending.absences.push({ ...absence, period });
+  for (const row of ended) pending.endedAbsences.push({ ...row, period });
+  return { changes: Math.max(added.length, ended.length), indicators: new Set([...added, ...ended].map((a) => a.indicator)) };
 }
 
 function grouped(values: readonly StoredValue[]): Absence[] {
@@ -134,23 +175,6 @@ async function withOthers(client: Queryable, absences: readonly Absence[], { uni
     wanted.set(keyOfRow(row), { indicator: row.indicator, basis: row.basis, reason: row.reason, version: row.version, maxScore: row.max_score, units: [...others, ...own] });
   }
   return [[...wanted.values()].filter((a) => a.units.length > 0), differing];
-}
-
-/** Ends the current rows that are no longer so, and adds those that are new. */
-async function replaceAbsences(client: Queryable, table: Tables['absence'], edition: number, period: Period, absences: readonly Absence[], current: readonly CurrentAbsence[]): Promise<Written> {
-  const sets = await unitSets(client, absences.map((a) => a.units));
-  const known = new Map(current.map((row) => [`${row.unit_set_id} ${keyOfRow(row)}`, row]));
-  const added = absences.map((a, i) => ({ ...a, set: sets[i]! })).filter((a) => !known.delete(`${a.set} ${keyOf(a)}`));
-  const ended = [...known.values()];
-  if (ended.length > 0) await client.query(
-    `update ${table} a set edition_to = $1 from unnest($4::text[], $5::int[]) as c (indicator, unit_set_id)
-     where a.period_type = $2 and a.period_start = $3 and a.indicator = c.indicator and a.unit_set_id = c.unit_set_id and a.edition_to is null`,
-    [edition, period.type, period.start, ended.map((row) => row.indicator), ended.map((row) => row.unit_set_id)]);
-  if (added.length > 0) await client.query(
-    `insert into ${table} (edition_from, period_type, period_start, indicator, unit_set_id, reason, version, max_score, basis)
-     select $1, $2, $3, * from unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::numeric[], $9::text[])`,
-    [edition, period.type, period.start, added.map((a) => a.indicator), added.map((a) => a.set), added.map((a) => a.reason), added.map((a) => a.version), added.map((a) => a.maxScore), added.map((a) => a.basis)]);
-  return { changes: Math.max(added.length, ended.length), indicators: new Set([...added, ...ended].map((a) => a.indicator)) };
 }
 
 /** The id of each set of units; sets that are new are stored. */

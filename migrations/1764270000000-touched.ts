@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** An edition computes what was touched: here, where the rows themselves do not tell. */
-export class Touched1764240000000 implements MigrationInterface {
-  name = 'Touched1764240000000';
+export class Touched1764270000000 implements MigrationInterface {
+  name = 'Touched1764270000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SQL);
