@@ -91,7 +91,8 @@ describe('a fall to zero against what is known', () => {
     return runSource(source, { kind: 'live' }, { databaseUrl: database.url, pool, clock: { now: () => now * 1000 }, session: { call: async (request, options) => {
       const answer = await session.call(request, options);
       if (!only(request.body)) return answer;
-      const json = { ...(answer.json as object), data: [], totalCount: 0, totalPages: 1 };
+      const { data } = answer.json as { data: unknown };
+      const json = { ...(answer.json as object), data: Array.isArray(data) ? [] : { ...(data as object), data: [] }, totalCount: 0, totalPages: 1 };
       return { ...answer, json, text: JSON.stringify(json), body: undefined };
     } } }) as Promise<StreamOutcome[]>;
   };
@@ -119,6 +120,16 @@ describe('a fall to zero against what is known', () => {
     const august = Object.fromEntries(truth(2026, 8, now).map((c) => [c.unit.code, c.received]));
     expect(await figures(so, 'received', '2026-08-01')).toEqual(august);
     expect((await pool.query(`select outcome, error_class from run where source_id = $1 order by id desc limit 1`, [so.id])).rows).toEqual([{ outcome: 'failed', error_class: 'format' }]);
+  });
+  it('[mode 3] saved periods: nothing saved yet is empty, whatever another stream says of the months; a saved quarter does not go away', async () => {
+    const so = await tandan(['report-by-unit', 'saved-periods']);
+    const saved = (body: unknown) => body === undefined;
+    expect(failures(await run(so))).toEqual([]);
+    expect(Object.keys(await figures(so, 'received', '2026-07-01')).length).toBeGreaterThan(0);
+    expect(failures(await emptied(so, saved))).toEqual([]);
+    await pool.query(`insert into statistic (source_id, unit_id, period_type, period_start, measure, value, run_id) select source_id, unit_id, 'quarter', period_start, measure, value, (select max(id) from run where source_id = $1 and stream = 'saved-periods') from statistic
+      where source_id = $1 and period_type = 'month' and period_start = '2026-07-01' and superseded_at is null`, [so.id]);
+    expect(failures(await emptied(so, saved))).toEqual([expect.stringMatching(/^format .*luồng saved-periods: .*đã có \d+ đơn vị có số liệu/)]);
   });
 });
 
