@@ -10,6 +10,7 @@ import { foldMeasures } from '../store/measures';
 import { endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
 import { pruneHistory } from '../store/history';
+import { writeOpenDossiers } from '../store/open-dossiers';
 import { restate } from '../store/restatements';
 import { addDays, localDay, toIso, type Instant, type Period } from '../vocabulary';
 import { NOT_BEGUN } from './coverage';
@@ -89,6 +90,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   changes += await map.finish();
   const targets = digestOf(settings.targets);
   await writeStandings(client, edition, settings.targets, last?.targets === targets ? moved : [...moved, ...(await judgedPeriods(client)).map((period) => ({ period }))]);
+  await writeOpenDossiers(client, today);
   await endOldDays(client, edition, daysFrom, indicators.map((i) => i.id));
   await pruneHistory(client, settings.historyDays ?? 90);
   // An edition of chosen periods leaves the others as far behind as they were.
