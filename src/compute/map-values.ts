@@ -43,7 +43,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   // Today's province is the sum of all there is, on either map.
   const units = map.units.filter((unit) => unit.id !== provinceId);
   const lastChange = units.map((unit) => unit.changed).sort().at(-1) ?? '';
-  const known = new Set(tasks.map((task) => periodKey(task.period)));
+  const known = new Set(tasks.filter((task) => !isPart(task)).map((task) => periodKey(task.period)));
   const others = map.another && !only ? (await publishedPeriods(client)).filter((p) => !known.has(periodKey(p)) && (p.type !== 'day' || p.start >= daysFrom || closings.has(periodKey(p)))) : [];
   // From the last change on, what is booked now and what stood then are the same.
   const beforeChange = (period: Period) => period.end < lastChange;
@@ -58,8 +58,8 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   const write = async (task: Task, asWas: readonly PeriodMeasures[] | null): Promise<number> => {
     const { period } = task;
     const closing = closings.get(periodKey(period));
-    if (closing && !map.another) return 0;
-    const part = isPart(task) ? parts.of(task) : null;
+    if (map.another ? isPart(task) : closing) return 0; // another map moves every unit of a period: it is among the others
+    const part = (isPart(task) && parts.of(task)) || null;
     if (part?.units.size === 0) return 0;
     const list = asWas !== null && !beforeChange(period) ? asWas
       : await measuresOfPeriod(client, period, now, settings, sources, provinceId, { ledger: part ? parts.raw : beforeChange(period) ? raw : since, background: asWas === null ? ofOthers : background });
@@ -89,7 +89,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   async function openParts() {
     const open = new Map<string, { units: ReadonlySet<number>; measured: ReadonlySet<number>; current?: Current; folded: boolean }>();
     const relevant = new Set([...units.map((unit) => unit.id), ...map.gone]);
-    for (const task of tasks.filter(isPart)) {
+    for (const task of map.another ? [] : tasks.filter(isPart)) {
       const moving = [...task.units].some((unit) => relevant.has(unit)) ? await membersNow() : new Map<number, Members>();
       const moved = units.filter(({ id }) => moving.size > 0 && (task.units.has(id) || touches(moving.get(id)!, task.units)));
       open.set(periodKey(task.period), {
@@ -102,13 +102,13 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     const folds = moving.length === 0 ? new Set<string>() : await foldedPeriods(client, moving.map((task) => task.period));
     for (const { period } of moving) Object.assign(open.get(periodKey(period))!, { current: current(period), folded: folds.has(periodKey(period)) });
     return {
-      of: (task: PartTask) => open.get(periodKey(task.period))!,
+      of: (task: PartTask) => open.get(periodKey(task.period)),
       raw: await openLedger(client, moving.map((task) => task.period).filter(beforeChange), today, { raw: true, units: new Set(moving.flatMap(({ period }) => [...open.get(periodKey(period))!.measured]).filter((unit) => unit !== provinceId)) }),
     };
   }
 
   return {
-    measured: (task) => parts.of(task).measured,
+    measured: (task) => parts.of(task)?.measured ?? task.units,
     write,
     async finish() {
       let changes = 0;

@@ -89,7 +89,8 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   await writer.flush();
   changes += await map.finish();
   const targets = digestOf(settings.targets);
-  await writeStandings(client, edition, settings.targets, last?.targets === targets ? moved : [...moved, ...(await judgedPeriods(client)).map((period) => ({ period }))]);
+  const judgedAlike = last?.targets === targets && (options.only !== undefined || last.grounds === state.grounds);
+  await writeStandings(client, edition, settings.targets, judgedAlike ? moved : [...moved, ...(await judgedPeriods(client)).map((period) => ({ period }))]);
   await writeOpenDossiers(client, today);
   await endOldDays(client, edition, daysFrom, indicators.map((i) => i.id));
   await pruneHistory(client, settings.historyDays ?? 90);

@@ -1,12 +1,12 @@
 /**
  * What an edition computes. Whole: the periods that run, those that came to their end or that a source has reached since the last publishing, those with other
- * published statistics. In part: every other kept period from the first day that was touched on – of it only the units whose counters were touched up to its end, with
+ * published statistics, those that were never published. In part: every other kept period from the first day that was touched on – of it only the units whose counters were touched up to its end, with
  * those that lineage ties to them, and the province, which is the sum of all. Everything: when what all figures rest on has changed. docs/decisions/0014.
  */
 import { createHash } from 'node:crypto';
 import { indicators } from '../indicators';
 import type { Queryable } from '../store/database';
-import { firstDays, firstDaysOfUnits, groundsOfFigures, statisticPeriods, streamsReached, takeRegisterChanges, tiesOf, touchedUnits } from '../store/touched';
+import { firstDays, firstDaysOfUnits, groundsOfFigures, publishedOf, statisticPeriods, streamsReached, takeRegisterChanges, tiesOf, touchedUnits } from '../store/touched';
 import { PERIOD_TYPES, addDays, localDay, periodOf, type Instant, type LocalDay, type Period, type PeriodType } from '../vocabulary';
 import { PAST } from './held-values';
 import type { ComputeSettings } from './measuring';
@@ -72,10 +72,11 @@ export async function tasksOf(client: Queryable, state: Publishing, last: Publis
 
   const { touched, units } = await touchedUnits(client, since.xid, today);
   const first = await withTied(client, firstOf([...touched, ...registers]));
-  for (const period of first.size === 0 ? [] : periodsFrom([...first.values()].sort()[0]!)) {
-    if (tasks.has(periodKey(period))) continue;
+  const periods = first.size === 0 ? [] : periodsFrom([...first.values()].sort()[0]!).filter((period) => !tasks.has(periodKey(period)));
+  const published = await publishedOf(client, periods, provinceId);
+  for (const period of periods) {
     const own = [...first].filter(([, day]) => day <= period.end).map(([unit]) => unit);
-    if (provinceId === null || own.length > units * MOST_UNITS) whole(period);
+    if (provinceId === null || !published.has(periodKey(period)) || own.length > units * MOST_UNITS) whole(period);
     else tasks.set(periodKey(period), { period, units: new Set([...own, provinceId]) });
   }
   return inOrder(tasks);

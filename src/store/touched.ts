@@ -26,6 +26,12 @@ export async function statisticPeriods(client: Queryable, xid: string | null): P
   return rows.map((row) => periodOf(row.type, row.start));
 }
 
+/** Of these periods those that were published before, by `type start`: the province has every indicator, known or not. */
+export const publishedOf = async (client: Queryable, periods: readonly Period[], provinceId: number | null): Promise<Set<string>> => new Set(periods.length === 0 ? [] : (await client.query<{ key: string }>(
+  `select p.type || ' ' || p.start as key from unnest($1::text[], $2::date[]) p (type, start)
+   where exists (select from indicator_absence a where a.period_type = p.type and a.period_start = p.start and a.edition_to is null)
+     or exists (select from indicator_value v where v.unit_id = $3 and v.period_type = p.type and v.period_start = p.start and v.edition_to is null)`, [periods.map((p) => p.type), periods.map((p) => p.start), provinceId])).rows.map((row) => row.key));
+
 /** The first days with dossiers, register items and documents, the earliest first. */
 export async function firstDays(client: Queryable, today: LocalDay): Promise<LocalDay[]> {
   const { rows } = await client.query<{ day: LocalDay }>(

@@ -127,6 +127,24 @@ test('a dossier that stood with a predecessor touches it; other rules touch ever
   expect((await publish(bench.pool, byInstant, at(now), { everything: true })).changes).toBe(0);
 });
 
+test('a dossier from before all others publishes its periods whole; another map folds a touched period whole', async () => {
+  await give(DEPARTMENTS.map((code) => ({ code, receiving: id[code], received: '2025-05-03 08:00' })));
+  await give(OLD.map((code) => ({ code, receiving: id[code], received: '2025-05-03 08:00', ended: '2025-06-20 08:00', due: '2025-06-10 08:00' })));
+  await publishNow({ everything: true });
+  await give([{ code: 'first', receiving: id.D3, received: '2025-02-03 08:00' }]);
+  const { parts, whole } = await tasks();
+  expect(whole).toEqual(expect.arrayContaining(['month 2025-02-01', 'month 2025-04-01', 'quarter 2025-01-01']));
+  expect(parts.get('month 2025-05-01')).toEqual(['D3', 'H17']);
+  await publishNow();
+  expect(await forgotten()).toEqual({ changes: 0, gone: [], come: [] });
+  const folded = await said();
+  await give([{ code: 'O3', receiving: id.O3, received: '2025-05-03 08:00', ended: '2025-06-20 08:00', due: '2025-06-30 08:00' }]);
+  await bench.client.query(`update map_state set digest = 'another'; truncate map_value, map_absence, map_fold`);
+  await publishNow();
+  expect([...(await said()).values()].filter((what) => what === 'fold')).toHaveLength([...folded.values()].filter((what) => what === 'fold').length);
+  expect(await forgotten()).toEqual({ changes: 0, gone: [], come: [] });
+});
+
 test('whatever changes, at random: what was published is what publishing everything says', async () => {
   const random = generator(Number(process.env.SEED ?? 20251215));
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
