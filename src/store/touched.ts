@@ -49,8 +49,8 @@ export const tiesOf = async (client: Queryable, units: readonly number[]): Promi
 
 /** How far each stream is loaded that figures are counted from, by `source stream`. */
 export const streamsReached = async (client: Queryable): Promise<Record<string, string>> => Object.fromEntries((await client.query<{ stream: string; reached: string }>(
-  `select s.key || ' ' || t.stream as stream, to_char(t.loaded_through at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as reached
-   from source_stream t join source s on s.id = t.source_id where t.loaded_through is not null and t.record in ('dossier', 'item', 'edocument') order by 1`)).rows.map((row) => [row.stream, row.reached]));
+  `select s.key || ' ' || t.stream as stream, to_char(t.reached at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as reached
+   from source_stream t join source s on s.id = t.source_id where t.reached is not null and t.record in ('dossier', 'item', 'edocument') order by 1`)).rows.map((row) => [row.stream, row.reached]));
 
 /** A digest of what figures rest on beside the facts: sources as registered and whom they speak for, the units of the province and their lineage. */
 export async function groundsOfFigures(client: Queryable): Promise<string> {

@@ -128,12 +128,12 @@ test('a dossier that stood with a predecessor touches it; other rules touch ever
 });
 
 test('a dossier asked for supplements again counts in past periods until it ends; a period published on demand is the history of the next ones', async () => {
-  const again = { code: 'again', receiving: id.D1, received: '2025-08-04 08:00', due: '2025-12-30 17:00', supplement: '2025-08-10 08:00', supplements: 2 };
+  const again = { code: 'again', receiving: id.D3, received: '2025-08-04 08:00', due: '2025-12-30 17:00', supplement: '2025-08-10 08:00', supplements: 2 };
   await give([...DEPARTMENTS.map((code) => ({ code, receiving: id[code], received: '2025-03-03 08:00' })), again]);
   for (let month = 4; month <= 8; month += 1) await give(Array.from({ length: 12 }, (_, n) => ({ code: `D6-${month}-${n}`, receiving: id.D6, received: `2025-0${month}-${String(n + 2).padStart(2, '0')} 08:00` })));
   await publishNow({ everything: true });
   await give([{ ...again, ended: '2025-12-10 08:00' }]);
-  expect((await tasks()).parts.get('month 2025-08-01')).toEqual(['D1', 'H17']);
+  expect((await tasks()).parts.get('month 2025-08-01')).toEqual(['D3', 'H17']);
   await publishNow();
   expect(await forgotten()).toEqual({ changes: 0, gone: [], come: [] });
   // Nothing in September and October: both are held. September answered for, October is no fall any more.
