@@ -9,13 +9,13 @@ import type { Closing } from '../store/closings';
 import type { Queryable } from '../store/database';
 import { ON_TODAYS_MAP, writeValues, type StoredValue } from '../store/editions';
 import { heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../store/todays-map';
-import { membersOfEach, type Members } from '../store/unit-lineage';
+import { formerProvinces, membersOfEach, unitById, type Members } from '../store/unit-lineage';
 import { localDay, type Instant, type LocalDay, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
 import { measuresOfPeriod, NO_SOURCE, type ComputeSettings } from './measuring';
 import type { PeriodMeasures, SourceCoverage } from './period-measures';
-import { counts, folded, unknown } from './unit-map';
+import { counts, folded, provinceToday, touches, unknown } from './unit-map';
 import { valuesOf } from './value';
 
 const CORRECTED = 'Kỳ đã chốt và sau đó có đính chính: số đã chốt không tính lại được theo đơn vị hiện nay.';
@@ -30,6 +30,8 @@ export interface MapWork {
 export interface TodaysMap {
   /** Writes one period; `measured`: all units as they stood then. Returns how many rows changed. */
   write(period: Period, measured: readonly PeriodMeasures[]): Promise<number>;
+  /** Periods of which `write` changed something. */
+  changed: readonly Period[];
   /** When the map is another than that of the last edition: folds every other published period too. */
   finish(): Promise<number>;
 }
@@ -37,7 +39,9 @@ export interface TodaysMap {
 export async function openTodaysMap(client: Queryable, { edition, now, settings, sources, provinceId, closings, periods, only, daysFrom }: MapWork): Promise<TodaysMap> {
   const today = localDay(now);
   const map = await readTodaysMap(client, today);
-  // Today's province is the sum of all there is, on either map.
+  const former = await formerProvinces(client, provinceId, today);
+  const province = former.length > 0 ? await unitById(client, provinceId!) : null;
+  // Today's province is the sum of all there is: another figure than as it was only while there were several.
   const units = map.units.filter((unit) => unit.id !== provinceId);
   const lastChange = units.map((unit) => unit.changed).sort().at(-1) ?? '';
   const keyOf = (period: Period) => `${period.type} ${period.start}`;
@@ -48,6 +52,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   const raw = await openLedger(client, [...periods, ...others].filter(beforeChange), today, { raw: true });
   const since = await openLedger(client, others.filter((p) => !beforeChange(p)), today);
   let members: Map<number, Members> | undefined;
+  const changed: Period[] = [];
 
   const write = async (period: Period, asWas: readonly PeriodMeasures[] | null): Promise<number> => {
     const closing = closings.get(keyOf(period));
@@ -60,7 +65,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     if (left.size > 0 || period.start < lastChange) {
       members ??= await membersOfEach(client, units.map((unit) => unit.id), today);
       const wanted = units.filter((unit) => unit.changed > period.start || touches(members!.get(unit.id)!, left));
-      const corrected = closing !== undefined && wanted.length > 0 && (await isRestated(client, closing.id));
+      const corrected = closing !== undefined && (await isRestated(client, closing.id));
       const law = inForce(indicators, period);
       const held = await heldUnits(client, period);
       const unheld = await withoutHeldOf(client, period, []);
@@ -70,12 +75,21 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
         found.push(...shown(valuesOf(law, bases, NO_SOURCE, settings.index766Empty)).map((value) => ({ ...value, unitId: unit.id })));
         folds.push({ unitId: unit.id, from });
       }
+      const apart = former.filter((one) => one.day > period.end);
+      if (province && apart.length > 0) {
+        const ids = [province, ...apart].map((one) => one.id);
+        const bases = corrected ? [unknown(CORRECTED)] : provinceToday(province, apart, measured);
+        found.push(...(await withoutHeldOf(client, period, ids))(valuesOf(law, bases, NO_SOURCE, settings.index766Empty)).map((value) => ({ ...value, unitId: province.id })));
+        folds.push({ unitId: province.id, from: [province, ...apart].map((one) => one.code) });
+      }
     }
-    await writeFolds(client, period, folds);
-    return writeValues(client, edition, period, found, ON_TODAYS_MAP);
+    const rows = (await writeFolds(client, period, folds)) + (await writeValues(client, edition, period, found, ON_TODAYS_MAP));
+    if (rows > 0) changed.push(period);
+    return rows;
   };
   return {
     write,
+    changed,
     async finish() {
       let changes = 0;
       for (const period of others) changes += await write(period, null);
@@ -84,5 +98,3 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     },
   };
 }
-
-const touches = (members: Members, left: ReadonlySet<number>) => [...members.whole, ...members.doubtful.map((d) => d.unit)].some((unit) => left.has(unit.id));

@@ -13,6 +13,7 @@ import { pruneHistory } from '../store/history';
 import { restate } from '../store/restatements';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
 import { NOT_BEGUN } from './coverage';
+import { openAsItWas, type AsItWas } from './as-it-was';
 import { gainsOf } from './gains';
 import { holdBack, withoutHeldNow } from './held-values';
 import { openLedger, type Ledger } from './ledger';
@@ -59,12 +60,13 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   const provinceId = await provinceIdOf(client, settings.provinceCode);
   const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
   const ledger = await openLedger(client, periods, localDay(now));
+  const asItWas = await openAsItWas(client, provinceId, localDay(now));
   const closings = await currentClosings(client);
   const map = await openTodaysMap(client, { edition, now, settings, sources, provinceId, closings, periods, only: options.only !== undefined, daysFrom: addDays(localDay(now), -DAYS_KEPT) });
   const changed: Period[] = [];
   let changes = 0;
   for (const period of periods) {
-    let found = await figuresOf(client, period, now, settings, sources, provinceId, ledger);
+    let found = await figuresOf(client, period, now, settings, sources, provinceId, asItWas, ledger);
     found = await withoutHeld(client, period, found, now);
     const closing = closings.get(`${period.type} ${period.start}`);
     if (closing) changes += await restate(client, edition, closing, found.values, provinceId);
@@ -78,7 +80,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   }
   changes += await map.finish();
   const digest = digestOf(settings.targets);
-  await writeStandings(client, edition, settings.targets, last?.targets === digest ? changed : [...changed, ...(await judgedPeriods(client))]);
+  await writeStandings(client, edition, settings.targets, [...changed, ...map.changed, ...(last?.targets === digest ? [] : await judgedPeriods(client))], localDay(now));
   await endOldDays(client, edition, addDays(localDay(now), -DAYS_KEPT), indicators.map((i) => i.id));
   await pruneHistory(client, settings.historyDays ?? 90);
   // An edition of chosen periods leaves the others as far behind as they were.
@@ -92,9 +94,9 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
 
 /** Values of all units in a period, without storing them; what must not be shown before somebody has looked is held as in an edition. */
 export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
-  withoutHeldNow(client, period, (await figuresOf(client, period, now, settings, sources, provinceId)).values, now);
+  withoutHeldNow(client, period, (await figuresOf(client, period, now, settings, sources, provinceId, await openAsItWas(client, provinceId, localDay(now)))).values, now);
 
-interface Figures { values: StoredValue[]; gains: UnitGain[]; measured: PeriodMeasures[] }
+interface Figures { values: StoredValue[]; gains: UnitGain[]; /** As sources book them. */ measured: PeriodMeasures[] }
 
 /** What is held back shows neither its figure nor points to gain on it. */
 async function withoutHeld(client: Queryable, period: Period, { values, gains, measured }: Figures, now: Instant): Promise<Figures> {
@@ -103,11 +105,11 @@ async function withoutHeld(client: Queryable, period: Period, { values, gains, m
   return { measured, values: shown, gains: held.size === 0 ? gains : gains.filter((g) => !held.has(`${g.indicator} ${g.unitId}`)) };
 }
 
-async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<Figures> {
+async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, asItWas: AsItWas, ledger?: Ledger): Promise<Figures> {
   const list = inForce(indicators, period);
   const silence = period.start > localDay(now) ? NOT_BEGUN : NO_SOURCE;
   const found: Figures = { values: [], gains: [], measured: await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger) };
-  for (const { unitId, bases } of found.measured) {
+  for (const { unitId, bases } of await asItWas.read(period, found.measured)) {
     const values = valuesOf(list, bases, silence, settings.index766Empty);
     for (const value of values) found.values.push(Object.assign(value, { unitId }));
     for (const gain of gainsOf(list, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });

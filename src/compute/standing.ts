@@ -1,8 +1,8 @@
 /** Light and place of every value of a period: the pure part, and its writing. Units are ranked among those of their level; the province is not. */
 import { findIndicator, indicators, type Indicator } from '../indicators';
 import type { Queryable } from '../store/database';
-import { readJudged, saveStandings, type Standing, type UnitValue } from '../store/standings';
-import type { Period } from '../vocabulary';
+import { noteMaps, readFolded, readJudged, saveStandings, type Standing, type UnitValue } from '../store/standings';
+import type { LocalDay, Period } from '../vocabulary';
 import { notJudged } from './judged';
 import { compareShares, competitionRank } from './rank';
 import { lightOf, targetOf, type Targets } from './targets';
@@ -53,8 +53,25 @@ function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitV
   return places;
 }
 
-/** Judges the given periods again, from what is published (closed periods from their closed values). */
-export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, periods: readonly Period[]): Promise<void> {
+/**
+ * Judges the given periods again, from what is published (closed periods from their closed values): among the units of that time, and among those of today
+ * wherever that is another thing. A unit that has ended has no place on today's map.
+ */
+export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, periods: readonly Period[], today: LocalDay): Promise<void> {
   const distinct = new Map(periods.filter((p) => p.type !== 'day').map((p) => [`${p.type} ${p.start}`, p]));
-  for (const period of distinct.values()) await saveStandings(client, edition, period, standingsOf(await readJudged(client, period), period, targets));
+  for (const period of distinct.values()) {
+    const asWas = await readJudged(client, period, today);
+    await saveStandings(client, edition, period, standingsOf(asWas, period, targets));
+    const { units, values } = await readFolded(client, period);
+    const onTodaysMap = [...asWas.filter((v) => !v.ended && !units.has(v.unitId)), ...values];
+    const differ = (units.size > 0 || asWas.some((v) => v.ended)) && !sameValues(asWas, onTodaysMap);
+    await noteMaps(client, period, differ);
+    await saveStandings(client, edition, period, differ ? standingsOf(onTodaysMap, period, targets) : [], 'map_standing');
+  }
+}
+
+function sameValues(some: readonly UnitValue[], others: readonly UnitValue[]): boolean {
+  const text = (v: UnitValue) => JSON.stringify([v.indicator, v.unitId, v.hits, v.total, v.value, v.score, v.coverage, v.wholePeriod]);
+  const known = new Set(some.map(text));
+  return some.length === others.length && others.every((v) => known.has(text(v)));
 }

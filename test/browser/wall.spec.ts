@@ -31,7 +31,7 @@ const SECRET = 'ma-ghi-danh-cua-phep-thu';
 const value = (indicator: string) => ({ kind: 'value', id: indicator, indicator, width: 6, height: 5 }) as const;
 /** A board of the test's own, so that what leaders look at can change without it. */
 const BOARD: Board = {
-  uid: 'cchc-thu', file: 'thu.json', title: 'CCHC – Thử', description: 'Thử', audience: 'leadership', scope: 'province', variables: [], time: { from: 'now-1y', to: 'now' }, rotates: false,
+  uid: 'cchc-thu', file: 'thu.json', title: 'CCHC – Thử', description: 'Thử', audience: 'leadership', scope: 'province', map: 'as-was', variables: [], time: { from: 'now-1y', to: 'now' }, rotates: false,
   sections: [
     { title: 'Chỉ số', tiles: [value('index766-progress'), value('open-overdue'), value('due-soon'), value('online-share'), value('index766-digitised-components'), value('index766-paid-dossiers'), value('on-time-resolution')] },
     { title: 'Đơn vị', tiles: [{ kind: 'ranking', id: 'ranking', indicator: 'index766-progress', order: 'best', width: 12, height: 9 }, { kind: 'map', id: 'map', indicator: 'on-time-resolution', width: 12, height: 9 }, { kind: 'timeseries', id: 'trend', indicator: 'on-time-resolution', width: 12, height: 9 }] },

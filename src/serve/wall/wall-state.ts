@@ -137,7 +137,7 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
     this.readings += 1;
     this.readAt = Date.now();
     for (const kept of all) {
-      kept.view = viewBoard(kept.choice, facts, { province: this.context.province, version: this.assets.version, map: this.areas, areaOf: areaId });
+      kept.view = viewBoard(kept.choice, facts(kept.choice), { province: this.context.province, version: this.assets.version, map: this.areas, areaOf: areaId });
       const id = `${kept.view.edition ?? 0}-${createHash('sha256').update(JSON.stringify(kept.view)).digest('hex').slice(0, 12)}`;
       if (id === kept.id) continue;
       kept.id = id;

@@ -1,6 +1,6 @@
 /** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
 import { findIndicator, type Indicator } from '../../indicators';
-import { queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
+import { MAP_TITLES, queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
@@ -22,7 +22,7 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
     key: keyOf(choice), version: context.version, slug: choice.slug, title: board.title.replace(/^CCHC – /, ''), description: board.description,
     whose: unit === context.province.code ? context.province.name : facts.units.get(unit)?.name ?? `Không có đơn vị "${unit}"`,
     edition: facts.edition?.number ?? null, publishedAt: facts.edition?.published_at.toISOString() ?? null, asOf: facts.trust.asOf,
-    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
+    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? `Đơn vị ${MAP_TITLES[choice.map]}` : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
   };
 }
 
@@ -182,7 +182,7 @@ class Viewer {
   }
 
   private href(indicator: string, unit: string): string {
-    return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7) }).toString()}`;
+    return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7), ...(this.facts.mapsDiffer ? { map: this.choice.map } : {}) }).toString()}`;
   }
 
   /** A query may rest on any source: one that is old makes its tile old. */
