@@ -29,7 +29,7 @@ test('a count of the province is the sum over its units and those not known', as
 });
 
 test('flows of the province are the sum of both departments, by local day', async () => {
-  const run = async (id: 'province-flow' | 'unit-flow', unit: string) => { const { text, values } = forPostgres(queries[id].sql, { period: '2026-01', unit, level: 'department' }); return (await pool.query<{ label: string; received: string }>(text, values)).rows; };
+  const run = async (id: 'province-flow' | 'unit-flow', unit: string) => { const { text, values } = forPostgres(queries[id].sql, { period: '2026-01', map: 'as-was', unit, level: 'department' }); return (await pool.query<{ label: string; received: string }>(text, values)).rows; };
   const [all, one, two, asUnit] = await Promise.all([run('province-flow', 'H99'), run('unit-flow', 'H99.01'), run('unit-flow', 'H99.02'), run('unit-flow', 'H99')]);
   expect(all).toHaveLength(31);
   expect(all[0]).toMatchObject({ label: '01/01', received: 20 });
