@@ -40,7 +40,7 @@ from (
 -- A figure as a board shows it, in both reading modes (map: as-was, today). state, the first that holds: unavailable; stale (a source behind a running period has stopped); empty (nothing to count);
 -- incomplete (less than 98 % of the period is loaded); else its light: reached, near, missed, none.
 create view mart.figure_map as
-select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_reason, s.rank, s.rank_of, s.rank_before, s.places_gained,
+select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_reason, s.rank, s.rank_of, b.rank as rank_before, b.rank - s.rank as places_gained,
   mart.period_code(v.period_type, v.period_start) as period,
   case when v.status = 'unavailable' then 'unavailable'
     when mart.period_after(mart.period_code(v.period_type, v.period_start)) > (now() at time zone 'Asia/Ho_Chi_Minh')::date
@@ -48,7 +48,10 @@ select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_rea
     when v.value is null and v.score is null then 'empty'
     when v.coverage < 0.98 then 'incomplete' else coalesce(s.light, 'none') end as state
 from mart.indicator_value_map v
-left join mart.standing_map s on s.map = v.map and s.indicator = v.indicator and s.unit_code = v.unit_code and s.period_type = v.period_type and s.period_start = v.period_start;
+left join unit u on u.code = v.unit_code
+left join standing s on v.on_map and s.period_type = v.period_type and s.period_start = v.period_start and s.indicator = v.indicator and s.unit_id = u.id and s.map in (v.map, 'both')
+left join standing b on b.indicator = s.indicator and b.unit_id = s.unit_id and b.period_type = s.period_type and b.map in (v.map, 'both')
+  and b.period_start = (s.period_start - case s.period_type when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date;
 
 -- The same as it was.
 create view mart.figure as

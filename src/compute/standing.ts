@@ -61,12 +61,15 @@ export async function writeStandings(client: Queryable, edition: number, targets
   const distinct = new Map(periods.filter((p) => p.type !== 'day').map((p) => [`${p.type} ${p.start}`, p]));
   for (const period of distinct.values()) {
     const asWas = await readJudged(client, period, today);
-    await saveStandings(client, edition, period, standingsOf(asWas, period, targets));
     const { units, values } = await readFolded(client, period);
     const onTodaysMap = [...asWas.filter((v) => !v.ended && !units.has(v.unitId)), ...values];
-    const differ = (units.size > 0 || asWas.some((v) => v.ended)) && !sameValues(asWas, onTodaysMap);
+    // What nobody can attribute still stands under a unit that had ended before: it is no unit of the period either.
+    const differ = !sameValues(asWas.filter((v) => v.inPeriod !== false), onTodaysMap);
     await noteMaps(client, period, differ);
-    await saveStandings(client, edition, period, differ ? standingsOf(onTodaysMap, period, targets) : [], 'map_standing');
+    const standings = standingsOf(asWas, period, targets);
+    await saveStandings(client, edition, period, differ ? [] : standings, 'both');
+    await saveStandings(client, edition, period, differ ? standings : [], 'as-was');
+    await saveStandings(client, edition, period, differ ? standingsOf(onTodaysMap, period, targets) : [], 'today');
   }
 }
 

@@ -20,7 +20,7 @@ import { Screens1764180000000 } from '../../migrations/1764180000000-screens';
 import { SignIn1764190000000 } from '../../migrations/1764190000000-sign-in';
 import { Counting1764200000000 } from '../../migrations/1764200000000-counting';
 import { TodaysMap1764230000000 } from '../../migrations/1764230000000-todays-map';
-import { StandingOnTodaysMap1764240000000 } from '../../migrations/1764240000000-standing-on-todays-map';
+import { StandingOnTodaysMap1764260000000 } from '../../migrations/1764260000000-standing-on-todays-map';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -39,7 +39,7 @@ const MIGRATIONS = [
   SignIn1764190000000,
   Counting1764200000000,
   TodaysMap1764230000000,
-  StandingOnTodaysMap1764240000000,
+  StandingOnTodaysMap1764260000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -1,12 +1,12 @@
 /** Targets, lights and places beside the values. Only the present standing is kept. */
-import { periodOf, type LocalDay, type Period, type PeriodType } from '../vocabulary';
+import { periodOf, type LocalDay, type MapMode, type Period, type PeriodType } from '../vocabulary';
 import type { Queryable } from './database';
 
 export interface UnitValue { indicator: string; unitId: number; code: string; level: string; hits: number | null; total: number | null; value: number | null; score: number | null; coverage: number | null;
   /** False for a unit that began or ended inside the period: half a year does not compare with a whole one. */
   wholePeriod?: boolean;
-  /** Not on today's map. */
-  ended?: boolean;
+  /** Not on today's map; there on a day of the period. */
+  ended?: boolean; inPeriod?: boolean;
 }
 export interface Standing {
   indicator: string; unitId: number; target: number | null; targetDocument: string | null; targetVerified: boolean | null;
@@ -17,7 +17,7 @@ export interface Standing {
 export async function readJudged(client: Queryable, period: Period, today: LocalDay): Promise<UnitValue[]> {
   return (await client.query<UnitValue>(
     `select v.indicator, v.unit_id as "unitId", u.code, u.level, v.hits, v.total, v.value, v.score, v.coverage,
-       coalesce(u.valid_from, '-infinity') <= $2::date and coalesce(u.valid_to, 'infinity') >= $3::date as "wholePeriod", coalesce(u.valid_to, 'infinity') < $4::date as ended from indicator_value v join unit u on u.id = v.unit_id
+       coalesce(u.valid_from, '-infinity') <= $2::date and coalesce(u.valid_to, 'infinity') >= $3::date as "wholePeriod", coalesce(u.valid_to, 'infinity') < $4::date as ended, coalesce(u.valid_to, 'infinity') >= $2::date as "inPeriod" from indicator_value v join unit u on u.id = v.unit_id
      where v.period_type = $1 and v.period_start = $2 and v.edition_to is null and v.status = 'available'`, [period.type, period.start, period.end, today])).rows;
 }
 
@@ -34,8 +34,8 @@ export async function readFolded(client: Queryable, period: Period): Promise<{ u
 export const noteMaps = (client: Queryable, period: Period, differ: boolean) => client.query(
   differ ? 'insert into map_period (period_type, period_start) values ($1, $2) on conflict do nothing' : 'delete from map_period where period_type = $1 and period_start = $2', [period.type, period.start]);
 
-/** Where standings are kept: as it was, and on today's map where that is another. */
-export type StandingTable = 'standing' | 'map_standing';
+/** On which map standings hold: one of the two where they differ. */
+export type StandingMap = MapMode | 'both';
 
 /** Every published period but days. */
 export async function judgedPeriods(client: Queryable): Promise<Period[]> {
@@ -44,11 +44,11 @@ export async function judgedPeriods(client: Queryable): Promise<Period[]> {
   return rows.map((row) => periodOf(row.type, row.start));
 }
 
-/** Replaces the standings of a period; rows that did not change stay untouched. */
-export async function saveStandings(client: Queryable, edition: number, period: Period, standings: readonly Standing[], table: StandingTable = 'standing'): Promise<void> {
+/** Replaces the standings of a period on a map; rows that did not change stay untouched. */
+export async function saveStandings(client: Queryable, edition: number, period: Period, standings: readonly Standing[], map: StandingMap): Promise<void> {
   const { rows } = await client.query<Standing>(
     `select indicator, unit_id as "unitId", target, target_document as "targetDocument", target_verified as "targetVerified", light, light_reason as "lightReason", rank, rank_of as "rankOf"
-     from ${table} where period_type = $1 and period_start = $2`, [period.type, period.start]);
+     from standing where period_type = $1 and period_start = $2 and map = $3`, [period.type, period.start, map]);
   const keyOf = (s: Standing) => `${s.indicator} ${s.unitId}`;
   const text = (s: Standing) => JSON.stringify([s.target, s.targetDocument, s.targetVerified, s.light, s.lightReason, s.rank, s.rankOf]);
   const known = new Map(rows.map((row) => [keyOf(row), row]));
@@ -59,13 +59,13 @@ export async function saveStandings(client: Queryable, edition: number, period: 
   });
   const gone = [...known.values()];
   if (gone.length > 0) await client.query(
-    `delete from ${table} s using unnest($3::text[], $4::int[]) g (indicator, unit_id) where s.period_type = $1 and s.period_start = $2 and s.indicator = g.indicator and s.unit_id = g.unit_id`,
-    [period.type, period.start, gone.map((s) => s.indicator), gone.map((s) => s.unitId)]);
+    `delete from standing s using unnest($3::text[], $4::int[]) g (indicator, unit_id) where s.period_type = $1 and s.period_start = $2 and s.map = $5 and s.indicator = g.indicator and s.unit_id = g.unit_id`,
+    [period.type, period.start, gone.map((s) => s.indicator), gone.map((s) => s.unitId), map]);
   if (changed.length > 0) await client.query(
-    `insert into ${table} (period_type, period_start, edition, indicator, unit_id, target, target_document, target_verified, light, light_reason, rank, rank_of)
-     select $1, $2, $3, * from unnest($4::text[], $5::int[], $6::float8[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::int[], $12::int[])
-     on conflict (period_type, period_start, indicator, unit_id) do update set edition = excluded.edition, target = excluded.target, target_document = excluded.target_document,
+    `insert into standing (period_type, period_start, edition, map, indicator, unit_id, target, target_document, target_verified, light, light_reason, rank, rank_of)
+     select $1, $2, $3, $13, * from unnest($4::text[], $5::int[], $6::float8[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::int[], $12::int[])
+     on conflict (period_type, period_start, indicator, unit_id, map) do update set edition = excluded.edition, target = excluded.target, target_document = excluded.target_document,
        target_verified = excluded.target_verified, light = excluded.light, light_reason = excluded.light_reason, rank = excluded.rank, rank_of = excluded.rank_of`,
     [period.type, period.start, edition, changed.map((s) => s.indicator), changed.map((s) => s.unitId), changed.map((s) => s.target), changed.map((s) => s.targetDocument), changed.map((s) => s.targetVerified),
-      changed.map((s) => s.light), changed.map((s) => s.lightReason), changed.map((s) => s.rank), changed.map((s) => s.rankOf)]);
+      changed.map((s) => s.light), changed.map((s) => s.lightReason), changed.map((s) => s.rank), changed.map((s) => s.rankOf), map]);
 }
