@@ -48,9 +48,10 @@ mart.dossier_open_procedure.procedure_code text
 mart.dossier_open_procedure.procedure_name text
 mart.dossier_open_procedure.field_code text
 mart.dossier_open_procedure.field_name text
-mart.dossier_open_procedure.open bigint
-mart.dossier_open_procedure.overdue bigint
-mart.dossier_open_procedure.due_soon bigint
+mart.dossier_open_procedure.open integer
+mart.dossier_open_procedure.undated integer
+mart.dossier_open_procedure.overdue integer
+mart.dossier_open_procedure.due_soon integer
 mart.dossier_open_procedure.longest_days integer
 mart.due_date_check.unit_code text
 mart.due_date_check.unit_name text
@@ -68,18 +69,6 @@ mart.edition_day.day date
 mart.edition_day.number integer
 mart.edition_day.published_at timestamp with time zone
 mart.edition_day.as_of timestamp with time zone
-mart.field_open.unit_code text
-mart.field_open.unit_name text
-mart.field_open.unit_level text
-mart.field_open.field_code text
-mart.field_open.field_name text
-mart.field_open.procedure_code text
-mart.field_open.procedure_name text
-mart.field_open.open bigint
-mart.field_open.overdue bigint
-mart.field_open.due_today bigint
-mart.field_open.undated bigint
-mart.field_open.waiting bigint
 mart.figure.indicator text
 mart.figure.unit_code text
 mart.figure.unit_name text
@@ -994,6 +983,16 @@ public.measure_procedure_month.working_minutes bigint not null default 0
 public.measure_procedure_month.resupplied_by_date integer not null default 0
 public.measure_procedure_month.resupplied_by_instant integer not null default 0
 public.measure_procedure_month.within_limit integer not null default 0
+public.open_dossier_day.unit_id integer not null
+public.open_dossier_day.due_on date
+public.open_dossier_day.dossiers integer not null
+public.open_dossier_procedure.unit_id integer not null
+public.open_dossier_procedure.procedure_id integer
+public.open_dossier_procedure.open integer not null
+public.open_dossier_procedure.undated integer not null
+public.open_dossier_procedure.overdue integer not null
+public.open_dossier_procedure.due_soon integer not null
+public.open_dossier_procedure.first_due_on date
 public.par_criterion.set_id integer not null
 public.par_criterion.code text not null
 public.par_criterion.ordinal integer not null
@@ -1300,6 +1299,9 @@ public.source.active_to date
 public.source.reconcile_due_at timestamp with time zone
 public.source.reconciled_at timestamp with time zone
 public.source.reconcile_error text
+public.source_calls.source_id integer not null
+public.source_calls.day date not null
+public.source_calls.calls integer not null
 public.source_stream.source_id integer not null
 public.source_stream.stream text not null
 public.source_stream.record text not null
@@ -1475,6 +1477,8 @@ map_value: map_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
 measure_field_month: measure_field_month_pkey PRIMARY KEY (source_id, unit_id, field_id, month)
 measure_procedure_month: measure_procedure_month_pkey PRIMARY KEY (source_id, procedure_id, month)
+open_dossier_day: open_dossier_day_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+open_dossier_procedure: open_dossier_procedure_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 par_criterion: par_criterion_assessed_by_check CHECK ((assessed_by = ANY (ARRAY['appraisal'::text, 'survey'::text])))
 par_criterion: par_criterion_empty_rule_check CHECK ((empty_rule = ANY (ARRAY['null'::text, 'zero'::text, 'full'::text])))
 par_criterion: par_criterion_level_check CHECK ((level = ANY (ARRAY['area'::text, 'criterion'::text, 'subCriterion'::text])))
@@ -1557,6 +1561,8 @@ sign_in_refusal: sign_in_refusal_pkey PRIMARY KEY (source_id)
 sign_in_refusal: sign_in_refusal_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
+source_calls: source_calls_pkey PRIMARY KEY (source_id)
+source_calls: source_calls_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
 source_stream: source_stream_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 standing: standing_light_check CHECK ((light = ANY (ARRAY['reached'::text, 'near'::text, 'missed'::text, 'none'::text])))
@@ -1643,6 +1649,8 @@ CREATE INDEX map_value_edition_from_period_type_period_start_unit_id_ind_idx ON 
 CREATE INDEX map_value_edition_to_idx ON public.map_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX map_value_period_type_period_start_indicator_unit_id_idx ON public.map_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX map_value_unit_id_period_type_period_start_indicator_idx ON public.map_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
+CREATE INDEX open_dossier_day_unit ON public.open_dossier_day USING btree (unit_id)
+CREATE INDEX open_dossier_procedure_unit ON public.open_dossier_procedure USING btree (unit_id)
 CREATE INDEX par_entry_latest ON public.par_entry USING btree (unit_id, year, criterion, stage, id DESC)
 CREATE INDEX par_proposal_unit ON public.par_proposal USING btree (unit_id, year, set_id)
 CREATE INDEX plan_entry_latest ON public.plan_entry USING btree (duty, unit_id, period_type, period_start, id DESC)
@@ -1722,6 +1730,7 @@ CREATE UNIQUE INDEX screen_name_key ON public.screen USING btree (name)
 CREATE UNIQUE INDEX screen_pkey ON public.screen USING btree (id)
 CREATE UNIQUE INDEX screen_token_digest_key ON public.screen USING btree (token_digest)
 CREATE UNIQUE INDEX sign_in_refusal_pkey ON public.sign_in_refusal USING btree (source_id)
+CREATE UNIQUE INDEX source_calls_pkey ON public.source_calls USING btree (source_id)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
@@ -2432,21 +2441,12 @@ view mart.data_quality as
      JOIN source s ON s.id = q.source_id
      LEFT JOIN unit u ON u.id = q.unit_id;
 view mart.dossier_open as
- WITH n AS MATERIALIZED (
-         SELECT d.resolving_unit_id AS unit_id,
-            (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
-            count(*) AS dossiers
-           FROM dossier d
-             JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
-          WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
-          GROUP BY d.resolving_unit_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))
-        )
  SELECT u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
     x.bucket,
     x.bucket_order,
-    sum(x.dossiers)::bigint AS dossiers
+    sum(x.dossiers) AS dossiers
    FROM ( SELECT n.unit_id,
             n.dossiers,
                 CASE
@@ -2467,20 +2467,13 @@ view mart.dossier_open as
                     WHEN n.days <= 3 THEN 5
                     ELSE 6
                 END AS bucket_order
-           FROM n) x
+           FROM ( SELECT o.unit_id,
+                    o.dossiers,
+                    o.due_on - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days
+                   FROM open_dossier_day o) n) x
      JOIN unit u ON u.id = x.unit_id
   GROUP BY u.code, u.name, u.level, x.bucket, x.bucket_order;
 view mart.dossier_open_procedure as
- WITH n AS MATERIALIZED (
-         SELECT d.resolving_unit_id AS unit_id,
-            d.procedure_id,
-            (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)) AS days,
-            count(*) AS dossiers
-           FROM dossier d
-             JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
-          WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3]))
-          GROUP BY d.resolving_unit_id, d.procedure_id, ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (( SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone)))
-        )
  SELECT u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2488,20 +2481,17 @@ view mart.dossier_open_procedure as
     p.name AS procedure_name,
     f.code AS field_code,
     p.field_name,
-    x.open,
-    x.overdue,
-    x.due_soon,
-    x.longest_days
-   FROM ( SELECT n.unit_id,
-            n.procedure_id,
-            sum(n.dossiers)::bigint AS open,
-            COALESCE(sum(n.dossiers) FILTER (WHERE n.days < 0), 0::numeric)::bigint AS overdue,
-            COALESCE(sum(n.dossiers) FILTER (WHERE n.days >= 0 AND n.days <= 3), 0::numeric)::bigint AS due_soon,
-            max(- n.days) FILTER (WHERE n.days < 0) AS longest_days
-           FROM n
-          GROUP BY n.unit_id, n.procedure_id) x
-     JOIN unit u ON u.id = x.unit_id
-     LEFT JOIN procedure p ON p.id = x.procedure_id
+    o.open,
+    o.undated,
+    o.overdue,
+    o.due_soon,
+        CASE
+            WHEN o.overdue > 0 THEN (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - o.first_due_on
+            ELSE NULL::integer
+        END AS longest_days
+   FROM open_dossier_procedure o
+     JOIN unit u ON u.id = o.unit_id
+     LEFT JOIN procedure p ON p.id = o.procedure_id
      LEFT JOIN field f ON f.id = COALESCE(p.field_id, 0);
 view mart.due_date_check as
  SELECT u.code AS unit_code,
@@ -2529,27 +2519,6 @@ view mart.edition_day as
     as_of
    FROM edition
   ORDER BY ((published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date), number DESC;
-view mart.field_open as
- SELECT u.code AS unit_code,
-    u.name AS unit_name,
-    u.level AS unit_level,
-    f.code AS field_code,
-    f.name AS field_name,
-    COALESCE(p.code, '?'::text) AS procedure_code,
-    p.name AS procedure_name,
-    count(*) AS open,
-    count(*) FILTER (WHERE x.days < 0) AS overdue,
-    count(*) FILTER (WHERE x.days = 0) AS due_today,
-    count(*) FILTER (WHERE x.days IS NULL) AS undated,
-    count(*) FILTER (WHERE d.status = 5) AS waiting
-   FROM dossier d
-     JOIN unit u ON u.id = d.resolving_unit_id
-     LEFT JOIN procedure p ON p.id = d.procedure_id
-     JOIN field f ON f.id = COALESCE(p.field_id, 0)
-     JOIN source s ON s.id = d.source_id AND (s.active_from IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= s.active_from) AND (s.active_to IS NULL OR (d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date <= s.active_to)
-     CROSS JOIN LATERAL ( SELECT (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days) x
-  WHERE d.ended_at IS NULL AND d.deleted_at IS NULL AND (d.status <> ALL (ARRAY[1, 3])) AND d.received_at IS NOT NULL
-  GROUP BY u.code, u.name, u.level, f.code, f.name, p.code, p.name;
 view mart.figure as
  SELECT v.indicator,
     v.unit_code,

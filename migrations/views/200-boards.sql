@@ -59,18 +59,11 @@ select indicator, unit_code, unit_name, unit_level, period_type, period_start, h
   target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before, places_gained, period, state
 from mart.figure_map where map = 'as-was';
 
--- Open dossiers by procedure and field; counts only, the same dossiers as mart.dossier_open. Counted by ids first, names after.
+-- The dossiers of mart.dossier_open by procedure and field.
 create view mart.dossier_open_procedure as
-with n as materialized (
-  select d.resolving_unit_id as unit_id, d.procedure_id, (d.due_at at time zone 'Asia/Ho_Chi_Minh')::date - (select (now() at time zone 'Asia/Ho_Chi_Minh')::date) as days, count(*) as dossiers
-  from dossier d join source s on s.id = d.source_id and (s.active_from is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date >= s.active_from) and (s.active_to is null or (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date <= s.active_to)
-  where d.ended_at is null and d.deleted_at is null and d.status not in (1, 3) group by 1, 2, 3
-)
-select u.code as unit_code, u.name as unit_name, u.level as unit_level, p.code as procedure_code, p.name as procedure_name, f.code as field_code, p.field_name, x.open, x.overdue, x.due_soon, x.longest_days
-from (
-  select n.unit_id, n.procedure_id, sum(n.dossiers)::bigint as open, coalesce(sum(n.dossiers) filter (where n.days < 0), 0)::bigint as overdue, coalesce(sum(n.dossiers) filter (where n.days between 0 and 3), 0)::bigint as due_soon, max(-n.days) filter (where n.days < 0) as longest_days
-  from n group by 1, 2
-) x join unit u on u.id = x.unit_id left join procedure p on p.id = x.procedure_id left join field f on f.id = coalesce(p.field_id, 0);
+select u.code as unit_code, u.name as unit_name, u.level as unit_level, p.code as procedure_code, p.name as procedure_name, f.code as field_code, p.field_name,
+  o.open, o.undated, o.overdue, o.due_soon, case when o.overdue > 0 then (now() at time zone 'Asia/Ho_Chi_Minh')::date - o.first_due_on end as longest_days
+from open_dossier_procedure o join unit u on u.id = o.unit_id left join procedure p on p.id = o.procedure_id left join field f on f.id = coalesce(p.field_id, 0);
 
 -- Counts of each day in all units, by channel and outcome.
 create view mart.flow_day as

@@ -10,6 +10,7 @@ import { foldMeasures } from '../store/measures';
 import { endOldDays, lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
 import { pruneHistory } from '../store/history';
+import { writeOpenDossiers } from '../store/open-dossiers';
 import { restate } from '../store/restatements';
 import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
 import { NOT_BEGUN } from './coverage';
@@ -81,6 +82,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   changes += await map.finish();
   const digest = digestOf(settings.targets);
   await writeStandings(client, edition, settings.targets, [...changed, ...map.changed, ...(last?.targets === digest ? [] : await judgedPeriods(client))], localDay(now));
+  await writeOpenDossiers(client, localDay(now));
   await endOldDays(client, edition, addDays(localDay(now), -DAYS_KEPT), indicators.map((i) => i.id));
   await pruneHistory(client, settings.historyDays ?? 90);
   // An edition of chosen periods leaves the others as far behind as they were.

@@ -20,6 +20,8 @@ import { Screens1764180000000 } from '../../migrations/1764180000000-screens';
 import { SignIn1764190000000 } from '../../migrations/1764190000000-sign-in';
 import { Counting1764200000000 } from '../../migrations/1764200000000-counting';
 import { TodaysMap1764230000000 } from '../../migrations/1764230000000-todays-map';
+import { OpenDossiers1764240000000 } from '../../migrations/1764240000000-open-dossiers';
+import { SourceCalls1764250000000 } from '../../migrations/1764250000000-source-calls';
 import { StandingOnTodaysMap1764260000000 } from '../../migrations/1764260000000-standing-on-todays-map';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
@@ -39,6 +41,8 @@ const MIGRATIONS = [
   SignIn1764190000000,
   Counting1764200000000,
   TodaysMap1764230000000,
+  OpenDossiers1764240000000,
+  SourceCalls1764250000000,
   StandingOnTodaysMap1764260000000,
   BoardsBudget1764900000000,
 ];

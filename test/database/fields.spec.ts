@@ -8,6 +8,7 @@ import { foldMeasures } from '../../src/store/measures';
 import type { DossierRow } from '../../src/store/dossier-encoder';
 import { openClient } from '../../src/store/database';
 import { fieldScope } from '../../src/store/read-fields';
+import { writeOpenDossiers } from '../../src/store/open-dossiers';
 import { openRegistry } from '../../src/store/registry';
 import { moveCheckpoint } from '../../src/store/sources';
 import { parsePeriod } from '../../src/vocabulary';
@@ -115,12 +116,32 @@ test('a field without dossiers is a zero of the sources that speak; what fields 
   await expect(fieldScope(client, 'procedure', 'DA', 'P')).rejects.toThrow('chỉ có cho toàn tỉnh');
 });
 
-test('open and overdue now, by field and procedure', async () => {
+test('open dossiers are those of the last count: by procedure, by unit and due day, and none that has not come', async () => {
   await load(client, sourceId, [
     dossier({ code: '1', procedureId: procedures[0], received: '2025-07-02', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA }), // overdue
     dossier({ code: '2', procedureId: procedures[1], received: '2025-07-02' }, { receiving: unit.DA, resolving: unit.DA }), // undated
     dossier({ code: '3', procedureId: procedures[1], received: '2025-07-02', ended: '2025-07-03' }, { receiving: unit.DA, resolving: unit.DA }), // over
+    dossier({ code: '4', procedureId: procedures[1], received: '2025-07-14', due: '2025-07-18' }, { receiving: unit.DB, resolving: unit.DB }), // due soon
+    dossier({ code: '5', procedureId: procedures[1], received: '2025-07-16', due: '2025-07-18' }, { receiving: unit.DB, resolving: unit.DB }), // dated after today
   ]);
-  expect((await client.query(`select procedure_code, field_code, open, overdue, undated from mart.field_open order by 1`)).rows).toEqual([
-    { procedure_code: 'land-1', field_code: 'DD', open: 1, overdue: 1, undated: 0 }, { procedure_code: 'land-2', field_code: 'DD', open: 1, overdue: 0, undated: 1 }]);
+  const procedure = async () => (await client.query(`select unit_code || ' ' || procedure_code as of, open, overdue, undated, due_soon from mart.dossier_open_procedure order by 1`)).rows;
+  const days = async () => (await client.query(`select unit_id, due_on::text, dossiers from open_dossier_day order by 1, 2`)).rows;
+  await writeOpenDossiers(client, '2025-07-15');
+  const first = [
+    { of: 'DA land-1', open: 1, overdue: 1, undated: 0, due_soon: 0 }, { of: 'DA land-2', open: 1, overdue: 0, undated: 1, due_soon: 0 }, { of: 'DB land-2', open: 1, overdue: 0, undated: 0, due_soon: 1 }];
+  expect(await procedure()).toEqual(first);
+  await foldMeasures(client);
+  const overdue = (await valuesOfPeriod(client, parsePeriod('2025-07'), NOW, settings('date'), await coverageOfSources(client), unit.P)).filter((v) => v.indicator === 'open-overdue' && v.status === 'available');
+  expect(overdue.map((v) => [v.unitId, v.hits])).toEqual(expect.arrayContaining([[unit.P, 1], [unit.DA, 1], [unit.DB, 0]])); // the same dossiers as the indicator
+  expect(await days()).toEqual([{ unit_id: unit.DA, due_on: '2025-07-09', dossiers: 1 }, { unit_id: unit.DA, due_on: null, dossiers: 1 }, { unit_id: unit.DB, due_on: '2025-07-18', dossiers: 1 }]);
+
+  await load(client, sourceId, [dossier({ code: '1', procedureId: procedures[0], received: '2025-07-02', ended: '2025-07-15', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA })]);
+  expect(await procedure()).toEqual(first); // with the edition, not between two
+  const rowsOf = async () => (await client.query(`select unit_id, xmin::text from open_dossier_day where unit_id = $1`, [unit.DB])).rows;
+  const untouched = await rowsOf();
+  await writeOpenDossiers(client, '2025-07-15');
+  expect(await procedure()).toEqual(first.slice(1));
+  expect(await rowsOf()).toEqual(untouched);
+  await writeOpenDossiers(client, '2025-07-20');
+  expect(await procedure()).toEqual([first[1], { of: 'DB land-2', open: 2, overdue: 2, undated: 0, due_soon: 0 }]);
 });

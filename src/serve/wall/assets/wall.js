@@ -100,6 +100,7 @@
   /** Pages of all boards, those with a red light first; in a briefing as they are defined. */
   function layOut() {
     const place = pages[at] && pages[at].key;
+    if (!place) turnAt = Date.now(); // the first page stays as long as the others
     shape = Wall.shapeOf(innerWidth, innerHeight);
     document.documentElement.style.fontSize = `${shape.rem}px`;
     document.body.classList.toggle('phone', shape.phone);

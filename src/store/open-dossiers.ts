@@ -1,0 +1,23 @@
+/** Open dossiers by unit and due day, and by unit and procedure: counted once an edition, so that every board shows the same dossiers and none counts them again. */
+import type { LocalDay } from '../vocabulary';
+import type { Queryable } from './database';
+
+const COUNTS = {
+  open_dossier_day: 'unit_id, due_on, sum(dossiers)::int as dossiers from n group by 1, 2',
+  open_dossier_procedure: `unit_id, procedure_id, sum(dossiers)::int as open, coalesce(sum(dossiers) filter (where due_on is null), 0)::int as undated, coalesce(sum(dossiers) filter (where due_on < $1::date), 0)::int as overdue,
+       coalesce(sum(dossiers) filter (where due_on between $1::date and $1::date + 3), 0)::int as due_soon, min(due_on) as first_due_on from n group by 1, 2`,
+} as const;
+
+/** Counts what is open on `today` (local day) inside the transaction of an edition; rows that did not change stay untouched. */
+export async function writeOpenDossiers(client: Queryable, today: LocalDay): Promise<void> {
+  const replace = Object.entries(COUNTS).map(([table, counts], i) => `
+     fresh${i} as materialized (select ${counts}),
+     gone${i} as (delete from ${table} t using (select * from ${table} except select * from fresh${i}) old where t.unit_id = old.unit_id and t is not distinct from old),
+     new${i} as (insert into ${table} select * from fresh${i} except select * from ${table})`);
+  await client.query(
+    `with n as materialized (
+       select d.resolving_unit_id as unit_id, d.procedure_id, (d.due_at at time zone interval '7 hours')::date as due_on, count(*) as dossiers
+       from dossier d join source s on s.id = d.source_id and (s.active_from is null or (d.received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (d.received_at at time zone interval '7 hours')::date <= s.active_to)
+       where d.ended_at is null and d.deleted_at is null and d.status not in (1, 3) and d.received_at is not null and (d.received_at at time zone interval '7 hours')::date <= $1::date group by 1, 2, 3
+     ), ${replace.join(',')} select from n limit 0`, [today]);
+}
