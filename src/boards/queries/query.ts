@@ -28,7 +28,7 @@ export const inPeriod = (alias: string) => `${alias}.period_type = ${TYPE} and $
 /** The chosen reading of units, on an alias of mart.figure_map; `on_map`: without units that are not on it. */
 export const onMap = (alias: string) => `${alias}.map = :map`;
 /** Today's province: before a merger others had that level too. */
-export const ofProvince = (alias: string) => `${alias}.unit_level = 'province' and ${alias}.unit_code in (select p.code from mart.unit p where p.level = 'province')`;
+export const ofProvince = (alias: string) => `${alias}.unit_code = (select max(p.code) from mart.unit p where p.level = 'province')`;
 export const YEAR = `extract(year from ${START})::int`;
 /** The chosen unit; the province stands for all units. */
 export const inUnit = (alias: string) => `(${alias}.unit_code = :unit or exists (select from mart.unit c where c.code = :unit and c.level = 'province'))`;

@@ -59,6 +59,8 @@ class Viewer {
     const query: NamedQuery = queries[tile.query];
     if (query.sql.includes(':level')) plain.title = `${plain.title} – ${LEVEL_TITLES[this.choice.level]}`;
     const trusted = tile.kind === 'status' ? plain : { ...plain, ...this.trustOfQuery() };
+    // Beside the figures of a past month: what is counted now.
+    if (this.facts.trust.over && trusted.note === '' && tile.query !== 'edition' && !query.sql.includes(':period')) trusted.note = 'Tính đến lúc này, không theo kỳ.';
     switch (tile.kind) {
       case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, query.columns.value) };
       case 'flow': return { ...trusted, kind: 'chart', ...flowOf(query, answer.rows) };
