@@ -23,8 +23,8 @@ export const valueQueries = {
 where ${onMap('v')} and ${inPeriod('v')} and v.unit_code = :unit order by v.indicator`,
   },
   'unit-on-maps': {
-    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như tại thời điểm đó', width: 130 }, folded: { label: 'Theo bản đồ hôm nay', width: 165 }, hits: figureColumns.hits, total: figureColumns.total, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo bản đồ hôm nay)' } },
-    sql: `select t.indicator, t.unit_code, ${figureText('coalesce(w.score, w.value)', 't.indicator', 'w.score is not null')} as was, ${figureText('coalesce(t.score, t.value)', 't.indicator', 't.score is not null')} as folded, t.hits, t.total, array_to_string(t.from_codes, ', ') as sum_of, t.reason
+    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như tại thời điểm đó', width: 165 }, folded: { label: 'Theo bản đồ hôm nay', width: 165 }, hits: figureColumns.hits, total: figureColumns.total, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo bản đồ hôm nay)' } },
+    sql: `select t.indicator, t.unit_code, ${figureText('coalesce(w.score, w.value)', 't.indicator', 'w.score is not null')} as was, ${figureText('coalesce(t.score, t.value)', 't.indicator', 't.score is not null')} as folded, t.hits, t.total, nullif(array_to_string(t.from_codes, ', '), '') as sum_of, t.reason
 from mart.indicator_value_map t left join mart.indicator_value w on w.indicator = t.indicator and w.unit_code = :unit and ${inPeriod('w')}
 where t.map = 'today' and t.unit_code = :unit and ${inPeriod('t')} and (t.from_codes is not null or t.status <> coalesce(w.status, '')) order by t.status, t.indicator`,
   },
