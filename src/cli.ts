@@ -6,6 +6,7 @@ import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
 import { addDueVerbs } from './cli/due';
 import { addEditionVerbs } from './cli/editions';
+import { useDemoEnvironment } from './cli/demo-environment';
 import { tell, usageText } from './cli/failure';
 import { addImportVerb } from './cli/import';
 import { addParVerbs } from './cli/par';
@@ -18,6 +19,7 @@ import { addUnitVerbs } from './cli/units';
 
 async function main(argv: string[]): Promise<number> {
   const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)').configureOutput({ outputError: (text, write) => write(usageText(text)) });
+  program.option('--demo', 'với cấu hình, nguồn và dữ liệu của bản trình diễn (npm run demo)').hook('preAction', () => { if (program.opts<{ demo?: boolean }>().demo) useDemoEnvironment(); });
   addServiceVerbs(program);
   addSourceVerbs(program);
   addUnitVerbs(program);
