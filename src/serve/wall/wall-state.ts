@@ -117,6 +117,7 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
     const before = this.ok;
     try {
       const mark = await this.readMark();
+      this.forgetPast();
       const all = [...this.kept.values()];
       if (mark !== this.mark || Date.now() - this.readAt > LIVE_MS || all.some((kept) => !kept.view)) {
         await this.readBoards(all);
@@ -128,6 +129,12 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
       this.ok = false;
     }
     if (before !== this.ok) this.pulse();
+  }
+
+  /** A past month is a reading of its own: kept only as long as somebody looks at it. */
+  private forgetPast(): void {
+    const watched = new Set([...this.pages.values()].flat());
+    for (const [key, { choice, view }] of this.kept) if (view && choice.month !== null && !watched.has(key)) this.kept.delete(key);
   }
 
   private async readBoards(all: readonly Kept[]): Promise<void> {
