@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Targets, lights and places on today's map, for the periods in which it reads otherwise than as it was. */
-export class StandingOnTodaysMap1764260000000 implements MigrationInterface {
-  name = 'StandingOnTodaysMap1764260000000';
+export class StandingOnTodaysMap1764290000000 implements MigrationInterface {
+  name = 'StandingOnTodaysMap1764290000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
