@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { MAP_MODES } from '../src/vocabulary';
 import { buildDashboards } from './build';
 import { lintDashboard, type Problem } from './lint';
 
@@ -7,7 +8,7 @@ export interface CheckResult { problems: Problem[]; queries: CheckedQuery[] }
 /** First values of panels on known data: `uid/panel title` → first row. */
 export interface CheckOptions { golden?: Record<string, Record<string, unknown>>; variables?: Record<string, string>; /** Of a panel. */ budgetMs?: number; /** Of all panels of a board together. */ boardBudgetMs?: number }
 
-/** Lints every dashboard, then explains and runs each SQL, read only, with the first value of each variable unless one is given. */
+/** Lints every dashboard, then explains and runs each SQL, read only, with the first value of each variable unless one is given, and with each map of units. */
 export async function checkDashboards(pool: Pool, options: CheckOptions = {}): Promise<CheckResult> {
   const result: CheckResult = { problems: [], queries: [] };
   const unseen = new Set(Object.keys(options.golden ?? {}));
@@ -35,6 +36,16 @@ export async function checkDashboards(pool: Pool, options: CheckOptions = {}): P
           unseen.delete(key);
           for (const [column, value] of Object.entries(expected ?? {})) if (String(rows[0]?.[column]) !== String(value)) say(`${column} is ${rows[0]?.[column]}, expected ${value}`);
           result.queries.push({ dashboard: json.uid, panel: panel.title, sql, rows: rows.length, ms });
+          // On the other map of units as well: another plan, and other rows in it.
+          for (const map of target.rawSql.includes('${map:') ? MAP_MODES.filter((mode) => mode !== values.map) : []) {
+            const other = expand(target.rawSql, { ...values, map });
+            const scans = sequentialScans((await readOnly(client, `explain (format json) ${other}`)).rows[0]!['QUERY PLAN']);
+            if (scans.length > 0) say(`map ${map}: sequential scan on ${scans.join(', ')}`);
+            const from = performance.now();
+            await readOnly(client, other);
+            const took = performance.now() - from;
+            if (took > (options.budgetMs ?? 1000)) say(`map ${map}: took ${Math.round(took)} ms`);
+          }
         } catch (error) {
           say(error instanceof Error ? error.message : String(error));
         }

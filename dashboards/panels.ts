@@ -115,10 +115,10 @@ function dress<P extends Dressable>(panel: P, i: Indicator, board: Board, suffix
   return panel;
 }
 
-const chosen = (variables: readonly VariableName[]) => (variables.includes('period') ? '&period=${period:percentencode}' : '');
+const chosen = (variables: readonly VariableName[], prefix = '') => (['period', 'map'] as const).filter((name) => variables.includes(name)).map((name) => `&${prefix}${name}=\${${name}:percentencode}`).join('');
 const explainUrl = (indicator: string, scope: Scope, variables: readonly VariableName[]) => `\${cchc:raw}/explain?indicator=${indicator}${scope === 'unit' ? '&unit=${unit:percentencode}' : ''}${chosen(variables)}`;
 const LINKS: Record<NonNullable<Column['link']>, (variables: readonly VariableName[], hasUnit: boolean) => object> = {
-  unit: (variables) => ({ title: 'Mở bảng của đơn vị', url: `/d/cchc-don-vi?var-unit=\${__data.fields.unit_code:percentencode}${variables.includes('period') ? '&var-period=${period:percentencode}' : ''}`, targetBlank: false }),
+  unit: (variables) => ({ title: 'Mở bảng của đơn vị', url: `/d/cchc-don-vi?var-unit=\${__data.fields.unit_code:percentencode}${chosen(variables, 'var-')}`, targetBlank: false }),
   explain: (variables, hasUnit) => ({ title: 'Giải thích con số này', url: `\${cchc:raw}/explain?indicator=\${__data.fields.indicator:percentencode}${hasUnit ? '&unit=${__data.fields.unit_code:percentencode}' : ''}${chosen(variables)}`, targetBlank: true }),
 };
 

@@ -1,6 +1,7 @@
 /** Boards → classic Grafana JSON. Ids follow the order of tiles, the grid is packed left to right. */
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
-import { annotations, forGrafana, variableQueries, type Board, type VariableName } from '../src/boards';
+import { annotations, forGrafana, MAP_TITLES, variableQueries, type Board, type VariableName } from '../src/boards';
+import { MAP_MODES } from '../src/vocabulary';
 import { panelOf, TONES } from './panels';
 import { POSTGRES } from './targets';
 
@@ -16,7 +17,7 @@ export const SERVICE_URL = 'http://localhost:8080';
 export function renderGrafana(board: Board): GrafanaDashboard {
   const builder = new dashboard.DashboardBuilder(board.title).uid(board.uid).description(board.description).tags(['cchc', board.audience]).timezone('Asia/Ho_Chi_Minh').weekStart('monday').time(board.time).refresh('5m').readonly()
     .link(new dashboard.DashboardLinkBuilder('Các bảng').type(dashboard.DashboardLinkType.Dashboards).tags(['cchc']).asDropdown(true).includeVars(true).keepTime(false).icon('external link').tooltip('Sang bảng khác, giữ kỳ và đơn vị đang chọn'));
-  for (const name of board.variables) builder.withVariable(variable(name));
+  for (const name of board.variables) builder.withVariable(variable(name, board));
   builder.withVariable(new dashboard.ConstantVariableBuilder('cchc').label('Địa chỉ CCHC Monitor').value(SERVICE_URL));
   const json = JSON.parse(JSON.stringify(builder.build())) as GrafanaDashboard;
   json.panels = [];
@@ -50,7 +51,9 @@ export function renderGrafana(board: Board): GrafanaDashboard {
   return json;
 }
 
-const LABEL: Record<VariableName, string> = { period: 'Kỳ', unit: 'Đơn vị', level: 'Cấp', field: 'Lĩnh vực' };
-const variable = (name: VariableName) => name === 'level'
+const LABEL: Record<VariableName, string> = { period: 'Kỳ', map: 'Đọc số theo đơn vị', unit: 'Đơn vị', level: 'Cấp', field: 'Lĩnh vực' };
+const variable = (name: VariableName, board: Board) => name === 'map'
+  ? new dashboard.CustomVariableBuilder('map').label(LABEL.map).values(MAP_MODES.map((mode) => `${MAP_TITLES[mode]} : ${mode}`).join(', ')).current({ text: MAP_TITLES[board.map], value: board.map })
+  : name === 'level'
   ? new dashboard.CustomVariableBuilder('level').label(LABEL.level).values('Sở ngành : department, Xã phường : commune').current({ text: 'Sở ngành', value: 'department' })
   : new dashboard.QueryVariableBuilder(name).label(LABEL[name]).datasource(POSTGRES).query(variableQueries[name]).multi(false).includeAll(false).refresh(dashboard.VariableRefresh.OnDashboardLoad).sort(dashboard.VariableSort.Disabled);

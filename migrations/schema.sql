@@ -98,6 +98,38 @@ mart.figure.rank_before integer
 mart.figure.places_gained integer
 mart.figure.period text
 mart.figure.state text
+mart.figure_map.map text
+mart.figure_map.indicator text
+mart.figure_map.unit_code text
+mart.figure_map.unit_name text
+mart.figure_map.unit_level text
+mart.figure_map.period_type text
+mart.figure_map.period_start date
+mart.figure_map.hits numeric
+mart.figure_map.total numeric
+mart.figure_map.value double precision
+mart.figure_map.score numeric
+mart.figure_map.max_score numeric(6,2)
+mart.figure_map.status text
+mart.figure_map.reason text
+mart.figure_map.version text
+mart.figure_map.coverage double precision
+mart.figure_map.source text
+mart.figure_map.edition integer
+mart.figure_map.computed_at timestamp with time zone
+mart.figure_map.from_codes text[]
+mart.figure_map.on_map boolean
+mart.figure_map.target double precision
+mart.figure_map.target_document text
+mart.figure_map.target_verified boolean
+mart.figure_map.light text
+mart.figure_map.light_reason text
+mart.figure_map.rank integer
+mart.figure_map.rank_of integer
+mart.figure_map.rank_before integer
+mart.figure_map.places_gained integer
+mart.figure_map.period text
+mart.figure_map.state text
 mart.flow_day.unit_code text
 mart.flow_day.unit_level text
 mart.flow_day.day date
@@ -208,6 +240,8 @@ mart.indicator_value_map.source text
 mart.indicator_value_map.edition integer
 mart.indicator_value_map.computed_at timestamp with time zone
 mart.indicator_value_map.from_codes text[]
+mart.indicator_value_map.on_map boolean
+mart.lost_766.map text
 mart.lost_766.unit_code text
 mart.lost_766.unit_name text
 mart.lost_766.unit_level text
@@ -215,6 +249,8 @@ mart.lost_766.period_type text
 mart.lost_766.period_start date
 mart.lost_766.lost numeric
 mart.lost_766.known_max numeric
+mart.map_period.period_type text
+mart.map_period.period_start date
 mart.measure_day.unit_code text
 mart.measure_day.day date
 mart.measure_day.received bigint
@@ -386,6 +422,7 @@ mart.period.period_type text
 mart.period.period_start date
 mart.period.label text
 mart.period.kind_order integer
+mart.period.maps_differ boolean
 mart.period_close.period_type text
 mart.period_close.period_start date
 mart.period_close.edition integer
@@ -564,6 +601,22 @@ mart.standing.rank integer
 mart.standing.rank_of integer
 mart.standing.rank_before integer
 mart.standing.places_gained integer
+mart.standing_map.map text
+mart.standing_map.indicator text
+mart.standing_map.unit_code text
+mart.standing_map.unit_name text
+mart.standing_map.unit_level text
+mart.standing_map.period_type text
+mart.standing_map.period_start date
+mart.standing_map.target double precision
+mart.standing_map.target_document text
+mart.standing_map.target_verified boolean
+mart.standing_map.light text
+mart.standing_map.light_reason text
+mart.standing_map.rank integer
+mart.standing_map.rank_of integer
+mart.standing_map.rank_before integer
+mart.standing_map.places_gained integer
 mart.survey_result.kind text
 mart.survey_result.year integer
 mart.survey_result.territory_kind text
@@ -619,6 +672,10 @@ mart.unit_event.basis text
 mart.unit_event.verified boolean
 mart.unit_event.note text
 mart.unit_event.units text[]
+mart.unit_folded.unit_code text
+mart.unit_folded.period_type text
+mart.unit_folded.period_start date
+mart.unit_folded.from_codes text[]
 mart.unit_lineage.from_code text
 mart.unit_lineage.from_name text
 mart.unit_lineage.to_code text
@@ -870,6 +927,8 @@ public.map_fold.unit_id integer not null
 public.map_fold.period_type text not null
 public.map_fold.period_start date not null
 public.map_fold.from_codes text[] not null
+public.map_period.period_type text not null
+public.map_period.period_start date not null
 public.map_state.only_row boolean not null default true
 public.map_state.digest text
 public.map_value.indicator text not null
@@ -1335,6 +1394,7 @@ public.standing.light_reason text
 public.standing.rank integer
 public.standing.rank_of integer
 public.standing.edition integer not null
+public.standing.map text not null default 'both'::text
 public.statistic.source_id integer not null
 public.statistic.unit_id integer not null
 public.statistic.period_type text not null
@@ -1477,6 +1537,7 @@ indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES u
 map_absence: map_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
 map_fold: map_fold_pkey PRIMARY KEY (unit_id, period_type, period_start)
 map_fold: map_fold_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+map_period: map_period_pkey PRIMARY KEY (period_type, period_start)
 map_state: map_state_only_row_check CHECK (only_row)
 map_state: map_state_pkey PRIMARY KEY (only_row)
 map_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
@@ -1574,7 +1635,8 @@ source_calls: source_calls_source_id_fkey FOREIGN KEY (source_id) REFERENCES sou
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
 source_stream: source_stream_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 standing: standing_light_check CHECK ((light = ANY (ARRAY['reached'::text, 'near'::text, 'missed'::text, 'none'::text])))
-standing: standing_pkey PRIMARY KEY (period_type, period_start, indicator, unit_id)
+standing: standing_map_check CHECK ((map = ANY (ARRAY['both'::text, 'as-was'::text, 'today'::text])))
+standing: standing_pkey PRIMARY KEY (period_type, period_start, indicator, unit_id, map)
 standing: standing_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 statistic: statistic_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
 statistic: statistic_pkey PRIMARY KEY (source_id, unit_id, period_type, period_start, measure, revision)
@@ -1701,6 +1763,7 @@ CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING 
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX map_absence_indicator_period_type_period_start_unit_set_id_idx ON public.map_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX map_fold_pkey ON public.map_fold USING btree (unit_id, period_type, period_start)
+CREATE UNIQUE INDEX map_period_pkey ON public.map_period USING btree (period_type, period_start)
 CREATE UNIQUE INDEX map_state_pkey ON public.map_state USING btree (only_row)
 CREATE UNIQUE INDEX map_value_indicator_period_type_period_start_unit_id_idx ON public.map_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
 CREATE UNIQUE INDEX measure_day_pkey ON public.measure_day USING btree (source_id, unit_id, day)
@@ -1743,7 +1806,7 @@ CREATE UNIQUE INDEX source_calls_pkey ON public.source_calls USING btree (source
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
-CREATE UNIQUE INDEX standing_pkey ON public.standing USING btree (period_type, period_start, indicator, unit_id)
+CREATE UNIQUE INDEX standing_pkey ON public.standing USING btree (period_type, period_start, indicator, unit_id, map)
 CREATE UNIQUE INDEX statistic_current ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure) WHERE (superseded_at IS NULL)
 CREATE UNIQUE INDEX statistic_pkey ON public.statistic USING btree (source_id, unit_id, period_type, period_start, measure, revision)
 CREATE UNIQUE INDEX survey_result_current ON public.survey_result USING btree (kind, territory_kind, territory, element, year) WHERE (superseded_at IS NULL)
@@ -2544,7 +2607,40 @@ view mart.edition_day as
    FROM edition
   ORDER BY ((published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date), number DESC;
 view mart.figure as
- SELECT v.indicator,
+ SELECT indicator,
+    unit_code,
+    unit_name,
+    unit_level,
+    period_type,
+    period_start,
+    hits,
+    total,
+    value,
+    score,
+    max_score,
+    status,
+    reason,
+    version,
+    coverage,
+    source,
+    edition,
+    computed_at,
+    target,
+    target_document,
+    target_verified,
+    light,
+    light_reason,
+    rank,
+    rank_of,
+    rank_before,
+    places_gained,
+    period,
+    state
+   FROM mart.figure_map
+  WHERE map = 'as-was'::text;
+view mart.figure_map as
+ SELECT v.map,
+    v.indicator,
     v.unit_code,
     v.unit_name,
     v.unit_level,
@@ -2562,6 +2658,8 @@ view mart.figure as
     v.source,
     v.edition,
     v.computed_at,
+    v.from_codes,
+    v.on_map,
     s.target,
     s.target_document,
     s.target_verified,
@@ -2569,8 +2667,8 @@ view mart.figure as
     s.light_reason,
     s.rank,
     s.rank_of,
-    s.rank_before,
-    s.places_gained,
+    b.rank AS rank_before,
+    b.rank - s.rank AS places_gained,
     mart.period_code(v.period_type, v.period_start) AS period,
         CASE
             WHEN v.status = 'unavailable'::text THEN 'unavailable'::text
@@ -2581,8 +2679,16 @@ view mart.figure as
             WHEN v.coverage < 0.98::double precision THEN 'incomplete'::text
             ELSE COALESCE(s.light, 'none'::text)
         END AS state
-   FROM mart.indicator_value v
-     LEFT JOIN mart.standing s ON s.indicator = v.indicator AND s.unit_code = v.unit_code AND s.period_type = v.period_type AND s.period_start = v.period_start;
+   FROM mart.indicator_value_map v
+     LEFT JOIN unit u ON u.code = v.unit_code
+     LEFT JOIN standing s ON v.on_map AND s.period_type = v.period_type AND s.period_start = v.period_start AND s.indicator = v.indicator AND s.unit_id = u.id AND (s.map = v.map OR s.map = 'both'::text)
+     LEFT JOIN standing b ON b.indicator = s.indicator AND b.unit_id = s.unit_id AND b.period_type = s.period_type AND (b.map = v.map OR b.map = 'both'::text) AND b.period_start = (s.period_start -
+        CASE s.period_type
+            WHEN 'month'::text THEN '1 mon'::interval
+            WHEN 'quarter'::text THEN '3 mons'::interval
+            WHEN 'half'::text THEN '6 mons'::interval
+            ELSE '1 year'::interval
+        END)::date;
 view mart.flow_day as
  SELECT u.code AS unit_code,
     u.level AS unit_level,
@@ -2765,61 +2871,94 @@ view mart.indicator_value_map as
     v.source,
     v.edition,
     v.computed_at,
-    NULL::text[] AS from_codes
+    NULL::text[] AS from_codes,
+    true AS on_map
    FROM mart.indicator_value v
 UNION ALL
- SELECT 'as-is'::text AS map,
+ SELECT 'today'::text AS map,
     v.indicator,
-    v.unit_code,
-    v.unit_name,
-    v.unit_level,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
     v.period_type,
     v.period_start,
         CASE
-            WHEN NOT u.ended THEN v.hits
+            WHEN NOT e.ended THEN v.hits
             ELSE NULL::numeric
         END AS hits,
         CASE
-            WHEN NOT u.ended THEN v.total
+            WHEN NOT e.ended THEN v.total
             ELSE NULL::numeric
         END AS total,
         CASE
-            WHEN NOT u.ended THEN v.value
+            WHEN NOT e.ended THEN v.value
             ELSE NULL::double precision
         END AS value,
         CASE
-            WHEN NOT u.ended THEN v.score
+            WHEN NOT e.ended THEN v.score
             ELSE NULL::numeric
         END AS score,
     v.max_score,
         CASE
-            WHEN u.ended THEN 'unavailable'::text
+            WHEN e.ended THEN 'unavailable'::text
             ELSE v.status
         END AS status,
         CASE
-            WHEN u.ended THEN ('Đơn vị không có trên bản đồ hôm nay (đến '::text || to_char(u.valid_to::timestamp with time zone, 'DD/MM/YYYY'::text)) || '); xem đơn vị kế tục.'::text
+            WHEN e.ended THEN ('Đơn vị không có trên bản đồ hôm nay (đến '::text || to_char(u.valid_to::timestamp with time zone, 'DD/MM/YYYY'::text)) || '); xem đơn vị kế tục.'::text
             ELSE v.reason
         END AS reason,
     v.version,
         CASE
-            WHEN NOT u.ended THEN v.coverage
+            WHEN NOT e.ended THEN v.coverage
             ELSE NULL::double precision
         END AS coverage,
-    v.source,
-    v.edition,
+    v.basis AS source,
+    ( SELECT max(edition.number) AS max
+           FROM edition) AS edition,
     v.computed_at,
-    NULL::text[] AS from_codes
-   FROM mart.indicator_value v
-     JOIN ( SELECT unit.id,
-            unit.code,
-            unit.valid_to,
-            COALESCE(unit.valid_to < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date, false) AS ended
-           FROM unit) u ON u.code = v.unit_code
-  WHERE NOT (EXISTS ( SELECT
+    NULL::text[] AS from_codes,
+    NOT e.ended AS on_map
+   FROM indicator_value v
+     JOIN unit u ON u.id = v.unit_id
+     CROSS JOIN LATERAL ( SELECT COALESCE(u.valid_to < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date, false) AS ended) e
+  WHERE v.edition_to IS NULL AND NOT (EXISTS ( SELECT
            FROM map_fold f
-          WHERE f.unit_id = u.id AND f.period_type = v.period_type AND f.period_start = v.period_start))
+          WHERE f.unit_id = v.unit_id AND f.period_type = v.period_type AND f.period_start = v.period_start))
 UNION ALL
- SELECT 'as-is'::text AS map,
+ SELECT 'today'::text AS map,
+    a.indicator,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    u.level AS unit_level,
+    a.period_type,
+    a.period_start,
+    NULL::numeric AS hits,
+    NULL::numeric AS total,
+    NULL::double precision AS value,
+    NULL::numeric AS score,
+    a.max_score,
+    'unavailable'::text AS status,
+        CASE
+            WHEN e.ended THEN ('Đơn vị không có trên bản đồ hôm nay (đến '::text || to_char(u.valid_to::timestamp with time zone, 'DD/MM/YYYY'::text)) || '); xem đơn vị kế tục.'::text
+            ELSE a.reason
+        END AS reason,
+    a.version,
+    NULL::double precision AS coverage,
+    a.basis AS source,
+    ( SELECT max(edition.number) AS max
+           FROM edition) AS edition,
+    a.computed_at,
+    NULL::text[] AS from_codes,
+    NOT e.ended AS on_map
+   FROM indicator_absence a
+     JOIN unit_set_member m ON m.set_id = a.unit_set_id
+     JOIN unit u ON u.id = m.unit_id
+     CROSS JOIN LATERAL ( SELECT COALESCE(u.valid_to < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date, false) AS ended) e
+  WHERE a.edition_to IS NULL AND NOT (EXISTS ( SELECT
+           FROM map_fold f
+          WHERE f.unit_id = m.unit_id AND f.period_type = a.period_type AND f.period_start = a.period_start))
+UNION ALL
+ SELECT 'today'::text AS map,
     v.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
@@ -2839,13 +2978,14 @@ UNION ALL
     ( SELECT max(edition.number) AS max
            FROM edition) AS edition,
     v.computed_at,
-    f.from_codes
+    f.from_codes,
+    true AS on_map
    FROM map_value v
      JOIN unit u ON u.id = v.unit_id
      JOIN map_fold f ON f.unit_id = v.unit_id AND f.period_type = v.period_type AND f.period_start = v.period_start
   WHERE v.edition_to IS NULL
 UNION ALL
- SELECT 'as-is'::text AS map,
+ SELECT 'today'::text AS map,
     a.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
@@ -2865,23 +3005,29 @@ UNION ALL
     ( SELECT max(edition.number) AS max
            FROM edition) AS edition,
     a.computed_at,
-    f.from_codes
+    f.from_codes,
+    true AS on_map
    FROM map_absence a
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
      JOIN map_fold f ON f.unit_id = u.id AND f.period_type = a.period_type AND f.period_start = a.period_start
   WHERE a.edition_to IS NULL;
 view mart.lost_766 as
- SELECT unit_code,
+ SELECT map,
+    unit_code,
     unit_name,
     unit_level,
     period_type,
     period_start,
     sum(max_score - score) AS lost,
     sum(max_score) AS known_max
-   FROM mart.indicator_value v
-  WHERE indicator ~~ 'index766-%'::text AND hits IS NOT NULL AND score IS NOT NULL
-  GROUP BY unit_code, unit_name, unit_level, period_type, period_start;
+   FROM mart.indicator_value_map v
+  WHERE on_map AND indicator ~~ 'index766-%'::text AND hits IS NOT NULL AND score IS NOT NULL
+  GROUP BY map, unit_code, unit_name, unit_level, period_type, period_start;
+view mart.map_period as
+ SELECT period_type,
+    period_start
+   FROM map_period;
 view mart.measure_day as
  SELECT u.code AS unit_code,
     m.day,
@@ -3335,7 +3481,10 @@ view mart.period as
             WHEN 'quarter'::text THEN 2
             WHEN 'half'::text THEN 3
             ELSE 4
-        END AS kind_order
+        END AS kind_order,
+    (EXISTS ( SELECT
+           FROM map_period m
+          WHERE m.period_type = p.period_type AND m.period_start = p.period_start)) AS maps_differ
    FROM ( SELECT v.period_type,
             v.period_start
            FROM indicator_value v
@@ -3604,7 +3753,26 @@ view mart.source_state as
   WHERE s.enabled
   GROUP BY s.id;
 view mart.standing as
- SELECT s.indicator,
+ SELECT indicator,
+    unit_code,
+    unit_name,
+    unit_level,
+    period_type,
+    period_start,
+    target,
+    target_document,
+    target_verified,
+    light,
+    light_reason,
+    rank,
+    rank_of,
+    rank_before,
+    places_gained
+   FROM mart.standing_map
+  WHERE map = 'as-was'::text;
+view mart.standing_map as
+ SELECT m.map,
+    s.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -3620,8 +3788,9 @@ view mart.standing as
     b.rank AS rank_before,
     b.rank - s.rank AS places_gained
    FROM standing s
-     JOIN unit u ON u.id = s.unit_id
-     LEFT JOIN standing b ON b.indicator = s.indicator AND b.unit_id = s.unit_id AND b.period_type = s.period_type AND b.period_start = (s.period_start -
+     JOIN ( VALUES ('as-was'::text), ('today'::text)) m(map) ON s.map = m.map OR s.map = 'both'::text
+     JOIN unit u ON u.id = s.unit_id AND (m.map = 'as-was'::text OR COALESCE(u.valid_to >= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date, true))
+     LEFT JOIN standing b ON b.indicator = s.indicator AND b.unit_id = s.unit_id AND b.period_type = s.period_type AND (b.map = m.map OR b.map = 'both'::text) AND b.period_start = (s.period_start -
         CASE s.period_type
             WHEN 'month'::text THEN '1 mon'::interval
             WHEN 'quarter'::text THEN '3 mons'::interval
@@ -3724,6 +3893,13 @@ view mart.unit_event as
            FROM unit_lineage) x ON x.event_id = e.id
      LEFT JOIN unit u ON u.id = x.unit_id
   GROUP BY e.id;
+view mart.unit_folded as
+ SELECT u.code AS unit_code,
+    f.period_type,
+    f.period_start,
+    f.from_codes
+   FROM map_fold f
+     JOIN unit u ON u.id = f.unit_id;
 view mart.unit_lineage as
  SELECT f.code AS from_code,
     f.name AS from_name,

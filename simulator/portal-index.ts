@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { localMonth, monthStart, type UnitCounts } from './counts';
 import { asCached, type Distortions } from './distortions';
-import { portalCounts } from './portal';
+import { ofProvince, portalCounts } from './portal';
 import type { Province } from './province';
 import { sequence } from './random';
 
@@ -31,7 +31,8 @@ export function portalIndex(province: Province, distortions: Distortions, now: n
   const years = [...new Set(months.map(({ period }) => period.year))].map((y) => ({ period: { type: 'YEAR', year: y }, from: monthStart(y, 1), to: monthStart(y + 1, 1) }));
   return [...months, ...years].flatMap(({ period, from, to }) => {
     const rows = portalCounts(province, distortions, from, to, at).map((row, n) => facts(row, sequence(province.options.seed, n, 71)));
-    return [{ code: 'H17', name: 'Thành phố mô phỏng', of: sum(rows) }, ...rows.map((of) => ({ code: of.row!.unit.code, name: of.row!.unit.name, of }))].map(({ code, name, of }) => ({ unit_code: code, unit: name, period, ...scored(of.pairs) }));
+    const provinces = ([['H17', 'Thành phố mô phỏng'], ['H47', 'Tỉnh Quảng Nam']] as const).map(([code, name]) => ({ code, name, own: ofProvince(rows, (of) => of.row!.unit.code, code, to) })).filter(({ own }) => own.length > 0);
+    return [...provinces.map(({ code, name, own }) => ({ code, name, of: sum(own) })), ...rows.map((of) => ({ code: of.row!.unit.code, name: of.row!.unit.name, of }))].map(({ code, name, of }) => ({ unit_code: code, unit: name, period, ...scored(of.pairs) }));
   });
 }
 

@@ -1,4 +1,5 @@
 /** The national portal: public figures of the old kind (form field with JSON text, cookie, texts only) and of the new (trees), the adapter with its session in the body, a provincial gateway. */
+import { BREAK } from './before';
 import { countPeriod, monthStart, type UnitCounts } from './counts';
 import { asCached, hasTwin, otherCode, portalState, type Distortions } from './distortions';
 import type { Faults } from './faults';
@@ -19,7 +20,7 @@ export async function startPortal(province: Province, distortions: Distortions, 
     const [year, month, quarter] = [Number(params.p_nam), Number(params.p_thang ?? 0), Number(params.p_quy ?? 0)];
     const [first, months] = month ? [month, 1] : quarter ? [quarter * 3 - 2, 3] : [1, 12];
     if (String(params.p_tinh_id) !== PORTAL.provinceId || !begun(year, first)) return [];
-    if (params.service === 'report_by_month_sum_service') return [texts(summary(counts(year, first, months)))];
+    if (params.service === 'report_by_month_sum_service') return [texts(summary(cityOf(counts(year, first, months), year, first + months)))];
     if (params.service !== 'report_tinh_766_service') return { error: 'no such service' };
     const [index, size] = [Number(params.pageIndex), Number(params.pageSize)];
     return counts(year, first, months).slice((index - 1) * size, index * size).map((row, n) => texts(scores(row, n + 1)));
@@ -48,7 +49,7 @@ export async function startPortal(province: Province, distortions: Distortions, 
         const given = JSON.parse(question.body || '{}') as Record<string, number | string>;
         const ok = String(given.rootDepartmentId) === PORTAL.provinceId && begun(Number(given.year), Number(given.month)) && Number(given.currentPage) === 1;
         const rows = ok ? counts(Number(given.year), Number(given.month), 1) : [];
-        return sendJson(question, response, { complete: true, data: { items: rows.length === 0 ? [] : [tree(rows, endpoint)] } });
+        return sendJson(question, response, { complete: true, data: { items: rows.length === 0 ? [] : [tree(rows, cityOf(rows, Number(given.year), Number(given.month) + 1), endpoint)] } });
       }
       if (pathname === '/mapi/g') {
         const given = JSON.parse(question.body || '{}') as Record<string, string>;
@@ -83,6 +84,10 @@ export function portalCounts(province: Province, distortions: Distortions, from:
   return rows;
 }
 
+/** The units that a province's own row is the sum of: before the merger each province had one. */
+export const ofProvince = <T>(rows: readonly T[], codeOf: (row: T) => string, province: 'H17' | 'H47', to: number): T[] => rows.filter((row) => (to <= BREAK ? codeOf(row).startsWith(`${province}.`) : province === 'H17'));
+const cityOf = (rows: readonly UnitCounts[], year: number, month: number) => ofProvince(rows, (row) => row.unit.code, 'H17', monthStart(year, month));
+
 /** One dossier under the code of the portal, in the portal's state; a local code that it does not know finds nothing. */
 function lookUp(province: Province, distortions: Distortions, code: string, now: number): object[] {
   const index = Number(/-(\d{7})$/.exec(code)?.[1] ?? NaN);
@@ -115,7 +120,7 @@ function summary(rows: UnitCounts[]) {
   };
 }
 
-function tree(rows: UnitCounts[], endpoint: string): object {
+function tree(rows: UnitCounts[], city: UnitCounts[], endpoint: string): object {
   const values = (list: UnitCounts[]) => {
     const sum = (of: (row: UnitCounts) => number) => list.reduce((total, row) => total + of(row), 0);
     switch (endpoint) {
@@ -128,7 +133,7 @@ function tree(rows: UnitCounts[], endpoint: string): object {
     }
   };
   return {
-    departmentCode: 'H17', departmentName: 'Thành phố mô phỏng', ...values(rows),
+    departmentCode: 'H17', departmentName: 'Thành phố mô phỏng', ...values(city),
     children: rows.map((row) => ({ departmentCode: row.unit.code, departmentName: row.unit.name, children: [], contact: { fullname: 'NGƯỜI LIÊN HỆ GIẢ ĐỊNH', phone: '0900000000' }, ...values([row]) })),
   };
 }

@@ -50,14 +50,6 @@ select r.period_type, r.period_start, r.indicator, u.code as unit_code, u.name a
   r.new_status, r.new_hits, r.new_total, r.new_value, r.new_score, r.new_version, r.why, r.runs, r.records, r.stated_at, r.edition_from, r.edition_to
 from restatement r join unit u on u.id = r.unit_id;
 
--- Target, light and place of each value beside its place in the period before.
-create view mart.standing as
-select s.indicator, u.code as unit_code, u.name as unit_name, u.level as unit_level, s.period_type, s.period_start, s.target, s.target_document, s.target_verified,
-  s.light, s.light_reason, s.rank, s.rank_of, b.rank as rank_before, b.rank - s.rank as places_gained
-from standing s join unit u on u.id = s.unit_id
-left join standing b on b.indicator = s.indicator and b.unit_id = s.unit_id and b.period_type = s.period_type
-  and b.period_start = (s.period_start - case s.period_type when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date;
-
 -- Which open or unfinished things can change which component by how many points; negative = lost or about to be lost.
 create view mart.gain as
 select u.code as unit_code, u.name as unit_name, u.level as unit_level, g.period_type, g.period_start, g.indicator, g.kind, g.items, g.needed, g.points, g.score, g.max_score

@@ -30,24 +30,34 @@ create view mart.period as
 select mart.period_code(p.period_type, p.period_start) as code, p.period_type, p.period_start,
   case p.period_type when 'month' then to_char(p.period_start, '"Tháng" MM/YYYY') when 'quarter' then to_char(p.period_start, '"Quý" Q/YYYY')
     when 'half' then case when extract(month from p.period_start) < 7 then '6 tháng đầu năm ' else '6 tháng cuối năm ' end || to_char(p.period_start, 'YYYY') else to_char(p.period_start, '"Năm" YYYY') end as label,
-  case p.period_type when 'month' then 1 when 'quarter' then 2 when 'half' then 3 else 4 end as kind_order
+  case p.period_type when 'month' then 1 when 'quarter' then 2 when 'half' then 3 else 4 end as kind_order,
+  exists (select from map_period m where m.period_type = p.period_type and m.period_start = p.period_start) as maps_differ
 from (
   select v.period_type, v.period_start from indicator_value v where v.unit_id in (select u.id from unit u where u.level = 'province') and v.edition_to is null
   union select a.period_type, a.period_start from indicator_absence a where a.edition_to is null
 ) p where p.period_type in ('month', 'quarter', 'half', 'year');
 
--- A figure as a board shows it. state, the first that holds: unavailable; stale (a source behind a running period has stopped); empty (nothing to count);
+-- A figure as a board shows it, in both reading modes (map: as-was, today). state, the first that holds: unavailable; stale (a source behind a running period has stopped); empty (nothing to count);
 -- incomplete (less than 98 % of the period is loaded); else its light: reached, near, missed, none.
-create view mart.figure as
-select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_reason, s.rank, s.rank_of, s.rank_before, s.places_gained,
+create view mart.figure_map as
+select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_reason, s.rank, s.rank_of, b.rank as rank_before, b.rank - s.rank as places_gained,
   mart.period_code(v.period_type, v.period_start) as period,
   case when v.status = 'unavailable' then 'unavailable'
     when mart.period_after(mart.period_code(v.period_type, v.period_start)) > (now() at time zone 'Asia/Ho_Chi_Minh')::date
       and regexp_split_to_array(regexp_replace(v.source, '(^|\+)[a-z-]+:', ',', 'g'), ',') && (select coalesce(array_agg(x.source), '{}') from mart.source_state x where x.state in ('stale', 'never')) then 'stale'
     when v.value is null and v.score is null then 'empty'
     when v.coverage < 0.98 then 'incomplete' else coalesce(s.light, 'none') end as state
-from mart.indicator_value v
-left join mart.standing s on s.indicator = v.indicator and s.unit_code = v.unit_code and s.period_type = v.period_type and s.period_start = v.period_start;
+from mart.indicator_value_map v
+left join unit u on u.code = v.unit_code
+left join standing s on v.on_map and s.period_type = v.period_type and s.period_start = v.period_start and s.indicator = v.indicator and s.unit_id = u.id and s.map in (v.map, 'both')
+left join standing b on b.indicator = s.indicator and b.unit_id = s.unit_id and b.period_type = s.period_type and b.map in (v.map, 'both')
+  and b.period_start = (s.period_start - case s.period_type when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date;
+
+-- The same as it was.
+create view mart.figure as
+select indicator, unit_code, unit_name, unit_level, period_type, period_start, hits, total, value, score, max_score, status, reason, version, coverage, source, edition, computed_at,
+  target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before, places_gained, period, state
+from mart.figure_map where map = 'as-was';
 
 -- The dossiers of mart.dossier_open by procedure and field.
 create view mart.dossier_open_procedure as
@@ -80,6 +90,6 @@ union all select key, title, active_to, 'to' from source where enabled and activ
 
 -- Points of index 766 that a unit misses in the components that are known (a component has counts, a group has none); known_max is what they could give.
 create view mart.lost_766 as
-select v.unit_code, v.unit_name, v.unit_level, v.period_type, v.period_start, sum(v.max_score - v.score) as lost, sum(v.max_score) as known_max
-from mart.indicator_value v where v.indicator like 'index766-%' and v.hits is not null and v.score is not null
-group by v.unit_code, v.unit_name, v.unit_level, v.period_type, v.period_start;
+select v.map, v.unit_code, v.unit_name, v.unit_level, v.period_type, v.period_start, sum(v.max_score - v.score) as lost, sum(v.max_score) as known_max
+from mart.indicator_value_map v where v.on_map and v.indicator like 'index766-%' and v.hits is not null and v.score is not null
+group by v.map, v.unit_code, v.unit_name, v.unit_level, v.period_type, v.period_start;

@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Pool, PoolClient } from 'pg';
 import { checkDashboards } from '../../dashboards/check';
 import { readFacts } from '../serve/wall/wall-facts';
-import { choose, LEVELS, wallBoards, type Choice } from '../serve/wall/wall-boards';
+import { choose, wallBoards, type Choice } from '../serve/wall/wall-boards';
 import { WallController } from '../serve/wall/wall.controller';
 import { WallState } from '../serve/wall/wall-state';
 import { CONTEXT, type ServeContext } from '../serve/tokens';
@@ -18,7 +18,7 @@ const RUNS = 5;
 const TURNS = 100;
 
 export async function measureBoards(context: ServeContext, say: Say): Promise<void> {
-  const rotating = [...wallBoards].filter(([, board]) => board.rotates).map(([slug]) => choose(slug, undefined, LEVELS[0])!);
+  const rotating = [...wallBoards].filter(([, board]) => board.rotates).map(([slug]) => choose(slug)!);
   say('\n| refresh of the wall, every query once | queries | database ms, best | median |\n|---|---|---|---|');
   for (const slug of wallBoards.keys()) await row(slug, [choose(slug)!]);
   await row('all boards that rotate together (goal ≤ 500 ms)', rotating);

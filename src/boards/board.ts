@@ -9,6 +9,7 @@
  * - `composition`: rows `part` (words), `value`; `bars`: rows `label`, `value`, perhaps `unit_code`; `flow`: rows `label` (a local day), then counts.
  * - `number`: one row, one column `value`, perhaps `state`. `table`, `status`: the columns that the query names.
  */
+import type { MapMode } from '../vocabulary';
 import type { QueryId } from './queries';
 
 /** Whose figures: the province, or the unit chosen by the viewer. */
@@ -45,8 +46,9 @@ export type IndicatorTile = Extract<Tile, { indicator: string }>;
 export type QueryTile = Extract<Tile, { query: QueryId }>;
 
 export interface Section { title: string; tiles: readonly Tile[] }
-/** `period`: 2026-08, 2026-Q3, 2026-H1 or 2026; `unit`: a code, a former unit's too; `level`: department or commune; `field`: a code of lĩnh vực, `*` for all. */
-export type VariableName = 'period' | 'unit' | 'level' | 'field';
+/** `period`: 2026-08, 2026-Q3, 2026-H1 or 2026; `unit`: a code, a former unit's too; `level`: department or commune; `field`: a code of lĩnh vực, `*` for all;
+ * `map`: whether units are read as they were or on today's map. */
+export type VariableName = 'period' | 'map' | 'unit' | 'level' | 'field';
 
 /** Who looks; the folder in Grafana. */
 export type Audience = 'leadership' | 'information' | 'homeAffairs' | 'units' | 'operations';
@@ -68,6 +70,8 @@ export interface Board {
   audience: Audience;
   scope: Scope;
   variables: readonly VariableName[];
+  /** How units are read until the viewer chooses. Boards of the province compare years and rank the units of today; one unit is shown as it was. */
+  map: MapMode;
   time: { from: string; to: string };
   /** Shown by screens on a wall (in the order of the list), and in Grafana's playlist. */
   rotates: boolean;

@@ -1,5 +1,5 @@
 /** Codes of mart as people read them, with a tone: one place for Grafana and the wall. A shape goes with each tone, for those who do not see the colour. */
-import { ITEM_KIND_NAMES, itemKindFacts } from '../vocabulary';
+import { ITEM_KIND_NAMES, itemKindFacts, type MapMode } from '../vocabulary';
 
 export type Tone = 'good' | 'near' | 'bad' | 'info' | 'quiet';
 export interface Word { text: string; tone: Tone }
@@ -30,6 +30,8 @@ export const words = {
   gap: { never: word('Chưa nạp lần nào', 'bad'), behind: word('Nạp chưa kịp', 'near'), hole: word('Khoảng trống', 'bad'), refused: word('Từ chối danh sách của nguồn', 'bad') },
   item: Object.fromEntries(ITEM_KIND_NAMES.map((kind) => [kind, word(itemKindFacts(kind).title, 'quiet')])),
 } satisfies Record<string, Record<string, Word>>;
+/** How units are read: the variable of boards and the mark on the wall. */
+export const MAP_TITLES: Readonly<Record<MapMode, string>> = { 'as-was': 'như tại thời điểm đó', today: 'theo bản đồ hôm nay' };
 export type WordList = keyof typeof words;
 /** Names without a judgement: no shape and no colour. */
 export const PLAIN_WORDS: ReadonlySet<string> = new Set<WordList>(['item', 'run', 'alias', 'survey']);

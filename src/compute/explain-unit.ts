@@ -2,23 +2,24 @@
 import type { Pool } from 'pg';
 import { bandOf, findIndicator, inForce, indicators, type Bands } from '../indicators';
 import { CchcError } from '../platform/errors';
-import type { Instant, Period } from '../vocabulary';
+import { localDay, type Instant, type MapMode, type Period } from '../vocabulary';
+import { openAsItWas } from './as-it-was';
 import { explain, type Step } from './explain';
 import { withoutHeldNow } from './held-values';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
-import { valuesOf } from './value';
+import { basesOnMap } from './unit-map';
+import { valuesOf, type Basis } from './value';
 
 export interface Explained { indicator: string; steps: Step[] }
 export interface ExplainSetting { pool: Pool; compute: ComputeSettings; bands: Bands }
 
 /** Throws CchcError bad-usage for an unknown indicator or unit. */
-export async function explainUnit({ pool, compute, bands }: ExplainSetting, unitCode: string, period: Period, now: Instant, only?: string): Promise<Explained[]> {
+export async function explainUnit({ pool, compute, bands }: ExplainSetting, unitCode: string, period: Period, now: Instant, only?: string, map: MapMode = 'as-was'): Promise<Explained[]> {
   const shown = only === undefined ? undefined : findIndicator(only);
   if (only !== undefined && !shown) throw new CchcError('bad-usage', `Không có chỉ số "${only}".`, 'Chạy cchc indicators để xem danh mục.');
   const unit = (await pool.query<{ id: number }>('select id from unit where code = $1', [unitCode])).rows[0];
   if (!unit) throw new CchcError('bad-usage', `Không có đơn vị "${unitCode}".`, 'Xem mã ở /api/v1/units.');
-  const units = await measuresOfPeriod(pool, period, now, compute, await coverageOfSources(pool), await provinceIdOf(pool, compute.provinceCode));
-  const bases = units.find((u) => u.unitId === unit.id)?.bases ?? [];
+  const bases = map === 'today' ? (await basesOnMap(pool, unitCode, period, map, now, compute)).bases : await asItWas(pool, unit.id, period, now, compute);
   const list = inForce(indicators, period);
   const computed = valuesOf(list, bases, NO_SOURCE, compute.index766Empty);
   const values = new Map(computed.map((v) => [v.indicator, v]));
@@ -35,6 +36,12 @@ export async function explainUnit({ pool, compute, bands }: ExplainSetting, unit
       band: (score) => bandOf(score, bands), published: published.filter((p) => p.indicator === indicator.id),
     })),
   }));
+}
+
+async function asItWas(pool: Pool, unitId: number, period: Period, now: Instant, compute: ComputeSettings): Promise<Basis[]> {
+  const provinceId = await provinceIdOf(pool, compute.provinceCode);
+  const measured = await measuresOfPeriod(pool, period, now, compute, await coverageOfSources(pool), provinceId);
+  return (await (await openAsItWas(pool, provinceId, localDay(now))).read(period, measured)).find((u) => u.unitId === unitId)?.bases ?? [];
 }
 
 const told = (held: string | undefined, [title, ...steps]: Step[]): Step[] => (held === undefined ? [title!, ...steps] : [title!, { label: 'Tạm giữ', text: held }, ...steps]);

@@ -9,14 +9,15 @@ import type { Closing } from '../store/closings';
 import type { Queryable } from '../store/database';
 import { ON_TODAYS_MAP, openWriter, readCurrent, type Current, type StoredValue } from '../store/editions';
 import { foldedPeriods, heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../store/todays-map';
-import { membersOfEach, type Members } from '../store/unit-lineage';
+import { formerProvinces, membersOfEach, unitById, type Members } from '../store/unit-lineage';
 import { localDay, type Instant, type LocalDay, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
 import { measuresOfPeriod, NO_SOURCE, rulesOf, type ComputeSettings } from './measuring';
 import { periodKey, readBackground, type Background, type PeriodMeasures, type SourceCoverage } from './period-measures';
+import type { Moved } from './standing';
 import { isPart, type PartTask, type Task } from './touched';
-import { counts, folded, unknown } from './unit-map';
+import { counts, folded, provinceToday, touches, unknown } from './unit-map';
 import { valuesOf } from './value';
 
 const CORRECTED = 'Kỳ đã chốt và sau đó có đính chính: số đã chốt không tính lại được theo đơn vị hiện nay.';
@@ -33,6 +34,8 @@ export interface TodaysMap {
   measured(task: PartTask): ReadonlySet<number>;
   /** Writes one period; `measured`: all units as they stood then, or those of a part. Returns how many rows changed. */
   write(task: Task, measured: readonly PeriodMeasures[]): Promise<number>;
+  /** Of which periods `write` changed something. */
+  moved: readonly Moved[];
   /** When the map is another than that of the last edition: folds every other published period too. */
   finish(): Promise<number>;
 }
@@ -40,7 +43,9 @@ export interface TodaysMap {
 export async function openTodaysMap(client: Queryable, { edition, now, settings, sources, provinceId, closings, background, tasks, only, daysFrom }: MapWork): Promise<TodaysMap> {
   const today = localDay(now);
   const map = await readTodaysMap(client, today);
-  // Today's province is the sum of all there is, on either map.
+  const former = await formerProvinces(client, provinceId, today);
+  const province = former.length > 0 ? await unitById(client, provinceId!) : null;
+  // Today's province is the sum of all there is: another figure than as it was only while there were several.
   const units = map.units.filter((unit) => unit.id !== provinceId);
   const lastChange = units.map((unit) => unit.changed).sort().at(-1) ?? '';
   const known = new Set(tasks.filter((task) => !isPart(task)).map((task) => periodKey(task.period)));
@@ -52,6 +57,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   const ofOthers = others.length === 0 ? background : await readBackground(client, others, now, rulesOf(settings, now));
   let members: Map<number, Members> | undefined;
   const membersNow = async () => (members ??= await membersOfEach(client, units.map((unit) => unit.id), today));
+  const movements: Moved[] = [];
 
   const parts = await openParts();
   const writer = openWriter(client, edition, ON_TODAYS_MAP);
@@ -70,7 +76,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     if (left.size > 0 || period.start < lastChange) {
       const membersOf = await membersNow();
       const wanted = units.filter((unit) => (part === null || part.units.has(unit.id)) && (unit.changed > period.start || touches(membersOf.get(unit.id)!, left)));
-      const corrected = closing !== undefined && wanted.length > 0 && (await isRestated(client, closing.id));
+      const corrected = closing !== undefined && (await isRestated(client, closing.id));
       const law = inForce(indicators, period);
       const held = await heldUnits(client, period);
       const unheld = await withoutHeldOf(client, period, []);
@@ -80,20 +86,29 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
         found.push(...shown(valuesOf(law, bases, NO_SOURCE, settings.index766Empty)).map((value) => ({ ...value, unitId: unit.id })));
         folds.push({ unitId: unit.id, from });
       }
+      const apart = former.filter((one) => one.day > period.end);
+      if (province && apart.length > 0) {
+        const ids = [province, ...apart].map((one) => one.id);
+        const bases = corrected ? [unknown(CORRECTED)] : provinceToday(province, apart, measured);
+        found.push(...(await withoutHeldOf(client, period, ids))(valuesOf(law, bases, NO_SOURCE, settings.index766Empty)).map((value) => ({ ...value, unitId: province.id })));
+        folds.push({ unitId: province.id, from: [province, ...apart].map((one) => one.code) });
+      }
     }
-    if (part === null || part.folded || folds.length > 0) await writeFolds(client, period, folds, part?.units);
-    return (await writer.write(period, found, part?.current)).changes;
+    const noted = part === null || part.folded || folds.length > 0 ? await writeFolds(client, period, folds, part?.units) : 0;
+    const written = await writer.write(period, found, part?.current);
+    if (noted + written.changes > 0) movements.push({ period, indicators: noted > 0 ? undefined : written.indicators });
+    return noted + written.changes;
   };
 
   /** Of the tasks that are a part of their period: whose values on today's map they move, who must be measured for those, and what is current of them. */
   async function openParts() {
     const open = new Map<string, { units: ReadonlySet<number>; measured: ReadonlySet<number>; current?: Current; folded: boolean }>();
     const relevant = new Set([...units.map((unit) => unit.id), ...map.gone]);
-    for (const task of map.another ? [] : tasks.filter(isPart)) {
+    for (const task of tasks.filter(isPart)) {
       const moving = [...task.units].some((unit) => relevant.has(unit)) ? await membersNow() : new Map<number, Members>();
       const moved = units.filter(({ id }) => moving.size > 0 && (task.units.has(id) || touches(moving.get(id)!, task.units)));
       open.set(periodKey(task.period), {
-        units: new Set(moved.map((unit) => unit.id)), folded: false,
+        units: new Set(map.another ? [] : moved.map((unit) => unit.id)), folded: false,
         measured: new Set([...task.units, ...moved.flatMap(({ id }) => [...moving.get(id)!.whole, ...moving.get(id)!.doubtful.map((d) => d.unit)].map((unit) => unit.id))]),
       });
     }
@@ -110,6 +125,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   return {
     measured: (task) => parts.of(task)?.measured ?? task.units,
     write,
+    moved: movements,
     async finish() {
       let changes = 0;
       for (const period of others) changes += await write({ period, units: null }, null);
@@ -119,5 +135,3 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     },
   };
 }
-
-const touches = (members: Members, left: ReadonlySet<number>) => [...members.whole, ...members.doubtful.map((d) => d.unit)].some((unit) => left.has(unit.id));

@@ -14,6 +14,7 @@ import { writeOpenDossiers } from '../store/open-dossiers';
 import { restate } from '../store/restatements';
 import { addDays, localDay, toIso, type Instant, type Period } from '../vocabulary';
 import { NOT_BEGUN } from './coverage';
+import { openAsItWas, type AsItWas } from './as-it-was';
 import { gainsOf } from './gains';
 import { heldNow, holdBack, withoutHeldNow, type HeldNow } from './held-values';
 import { openLedger } from './ledger';
@@ -61,12 +62,13 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   const last = await lastPublishing(client);
   const provinceId = await provinceIdOf(client, settings.provinceCode);
   const state = await publishingOf(client, now, settings);
-  const tasks = options.only?.map((period): Task => ({ period, units: null })) ?? (await tasksOf(client, state, options.everything ? null : last, today, daysFrom, provinceId));
+  const asItWas = await openAsItWas(client, provinceId, today);
+  const tasks = options.only?.map((period): Task => ({ period, units: null })) ?? (await tasksOf(client, state, options.everything ? null : last, { today, daysFrom, provinceId, asItWas }));
   const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
   const closings = await currentClosings(client);
   const background = await readBackground(client, tasks.map((task) => task.period), now, rulesOf(settings, now));
   const map = await openTodaysMap(client, { edition, now, settings, sources, provinceId, closings, background, tasks, only: options.only !== undefined, daysFrom });
-  const figures = await openFigures(client, tasks, now, settings, sources, provinceId, background, map);
+  const figures = await openFigures(client, tasks, now, settings, sources, provinceId, background, map, asItWas);
   const held = await heldNow(client);
   const writer = openWriter(client, edition);
   const current = await readCurrent(client, tasks.filter(isPart).filter((task) => !closings.has(periodKey(task.period))));
@@ -90,7 +92,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   changes += await map.finish();
   const targets = digestOf(settings.targets);
   const judgedAlike = last?.targets === targets && (options.only !== undefined || last.grounds === state.grounds);
-  await writeStandings(client, edition, settings.targets, judgedAlike ? moved : [...moved, ...(await judgedPeriods(client)).map((period) => ({ period }))]);
+  await writeStandings(client, edition, settings.targets, [...moved, ...map.moved, ...(judgedAlike ? [] : (await judgedPeriods(client)).map((period) => ({ period })))], today);
   await writeOpenDossiers(client, today);
   await endOldDays(client, edition, daysFrom, indicators.map((i) => i.id));
   await pruneHistory(client, settings.historyDays ?? 90);
@@ -102,11 +104,12 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
 
 /** Values of all units in a period, without storing them; what must not be shown before somebody has looked is held as in an edition. */
 export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
-  const { values } = figuresOf(await measuresOfPeriod(client, period, now, settings, sources, provinceId), period, now, settings);
+  const asItWas = await openAsItWas(client, provinceId, localDay(now));
+  const { values } = await figuresOf(await measuresOfPeriod(client, period, now, settings, sources, provinceId), asItWas, { period, units: null }, now, settings);
   return withoutHeldNow(client, period, values, now);
 }
 
-interface Figures { values: StoredValue[]; gains: UnitGain[]; measured: PeriodMeasures[] }
+interface Figures { values: StoredValue[]; gains: UnitGain[]; /** As sources book them. */ measured: PeriodMeasures[] }
 
 /** What is held back shows neither its figure nor points to gain on it. */
 async function withoutHeld(client: Queryable, period: Period, { values, gains, measured }: Figures, now: Instant, of: HeldNow): Promise<Figures> {
@@ -116,20 +119,20 @@ async function withoutHeld(client: Queryable, period: Period, { values, gains, m
 }
 
 /** Two ledgers for all tasks: one of all units, one of those of which a part is computed. */
-async function openFigures(client: Queryable, tasks: readonly Task[], now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, background: Background, map: TodaysMap): Promise<(task: Task) => Promise<Figures>> {
+async function openFigures(client: Queryable, tasks: readonly Task[], now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, background: Background, map: TodaysMap, asItWas: AsItWas): Promise<(task: Task) => Promise<Figures>> {
   const today = localDay(now);
   const parts = tasks.filter(isPart);
   const ledger = await openLedger(client, tasks.filter((task) => !isPart(task)).map((task) => task.period), today);
   const ofParts = await openLedger(client, parts.map((task) => task.period), today, { units: new Set(parts.flatMap((task) => [...map.measured(task)])), sums: { communes: background.communes, from: ledger } });
-  return async (task) => figuresOf(await measuresOfPeriod(client, task.period, now, settings, sources, provinceId, { ledger: isPart(task) ? ofParts : ledger, background }), task.period, now, settings, task.units);
+  return async (task) => figuresOf(await measuresOfPeriod(client, task.period, now, settings, sources, provinceId, { ledger: isPart(task) ? ofParts : ledger, background }), asItWas, task, now, settings);
 }
 
-/** Figures from what was measured: of all units, or of `units`. */
-function figuresOf(measured: PeriodMeasures[], period: Period, now: Instant, settings: ComputeSettings, units: ReadonlySet<number> | null = null): Figures {
+/** Figures from what was measured: of the units as they were, of all or of those of a part. */
+async function figuresOf(measured: PeriodMeasures[], asItWas: AsItWas, { period, units }: Task, now: Instant, settings: ComputeSettings): Promise<Figures> {
   const list = inForce(indicators, period);
   const silence = period.start > localDay(now) ? NOT_BEGUN : NO_SOURCE;
   const found: Figures = { values: [], gains: [], measured };
-  for (const { unitId, bases } of measured) {
+  for (const { unitId, bases } of await asItWas.read(period, measured)) {
     if (units !== null && !units.has(unitId)) continue;
     const values = valuesOf(list, bases, silence, settings.index766Empty);
     for (const value of values) found.values.push(Object.assign(value, { unitId }));

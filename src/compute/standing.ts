@@ -1,8 +1,8 @@
 /** Light and place of every value of a period: the pure part, and its writing. Units are ranked among those of their level; the province is not. */
 import { findIndicator, indicators, type Indicator } from '../indicators';
 import type { Queryable } from '../store/database';
-import { readJudged, saveStandings, type Standing, type UnitValue } from '../store/standings';
-import type { Period } from '../vocabulary';
+import { lastEndOfUnits, noteMaps, readFolded, readJudged, saveStandings, type Standing, type UnitValue } from '../store/standings';
+import type { LocalDay, Period } from '../vocabulary';
 import { notJudged } from './judged';
 import { compareShares, competitionRank } from './rank';
 import { lightOf, targetOf, type Targets } from './targets';
@@ -56,15 +56,52 @@ function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitV
 /** A period in which figures changed: of these indicators (absent: of any). One changed figure may move the place of every unit. */
 export interface Moved { period: Period; indicators?: ReadonlySet<string> }
 
-/** Judges the given periods again, from what is published (closed periods from their closed values). */
-export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, moved: readonly Moved[]): Promise<void> {
-  const distinct = new Map(moved.filter((m) => m.period.type !== 'day').map((m) => [`${m.period.type} ${m.period.start}`, m]));
-  for (const { period, indicators: changed } of distinct.values()) {
-    // The size of a part may decide whether its group is judged.
-    const judged = changed && [...changed, ...GROUPS.filter((group) => !changed.has(group.id) && group.parts.some((part) => changed.has(part))).map((group) => group.id)];
-    const read = judged && [...new Set([...judged, ...GROUPS.filter((group) => judged.includes(group.id)).flatMap((group) => group.parts)])];
-    const standings = standingsOf(await readJudged(client, period, read), period, targets);
-    await saveStandings(client, edition, period, judged ? standings.filter((s) => judged.includes(s.indicator)) : standings, judged);
+/**
+ * Judges the given periods again, from what is published (closed periods from their closed values): among the units of that time, and among those of today
+ * wherever that is another thing. A unit that has ended has no place on today's map.
+ */
+export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, moved: readonly Moved[], today: LocalDay): Promise<void> {
+  const lastEnd = await lastEndOfUnits(client, today);
+  for (const { period, indicators: changed } of together(moved)) {
+    const { units, values } = await readFolded(client, period);
+    // Nothing folded and nobody gone since: the maps read alike, and the other indicators stand as they are.
+    if (units.size === 0 && (lastEnd === null || period.start > lastEnd) && !(await noteMaps(client, period, false))) {
+      const judged = changed && judgedWith(changed);
+      const read = judged && [...new Set([...judged, ...GROUPS.filter((group) => judged.includes(group.id)).flatMap((group) => group.parts)])];
+      const standings = standingsOf(await readJudged(client, period, today, read), period, targets);
+      await saveStandings(client, edition, period, judged ? standings.filter((s) => judged.includes(s.indicator)) : standings, 'both', judged);
+      continue;
+    }
+    const asWas = await readJudged(client, period, today);
+    const onTodaysMap = [...asWas.filter((v) => !v.ended && !units.has(v.unitId)), ...values];
+    // What nobody can attribute still stands under a unit that had ended before: it is no unit of the period either.
+    const differ = !sameValues(asWas.filter((v) => v.inPeriod !== false), onTodaysMap);
+    await noteMaps(client, period, differ);
+    const standings = standingsOf(asWas, period, targets);
+    await saveStandings(client, edition, period, differ ? [] : standings, 'both');
+    await saveStandings(client, edition, period, differ ? standings : [], 'as-was');
+    await saveStandings(client, edition, period, differ ? standingsOf(onTodaysMap, period, targets) : [], 'today');
   }
+}
+
+/** Each period once, without days, with all that changed in it. */
+function together(moved: readonly Moved[]): Moved[] {
+  const periods = new Map<string, Moved>();
+  for (const { period, indicators: changed } of moved) {
+    if (period.type === 'day') continue;
+    const key = `${period.type} ${period.start}`;
+    const other = periods.get(key);
+    periods.set(key, { period, indicators: other ? changed && other.indicators && new Set([...other.indicators, ...changed]) : changed });
+  }
+  return [...periods.values()];
+}
+
+/** The size of a part may decide whether its group is judged. */
+const judgedWith = (changed: ReadonlySet<string>): string[] => [...changed, ...GROUPS.filter((group) => !changed.has(group.id) && group.parts.some((part) => changed.has(part))).map((group) => group.id)];
+
+function sameValues(some: readonly UnitValue[], others: readonly UnitValue[]): boolean {
+  const text = (v: UnitValue) => JSON.stringify([v.indicator, v.unitId, v.hits, v.total, v.value, v.score, v.coverage, v.wholePeriod]);
+  const known = new Set(some.map(text));
+  return some.length === others.length && others.every((v) => known.has(text(v)));
 }
 const GROUPS = indicators.filter((indicator) => indicator.kind === 'group');

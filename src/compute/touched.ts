@@ -8,6 +8,7 @@ import { indicators } from '../indicators';
 import type { Queryable } from '../store/database';
 import { firstDays, firstDaysOfUnits, groundsOfFigures, publishedOf, statisticPeriods, streamsReached, takeRegisterChanges, tiesOf, touchedUnits } from '../store/touched';
 import { PERIOD_TYPES, addDays, localDay, periodOf, type Instant, type LocalDay, type Period, type PeriodType } from '../vocabulary';
+import type { AsItWas } from './as-it-was';
 import { PAST } from './held-values';
 import type { ComputeSettings } from './measuring';
 import { periodKey } from './period-measures';
@@ -50,7 +51,7 @@ async function groundsOf(client: Queryable, { provinceCode, onTimeBy, index766On
 const MOST_UNITS = 1 / 2;
 
 /** `daysFrom`: single days before are not kept. Takes the changes of registers off their list: to be called by an edition that computes all it names. */
-export async function tasksOf(client: Queryable, state: Publishing, last: Publishing | null, today: LocalDay, daysFrom: LocalDay, provinceId: number | null): Promise<Task[]> {
+export async function tasksOf(client: Queryable, state: Publishing, last: Publishing | null, { today, daysFrom, provinceId, asItWas }: { today: LocalDay; daysFrom: LocalDay; provinceId: number | null; asItWas: AsItWas }): Promise<Task[]> {
   const registers = await takeRegisterChanges(client);
   const streams = Object.keys(state.loaded);
   // A first load speaks for all its days at once.
@@ -76,7 +77,7 @@ export async function tasksOf(client: Queryable, state: Publishing, last: Publis
   const published = await publishedOf(client, periods, provinceId);
   for (const period of periods) {
     const own = [...first].filter(([, day]) => day <= period.end).map(([unit]) => unit);
-    if (provinceId === null || !published.has(periodKey(period)) || own.length > units * MOST_UNITS) whole(period);
+    if (provinceId === null || !published.has(periodKey(period)) || own.length > units * MOST_UNITS || asItWas.needsAll(period, own)) whole(period);
     else tasks.set(periodKey(period), { period, units: new Set([...own, provinceId]) });
   }
   return inOrder(tasks);

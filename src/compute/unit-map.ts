@@ -10,15 +10,12 @@ import type { Pool } from 'pg';
 import { indicators, inForce } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import type { StoredValue } from '../store/editions';
-import { familyOf, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
-import { localDay, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
+import { familyOf, formerProvinces, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
+import { localDay, MEASURE_TITLES, NOT_ADDITIVE, vietnameseDay, type Instant, type MapMode, type Measure, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
 import { valuesOf, type Basis } from './value';
-
-export const MAP_MODES = ['as-was', 'today'] as const;
-export type MapMode = (typeof MAP_MODES)[number];
 
 export interface MappedValues {
   values: StoredValue[];
@@ -33,7 +30,8 @@ export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, 
   const client = await pool.connect();
   try {
     return await inTransaction(client, async () => {
-      const found = await read(client, unitCode, period, mode, now, settings);
+      const { unit, bases, from, note } = await basesOnMap(client, unitCode, period, mode, now, settings);
+      const found: MappedValues = { values: valuesOf(inForce(indicators, period), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId: unit.id })), from, note };
       const { rows } = await client.query<{ id: number }>('select id from unit where code = any($1::text[])', [[unitCode, ...found.from]]);
       return { ...found, values: (await withoutHeldOf(client, period, rows.map((row) => row.id)))(found.values) };
     }, 'begin isolation level repeatable read');
@@ -42,11 +40,11 @@ export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, 
   }
 }
 
-async function read(client: Queryable, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<MappedValues> {
+/** What the values of a unit are made of on a map: bases, whose counts stand in them, and what a reader must know. */
+export async function basesOnMap(client: Queryable, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<Folded & { unit: MapUnit; note: string | null }> {
   const unit = await unitAt(client, unitCode);
   const provinceId = await provinceIdOf(client, settings.provinceCode);
-  const values = (bases: readonly Basis[]) => valuesOf(inForce(indicators, period), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId: unit.id }));
-  const nothing = (reason: string): MappedValues => ({ values: values([unknown(reason)]), from: [], note: null });
+  const nothing = (reason: string) => ({ unit, bases: [unknown(reason)], from: [], note: null });
   const today = localDay(now);
   if (mode === 'today' && !exists(unit, today)) return nothing(`Đơn vị ${unit.code} không có trên bản đồ hôm nay${validity(unit)}; xem ${(await familyOf(client, unit.id, 'successors')).map((u) => u.code).join(', ') || 'đơn vị kế tục chưa rõ'}.`);
 
@@ -56,39 +54,66 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
     const others = (await familyOf(client, unit.id, side)).map((u) => u.code);
     return nothing(`Trong kỳ này đơn vị ${unit.code} ${side === 'predecessors' ? 'chưa có' : 'không còn'}${validity(unit)}${others.length > 0 ? `; xem ${others.join(', ')}` : ''}.`);
   }
-  const note = clipped.start !== period.start || clipped.end !== period.end ? `Đơn vị chỉ có từ ${vietnameseDay(clipped.start)} đến ${vietnameseDay(clipped.end)} trong kỳ.` : null;
+  const note = partOf(period, clipped);
   const day = mode === 'today' || clipped.end > today ? today : clipped.end;
   // Folded into today's units, a dossier counts for whoever has it now; as it was, for whom it was with then.
   const ledger = await openLedger(client, [clipped], today, { raw: mode === 'today' });
   const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId, { ledger })).map((m) => [m.unitId, m.bases]));
-  const ofProvince = mode === 'as-was' && unit.level === 'province' && (await familyOf(client, unit.id, 'predecessors')).length + (await familyOf(client, unit.id, 'successors')).length > 0;
-  // Today's province is the sum of all there is; on today's map it does not matter under which of its units a dossier stands.
-  const members: Members = unit.id === provinceId && !ofProvince ? { whole: [unit], doubtful: [], incomplete: [] } : ofProvince ? await membersBelow(client, unit, day) : await membersOf(client, unit, day);
-  const { bases, from } = folded(unit, clipped, members, measured, { ofProvince, provinceId });
-  return { values: values(bases), from, note };
+  const beforeMerger = (await formerProvinces(client, provinceId, today)).filter((one) => one.day > clipped.end);
+  const ofProvince = mode === 'as-was' && beforeMerger.length > 0 && (unit.id === provinceId || beforeMerger.some((one) => one.id === unit.id));
+  // Today's province is the sum of all there is: it does not matter under which of its units a dossier stands.
+  const { bases, from } = ofProvince ? provinceFolded(unit, clipped, await membersBelow(client, unit, day), measured, provinceId)
+    : unit.id === provinceId ? { bases: provinceToday(unit, beforeMerger, measured), from: [unit, ...beforeMerger].map((one) => one.code) }
+      : folded(unit, clipped, await membersOf(client, unit, day), measured);
+  return { unit, bases, from, note };
 }
 
+export interface Folded { bases: Basis[]; from: string[] }
 /** Counts of the members of a unit as those of the unit, and of whom; one basis that knows nothing and says why, where they cannot be attributed. `measured`: of all units in the period. */
-export function folded(unit: MapUnit, period: Period, members: Members, measured: ReadonlyMap<number, readonly Basis[]>, { ofProvince = false, provinceId = null }: { ofProvince?: boolean; provinceId?: number | null } = {}): { bases: Basis[]; from: string[] } {
+export function folded(unit: MapUnit, period: Period, members: Members, measured: ReadonlyMap<number, readonly Basis[]>): Folded {
   const own = measured.get(unit.id) ?? [];
   // A source that has brought dossiers of the unit from before it began has moved the history of its predecessors to it.
   const historyMoved = unit.validFrom !== null && period.end < unit.validFrom && counts(own);
 
-  const doubts = members.doubtful.filter(({ unit: other }) => counts(measured.get(other.id))).map(({ unit: other, reason }) => ({ bases: measured.get(other.id), reason: `hồ sơ của ${other.code} ${other.name} không phân bổ được: ${reason}` }));
+  const doubts = doubtsOf(members, measured);
   const onlyReturned = doubts.filter(({ bases }) => !counts(bases, RETURNED));
   const reasons = doubts.filter((doubt) => !onlyReturned.includes(doubt)).map(({ reason }) => reason);
   const parts: { code: string; bases: readonly Basis[] }[] = [];
   for (const member of members.whole) {
-    // The row of the configured province is the sum of all: below a province of that time its own dossiers stand under its units.
-    const bases = ofProvince && member.id === provinceId ? [] : measured.get(member.id) ?? [];
+    const bases = measured.get(member.id) ?? [];
     if (bases.length > 0) parts.push({ code: member.code, bases });
-    else if (!ofProvince && member.id !== unit.id && !historyMoved && overlaps(member, period)) reasons.push(`chưa có nguồn nào cung cấp số liệu của đơn vị tiền nhiệm ${member.code} ${member.name} trong kỳ`);
+    else if (member.id !== unit.id && !historyMoved && overlaps(member, period)) reasons.push(`chưa có nguồn nào cung cấp số liệu của đơn vị tiền nhiệm ${member.code} ${member.name} trong kỳ`);
   }
   if (!historyMoved) for (const { unit: other, reason } of members.incomplete) if (other.validFrom !== null && period.start < other.validFrom) reasons.push(`tiền nhiệm của ${other.code} ${other.name} không rõ: ${reason}`);
   if (reasons.length > 0) return { bases: [unknown(sentence(reasons))], from: [] };
-  const bases = ofProvince ? added(parts.map((part) => part.bases.filter((basis) => /^(dossiers|items|edocuments):/.test(basis.name))), true) : added(parts.map((part) => part.bases));
+  const bases = added(parts.map((part) => part.bases));
   return { bases: onlyReturned.length === 0 ? bases : bases.map((basis) => withoutReturned(basis, sentence(onlyReturned.map(({ reason }) => reason)))), from: parts.map((part) => part.code) };
 }
+
+/** The same for a province of a time before it was merged: everything that stood below it, and what was published of itself. */
+export function provinceFolded(unit: MapUnit, period: Period, members: Members, measured: ReadonlyMap<number, readonly Basis[]>, provinceId: number | null): Folded {
+  const reasons = doubtsOf(members, measured).map(({ reason }) => reason);
+  if (reasons.length > 0) return { bases: [unknown(sentence(reasons))], from: [] };
+  // The row of the configured province is the sum of all: below a province of that time its own dossiers stand under its units.
+  const parts = members.whole.filter((member) => member.id !== provinceId && (measured.get(member.id) ?? []).some((basis) => !isPublished(basis)));
+  const published = (measured.get(unit.id) ?? []).filter(isPublished);
+  return { bases: [...added(parts.map((member) => measured.get(member.id)!.filter((basis) => !isPublished(basis))), true), ...published], from: parts.map((member) => member.code) };
+}
+
+/** Today's province before it took in others, on today's map: the sum of all there is, and of what was published of each of the provinces. */
+export function provinceToday(province: MapUnit, former: readonly MapUnit[], measured: ReadonlyMap<number, readonly Basis[]>): Basis[] {
+  const own = measured.get(province.id) ?? [];
+  if (former.length === 0) return [...own];
+  const published = [province, ...former].map((unit) => (measured.get(unit.id) ?? []).filter(isPublished));
+  return [...own.filter((basis) => !isPublished(basis)), ...added(published)];
+}
+
+const doubtsOf = (members: Members, measured: ReadonlyMap<number, readonly Basis[]>) => members.doubtful.filter(({ unit }) => counts(measured.get(unit.id)))
+  .map(({ unit, reason }) => ({ bases: measured.get(unit.id), reason: `hồ sơ của ${unit.code} ${unit.name} không phân bổ được: ${reason}` }));
+
+/** What a source published of a unit, not what we count. */
+export const isPublished = (basis: Basis): boolean => basis.name.startsWith('statistics');
+export const touches = (members: Members, units: ReadonlySet<number>): boolean => [...members.whole, ...members.doubtful.map((d) => d.unit)].some((unit) => units.has(unit.id));
 
 /** Results that a unit which has ended still hands over: they say nothing of what its successors received, resolved or have open. */
 const RETURNED: ReadonlySet<string> = new Set<Measure>(['returned', 'returnedPostal']);
@@ -101,6 +126,14 @@ const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const exists = (unit: MapUnit, day: string) => (unit.validFrom === null || unit.validFrom <= day) && (unit.validTo === null || unit.validTo >= day);
 const overlaps = (unit: MapUnit, period: Period) => (unit.validFrom === null || unit.validFrom <= period.end) && (unit.validTo === null || unit.validTo >= period.start);
 const validity = (unit: MapUnit) => ` (${unit.validFrom ? `từ ${vietnameseDay(unit.validFrom)}` : ''}${unit.validFrom && unit.validTo ? ' ' : ''}${unit.validTo ? `đến ${vietnameseDay(unit.validTo)}` : ''})`.replace(' ()', '');
+
+const partOf = (period: Period, clipped: Period) => (clipped.start !== period.start || clipped.end !== period.end ? `Đơn vị chỉ có từ ${vietnameseDay(clipped.start)} đến ${vietnameseDay(clipped.end)} trong kỳ.` : null);
+
+/** What a reader must know of a unit that was there for a part of the period only. */
+export async function daysWithin(client: Queryable, unitCode: string, period: Period): Promise<string | null> {
+  const clipped = clip(period, await unitAt(client, unitCode));
+  return clipped && partOf(period, clipped);
+}
 
 function clip(period: Period, unit: MapUnit): Period | null {
   const start = unit.validFrom !== null && unit.validFrom > period.start ? unit.validFrom : period.start;
@@ -140,12 +173,12 @@ export function added(units: readonly (readonly Basis[])[], speaking = false): B
     const lacks = (measure: Measure) => known.find((part) => typeof part.measures[measure] !== 'number');
     const measures: Partial<Record<Measure, number>> = {};
     if (whole) {
-      for (const measure of Object.keys(known[0]!.measures) as Measure[]) if (!lacks(measure)) measures[measure] = known.reduce((sum, part) => sum + part.measures[measure]!, 0);
+      for (const measure of Object.keys(known[0]!.measures) as Measure[]) if (!lacks(measure) && (known.length === 1 || !NOT_ADDITIVE.has(measure))) measures[measure] = known.reduce((sum, part) => sum + part.measures[measure]!, 0);
     }
     return {
       name: kind.includes(':') ? kind : `${kind}:${keys.join(',')}`, measures, coverage: Math.min(...known.map((part) => part.coverage)),
       ...(known.some((part) => part.claims) ? { claims: (measure: Measure) => known.some((part) => part.claims?.(measure) ?? true) } : {}),
-      missing: (measure: Measure) => (!whole ? `Nguồn ${kind} không có số liệu của mọi đơn vị hợp thành.` : lacks(measure)!.missing(measure)),
+      missing: (measure: Measure) => (known.length > 1 && NOT_ADDITIVE.has(measure) ? `"${MEASURE_TITLES[measure]}" không cộng được giữa các đơn vị hợp thành.` : !whole ? `Nguồn ${kind} không có số liệu của mọi đơn vị hợp thành.` : lacks(measure)!.missing(measure)),
     };
   });
 }

@@ -24,6 +24,7 @@ import { OpenDossiers1764240000000 } from '../../migrations/1764240000000-open-d
 import { SourceCalls1764250000000 } from '../../migrations/1764250000000-source-calls';
 import { FirstLoad1764260000000 } from '../../migrations/1764260000000-first-load';
 import { Touched1764270000000 } from '../../migrations/1764270000000-touched';
+import { StandingOnTodaysMap1764290000000 } from '../../migrations/1764290000000-standing-on-todays-map';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -46,6 +47,7 @@ const MIGRATIONS = [
   SourceCalls1764250000000,
   FirstLoad1764260000000,
   Touched1764270000000,
+  StandingOnTodaysMap1764290000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -1,4 +1,5 @@
 /** Reading what belongs to editions: what was known on a day, restatements, sign-offs, standings, points to gain. */
+import type { MapMode } from '../vocabulary';
 import type { ValueFilter, ValueRow } from './read-values';
 import type { Queryable } from './database';
 
@@ -21,11 +22,11 @@ export interface StandingRow {
   indicator: string; unit_code: string; target: number | null; target_document: string | null; target_verified: boolean | null;
   light: 'reached' | 'near' | 'missed' | 'none'; light_reason: string | null; rank: number | null; rank_of: number | null; rank_before: number | null;
 }
-export async function readStandings(client: Queryable, filter: ValueFilter): Promise<StandingRow[]> {
+export async function readStandings(client: Queryable, filter: ValueFilter, map: MapMode = 'as-was'): Promise<StandingRow[]> {
   return (await client.query<StandingRow>(
-    `select indicator, unit_code, target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before from mart.standing
-     where period_type = $1 and period_start = $2 and ($3::text is null or indicator = $3) and ($4::text is null or unit_code = $4)`,
-    [filter.periodType, filter.periodStart, filter.indicator ?? null, filter.unit ?? null])).rows;
+    `select indicator, unit_code, target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before from mart.standing_map
+     where map = $5 and period_type = $1 and period_start = $2 and ($3::text is null or indicator = $3) and ($4::text is null or unit_code = $4)`,
+    [filter.periodType, filter.periodStart, filter.indicator ?? null, filter.unit ?? null, map])).rows;
 }
 
 /** Whether a period is closed, and which of its figures have a restatement now: `indicator unit`. */

@@ -1,4 +1,5 @@
 /** Reading what is published. */
+import type { MapMode } from '../vocabulary';
 import type { Queryable } from './database';
 
 export interface ValueRow {
@@ -22,12 +23,12 @@ export async function readValues(client: Queryable, filter: ValueFilter): Promis
   return rows;
 }
 
-/** Values of one unit on today's map, with whose counts stand in them; none where nothing was folded: both maps read alike, or the period is not published. */
-export async function readFoldedValues(client: Queryable, filter: ValueFilter & { unit: string }): Promise<(ValueRow & { from_codes: string[] })[]> {
-  const { rows } = await client.query<ValueRow & { from_codes: string[] }>(
+/** What is published in one of the two readings of units; `from_codes`: whose counts stand in it, null for its own alone. */
+export async function readValuesOnMap(client: Queryable, map: MapMode, filter: ValueFilter): Promise<(ValueRow & { from_codes: string[] | null })[]> {
+  const { rows } = await client.query<ValueRow & { from_codes: string[] | null }>(
     `select indicator, unit_code, unit_name, unit_level, period_type, period_start, hits, total, value, score, max_score, status, reason, version, coverage, source, computed_at, from_codes
-     from mart.indicator_value_map where map = 'as-is' and from_codes is not null and period_type = $1 and period_start = $2 and ($3::text is null or indicator = $3) and unit_code = $4 order by indicator`,
-    [filter.periodType, filter.periodStart, filter.indicator ?? null, filter.unit]);
+     from mart.indicator_value_map where map = $5 and period_type = $1 and period_start = $2 and ($3::text is null or indicator = $3) and ($4::text is null and on_map or unit_code = $4) order by unit_code, indicator`,
+    [filter.periodType, filter.periodStart, filter.indicator ?? null, filter.unit ?? null, map]);
   return rows;
 }
 

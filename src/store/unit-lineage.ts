@@ -13,11 +13,32 @@ export async function unitAt(client: Queryable, code: string): Promise<MapUnit> 
   return unit;
 }
 
+export const unitById = async (client: Queryable, id: number): Promise<MapUnit> => (await client.query<MapUnit>(`select ${COLUMNS} from unit u where u.id = $1`, [id])).rows[0]!;
+
 /** The units next to it in time. */
 export async function familyOf(client: Queryable, unitId: number, side: 'predecessors' | 'successors'): Promise<MapUnit[]> {
   const [mine, other] = side === 'predecessors' ? ['to_id', 'from_id'] : ['from_id', 'to_id'];
   return (await client.query<MapUnit>(`select distinct ${COLUMNS} from unit_lineage l join unit u on u.id = l.${other} where l.${mine} = $1 order by u.code`, [unitId])).rows;
 }
+
+export interface Former extends MapUnit { /** The day of the event that made it a part of another. */ day: LocalDay }
+
+/** Provinces that have become a part of the given one, the last first. */
+export const formerProvinces = async (client: Queryable, provinceId: number | null, today: LocalDay): Promise<Former[]> => (await client.query<Former>(
+  `select ${COLUMNS}, max(e.day)::text as day from unit_lineage l join unit_event e on e.id = l.event_id join unit u on u.id = l.from_id
+   where l.to_id = $1 and u.id <> $1 and u.level = 'province' and e.day <= $2 group by u.id order by 7 desc, u.code`, [provinceId, today])).rows;
+
+/** Units of the province that have ended in favour of others, with their last day; and the days on which the map changed. */
+export async function endedUnits(client: Queryable, today: LocalDay): Promise<{ ended: ReadonlyMap<number, LocalDay>; days: LocalDay[] }> {
+  const { rows } = await client.query<{ id: number; last: LocalDay; days: LocalDay[] }>(
+    `select u.id, u.valid_to::text as last, array_agg(distinct e.day::text) as days from unit u join unit_lineage l on l.from_id = u.id join unit_event e on e.id = l.event_id where u.home and u.valid_to < $1 group by u.id`, [today]);
+  return { ended: new Map(rows.map((row) => [row.id, row.last])), days: [...new Set(rows.flatMap((row) => row.days))].sort() };
+}
+
+/** The units that succeeded the given ones, directly or through others, and were in force on a day. */
+export const successorsOn = async (client: Queryable, unitIds: readonly number[], day: LocalDay): Promise<MapUnit[]> => (await client.query<MapUnit>(
+  `with recursive after (id) as (select x from unnest($1::int[]) x union select l.to_id from after a join unit_lineage l on l.from_id = a.id where l.to_id is not null)
+   select ${COLUMNS} from after a join unit u on u.id = a.id where u.home and u.level <> 'unknown' and coalesce(u.valid_from, '-infinity') <= $2::date and coalesce(u.valid_to, 'infinity') >= $2::date order by u.code`, [unitIds, day])).rows;
 
 export interface Members {
   /** Units that count for the unit whole: itself, what went over to it, and for a province what stands under it. */

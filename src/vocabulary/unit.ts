@@ -4,6 +4,10 @@ import type { LocalDay } from './time';
 export const UNIT_LEVELS = ['province', 'department', 'district', 'commune', 'other'] as const;
 export type UnitLevel = (typeof UNIT_LEVELS)[number];
 
+/** The two readings of units through time (indicators.md 4.4): the units of that time, or history folded into those of today. */
+export const MAP_MODES = ['as-was', 'today'] as const;
+export type MapMode = (typeof MAP_MODES)[number];
+
 /** `org` mã định danh cơ quan, `gso` mã đơn vị hành chính, `name` another or former name; anything else is a local system. */
 export interface UnitCode {
   system: string;

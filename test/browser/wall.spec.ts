@@ -19,6 +19,8 @@ import type { DossierRow } from '../../src/store/dossier-encoder';
 import { loadDossiers } from '../../src/store/load-dossiers';
 import { registerUnits } from '../../src/store/registry';
 import { registerSource } from '../../src/store/sources';
+import { registerBatches } from '../../src/store/unit-registry';
+import type { Unit } from '../../src/vocabulary';
 import { launchBrowser } from '../support/browser';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { checkPage } from '../support/page-checks';
@@ -31,7 +33,7 @@ const SECRET = 'ma-ghi-danh-cua-phep-thu';
 const value = (indicator: string) => ({ kind: 'value', id: indicator, indicator, width: 6, height: 5 }) as const;
 /** A board of the test's own, so that what leaders look at can change without it. */
 const BOARD: Board = {
-  uid: 'cchc-thu', file: 'thu.json', title: 'CCHC – Thử', description: 'Thử', audience: 'leadership', scope: 'province', variables: [], time: { from: 'now-1y', to: 'now' }, rotates: false,
+  uid: 'cchc-thu', file: 'thu.json', title: 'CCHC – Thử', description: 'Thử', audience: 'leadership', scope: 'province', map: 'as-was', variables: [], time: { from: 'now-1y', to: 'now' }, rotates: false,
   sections: [
     { title: 'Chỉ số', tiles: [value('index766-progress'), value('open-overdue'), value('due-soon'), value('online-share'), value('index766-digitised-components'), value('index766-paid-dossiers'), value('on-time-resolution')] },
     { title: 'Đơn vị', tiles: [{ kind: 'ranking', id: 'ranking', indicator: 'index766-progress', order: 'best', width: 12, height: 9 }, { kind: 'map', id: 'map', indicator: 'on-time-resolution', width: 12, height: 9 }, { kind: 'timeseries', id: 'trend', indicator: 'on-time-resolution', width: 12, height: 9 }] },
@@ -351,6 +353,51 @@ test('turning for long takes no more memory', async () => {
   expect(last!.nodes - second!.nodes).toBeLessThan(500);
   expect(last!.listeners - second!.listeners).toBeLessThan(100);
   await screen.close();
+});
+
+test('a month before a merger reads on either map: the mark and the figures change; turning, links and reloading keep the map', async () => {
+  const part = (code: string, more: Partial<Unit>): Unit => ({ code, name: `Sở ${code}`, level: 'department', parentCode: 'H99', validFrom: null, validTo: null, ...more });
+  await registerBatches(client, [{
+    origin: 'merger', units: [part('H99.91', { validTo: '2025-06-30' }), part('H99.92', { validTo: '2025-06-30' }), part('H99.90', { validFrom: '2025-07-01' })],
+    events: [{ id: 'm', kind: 'merge', date: '2025-07-01', basis: 'NQ', verified: true, note: null, edges: [{ from: 'H99.91', to: 'H99.90', weight: 1 }, { from: 'H99.92', to: 'H99.90', weight: 1 }], ends: [], begins: [], units: [] }],
+  }]);
+  unitIds = Object.fromEntries((await client.query<{ code: string; id: number }>('select code, id from unit')).rows.map((u) => [u.code, u.id]));
+  const june = { receivedAt: time('2025-06-04T08:00') };
+  await load([...times(6, () => dossier('H99.91', '2025-06-20', '2025-06-19', june)), ...times(5, () => dossier('H99.92', '2025-06-10', '2025-06-19', june))]); // on time, late
+  await loadedThrough('2025-08-18T10:30');
+  await publish(pool, settings, NOW, { everything: true });
+
+  const screen = await open('/wall/don-vi?unit=H99.90&period=2025-06&map=today&mode=briefing');
+  const figure = screen.getByTestId('tile-on-time-resolution');
+  const kept = async () => { expect(await screen.getByTestId('map').innerText()).toMatch(/Đơn vị theo bản đồ hôm nay/); expect(screen.url()).toContain('map=today'); };
+  const turn = async () => { for (let i = 0; i < 10 && (await figure.count()) === 0; i += 1) await screen.keyboard.press('ArrowRight'); };
+  await turn();
+  expect(await figure.innerText()).toContain('6 / 11 hồ sơ');
+  expect(await screen.getByTestId('month').innerText()).toBe('Tháng 6/2025');
+  expect(await figure.getByRole('link').getAttribute('href')).toContain('unit=H99.90&period=2025-06&map=today');
+  await kept();
+  const place = await screen.getByTestId('place').innerText();
+  await screen.keyboard.press('ArrowRight');
+  expect(await screen.getByTestId('place').innerText()).not.toBe(place);
+  await kept();
+  await screen.reload();
+  await screen.waitForSelector('.tile');
+  await kept();
+  await turn();
+  expect(await figure.innerText()).toContain('6 / 11 hồ sơ');
+  expect(await checkPage(screen)).toEqual([]);
+  await screen.close();
+
+  const asWas = await open('/wall/don-vi?unit=H99.91&period=2025-06&map=as-was&mode=briefing');
+  expect(await asWas.getByTestId('map').innerText()).toMatch(/Đơn vị như tại thời điểm đó/);
+  for (let i = 0; i < 10 && (await asWas.getByTestId('tile-on-time-resolution').count()) === 0; i += 1) await asWas.keyboard.press('ArrowRight');
+  expect(await asWas.getByTestId('tile-on-time-resolution').innerText()).toContain('6 / 6 hồ sơ');
+  await asWas.close();
+
+  const alike = await open('/wall/don-vi?period=2025-04&map=today&mode=briefing');
+  expect(await alike.getByTestId('month').innerText()).toBe('Tháng 4/2025');
+  expect(await alike.getByTestId('map').isVisible()).toBe(false);
+  await alike.close();
 });
 
 test('the whole page weighs at most 350 KB', async () => {

@@ -29,7 +29,7 @@ test('a count of the province is the sum over its units and those not known', as
 });
 
 test('flows of the province are the sum of both departments, by local day', async () => {
-  const run = async (id: 'province-flow' | 'unit-flow', unit: string) => { const { text, values } = forPostgres(queries[id].sql, { period: '2026-01', unit, level: 'department' }); return (await pool.query<{ label: string; received: string }>(text, values)).rows; };
+  const run = async (id: 'province-flow' | 'unit-flow', unit: string) => { const { text, values } = forPostgres(queries[id].sql, { period: '2026-01', map: 'as-was', unit, level: 'department' }); return (await pool.query<{ label: string; received: string }>(text, values)).rows; };
   const [all, one, two, asUnit] = await Promise.all([run('province-flow', 'H99'), run('unit-flow', 'H99.01'), run('unit-flow', 'H99.02'), run('unit-flow', 'H99')]);
   expect(all).toHaveLength(31);
   expect(all[0]).toMatchObject({ label: '01/01', received: 20 });
@@ -64,7 +64,7 @@ test('alert rules on mart are quiet on good data and fire on bad data', async ()
   await pool.query(`insert into standing (indicator, unit_id, period_type, period_start, target, target_document, target_verified, light, edition)
     select v.indicator, v.unit_id, v.period_type, v.period_start, 0.9, 'QĐ thử', false, 'missed', 1 from indicator_value v join unit u on u.id = v.unit_id
     where u.level = 'province' and v.indicator = 'due-soon' and v.period_type = 'month' and v.period_start = date_trunc('month', now() at time zone 'Asia/Ho_Chi_Minh')::date and v.edition_to is null
-    on conflict (period_type, period_start, indicator, unit_id) do update set light = 'missed'`);
+    on conflict (period_type, period_start, indicator, unit_id, map) do update set light = 'missed'`);
   expect(await fired()).toEqual({ 'cchc-below-target': 1, 'cchc-unit-silent': 1, 'cchc-held': 1 });
 });
 

@@ -1,4 +1,5 @@
 /** An edition computes what was touched: whatever changes, what it publishes is what publishing everything would say. */
+import { openAsItWas } from '../../src/compute/as-it-was';
 import { loadCalendar } from '../../src/compute/calendar';
 import { confirmHeld } from '../../src/compute/held-values';
 import type { ComputeSettings } from '../../src/compute/measuring';
@@ -63,7 +64,17 @@ const loadedTo = async (time: string) => {
   for (const source of [sources.tasks, sources.axis]) await moveCheckpoint(bench.client, source, 'list', at(time));
 };
 const give = (rows: Given[]) => load(bench.client, sources.city, rows.map((row) => dossier(row)));
-const publishNow = (options: PublishOptions = {}) => publish(bench.pool, SETTINGS, at(now), options);
+const publishNow = async (options: PublishOptions = {}) => {
+  await othersEnded();
+  return publish(bench.pool, SETTINGS, at(now), options);
+};
+
+/** What was written while an older transaction of the server still runs, also one of another database, counts as touched after the edition too. */
+async function othersEnded(): Promise<void> {
+  const { rows: [own] } = await bench.client.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+  const oldest = async () => BigInt((await bench.client.query<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid')).rows[0]!.xid);
+  while ((await oldest()) <= BigInt(own!.xid)) await new Promise((done) => setTimeout(done, 20));
+}
 
 /** All that an edition says, as rows. */
 async function said(): Promise<Map<string, string>> {
@@ -73,6 +84,7 @@ async function said(): Promise<Map<string, string>> {
     union all select 'value on the map', (to_jsonb(v) - '{computed_at,edition_from,edition_to,coverage}'::text[])::text from map_value v where edition_to is null
     union all select 'absence on the map', (to_jsonb(a) - '{computed_at,edition_from,edition_to,unit_set_id}'::text[])::text || (select array_agg(unit_id order by unit_id)::text from unit_set_member where set_id = a.unit_set_id) from map_absence a where edition_to is null
     union all select 'fold', to_jsonb(f)::text from map_fold f union all select 'gain', (to_jsonb(g) - 'edition')::text from gain g union all select 'standing', (to_jsonb(s) - 'edition')::text from standing s
+    union all select 'maps differ', to_jsonb(m)::text from map_period m
     union all select 'held', (to_jsonb(h) - '{held_at,released_at,confirmed_at}'::text[] || jsonb_build_object('open', released_at is null, 'confirmed', confirmed_at is not null))::text from held_value h
     union all select 'restatement', (to_jsonb(r) - '{id,edition_from,edition_to,computed_at,stated_at}'::text[])::text from restatement r where edition_to is null`);
   return new Map(rows.map((row) => [`${row.what} ${row.row}`, row.what]));
@@ -82,7 +94,7 @@ async function said(): Promise<Map<string, string>> {
 async function forgotten(): Promise<{ changes: number; gone: string[]; come: string[] }> {
   const before = await said();
   const { edition, changes } = await publishNow({ everything: true });
-  await inTransaction(bench.client, async () => writeStandings(bench.client, edition, SETTINGS.targets, (await judgedPeriods(bench.client)).map((period) => ({ period }))));
+  await inTransaction(bench.client, async () => writeStandings(bench.client, edition, SETTINGS.targets, (await judgedPeriods(bench.client)).map((period) => ({ period })), now.slice(0, 10)));
   const after = await said();
   return { changes, gone: [...before.keys()].filter((key) => !after.has(key)).slice(0, 5), come: [...after.keys()].filter((key) => !before.has(key)).slice(0, 5) };
 }
@@ -92,7 +104,9 @@ async function tasks(): Promise<{ parts: Map<string, string[]>; whole: string[] 
   await foldMeasures(bench.client);
   await bench.client.query('begin isolation level repeatable read');
   try {
-    const list = await tasksOf(bench.client, await publishingOf(bench.client, at(now), SETTINGS), await lastPublishing(bench.client), now.slice(0, 10), addDays(now.slice(0, 10), -45), id.H17!);
+    const list = await tasksOf(bench.client, await publishingOf(bench.client, at(now), SETTINGS), await lastPublishing(bench.client), {
+      today: now.slice(0, 10), daysFrom: addDays(now.slice(0, 10), -45), provinceId: id.H17!, asItWas: await openAsItWas(bench.client, id.H17!, now.slice(0, 10)),
+    });
     const codeOf = new Map(Object.entries(id).map(([code, n]) => [n, code]));
     return { parts: new Map(list.filter(isPart).map(({ period, units }) => [`${period.type} ${period.start}`, [...units].map((n) => codeOf.get(n)!).sort()])), whole: list.filter((task) => !isPart(task)).map(({ period }) => `${period.type} ${period.start}`) };
   } finally {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadCalendar } from '../../src/compute/calendar';
 import type { ComputeSettings } from '../../src/compute/measuring';
 import { publish } from '../../src/compute/publish';
-import { valuesOnMap, type MapMode } from '../../src/compute/unit-map';
+import { valuesOnMap } from '../../src/compute/unit-map';
 import { loadUnitFiles } from '../../src/ingest/units/load-unit-files';
 import { projectRoot } from '../../src/platform/root';
 import { ExplainController } from '../../src/serve/explain/explain.controller';
@@ -17,7 +17,7 @@ import { loadStatistics } from '../../src/store/statistics';
 import { checkUnits, recordStocks, stockControls } from '../../src/store/unit-check';
 import { registerBatches } from '../../src/store/unit-registry';
 import { listUnmatched, resolveUnmatched, settleUnmatched, suggest } from '../../src/store/unit-unmatched';
-import { parsePeriod, type Unit, type UnitEvent, type UnitRef } from '../../src/vocabulary';
+import { parsePeriod, type MapMode, type Unit, type UnitEvent, type UnitRef } from '../../src/vocabulary';
 import { openBench, type Bench } from '../support/bench';
 import { addSource, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';
 
@@ -251,7 +251,7 @@ describe('two maps across 1 July 2025', () => {
     expect(await read('S', '2025-07', 'today')).toMatchObject({ hits: 2, total: 2 });
     expect(await read('S', '2025', 'today')).toMatchObject({ hits: 3, total: 4 });
     expect(await read('S4', '2025-06', 'today')).toMatchObject({ hits: 1, total: 1, from: ['T'] });
-    expect(await read('H17', '2025-06', 'today')).toMatchObject({ hits: 2, total: 3, from: ['H17'] });
+    expect(await read('H17', '2025-06', 'today')).toMatchObject({ hits: 2, total: 3, from: ['H17', 'V'] });
     expect(await read('P1', '2025-06', 'today')).toMatchObject({ status: 'unavailable', reason: 'Đơn vị P1 không có trên bản đồ hôm nay (đến 30/06/2025); xem S.' });
   });
 
@@ -259,8 +259,8 @@ describe('two maps across 1 July 2025', () => {
     await give(DOSSIERS);
     const controller = new ExplainController({ pool: bench.pool, province: PROVINCE, language: 'vi', now: () => at('2025-09-15 12:00'), compute: SETTINGS });
     const page = await controller.page('on-time-resolution', 'S', '2025-06');
-    expect(page).toMatch(/Như đơn vị khi đó<\/th><td>không có số liệu: Trong kỳ này đơn vị S chưa có/);
-    expect(page).toMatch(/Gộp theo đơn vị hiện nay<\/th><td>50 % · 1 \/ 2 · cộng số của Đơn vị P1, Đơn vị P2/);
+    expect(page).toMatch(/Như tại thời điểm đó<\/th><td>không có số liệu: Trong kỳ này đơn vị S chưa có/);
+    expect(page).toMatch(/Theo bản đồ hôm nay<\/th><td>50 % · 1 \/ 2 · cộng số của Đơn vị P1, Đơn vị P2/);
   });
 
   test('as it was: each unit for its own days, and what it had open goes to its successor', async () => {
@@ -304,11 +304,11 @@ describe('two maps across 1 July 2025', () => {
     expect(await read('S', '2025-06', 'today', 'index766-progress')).toMatchObject({ hits: 3, total: 4 }); // 1, 2, 3, 4
     expect(await read('S3', '2025-06', 'today', 'index766-progress')).toMatchObject({ status: 'unavailable' }); // what Q received is of no single one
     await publish(bench.pool, SETTINGS, at('2025-09-15 12:00'), { everything: true });
-    const { rows } = await bench.client.query(`select unit_code, hits, total from mart.indicator_value where indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01' and unit_code in ('P1', 'Q', 'S', 'H17') and total > 0 order by 1`);
-    expect(rows).toEqual([{ unit_code: 'H17', hits: 5, total: 6 }, { unit_code: 'P1', hits: 2, total: 2 }, { unit_code: 'Q', hits: 1, total: 1 }]);
+    const { rows } = await bench.client.query(`select unit_code, hits, total from mart.indicator_value where indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01' and unit_code in ('P1', 'Q', 'S', 'H17', 'V') and total > 0 order by 1`);
+    expect(rows).toEqual([{ unit_code: 'H17', hits: 1, total: 1 }, { unit_code: 'P1', hits: 2, total: 2 }, { unit_code: 'Q', hits: 1, total: 1 }, { unit_code: 'V', hits: 4, total: 5 }]);
   });
 
-  test('an edition says it on both maps: what valuesOnMap says, the province alike, nothing written twice', async () => {
+  test('an edition says it on both maps: what valuesOnMap says, the province of today the sum of those it was, nothing written twice', async () => {
     await give(DOSSIERS);
     const now = at('2025-09-15 12:00');
     await publish(bench.pool, SETTINGS, now, { everything: true });
@@ -319,7 +319,7 @@ describe('two maps across 1 July 2025', () => {
       return new Map(rows.map((row) => [`${row.unit_code} ${row.indicator}`, row]));
     };
     for (const period of ['2025-06', '2025-07', '2025-Q3', '2025', '2025-08']) {
-      const [was, is] = [await shown('as-was', period), await shown('as-is', period)];
+      const [was, is] = [await shown('as-was', period), await shown('today', period)];
       for (const code of ['S', 'S2', 'S3', 'S4', 'H17']) {
         const { values, from } = await valuesOnMap(bench.pool, code, parsePeriod(period), 'today', now, SETTINGS);
         for (const v of values) {
@@ -328,21 +328,31 @@ describe('two maps across 1 July 2025', () => {
           if (row!.from_codes) expect(row!.from_codes).toEqual(from);
         }
       }
-      for (const [key, row] of was) if (row.unit_code === 'H17') expect(is.get(key)).toEqual(row);
+      if (period !== '2025-06') for (const [key, row] of was) if (row.unit_code === 'H17') expect(is.get(key)).toEqual(row);
+      for (const code of ['H17', 'V', 'P1', 'S']) for (const v of (await valuesOnMap(bench.pool, code, parsePeriod(period), 'as-was', now, SETTINGS)).values) {
+        const row = was.get(`${code} ${v.indicator}`);
+        // No row of a unit of another time; of one that ended or began inside the period the map reads its own days only.
+        if (row && !['2025'].includes(period)) expect([period, code, v.indicator, row.status, row.hits, row.total, row.reason]).toEqual([period, code, v.indicator, v.status, v.hits, v.total, v.reason]);
+      }
     }
-    const june = await shown('as-is', '2025-06');
+    const june = await shown('today', '2025-06');
     expect(june.get('S on-time-resolution')).toMatchObject({ hits: 1, total: 2, from_codes: ['P1', 'P2'] });
     expect(june.get('P1 on-time-resolution')).toMatchObject({ status: 'unavailable', hits: null, reason: 'Đơn vị không có trên bản đồ hôm nay (đến 30/06/2025); xem đơn vị kế tục.' });
+    const then = await shown('as-was', '2025-06');
+    expect([then.get('H17 on-time-resolution'), then.get('V on-time-resolution'), june.get('H17 on-time-resolution')]).toEqual([
+      expect.objectContaining({ hits: 1, total: 1 }), expect.objectContaining({ hits: 1, total: 2 }), expect.objectContaining({ hits: 2, total: 3, from_codes: ['H17', 'V'] })]);
+    expect(await shown('as-was', '2025-07').then((rows) => [rows.get('S on-time-resolution'), rows.has('P2 on-time-resolution')])).toEqual([expect.objectContaining({ hits: 2, total: 2 }), false]); // 3 was booked under P2
     expect(june.get('S2 on-time-resolution')).toMatchObject({ status: 'unavailable', reason: expect.stringContaining('không phân bổ được') });
     // What is attributable adds up to the province, on both maps, when nothing was divided.
     await bench.client.query(`delete from dossier where code in ('6', '7')`);
     await foldMeasures(bench.client);
     await publish(bench.pool, SETTINGS, now, { everything: true });
-    for (const period of ['2025-06', '2025-07', '2025']) for (const map of ['as-was', 'as-is']) {
+    for (const period of ['2025-06', '2025-07', '2025']) for (const map of ['as-was', 'today']) {
       const rows = [...(await shown(map, period)).values()].filter((row) => row.indicator === 'on-time-resolution');
-      const sum = (what: 'hits' | 'total') => rows.filter((row) => row.unit_code !== 'H17').reduce((n, row) => n + (row[what] ?? 0), 0);
-      const province = rows.find((row) => row.unit_code === 'H17')!;
-      expect([map, period, sum('hits'), sum('total')]).toEqual([map, period, province.hits, province.total]);
+      const isProvince = (row: { unit_code: string }) => ['H17', 'V'].includes(row.unit_code);
+      const sum = (what: 'hits' | 'total', of: typeof rows) => of.reduce((n, row) => n + (row[what] ?? 0), 0);
+      const [units, provinces] = [rows.filter((row) => !isProvince(row)), rows.filter(isProvince)];
+      expect([map, period, sum('hits', units), sum('total', units)]).toEqual([map, period, sum('hits', provinces), sum('total', provinces)]);
     }
     const counted = async () => (await bench.client.query(`select (select count(*) from map_value) as v, (select count(*) from map_absence) as a, (select array_agg(xmin::text order by unit_id, period_start, period_type) from map_fold) as f`)).rows;
     const before = await counted();
@@ -353,7 +363,7 @@ describe('two maps across 1 July 2025', () => {
   test('a closed period keeps what it said on today\'s map; another map folds it anew, or says why not', async () => {
     await give(DOSSIERS);
     const now = at('2025-09-15 12:00');
-    const june = async () => (await bench.client.query(`select hits, total, status, reason from mart.indicator_value_map where map = 'as-is' and unit_code = 'S' and indicator = 'on-time-resolution' and period_type = 'month' and period_start = '2025-06-01'`)).rows;
+    const june = async () => (await bench.client.query(`select hits, total, status, reason from mart.indicator_value_map where map = 'today' and unit_code = 'S' and indicator = 'on-time-resolution' and period_type = 'month' and period_start = '2025-06-01'`)).rows;
     const { edition } = await publish(bench.pool, SETTINGS, now, { everything: true });
     await signOff(bench.client, parsePeriod('2025-06'), edition, 'A', []);
     await give([['4', 'P2', '2025-06-12', '2025-06-30', '2025-07-20']]); // was late, was not

@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { checkMeasures, publish } from '../../src/compute/publish';
 import { measuresOfSource } from '../../src/compute/source-measures';
-import { valuesOnMap, type MapMode } from '../../src/compute/unit-map';
+import { valuesOnMap } from '../../src/compute/unit-map';
 import type { OurMeasures } from '../../src/ingest/compare';
 import { register, type Registered } from '../../src/ingest/registration';
 import { runSource, type Job } from '../../src/ingest/runner';
@@ -18,7 +18,7 @@ import { CONTEXT, type ServeContext } from '../../src/serve/tokens';
 import { findFamily, sourceDefinition } from '../../src/sources';
 import { openPool } from '../../src/store/database';
 import { recordStocks, stockControls } from '../../src/store/unit-check';
-import { parsePeriod } from '../../src/vocabulary';
+import { parsePeriod, type MapMode } from '../../src/vocabulary';
 import { BREAK } from '../../simulator/before';
 import type { SimDossier } from '../../simulator/province';
 import { startSimulators, type Simulators } from '../../simulator/start';
@@ -107,7 +107,7 @@ test('as it is: a commune of today has the June of its predecessors, or the reas
     where v.indicator = 'index766-progress' and v.period_type = 'month' and v.period_start = '2025-06-01' and m.on_code is not null group by 1`)).map((row) => [row.unit, row.total]));
   expect(said.filter(({ row, value }) => folded.get(row.unit) !== value.total)).toEqual([]);
   const published = new Map((await rows<{ unit: string; total: number | null; reason: string | null }>(`select unit_code as unit, total::int, reason from mart.indicator_value_map
-    where map = 'as-is' and indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01'`)).map((row) => [row.unit, row]));
+    where map = 'today' and indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01'`)).map((row) => [row.unit, row]));
   expect(found.map(({ row, value }) => [row.unit, value.total, value.reason])).toEqual(found.map(({ row: { unit } }) => [unit, published.get(unit)?.total, published.get(unit)?.reason]));
 });
 
@@ -117,6 +117,27 @@ test('the province is one sum on both maps', async () => {
   expect(today.total).toBe(total);
   expect(daNang.total! + quangNam.total!).toBe(total);
   expect([daNang.total! > 0, quangNam.total! > 0]).toEqual([true, true]);
+  // The edition says the same, and each of the provinces of then is the sum of its units.
+  const published = async (map: MapMode) => Object.fromEntries((await rows<{ unit: string; total: number }>(
+    `select unit_code as unit, total::int from mart.figure_map where map = $1 and indicator = 'index766-progress' and period = '2025-06' and unit_level = 'province' and on_map`, [map])).map((row) => [row.unit, row.total]));
+  expect(await published('as-was')).toEqual({ 'H17': daNang.total, 'VN2024.49': quangNam.total });
+  expect(await published('today')).toEqual({ H17: total });
+  const [{ n }] = (await rows<{ n: number }>(`select sum(total)::int as n from mart.figure where indicator = 'index766-progress' and period = '2025-06' and unit_level <> 'province'`)) as [{ n: number }];
+  expect(n).toBe(total);
+});
+
+test('places of June: among the units of then as it was, among those of today on today\'s map, whose figures are the truth', async () => {
+  const ranked = async (map: MapMode) => rows<{ unit: string; level: string; hits: number; total: number; rank: number; of: number; ended: boolean }>(
+    `select f.unit_code as unit, f.unit_level as level, f.hits::int, f.total::int, f.rank, f.rank_of as of, coalesce(u.valid_to < '2025-08-04', false) as ended from mart.figure_map f join mart.unit_all u on u.code = f.unit_code
+     where f.map = $1 and f.indicator = 'index766-progress' and f.period = '2025-06' and f.rank is not null`, [map]);
+  const [was, is] = [await ranked('as-was'), await ranked('today')];
+  expect([was.some((row) => row.ended), is.some((row) => row.ended), is.some((row) => /^H17\.1\d\d$/.test(row.unit))]).toEqual([true, false, true]);
+  for (const list of [was, is]) for (const row of list) {
+    const among = list.filter((other) => other.level === row.level);
+    expect([row.unit, row.rank, row.of]).toEqual([row.unit, 1 + among.filter((other) => other.hits * row.total > row.hits * other.total).length, among.length]);
+  }
+  const truly = new Map(truth.crossing!.asIs.filter((row) => row.month === '2025-06').map((row) => [row.unit, row.resolved + row.open]));
+  expect(is.filter((row) => row.level === 'commune' && truly.get(row.unit) !== row.total)).toEqual([]);
 });
 
 test('control total: what was open on 30 June is what the successors carry over', async () => {

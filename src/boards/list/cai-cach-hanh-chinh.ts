@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value, worst } from './tiles';
 
 export const caiCachHanhChinh: Board = {
-  uid: 'cchc-cai-cach-hanh-chinh', file: 'cai-cach-hanh-chinh.json', title: 'CCHC – Điểm, tiêu chí và nhiệm vụ', audience: 'homeAffairs', rotates: true, scope: 'province', variables: ['period', 'level'], time: TWO_YEARS,
+  uid: 'cchc-cai-cach-hanh-chinh', file: 'cai-cach-hanh-chinh.json', title: 'CCHC – Điểm, tiêu chí và nhiệm vụ', audience: 'homeAffairs', rotates: true, scope: 'province', map: 'today', variables: ['period', 'map', 'level'], time: TWO_YEARS,
   description: 'Điểm 766 và PAR Index mất ở đâu, lấy lại được bao nhiêu, nhiệm vụ nào của kế hoạch chưa đạt, số nào đã chốt bị đổi?',
   sections: [
     trust,

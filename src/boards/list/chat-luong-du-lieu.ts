@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { asOf, freshness } from './tiles';
 
 export const chatLuongDuLieu: Board = {
-  uid: 'cchc-chat-luong-du-lieu', file: 'chat-luong-du-lieu.json', title: 'CCHC – Chất lượng dữ liệu', audience: 'operations', rotates: false, scope: 'province', variables: ['period'], time: { from: 'now-7d', to: 'now' },
+  uid: 'cchc-chat-luong-du-lieu', file: 'chat-luong-du-lieu.json', title: 'CCHC – Chất lượng dữ liệu', audience: 'operations', rotates: false, scope: 'province', map: 'today', variables: ['period', 'map'], time: { from: 'now-7d', to: 'now' },
   description: 'Dữ liệu đúng – đủ – sạch – sống đến đâu; chỗ nào lệch, bị giữ lại, bị cách ly, đã sửa?',
   sections: [
     { title: 'Đúng – đủ – sạch – sống', tiles: [

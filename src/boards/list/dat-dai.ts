@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value } from './tiles';
 
 export const datDai: Board = {
-  uid: 'cchc-dat-dai', file: 'dat-dai.json', title: 'CCHC – Đất đai', audience: 'homeAffairs', rotates: false, scope: 'province', variables: ['period'], time: TWO_YEARS,
+  uid: 'cchc-dat-dai', file: 'dat-dai.json', title: 'CCHC – Đất đai', audience: 'homeAffairs', rotates: false, scope: 'province', map: 'today', variables: ['period', 'map'], time: TWO_YEARS,
   description: 'Cơ sở dữ liệu đất đai và kiểm tra hồ sơ đất đai đến đâu, thủ tục đất đai trễ ở đâu?',
   sections: [
     trust,

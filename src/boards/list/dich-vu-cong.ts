@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value, worst } from './tiles';
 
 export const dichVuCong: Board = {
-  uid: 'cchc-dich-vu-cong', file: 'dich-vu-cong.json', title: 'CCHC – Dịch vụ công trực tuyến', audience: 'information', rotates: true, scope: 'province', variables: ['period', 'level'], time: TWO_YEARS,
+  uid: 'cchc-dich-vu-cong', file: 'dich-vu-cong.json', title: 'CCHC – Dịch vụ công trực tuyến', audience: 'information', rotates: true, scope: 'province', map: 'today', variables: ['period', 'map', 'level'], time: TWO_YEARS,
   description: 'Dịch vụ công trực tuyến được cung cấp, dùng, thanh toán, số hóa đến đâu; đơn vị nào kéo lại?',
   sections: [
     trust,

@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value } from './tiles';
 
 export const donVi: Board = {
-  uid: 'cchc-don-vi', file: 'don-vi.json', title: 'CCHC – Một đơn vị', audience: 'units', rotates: false, scope: 'unit', variables: ['period', 'unit'], time: TWO_YEARS,
+  uid: 'cchc-don-vi', file: 'don-vi.json', title: 'CCHC – Một đơn vị', audience: 'units', rotates: false, scope: 'unit', map: 'as-was', variables: ['period', 'map', 'unit'], time: TWO_YEARS,
   description: 'Đơn vị này làm được gì, đang trễ gì, mất điểm ở đâu và làm gì để lấy lại?',
   sections: [
     trust,
@@ -24,7 +24,7 @@ export const donVi: Board = {
     { title: 'Chi tiết', tiles: [
       { kind: 'table', id: 'procedures', title: 'Theo thủ tục', description: 'Hồ sơ đang giải quyết và quá hạn theo thủ tục, tính đến lúc này. Mã hồ sơ chỉ tra ở phần mềm một cửa, theo quyền của người tra.', query: 'unit-procedures', width: 24, height: 11, wall: false },
       { kind: 'table', id: 'values', title: 'Toàn bộ chỉ số của đơn vị', description: 'Tử số, mẫu số, giá trị và điểm; chưa có số liệu thì nêu lý do. Bấm vào chỉ số để xem giải thích.', query: 'unit-values', width: 24, height: 16, wall: false },
-      { kind: 'table', id: 'maps', title: 'Hai bản đồ đơn vị', description: 'Kỳ có sắp xếp đơn vị: số của đơn vị như thời kỳ đó, và số gộp lịch sử các đơn vị tiền nhiệm theo đơn vị hiện nay. Phần không phân bổ được thì nêu lý do. Hạng và điểm so sánh tính như thời kỳ đó.', query: 'unit-on-maps', width: 24, height: 10, wall: false },
+      { kind: 'table', id: 'maps', title: 'Hai bản đồ đơn vị', description: 'Kỳ có sắp xếp đơn vị: số của đơn vị như thời kỳ đó, và số gộp lịch sử các đơn vị tiền nhiệm theo đơn vị hiện nay. Phần không phân bổ được thì nêu lý do.', query: 'unit-on-maps', width: 24, height: 10, wall: false },
       { kind: 'table', id: 'quality', title: 'Chất lượng dữ liệu của đơn vị', description: 'Đúng – đủ – sạch – sống, theo nguồn.', query: 'unit-quality', width: 24, height: 7, wall: false },
     ] },
   ],

@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { asOf, freshness, trend, TWO_YEARS, value } from './tiles';
 
 export const lanhDao: Board = {
-  uid: 'cchc-lanh-dao', file: 'lanh-dao.json', title: 'CCHC – Lãnh đạo', audience: 'leadership', rotates: true, scope: 'province', variables: ['period', 'level'], time: TWO_YEARS,
+  uid: 'cchc-lanh-dao', file: 'lanh-dao.json', title: 'CCHC – Lãnh đạo', audience: 'leadership', rotates: true, scope: 'province', map: 'today', variables: ['period', 'map', 'level'], time: TWO_YEARS,
   description: 'Tỉnh phục vụ người dân tốt đến đâu trong kỳ này, việc gì đang trễ, đơn vị nào cần nhắc?',
   sections: [
     { title: 'Trong kỳ', tiles: [

@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value, worst } from './tiles';
 
 export const motCua: Board = {
-  uid: 'cchc-mot-cua', file: 'mot-cua.json', title: 'CCHC – Một cửa', audience: 'units', rotates: true, scope: 'province', variables: ['period', 'level', 'field'], time: TWO_YEARS,
+  uid: 'cchc-mot-cua', file: 'mot-cua.json', title: 'CCHC – Một cửa', audience: 'units', rotates: true, scope: 'province', map: 'today', variables: ['period', 'map', 'level', 'field'], time: TWO_YEARS,
   description: 'Hồ sơ nào đang chờ, sắp đến hạn, đã quá hạn; ở đơn vị, lĩnh vực, thủ tục nào?',
   sections: [
     trust,

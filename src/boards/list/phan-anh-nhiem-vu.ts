@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value, worst } from './tiles';
 
 export const phanAnhNhiemVu: Board = {
-  uid: 'cchc-phan-anh-nhiem-vu', file: 'phan-anh-nhiem-vu.json', title: 'CCHC – Phản ánh, kiến nghị và nhiệm vụ', audience: 'homeAffairs', rotates: true, scope: 'province', variables: ['period', 'level'], time: TWO_YEARS,
+  uid: 'cchc-phan-anh-nhiem-vu', file: 'phan-anh-nhiem-vu.json', title: 'CCHC – Phản ánh, kiến nghị và nhiệm vụ', audience: 'homeAffairs', rotates: true, scope: 'province', map: 'today', variables: ['period', 'map', 'level'], time: TWO_YEARS,
   description: 'Người dân phản ánh gì, được trả lời đúng hạn không; nhiệm vụ Chính phủ, Thủ tướng giao đang trễ ở đâu?',
   sections: [
     trust,

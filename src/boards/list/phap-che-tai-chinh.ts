@@ -3,7 +3,7 @@ import { ASSET_INDICATORS, INSPECTION_INDICATORS, LEGAL_INDICATORS } from '../qu
 import { trust, TWO_YEARS, value, worst } from './tiles';
 
 export const phapCheTaiChinh: Board = {
-  uid: 'cchc-phap-che-tai-chinh', file: 'phap-che-tai-chinh.json', title: 'CCHC – Pháp chế và tài chính', audience: 'homeAffairs', rotates: false, scope: 'province', variables: ['period', 'level'], time: TWO_YEARS,
+  uid: 'cchc-phap-che-tai-chinh', file: 'phap-che-tai-chinh.json', title: 'CCHC – Pháp chế và tài chính', audience: 'homeAffairs', rotates: false, scope: 'province', map: 'today', variables: ['period', 'map', 'level'], time: TWO_YEARS,
   description: 'Văn bản, kết luận, kiến nghị, tài sản công: việc nào đến hạn đã làm, việc nào còn nợ?',
   sections: [
     trust,

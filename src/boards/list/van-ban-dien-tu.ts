@@ -2,7 +2,7 @@ import type { Board } from '../board';
 import { trend, trust, TWO_YEARS, value, worst } from './tiles';
 
 export const vanBanDienTu: Board = {
-  uid: 'cchc-van-ban-dien-tu', file: 'van-ban-dien-tu.json', title: 'CCHC – Văn bản điện tử', audience: 'information', rotates: true, scope: 'province', variables: ['period', 'level'], time: TWO_YEARS,
+  uid: 'cchc-van-ban-dien-tu', file: 'van-ban-dien-tu.json', title: 'CCHC – Văn bản điện tử', audience: 'information', rotates: true, scope: 'province', map: 'today', variables: ['period', 'map', 'level'], time: TWO_YEARS,
   description: 'Văn bản đi, đến có được trao đổi điện tử, ký số, không kèm bản giấy; văn bản nào bị kẹt?',
   sections: [
     trust,

@@ -1,7 +1,7 @@
 import type { Board } from '../board';
 
 export const vanHanh: Board = {
-  uid: 'cchc-van-hanh', file: 'van-hanh.json', title: 'CCHC – Vận hành', audience: 'operations', rotates: false, scope: 'province', variables: [], time: { from: 'now-24h', to: 'now' },
+  uid: 'cchc-van-hanh', file: 'van-hanh.json', title: 'CCHC – Vận hành', audience: 'operations', rotates: false, scope: 'province', map: 'as-was', variables: [], time: { from: 'now-24h', to: 'now' },
   description: 'Nguồn có còn nạp, lượt chạy có lỗi, số đo có khớp, ấn bản có ra đều?',
   sections: [
     { title: 'Nguồn', tiles: [

@@ -1,5 +1,5 @@
 /** Dossiers: open, due, flows. Counts only. */
-import { AFTER, count, figureColumns, inField, inPeriod, inUnit, part, START, unitColumns, worded, type NamedQuery } from './query';
+import { AFTER, count, figureColumns, inField, inPeriod, inUnit, onMap, part, START, unitColumns, worded, type NamedQuery } from './query';
 
 const flow = (columns: NamedQuery['columns']) => ({ label: { label: 'Ngày' }, ...columns });
 const channels = { online: count('Trực tuyến'), counter: count('Trực tiếp'), postal: count('Bưu chính'), other: count('Không rõ kênh') };
@@ -19,11 +19,11 @@ from mart.dossier_open_procedure o${where} group by 1, 2, 3 order by 5 desc, 4 d
 export const dossierQueries = {
   'units-on-time': {
     format: 'table', columns: { ...unitColumns, hits: figureColumns.hits, total: figureColumns.total, ratio: figureColumns.ratio, rank: figureColumns.rank, places_gained: figureColumns.places_gained, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
-    sql: `select v.unit_code, v.unit_name, v.hits, v.total, v.value as ratio, v.rank, v.places_gained, v.state, v.coverage, v.reason from mart.figure v
-where v.indicator = 'on-time-resolution' and ${inPeriod('v')} and v.unit_level = :level
+    sql: `select v.unit_code, v.unit_name, v.hits, v.total, v.value as ratio, v.rank, v.places_gained, v.state, v.coverage, v.reason from mart.figure_map v
+where ${onMap('v')} and v.indicator = 'on-time-resolution' and ${inPeriod('v')} and v.unit_level = :level and v.on_map
 order by v.value asc nulls first, v.unit_name`,
   },
-  'unit-flow': { format: 'table', columns: flow(outcomes), sql: byTime('sum(m.received) as received, sum(m.resolved) as resolved, sum(m.late) as late', ` and ${inUnit('m')}`) },
+  'unit-flow': { format: 'table', columns: flow(outcomes), sql: byTime('sum(m.received) as received, sum(m.resolved) as resolved, sum(m.late) as late', ` and (${inUnit('m')} or :map = 'today' and m.unit_code in (select unnest(f.from_codes) from mart.unit_folded f where f.unit_code = :unit and ${inPeriod('f')}))`) },
   'province-flow': { format: 'table', columns: flow(outcomes), sql: byTime('sum(m.received) as received, sum(m.resolved) as resolved, sum(m.late) as late', '') },
   'province-channels': { format: 'table', columns: flow(channels), sql: byTime('sum(m.online) as online, sum(m.counter) as counter, sum(m.postal) as postal, sum(m.other) as other', '') },
   'channels-of-period': {

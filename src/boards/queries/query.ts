@@ -25,6 +25,10 @@ export const START = 'mart.period_start(:period)';
 export const AFTER = 'mart.period_after(:period)';
 /** Conditions of the chosen period on an alias. */
 export const inPeriod = (alias: string) => `${alias}.period_type = ${TYPE} and ${alias}.period_start = ${START}`;
+/** The chosen reading of units, on an alias of mart.figure_map; `on_map`: without units that are not on it. */
+export const onMap = (alias: string) => `${alias}.map = :map`;
+/** Today's province: before a merger others had that level too. */
+export const ofProvince = (alias: string) => `${alias}.unit_code = (select max(p.code) from mart.unit p where p.level = 'province')`;
 export const YEAR = `extract(year from ${START})::int`;
 /** The chosen unit; the province stands for all units. */
 export const inUnit = (alias: string) => `(${alias}.unit_code = :unit or exists (select from mart.unit c where c.code = :unit and c.level = 'province'))`;

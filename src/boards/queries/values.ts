@@ -1,5 +1,5 @@
 /** Lists of figures. */
-import { AFTER, count, figureColumns, figureText, inPeriod, point, START, TYPE, unitColumns, type Column, type NamedQuery } from './query';
+import { AFTER, count, figureColumns, figureText, inPeriod, ofProvince, onMap, point, START, TYPE, unitColumns, type Column, type NamedQuery } from './query';
 
 const indicator: Column = { label: 'Chỉ số', width: 250, words: 'indicator', link: 'explain' };
 
@@ -11,52 +11,52 @@ const LEGAL_FINANCE_INDICATORS = [...LEGAL_INDICATORS, ...INSPECTION_INDICATORS,
 /** Figures of the province that are not there, and why: a tile of Grafana has no room for the reason. */
 const absentOf = (ids?: readonly string[]): NamedQuery => ({
   format: 'table', empty: 'Mọi chỉ số đều có số liệu trong kỳ', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, reason: { label: 'Vì sao' } },
-  sql: `select v.indicator, v.unit_code, v.reason from mart.figure v
-where ${inPeriod('v')} and v.unit_level = 'province' and v.state = 'unavailable'${ids ? ` and v.indicator in (${ids.map((id) => `'${id}'`).join(', ')})` : ''} order by v.indicator`,
+  sql: `select v.indicator, v.unit_code, v.reason from mart.figure_map v
+where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.state = 'unavailable'${ids ? ` and v.indicator in (${ids.map((id) => `'${id}'`).join(', ')})` : ''} order by v.indicator`,
 });
 
 export const valueQueries = {
   'edition': { format: 'table', columns: { value: point('Số liệu đến') }, sql: `select e.as_of as value from mart.edition e order by e.number desc limit 1` },
   'unit-values': {
     format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, value: { label: 'Giá trị', width: 100 }, score: figureColumns.score, max_score: figureColumns.max_score, target: { label: 'Chỉ tiêu', width: 90 }, rank: figureColumns.rank, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
-    sql: `select v.indicator, v.unit_code, v.hits, v.total, ${figureText('v.value', 'v.indicator')} as value, v.score, v.max_score, ${figureText('v.target', 'v.indicator')} as target, v.rank, v.state, v.coverage, v.reason from mart.figure v
-where ${inPeriod('v')} and v.unit_code = :unit order by v.indicator`,
+    sql: `select v.indicator, v.unit_code, v.hits, v.total, ${figureText('v.value', 'v.indicator')} as value, v.score, v.max_score, ${figureText('v.target', 'v.indicator')} as target, v.rank, v.state, v.coverage, v.reason from mart.figure_map v
+where ${onMap('v')} and ${inPeriod('v')} and v.unit_code = :unit order by v.indicator`,
   },
   'unit-on-maps': {
-    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như thời kỳ đó', width: 130 }, folded: { label: 'Theo đơn vị hiện nay', width: 165 }, hits: figureColumns.hits, total: figureColumns.total, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo đơn vị hiện nay)' } },
-    sql: `select t.indicator, t.unit_code, ${figureText('coalesce(w.score, w.value)', 't.indicator', 'w.score is not null')} as was, ${figureText('coalesce(t.score, t.value)', 't.indicator', 't.score is not null')} as folded, t.hits, t.total, array_to_string(t.from_codes, ', ') as sum_of, t.reason
+    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như tại thời điểm đó', width: 165 }, folded: { label: 'Theo bản đồ hôm nay', width: 165 }, hits: figureColumns.hits, total: figureColumns.total, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo bản đồ hôm nay)' } },
+    sql: `select t.indicator, t.unit_code, ${figureText('coalesce(w.score, w.value)', 't.indicator', 'w.score is not null')} as was, ${figureText('coalesce(t.score, t.value)', 't.indicator', 't.score is not null')} as folded, t.hits, t.total, nullif(array_to_string(t.from_codes, ', '), '') as sum_of, t.reason
 from mart.indicator_value_map t left join mart.indicator_value w on w.indicator = t.indicator and w.unit_code = :unit and ${inPeriod('w')}
-where t.map = 'as-is' and t.unit_code = :unit and ${inPeriod('t')} and (t.from_codes is not null or t.status <> coalesce(w.status, '')) order by t.status, t.indicator`,
+where t.map = 'today' and t.unit_code = :unit and ${inPeriod('t')} and (t.from_codes is not null or t.status <> coalesce(w.status, '')) order by t.status, t.indicator`,
   },
   'missed': {
     format: 'table', empty: 'Không chỉ tiêu nào chưa đạt', columns: { indicator: { ...indicator, width: 320 }, unit_code: unitColumns.unit_code, value: { label: 'Giá trị', width: 90 }, target: { label: 'Chỉ tiêu', width: 90 }, state: figureColumns.state, target_document: { label: 'Văn bản giao chỉ tiêu' } },
-    sql: `select v.indicator, v.unit_code, ${figureText('v.value', 'v.indicator')} as value, ${figureText('v.target', 'v.indicator')} as target, v.state, v.target_document from mart.figure v
-where ${inPeriod('v')} and v.unit_level = 'province' and v.light in ('missed', 'near') order by v.light, v.indicator`,
+    sql: `select v.indicator, v.unit_code, ${figureText('v.value', 'v.indicator')} as value, ${figureText('v.target', 'v.indicator')} as target, v.state, v.target_document from mart.figure_map v
+where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.light in ('missed', 'near') order by v.light, v.indicator`,
   },
   'ranking-766': {
     format: 'table', columns: { rank: figureColumns.rank, ...unitColumns, score: figureColumns.score, rank_before: { label: 'Kỳ trước', width: 90 }, places_gained: figureColumns.places_gained, state: figureColumns.state },
-    sql: `select v.rank, v.unit_code, v.unit_name, v.score, v.rank_before, v.places_gained, v.state from mart.figure v
-where v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level order by v.rank nulls last, v.unit_name`,
+    sql: `select v.rank, v.unit_code, v.unit_name, v.score, v.rank_before, v.places_gained, v.state from mart.figure_map v
+where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map order by v.rank nulls last, v.unit_name`,
   },
   'movers': {
     format: 'table', empty: 'Không đơn vị nào đổi hạng; hạng cần tổng điểm của cả kỳ này và kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 115 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
-    sql: `select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure v
-where v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.places_gained <> 0 order by abs(v.places_gained) desc, v.rank limit 12`,
+    sql: `select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure_map v
+where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map and v.places_gained <> 0 order by abs(v.places_gained) desc, v.rank limit 12`,
   },
   'components-766': {
     format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, ratio: figureColumns.ratio, score: figureColumns.score, max_score: figureColumns.max_score, lost: { label: 'Mất', decimals: 2, width: 65 }, state: figureColumns.state, reason: figureColumns.reason },
-    sql: `select v.indicator, v.unit_code, v.hits, v.total, v.value as ratio, v.score, v.max_score, v.max_score - v.score as lost, v.state, v.reason from mart.figure v
-where v.indicator like 'index766-%' and ${inPeriod('v')} and v.unit_level = 'province' order by v.max_score - v.score desc nulls last, v.indicator`,
+    sql: `select v.indicator, v.unit_code, v.hits, v.total, v.value as ratio, v.score, v.max_score, v.max_score - v.score as lost, v.state, v.reason from mart.figure_map v
+where ${onMap('v')} and v.indicator like 'index766-%' and ${inPeriod('v')} and ${ofProvince('v')} order by v.max_score - v.score desc nulls last, v.indicator`,
   },
   'unit-components-766': {
     format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, ratio: figureColumns.ratio, score: figureColumns.score, max_score: figureColumns.max_score, lost: { label: 'Mất', decimals: 2, width: 65 }, state: figureColumns.state, reason: figureColumns.reason },
-    sql: `select v.indicator, v.unit_code, v.hits, v.total, v.value as ratio, v.score, v.max_score, v.max_score - v.score as lost, v.state, v.reason from mart.figure v
-where v.indicator like 'index766-%' and ${inPeriod('v')} and v.unit_code = :unit order by v.max_score - v.score desc nulls last, v.indicator`,
+    sql: `select v.indicator, v.unit_code, v.hits, v.total, v.value as ratio, v.score, v.max_score, v.max_score - v.score as lost, v.state, v.reason from mart.figure_map v
+where ${onMap('v')} and v.indicator like 'index766-%' and ${inPeriod('v')} and v.unit_code = :unit order by v.max_score - v.score desc nulls last, v.indicator`,
   },
   'units-losing-766': {
     format: 'table', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: { label: 'Điểm mất', unit: 'suffix: điểm', decimals: 2 }, known_max: { label: 'Trên (đã biết)', decimals: 0, width: 115 } },
     sql: `select l.unit_code, l.unit_name as label, l.lost as value, l.known_max from mart.lost_766 l
-where ${inPeriod('l')} and l.unit_level = :level order by 3 desc, 2 limit 10`,
+where ${onMap('l')} and ${inPeriod('l')} and l.unit_level = :level order by 3 desc, 2 limit 10`,
   },
   'absent': absentOf(),
   'legal-finance-absent': absentOf(LEGAL_FINANCE_INDICATORS),
@@ -64,7 +64,7 @@ where ${inPeriod('l')} and l.unit_level = :level order by 3 desc, 2 limit 10`,
   'gains': {
     format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.points, g.score, g.max_score from mart.gain g
-where ${inPeriod('g')} and g.unit_level = 'province' order by abs(g.points) desc, g.indicator limit 20`,
+where ${inPeriod('g')} and ${ofProvince('g')} order by abs(g.points) desc, g.indicator limit 20`,
   },
   'unit-gains': {
     format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
@@ -77,7 +77,7 @@ where ${inPeriod('g')} and g.unit_code = :unit order by abs(g.points) desc, g.in
   ${figureText('(coalesce(v.score, v.value) - coalesce(k.score, k.value))', 'v.indicator', 'v.score is not null')} as change,
   case when k.status = 'unavailable' and v.status = 'available' then 'mới có số liệu' when v.status = 'unavailable' and k.status = 'available' then v.reason end as note
 from mart.indicator_value v join mart.indicator_value_as_known((now() at time zone 'Asia/Ho_Chi_Minh')::date - 1) k on k.indicator = v.indicator and k.unit_code = v.unit_code and k.period_type = v.period_type and k.period_start = v.period_start
-where ${inPeriod('v')} and v.unit_level = 'province' and k.unit_level = 'province' and ${inPeriod('k')} and (coalesce(v.score, v.value), v.status) is distinct from (coalesce(k.score, k.value), k.status)
+where ${inPeriod('v')} and ${ofProvince('v')} and k.unit_level = 'province' and ${inPeriod('k')} and (coalesce(v.score, v.value), v.status) is distinct from (coalesce(k.score, k.value), k.status)
 order by abs(coalesce(v.score, v.value) - coalesce(k.score, k.value)) desc nulls first, v.indicator limit 20`,
   },
   'restatements': {

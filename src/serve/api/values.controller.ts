@@ -2,14 +2,14 @@ import { BadRequestException, Controller, Get, Inject, NotFoundException, Query 
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { coverageOfSources, NO_SOURCE, provinceIdOf } from '../../compute/measuring';
 import { valuesOfPeriod } from '../../compute/publish';
-import { MAP_MODES, valuesOnMap, type MapMode } from '../../compute/unit-map';
+import { daysWithin, valuesOnMap } from '../../compute/unit-map';
 import { NOT_BEGUN } from '../../compute/coverage';
 import { findIndicator, type Indicator } from '../../indicators';
 import type { Light } from '../../compute/targets';
 import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
 import { inSnapshot, type Queryable } from '../../store/database';
-import { currentEdition, readFoldedValues, readValues, type ValueFilter, type ValueRow } from '../../store/read-values';
-import { formatPeriod, localDay, periodOf, vietnameseDay, type Period } from '../../vocabulary';
+import { currentEdition, readValues, readValuesOnMap, type ValueFilter, type ValueRow } from '../../store/read-values';
+import { formatPeriod, localDay, MAP_MODES, periodOf, vietnameseDay, type MapMode, type Period } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
 import { fieldDtos } from './field-values';
 import { readDayParameter, readPeriodParameter } from './period-parameter';
@@ -61,7 +61,7 @@ export class ValuesController {
   @ApiQuery({ name: 'indicator', required: false, example: 'index766-progress' })
   @ApiQuery({ name: 'unit', required: false, example: 'H17' })
   @ApiQuery({ name: 'period', required: false, example: '2026-08' })
-  @ApiQuery({ name: 'map', required: false, enum: MAP_MODES, description: 'as-was: the units of that time; today: history folded into today\'s units. Needs unit' })
+  @ApiQuery({ name: 'map', required: false, enum: MAP_MODES, description: 'as-was: the units of that time; today: history folded into today\'s units. Without it: as-was' })
   @ApiQuery({ name: 'asKnownOn', required: false, example: '2026-09-05', description: 'What was known at the end of that day; no standing then' })
   @ApiQuery({ name: 'field', required: false, example: 'DD', description: 'By field of a unit or the province; * = all of them. Computed when asked for (edition null), by month or longer' })
   @ApiQuery({ name: 'procedure', required: false, example: '1.001193', description: 'By procedure of the province; * = all of them' })
@@ -82,7 +82,7 @@ export class ValuesController {
       const found = await fieldDtos(this.context, question, unit ?? this.context.compute.provinceCode, period, indicator);
       return indicator && question.code !== '*' ? found[0]! : found;
     }
-    if (map !== undefined && (!MAP_MODES.includes(map as MapMode) || unit === undefined || knownText !== undefined)) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, kèm theo unit và không kèm asKnownOn.`);
+    if (map !== undefined && (!MAP_MODES.includes(map as MapMode) || knownText !== undefined)) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, không kèm asKnownOn.`);
     const filter: ValueFilter = { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start };
     const { values, edition, reason } = map !== undefined ? await this.onMap(filter, period, map as MapMode) : knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
     if (!indicator || unit === undefined) return values;
@@ -116,21 +116,30 @@ export class ValuesController {
     return { values, edition, reason: edition ? `Đến hết ngày ${vietnameseDay(day)} chưa công bố giá trị này.` : `Đến hết ngày ${vietnameseDay(day)} chưa có ấn bản nào.` };
   }
 
-  /** Folded into today's units by the edition, where it matters; all else is computed when asked for, from the facts of this moment, and part of no edition. */
-  private async onMap(filter: ValueFilter, period: Period, mode: MapMode): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
+  /** Published, the edition says it in both readings. What is not (year to date, old days, a unit of another time) is computed when asked for, for one unit, and part of no edition. */
+  private async onMap(filter: ValueFilter, period: Period, map: MapMode): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
     const { pool, compute, now } = this.context;
-    const unit = filter.unit!;
-    if (mode === 'today') {
-      const { edition, rows } = await inSnapshot(pool, async (client) => ({ edition: await currentEdition(client), rows: await readFoldedValues(client, { ...filter, unit }) }));
-      if (rows.length > 0) return { edition, reason: null, values: rows.map((row) => ({ ...toDto(row, period, edition, NOTHING_BESIDE), from: row.from_codes, note: null })) };
+    const published = await inSnapshot(pool, async (client) => ({
+      edition: await currentEdition(client), rows: await readValuesOnMap(client, map, filter), standings: await readStandings(client, filter, map), ...(await closedState(client, filter)),
+    }));
+    const { edition, rows, closedAt } = published;
+    const { unit } = filter;
+    const note = unit === undefined || map === 'today' ? null : await daysWithin(pool, unit, period);
+    if (rows.length > 0 || unit === undefined) {
+      const standings = new Map(published.standings.map((s) => [`${s.indicator} ${s.unit_code}`, s]));
+      return { edition, reason: null, values: rows.map((row) => {
+        const key = `${row.indicator} ${row.unit_code}`;
+        // Corrections of a closed figure are stated of the units of that time.
+        const restated = row.from_codes === null && published.restated.has(key);
+        return { ...toDto(row, period, edition, { standing: standings.get(key), closedAt, restated }), from: row.from_codes ?? [row.unit_code], note };
+      }) };
     }
-    const { values, from, note } = await valuesOnMap(pool, unit, period, mode, now(), compute);
+    const onRequest = await valuesOnMap(pool, unit, period, map, now(), compute);
     const { name } = (await pool.query<{ name: string }>('select name from unit where code = $1', [unit])).rows[0]!;
-    const asOf = (await currentEdition(pool))?.as_of.toISOString() ?? null;
     return {
-      edition: null, reason: null, values: values.filter((v) => filter.indicator === undefined || v.indicator === filter.indicator).map((v) => ({
+      edition: null, reason: null, values: onRequest.values.filter((v) => filter.indicator === undefined || v.indicator === filter.indicator).map((v) => ({
         ...standingDto(NOTHING_BESIDE), indicator: v.indicator, unit, unitName: name, period: formatPeriod(period), hits: v.hits, total: v.total, value: v.value, score: v.score, maxScore: v.maxScore, status: v.status,
-        reason: v.reason, version: v.version, edition: null, asOf, coverage: v.coverage, source: v.basis, from, note,
+        reason: v.reason, version: v.version, edition: null, asOf: edition?.as_of.toISOString() ?? null, coverage: v.coverage, source: v.basis, from: onRequest.from, note: onRequest.note,
       })),
     };
   }

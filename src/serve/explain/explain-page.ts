@@ -1,14 +1,15 @@
 /** One figure explained, as a page of its own: no script, nothing from outside. The published figure first, then how it comes about, then what was corrected. */
 import type { Step } from '../../compute/explain';
-import { SHAPES, words, type Word } from '../../boards';
+import { MAP_TITLES, SHAPES, words, type Word } from '../../boards';
+import type { MapMode } from '../../vocabulary';
 import { shownValue, type Indicator } from './shown-value';
 
 export interface Published { unit_name: string; period: string; hits: string | null; total: string | null; value: number | null; score: string | null; max_score: string | null; state: string; reason: string | null; coverage: number | null; target: number | null; target_document: string | null; target_verified: boolean | null; rank: number | null; rank_of: number | null; version: string; edition: number; as_of: Date | null; closed_at: Date | null }
 export interface Change { at: Date; kind: string; was: number | null; now: number | null; why: string | null }
 export interface SourceAge { title: string; state: string; loaded_through: Date | null }
 /** The figure on one of the two maps of units (indicators.md 4.4). */
-export interface Reading { mode: 'as-was' | 'today'; hits: number | null; total: number | null; value: number | null; score: number | null; reason: string | null; /** Names of the units whose counts were added. */ from: readonly string[]; note: string | null }
-export interface Explanation { indicator: Indicator; unit: { code: string; name: string }; period: string; published: Published | null; steps: readonly Step[]; liveProblem: string | null; changes: readonly Change[]; readings: readonly Reading[]; sources: readonly SourceAge[]; links: { title: string; href: string }[] }
+export interface Reading { mode: MapMode; hits: number | null; total: number | null; value: number | null; score: number | null; reason: string | null; /** Names of the units whose counts were added. */ from: readonly string[]; note: string | null }
+export interface Explanation { indicator: Indicator; unit: { code: string; name: string }; period: string; /** How units are read in the published figure and its steps. */ map: MapMode; published: Published | null; steps: readonly Step[]; liveProblem: string | null; changes: readonly Change[]; readings: readonly Reading[]; sources: readonly SourceAge[]; links: { title: string; href: string }[] }
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const number = (n: number | null, digits = 2) => (n === null ? '–' : n.toLocaleString('vi-VN', { maximumFractionDigits: digits }));
@@ -17,7 +18,7 @@ const word = (list: Record<string, Word>, code: string) => { const w = list[code
 const row = (label: string, text: string) => `<tr><th scope="row">${escape(label)}</th><td>${escape(text)}</td></tr>`;
 const table = (rows: string[]) => `<table>${rows.join('')}</table>`;
 
-const READINGS: Readonly<Record<Reading['mode'], string>> = { 'as-was': 'Như đơn vị khi đó', today: 'Gộp theo đơn vị hiện nay' };
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const MOST_NAMES = 12;
 function readingText(indicator: Indicator, r: Reading): string {
   if (r.reason !== null) return `không có số liệu: ${r.reason}`;
@@ -42,10 +43,10 @@ export function explainPage(e: Explanation): string {
   return `<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(e.indicator.title.vi)} – ${escape(e.unit.name)}</title><link rel="icon" href="data:,">
 <style>:root{color-scheme:light dark}body{font:18px/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1rem}h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}.figure{font-size:3rem;font-weight:700}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #8886}th{width:14rem;font-weight:600}.note{opacity:.85}@media(max-width:40rem){th{width:8rem}}</style></head>
-<body><main><p class="note">${escape(e.unit.name)} · kỳ ${escape(e.period)}</p><h1>${escape(e.indicator.title.vi)}</h1><p>${escape(e.indicator.question.vi)}</p>
+<body><main><p class="note">${escape(e.unit.name)} · kỳ ${escape(e.period)}${e.readings.length === 0 ? '' : ` · đơn vị ${MAP_TITLES[e.map]}`}</p><h1>${escape(e.indicator.title.vi)}</h1><p>${escape(e.indicator.question.vi)}</p>
 <p class="figure">${escape(shown)}</p>
 <h2>Số đã công bố</h2>${table(published)}
-${e.readings.length === 0 ? '' : `<h2>Đọc theo hai bản đồ đơn vị</h2><p class="note">Đơn vị này có trước hoặc sau một lần sắp xếp. Tính lúc này từ dữ liệu đang có, không thuộc ấn bản nào.</p>${table(e.readings.map((r) => row(READINGS[r.mode], readingText(e.indicator, r))))}`}
+${e.readings.length === 0 ? '' : `<h2>Đọc theo hai bản đồ đơn vị</h2><p class="note">Đơn vị này có trước hoặc sau một lần sắp xếp. Số của ấn bản hiện hành; nơi ấn bản không có thì tính lúc này từ dữ liệu đang có.</p>${table(e.readings.map((r) => row(upper(MAP_TITLES[r.mode]), readingText(e.indicator, r))))}`}
 <h2>Vì sao ra số này</h2>${e.liveProblem ? `<p>${escape(e.liveProblem)}</p>` : `<p class="note">Tính lại lúc này từ dữ liệu đang có; có thể đi trước ấn bản vài phút.</p>${table(e.steps.map((s) => row(s.label, s.text)))}`}
 <h2>Nguồn dữ liệu</h2>${table(e.sources.map((s) => row(s.title, `${word(words.source, s.state)}, đã nạp đến ${moment(s.loaded_through)}`)))}
 <h2>Đã sửa</h2>${e.changes.length === 0 ? '<p>Chưa có lần sửa nào của số này.</p>' : table(e.changes.map((c) => row(moment(c.at), `${shownValue(e.indicator, c.was, c.was)} → ${shownValue(e.indicator, c.now, c.now)} · ${word(words.correction, c.kind)}${c.why ? ` · ${c.why}` : ''}`)))}

@@ -20,8 +20,9 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 export type UnitRow = Row & { unit_code: string; unit_name: string; unit_level: string };
 export interface EditionLine { number: number; published_at: Date; as_of: Date; age_ms: number }
 export type Answer = { rows: Record<string, unknown>[] } | { failed: string };
+/** `mapsDiffer`: the two readings of units part in the month, or in one of those before it that trends show. */
 export interface WallFacts {
-  readAt: string; month: Period; edition: EditionLine | null; warning: string | null; trust: Trust; sources: SourceStateRow[];
+  readAt: string; month: Period; mapsDiffer: boolean; edition: EditionLine | null; warning: string | null; trust: Trust; sources: SourceStateRow[];
   /** Names of the units that were asked for. */
   units: ReadonlyMap<string, { name: string; level: string }>;
   value(indicator: string, unit: string, start: string): Row | undefined;
@@ -34,10 +35,18 @@ export interface WallFacts {
 }
 type Context = Pick<ServeContext, 'pool' | 'province' | 'now'>;
 
-export async function readFacts(context: Context, choices: readonly Choice[]): Promise<WallFacts> {
+/** Boards that look at the same month on the same map share their facts. */
+const viewpointOf = (choice: Choice) => `${choice.month ?? ''}|${choice.map}`;
+
+/** What each of the given choices shows. */
+export async function readFacts(context: Context, choices: readonly Choice[]): Promise<(choice: Choice) => WallFacts> {
   const client = await (context.pool as Pool).connect();
   try {
-    return await inTransaction(client, () => read(client, context, choices), 'begin isolation level repeatable read read only');
+    return await inTransaction(client, async () => {
+      const found = new Map<string, WallFacts>();
+      for (const viewpoint of new Set(choices.map(viewpointOf))) found.set(viewpoint, await read(client, context, choices.filter((choice) => viewpointOf(choice) === viewpoint)));
+      return (choice: Choice) => found.get(viewpointOf(choice))!;
+    }, 'begin isolation level repeatable read read only');
   } finally {
     client.release();
   }
@@ -54,32 +63,35 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   const present = periodOf('month', localDay(context.now()));
   const edition = (await client.query<EditionLine>(
     `select number, published_at, as_of, (extract(epoch from now() - published_at) * 1000)::float8 as age_ms from mart.edition order by number desc limit 1`)).rows[0] ?? null;
-  const month = await publishedMonth(client, province, present);
+  const { map, month: asked } = choices[0]!;
+  const month = asked === null ? await publishedMonth(client, province, present) : periodOf('month', asked);
   const sources = (await client.query<SourceStateRow>('select * from mart.source_state order by source')).rows;
   const editionOld = edition !== null && edition.age_ms > EDITION_OLD_AFTER_MS;
-  const monthOld = month.start !== present.start;
+  const monthOld = asked === null && month.start !== present.start;
   const units = (await client.query<{ code: string; name: string; level: string }>('select code, name, level from mart.unit_all where home and code = any($1)', [codes])).rows;
   const values = new Map((await client.query<UnitRow & { period_start: string }>(
-    `select indicator, unit_code, period_start, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
-     where unit_code = any($1) and (period_type = 'month' and period_start between $2 and $3 and indicator = any($4) or period_type = 'year' and period_start <= $3 and indicator = any($5))`,
-    [codes, monthsBack(month, TREND_MONTHS)[0]!.start, month.start, named.filter((id) => !isYearly(id)), named.filter(isYearly)])).rows.map((row) => [`${row.indicator} ${row.unit_code} ${row.period_start}`, row]));
+    `select indicator, unit_code, period_start, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value_map
+     where map = $6 and unit_code = any($1) and (period_type = 'month' and period_start between $2 and $3 and indicator = any($4) or period_type = 'year' and period_start <= $3 and indicator = any($5))`,
+    [codes, monthsBack(month, TREND_MONTHS)[0]!.start, month.start, named.filter((id) => !isYearly(id)), named.filter(isYearly), map])).rows.map((row) => [`${row.indicator} ${row.unit_code} ${row.period_start}`, row]));
   const standings = new Map((await client.query<StandingRow>(
-    `select indicator, unit_code, target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before from mart.standing
-     where period_type = 'month' and period_start = $1 and (unit_code = any($2) and indicator = any($3) or indicator = any($4))
-       or period_type = 'year' and period_start = $5 and unit_code = any($2) and indicator = any($6)`,
-    [month.start, codes, named.filter((id) => !isYearly(id)), ranked, periodOf('year', month.start).start, named.filter(isYearly)])).rows.map((row) => [`${row.indicator} ${row.unit_code}`, row]));
+    `select indicator, unit_code, target, target_document, target_verified, light, light_reason, rank, rank_of, rank_before from mart.standing_map
+     where map = $7 and (period_type = 'month' and period_start = $1 and (unit_code = any($2) and indicator = any($3) or indicator = any($4))
+       or period_type = 'year' and period_start = $5 and unit_code = any($2) and indicator = any($6))`,
+    [month.start, codes, named.filter((id) => !isYearly(id)), ranked, periodOf('year', month.start).start, named.filter(isYearly), map])).rows.map((row) => [`${row.indicator} ${row.unit_code}`, row]));
   const ofUnits = ranked.length > 0 ? (await client.query<UnitRow>(
-    `select unit_code, unit_name, unit_level, indicator, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value
-     where indicator = any($1) and period_type = 'month' and period_start = $2 and unit_level not in ('unknown', 'province')`, [ranked, month.start])).rows : [];
+    `select unit_code, unit_name, unit_level, indicator, hits, total, value, score, max_score, status, reason, coverage, source from mart.indicator_value_map
+     where map = $3 and on_map and indicator = any($1) and period_type = 'month' and period_start = $2 and unit_level not in ('unknown', 'province')`, [ranked, month.start, map])).rows : [];
   const byIndicator = new Map(ranked.map((id) => [id, ofUnits.filter((row) => row.indicator === id)]));
   const mapped = tiles.some((tile) => tile.kind === 'map');
   const otherCodes = new Map<string, string[]>();
   if (mapped) for (const row of (await client.query<{ unit_code: string; code: string }>(`select unit_code, code from mart.unit_code where system = 'gso' and (valid_to is null or valid_to >= $1)`, [month.start])).rows) otherCodes.set(row.unit_code, [...(otherCodes.get(row.unit_code) ?? []), row.code]);
+  const mapsDiffer = (await client.query<{ differ: boolean }>(`select exists (select from mart.map_period where period_type = 'month' and period_start between $1 and $2) as differ`,
+    [tiles.some((tile) => tile.kind === 'timeseries') ? monthsBack(month, TREND_MONTHS)[0]!.start : month.start, month.start])).rows[0]!.differ;
   const answers = await answerQueries(client, choices, month, province);
   const readAt = (await client.query<{ at: Date }>('select now() as at')).rows[0]!.at.toISOString();
   return {
-    readAt, month, edition, sources, warning: warningOf(edition, editionOld, monthOld, month),
-    trust: { sources, asOf: edition?.as_of.toISOString() ?? null, editionOld: editionOld || monthOld },
+    readAt, month, mapsDiffer, edition, sources, warning: warningOf(edition, editionOld, monthOld, month),
+    trust: { sources, asOf: edition?.as_of.toISOString() ?? null, editionOld: asked === null && (editionOld || monthOld), over: asked !== null && month.start < present.start },
     units: new Map(units.map(({ code, name, level }) => [code, { name, level }])),
     value: (indicator, unit, start) => values.get(`${indicator} ${unit} ${start}`),
     standing: (indicator, unit) => standings.get(`${indicator} ${unit}`),
@@ -89,7 +101,7 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   };
 }
 
-const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start.slice(0, 7), unit: choice.unit ?? province, level: choice.level, field: '*' });
+const chosenOf = (choice: Choice, month: Period, province: string) => ({ period: month.start.slice(0, 7), unit: choice.unit ?? province, level: choice.level, map: choice.map, field: '*' });
 type Chosen = ReturnType<typeof chosenOf>;
 const asked = (query: QueryId, chosen: Chosen) => forPostgres(queries[query].sql, chosen);
 function askedKey(query: QueryId, chosen: Chosen): string {

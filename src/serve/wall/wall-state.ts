@@ -117,6 +117,7 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
     const before = this.ok;
     try {
       const mark = await this.readMark();
+      this.forgetPast();
       const all = [...this.kept.values()];
       if (mark !== this.mark || Date.now() - this.readAt > LIVE_MS || all.some((kept) => !kept.view)) {
         await this.readBoards(all);
@@ -130,6 +131,12 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
     if (before !== this.ok) this.pulse();
   }
 
+  /** A past month is a reading of its own: kept only as long as somebody looks at it. */
+  private forgetPast(): void {
+    const watched = new Set([...this.pages.values()].flat());
+    for (const [key, { choice, view }] of this.kept) if (view && choice.month !== null && !watched.has(key)) this.kept.delete(key);
+  }
+
   private async readBoards(all: readonly Kept[]): Promise<void> {
     const started = performance.now();
     const facts = await readFacts(this.context, all.map((kept) => kept.choice));
@@ -137,7 +144,7 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
     this.readings += 1;
     this.readAt = Date.now();
     for (const kept of all) {
-      kept.view = viewBoard(kept.choice, facts, { province: this.context.province, version: this.assets.version, map: this.areas, areaOf: areaId });
+      kept.view = viewBoard(kept.choice, facts(kept.choice), { province: this.context.province, version: this.assets.version, map: this.areas, areaOf: areaId });
       const id = `${kept.view.edition ?? 0}-${createHash('sha256').update(JSON.stringify(kept.view)).digest('hex').slice(0, 12)}`;
       if (id === kept.id) continue;
       kept.id = id;

@@ -8,7 +8,7 @@ import type { Figure, TileState, Trend, ValueText } from './wall-types';
 
 export type Row = Pick<ValueRow, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'max_score' | 'status' | 'reason' | 'coverage' | 'source'>;
 export type SourceRow = Pick<SourceStateRow, 'source' | 'state' | 'loaded_through'> & { title?: string };
-export interface Trust { sources: readonly SourceRow[]; asOf: string | null; /** Set when the whole edition is old. */ editionOld: boolean }
+export interface Trust { sources: readonly SourceRow[]; asOf: string | null; /** Set when the whole edition is old. */ editionOld: boolean; /** The month that is shown is over: a source that has fallen silent since makes nothing of it old. */ over?: boolean }
 
 export function toFigure(id: string, row: Row | undefined, before: Row | undefined, trust: Trust): Figure {
   const indicator = findIndicator(id)!;
@@ -27,7 +27,7 @@ export function toFigure(id: string, row: Row | undefined, before: Row | undefin
 export function trustOf(row: Row | undefined, trust: Trust): { state: TileState; note: string; asOf: string | null } {
   if (!row) return { state: 'none', note: 'Chưa công bố số liệu của kỳ này.', asOf: trust.asOf };
   if (row.status === 'unavailable') return { state: 'unavailable', note: readable(row.reason ?? 'không rõ lý do', trust.sources), asOf: trust.asOf };
-  const old = keysOf(row.source).map((key) => trust.sources.find((s) => s.source === key) ?? { source: key, state: 'stale' as const, loaded_through: null })
+  const old = trust.over ? [] : keysOf(row.source).map((key) => trust.sources.find((s) => s.source === key) ?? { source: key, state: 'stale' as const, loaded_through: null })
     .filter((s) => s.state === 'stale' || s.state === 'never');
   const part = row.coverage !== null && row.coverage < COMPLETE_FROM ? `mới có ${formatNumber(Math.floor(row.coverage * 100))} % kỳ` : '';
   if (old.length > 0 || trust.editionOld) {

@@ -54,7 +54,7 @@ export interface SourceLine { key: string; title: string; state: 'fresh' | 'stal
 export interface Alarm { tile: string; text: string }
 
 export interface BoardView {
-  /** What the page asked for: board, unit, level. */
+  /** What the page asked for: board, unit, level, map, month. */
   key: string;
   /** Hash of the page's own files: a page of another version reloads itself. */
   version: string;
@@ -63,6 +63,8 @@ export interface BoardView {
   whose: string;
   edition: number | null; publishedAt: string | null; asOf: string | null;
   month: string; monthLabel: string;
+  /** How units are read, in words; null where both readings say the same of what is shown. */
+  mapLabel: string | null;
   /** Warning over the whole wall: nothing published, publishing stands still, month not published. Null = none. */
   warning: string | null;
   sections: { title: string; tiles: TileView[] }[];

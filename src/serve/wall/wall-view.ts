@@ -1,6 +1,6 @@
 /** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
 import { findIndicator, type Indicator } from '../../indicators';
-import { queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
+import { MAP_TITLES, queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
@@ -22,7 +22,7 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
     key: keyOf(choice), version: context.version, slug: choice.slug, title: board.title.replace(/^CCHC – /, ''), description: board.description,
     whose: unit === context.province.code ? context.province.name : facts.units.get(unit)?.name ?? `Không có đơn vị "${unit}"`,
     edition: facts.edition?.number ?? null, publishedAt: facts.edition?.published_at.toISOString() ?? null, asOf: facts.trust.asOf,
-    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
+    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? `Đơn vị ${MAP_TITLES[choice.map]}` : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
   };
 }
 
@@ -59,6 +59,8 @@ class Viewer {
     const query: NamedQuery = queries[tile.query];
     if (query.sql.includes(':level')) plain.title = `${plain.title} – ${LEVEL_TITLES[this.choice.level]}`;
     const trusted = tile.kind === 'status' ? plain : { ...plain, ...this.trustOfQuery() };
+    // Beside the figures of a past month: what is counted now.
+    if (this.facts.trust.over && trusted.note === '' && tile.query !== 'edition' && !query.sql.includes(':period')) trusted.note = 'Tính đến lúc này, không theo kỳ.';
     switch (tile.kind) {
       case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, query.columns.value) };
       case 'flow': return { ...trusted, kind: 'chart', ...flowOf(query, answer.rows) };
@@ -182,7 +184,7 @@ class Viewer {
   }
 
   private href(indicator: string, unit: string): string {
-    return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7) }).toString()}`;
+    return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7), ...(this.facts.mapsDiffer ? { map: this.choice.map } : {}) }).toString()}`;
   }
 
   /** A query may rest on any source: one that is old makes its tile old. */

@@ -2,7 +2,7 @@
 import { Controller, Get, Header, Inject, NotFoundException, Param, Query, Req, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { choose, HOME, wallBoards, type Choice } from './wall-boards';
+import { choose, HOME, wallBoards, type Asked, type Choice } from './wall-boards';
 import { WallState } from './wall-state';
 import type { BoardView } from './wall-types';
 
@@ -25,11 +25,11 @@ export class WallController {
     return this.state.assets.page;
   }
 
-  /** One board as data: `/wall/data?board=lanh-dao&unit=&level=`. */
+  /** One board as data: `/wall/data?board=lanh-dao&unit=&level=&map=&period=`. */
   @Get('data')
   @Header('cache-control', 'no-store')
-  async data(@Query('board') slug = HOME, @Query('unit') unit?: string, @Query('level') level?: string): Promise<BoardView> {
-    const choice = chooseOr404(slug, unit, level);
+  async data(@Query('board') slug = HOME, @Query() asked: Asked = {}): Promise<BoardView> {
+    const choice = chooseOr404(slug, asked);
     try {
       return await this.state.current(choice);
     } catch {
@@ -39,8 +39,8 @@ export class WallController {
 
   /** `boards`: names with commas; `seen`: ids that the page has, so that only what is new is sent. */
   @Get('events')
-  events(@Res() response: Response, @Query('boards') boards = HOME, @Query('unit') unit?: string, @Query('level') level?: string, @Query('seen') seen = ''): void {
-    const choices = [...new Set(boards.split(','))].slice(0, MAX_BOARDS).map((slug) => chooseOr404(slug, unit, level));
+  events(@Res() response: Response, @Query('boards') boards = HOME, @Query('seen') seen = '', @Query() asked: Asked = {}): void {
+    const choices = [...new Set(boards.split(','))].slice(0, MAX_BOARDS).map((slug) => chooseOr404(slug, asked));
     if (!this.state.connect(response, choices, seen.split(','))) response.writeHead(503, { 'retry-after': '10', connection: 'close' }).end();
   }
 
@@ -69,8 +69,10 @@ export class WallController {
   }
 }
 
-function chooseOr404(slug: string, unit?: string, level?: string): Choice {
-  const choice = choose(slug, unit, level);
+function chooseOr404(slug: string, { unit, level, map, period }: Asked = {}): Choice {
+  // A parameter that is given twice is a list: the words of an address are texts.
+  const text = (word: unknown) => (typeof word === 'string' && word !== '' ? word : undefined);
+  const choice = choose(slug, { unit: text(unit), level: text(level), map: text(map), period: text(period) });
   if (!choice) throw new NotFoundException(`Không có bảng "${slug}"; có: ${[...wallBoards.keys()].join(', ')}.`);
   return choice;
 }

@@ -262,7 +262,7 @@ window.Wall = window.Wall || {};
   function shorten(node) {
     const [note, body, line] = ['.note', '.body', '.value .line'].map((name) => node.querySelector(name));
     if (!note || !line) return;
-    const least = parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6;
+    const least = leastOf(line);
     const size = line.style.fontSize;
     line.style.fontSize = `${least}px`;
     for (let text = note.textContent; body.scrollHeight > body.clientHeight + 1 && /[.;:] /.test(text);) {
@@ -272,9 +272,12 @@ window.Wall = window.Wall || {};
     line.style.fontSize = size;
   }
 
+  /** The size of a title; words are set in .55 of the line (see wall.css). */
+  const leastOf = (line) => (parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6) / (line.querySelector('.words') ? 0.55 : 1);
+
   /** A number gives way to what stands under it, down to the size of the title. */
   function lower(node, body) {
-    const least = parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6;
+    const least = leastOf(node);
     for (let size = parseFloat(getComputedStyle(node).fontSize); size > least && body.scrollHeight > body.clientHeight + 1;) { size *= 0.92; node.style.fontSize = `${size}px`; }
   }
 

@@ -47,7 +47,7 @@
     if (source) source.close();
     lastTry = Date.now();
     const query = new URLSearchParams({ boards: slugs.join(','), seen: [...boards.values()].map((board) => board.id).join(',') });
-    for (const name of ['unit', 'level']) if (asked.get(name)) query.set(name, asked.get(name));
+    for (const name of ['unit', 'level', 'map', 'period']) if (asked.get(name)) query.set(name, asked.get(name));
     source = new EventSource(`/wall/events?${query}`);
     source.addEventListener('open', heard);
     source.addEventListener('board', (event) => { heard(); receive(JSON.parse(event.data)); });
@@ -155,6 +155,8 @@
     $('whose').textContent = view.whose;
     $('title').textContent = [view.title, ...page.titles].join(' – ');
     $('month').textContent = view.monthLabel;
+    $('map').textContent = view.mapLabel ?? '';
+    $('map').hidden = view.mapLabel === null;
     const head = document.querySelector('h1');
     head.style.fontSize = '';
     // One line: a long title becomes smaller, not higher, but never smaller than the titles of tiles.
