@@ -1,5 +1,6 @@
 /** The boards of the wall: those of src/boards under the name of their file, `/wall/<name>`. What only Prometheus knows stays in Grafana. */
 import { boards, type Board, type Tile } from '../../boards';
+import type { Language } from '../../messages';
 
 export const LEVELS = ['department', 'commune'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -13,12 +14,12 @@ export const HOME: string = wallBoards.has('lanh-dao') ? 'lanh-dao' : slugOf(boa
 export const onWall = (tile: Tile): boolean => tile.kind !== 'prometheus' && tile.wall !== false;
 
 /** What a page looks at. `unit` is null for the province. */
-export interface Choice { slug: string; board: Board; unit: string | null; level: Level }
-export const keyOf = (choice: Choice): string => [choice.slug, choice.unit ?? '', choice.level].join('|');
+export interface Choice { slug: string; board: Board; unit: string | null; level: Level; language: Language }
+export const keyOf = (choice: Choice): string => [choice.slug, choice.unit ?? '', choice.level, ...(choice.language === 'en' ? ['en'] : [])].join('|');
 
 /** A choice from the words of an address; null when there is no such board. */
-export function choose(slug: string, unit?: string, level?: string): Choice | null {
+export function choose(slug: string, unit?: string, level?: string, language: Language = 'vi'): Choice | null {
   const board = wallBoards.get(slug);
   if (!board) return null;
-  return { slug, board, unit: unit && board.scope === 'unit' ? unit.slice(0, 64) : null, level: LEVELS.find((l) => l === level) ?? 'department' };
+  return { slug, board, unit: unit && board.scope === 'unit' ? unit.slice(0, 64) : null, level: LEVELS.find((l) => l === level) ?? 'department', language };
 }

@@ -100,7 +100,7 @@ class Viewer {
     const labels = months.map(({ start }) => (yearly ? start.slice(0, 4) : `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`));
     const texts = rows.map((row) => (row ? shown(row) : ''));
     return {
-      ...this.common(id, indicator), title: `${indicator.title.vi} – ${TREND_MONTHS} ${yearly ? 'năm' : 'tháng'}`, state, note, light: null, kind: 'chart', labels, percent, target: standing && standing.target !== null && percent ? standing.target * 100 : null,
+      ...this.common(id, indicator), title: `${indicator.title.vi} – ${yearly ? `${TREND_MONTHS} năm` : `${TREND_MONTHS} tháng`}`, state, note, light: null, kind: 'chart', labels, percent, target: standing && standing.target !== null && percent ? standing.target * 100 : null,
       series: [{ title: indicator.title.vi, shape: indicator.kind === 'count' ? 'bar' : 'line', data: rows.map(number), texts, whole: rows.map((row, i) => i < rows.length - 1 || (row !== undefined && state === 'fresh')) }],
       spoken: labels.map((label, i) => `${label}: ${texts[i] || 'không có'}`).join('; '),
     };
