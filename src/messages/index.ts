@@ -22,8 +22,10 @@ const MOST_LETTERS = 8_000;
 const DEEPEST = 8;
 const MOST_LOOKS = 400;
 const MOST_KEPT = 5_000;
-/** A pattern with fewer letters of its own fits too much: what stands in its holes has to be understood as well, and to be one thing. */
+/** A pattern with fewer letters of its own fits too much: what stands in its holes has to be understood as well, and to be one thing; with very few, a number or a code. */
 const FEW_LETTERS = 9;
+const VERY_FEW = 6;
+const CODE = /^[\dA-Z.-]+$/;
 
 const LETTER = /\p{L}/u;
 const ACCENTED = /[À-ỹ]/;
@@ -49,6 +51,14 @@ export function inEnglish(text: string): string {
   return english;
 }
 
+/** The English of a Vietnamese text that stands in the catalogue just so; undefined otherwise. */
+export const wordInEnglish = (text: string): string | undefined => (ACCENTED.test(text) ? exact.get(text) : undefined);
+
+/** Whole sentences of the catalogue that tell why, no advice, as patterns of the browser, for a reader that no code of ours stands before; $1, $2 … are the holes. */
+export const sentences = (): { pattern: string; english: string }[] => Object.entries(catalogue).filter(([id]) => /^[^\s,;:)].*\.$/s.test(id) && !/\/(api|explain)|viết|cchc /i.test(id) && (id.includes('{0}') || id.length < 120)).map(([id, english]) => ({
+  pattern: `^${id.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`, english: english.replace(/\$/g, '$$$$').replace(/\{(\d)\}/g, (_, hole: string) => `$${Number(hole) + 1}`),
+}));
+
 /** The part of the catalogue that a script of the browser names in its source. */
 export const messagesIn = (source: string): Record<string, string> => Object.fromEntries(Object.entries(catalogue).filter(([id]) => source.includes(`'${id}'`)));
 
@@ -62,7 +72,7 @@ function addPattern(id: string, english: string): void {
   const renumbered = `${whole.startsWith('{<}') ? '{<}' : ''}${english}${whole.endsWith('{>}') ? '{>}' : ''}`.replace(/\{([<>\d])(:month)?\}/g, (_, hole: string, month = '') => `{${order.indexOf(hole)}${month}}`);
   const words = chunks.flatMap((chunk, i) => wordsOf(chunk, i > 0, i < chunks.length - 1));
   const word = words.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
-  patterns.set(word, [...(patterns.get(word) ?? []), { chunks, english: renumbered, letters: chunks.join('').replace(/[^\p{L}]/gu, '').length }]);
+  patterns.set(word, [...(patterns.get(word) ?? []), { chunks, english: renumbered, letters: chunks.join('').replace(/[^\p{L}\n]/gu, '').replace(/\n/g, '---').length }]);
 }
 
 /** Whole words of a chunk: one that touches a hole may go on in it. */
@@ -93,7 +103,7 @@ function byPattern(text: string, effort: Effort): string | null {
     const holes = match(pattern.chunks, text);
     if (!holes) continue;
     const filled = holes.map((hole) => translate(hole, effort));
-    if (pattern.letters < FEW_LETTERS && holes.some((hole, i) => (!exact.has(hole) && / [–·] |; /.test(hole)) || (filled[i] === null && isVietnamese(hole)))) continue;
+    if (pattern.letters < FEW_LETTERS && holes.some((hole, i) => !exact.has(hole) && (/ [–·] |; /.test(hole) || (filled[i] === null && (isVietnamese(hole) || (pattern.letters < VERY_FEW && !CODE.test(hole))))))) continue;
     return pattern.english.replace(/\{(\d)(:month)?\}/g, (_, hole: string, month?: string) => (month ? monthOf(holes[Number(hole)]!) : filled[Number(hole)] ?? holes[Number(hole)]!));
   }
   return null;
@@ -128,9 +138,13 @@ function byCore(text: string, effort: Effort): string | null {
   let to = text.length;
   while (from < to && !LETTER.test(text[from]!)) from += 1;
   while (to > from && !LETTER.test(text[to - 1]!)) to -= 1;
-  if (from === 0 && to === text.length) return null;
-  const core = translate(text.slice(from, to), effort);
-  return core === null ? null : numbersOf(text.slice(0, from)) + core + numbersOf(text.slice(to));
+  // A digit may belong to the text: "◆ Thẩm định lần 1".
+  for (const [start, end] of [[from, text.length], [0, to], [from, to]] as const) {
+    if (start === 0 && end === text.length) continue;
+    const core = translate(text.slice(start, end), effort);
+    if (core !== null) return numbersOf(text.slice(0, start)) + core + numbersOf(text.slice(end));
+  }
+  return null;
 }
 
 /** What code and queries join texts with. People write the later ones too: there every part has to be known, or a sentence of theirs would become half English. */
