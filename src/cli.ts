@@ -7,6 +7,8 @@ import { addDashboardVerbs } from './cli/dashboards';
 import { addDueVerbs } from './cli/due';
 import { addEditionVerbs } from './cli/editions';
 import { tell, usageText } from './cli/failure';
+import { takeLanguage, translateHelp } from './cli/language';
+import { spoken } from './cli/output';
 import { addImportVerb } from './cli/import';
 import { addParVerbs } from './cli/par';
 import { addPlanVerb } from './cli/plan';
@@ -16,8 +18,11 @@ import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 import { addUnitVerbs } from './cli/units';
 
-async function main(argv: string[]): Promise<number> {
-  const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError('(xem --help)').configureOutput({ outputError: (text, write) => write(usageText(text)) });
+async function main(words: string[]): Promise<number> {
+  const { argv, language } = takeLanguage(words);
+  const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh')
+    .exitOverride().showHelpAfterError(spoken('(xem --help)')).configureOutput({ outputError: (text, write) => write(language === 'en' ? text : usageText(text)) })
+    .enablePositionalOptions().option('--lang <ngôn ngữ>', 'vi hoặc en; hoặc đặt CCHC_LANG', 'vi');
   addServiceVerbs(program);
   addSourceVerbs(program);
   addUnitVerbs(program);
@@ -31,15 +36,16 @@ async function main(argv: string[]): Promise<number> {
   addPlanVerb(program);
   addDoctorVerb(program);
   addDashboardVerbs(program);
+  translateHelp(program, language);
   try {
     await program.parseAsync(argv);
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { text, exitCode } = tell(error);
-    process.stderr.write(text);
+    process.stderr.write(spoken(text));
     return exitCode;
   }
 }
 
-void main(process.argv).then((code) => { process.exit(code); });
+void main(process.argv).catch((error: unknown) => { const { text, exitCode } = tell(error); process.stderr.write(spoken(text)); return exitCode; }).then((code) => { process.exit(code); });

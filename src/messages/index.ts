@@ -36,7 +36,10 @@ const isVietnamese = (text: string): boolean => ACCENTED.test(text.replace(DOCUM
 interface Pattern { chunks: readonly string[]; english: string; letters: number }
 const exact = new Map<string, string>([...bilingualTexts().map(({ vi, en }): [string, string] => [vi, en]), ...Object.entries(catalogue)]);
 const patterns = new Map<string, Pattern[]>();
-for (const [id, english] of Object.entries(catalogue)) addPattern(id, english);
+for (const [id, english] of Object.entries(catalogue)) {
+  addPattern(id, english);
+  addLines(id, english);
+}
 for (const list of patterns.values()) list.sort((a, b) => b.letters - a.letters);
 
 const kept = new Map<string, string>();
@@ -73,6 +76,13 @@ function addPattern(id: string, english: string): void {
   const words = chunks.flatMap((chunk, i) => wordsOf(chunk, i > 0, i < chunks.length - 1));
   const word = words.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
   patterns.set(word, [...(patterns.get(word) ?? []), { chunks, english: renumbered, letters: chunks.join('').replace(/[^\p{L}\n]/gu, '').replace(/\n/g, '---').length }]);
+}
+
+/** The lines of a message of several, for a reader that meets them one by one. */
+function addLines(id: string, english: string): void {
+  const [lines, said] = [id.split('\n'), english.split('\n')];
+  if (lines.length === 1 || lines.length !== said.length) return;
+  for (const [i, line] of lines.entries()) if (ACCENTED.test(line)) { if (/\{\d\}/.test(line)) addPattern(line, said[i]!); else if (!exact.has(line)) exact.set(line, said[i]!); }
 }
 
 /** Whole words of a chunk: one that touches a hole may go on in it. */
