@@ -9,7 +9,7 @@ export const VIETNAMESE = /[àáảãạăằắẳẵặâầấẩẫậđèé
 /** Files below a folder (or the file itself) that ship with the product. */
 export function filesOf(path: string): string[] {
   if (statSync(path).isFile()) return [path];
-  return readdirSync(path).sort().flatMap((name) => filesOf(join(path, name))).filter((file) => /\.(ts|js|html|sql)$/.test(file) && !file.endsWith('.spec.ts'));
+  return readdirSync(path).filter((name) => name !== 'fixtures').sort().flatMap((name) => filesOf(join(path, name))).filter((file) => /\.(ts|js|html|sql)$/.test(file) && !file.endsWith('.spec.ts'));
 }
 
 /** Every id in a file, of all languages. Holes of template literals are numbered, two beside each other are one, constants of the file stand in place. Of SQL only its quoted words are texts. */
