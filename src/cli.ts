@@ -6,6 +6,7 @@ import { addDoctorVerb } from './cli/doctor';
 import { addDashboardVerbs } from './cli/dashboards';
 import { addDueVerbs } from './cli/due';
 import { addEditionVerbs } from './cli/editions';
+import { useDemoEnvironment } from './cli/demo-environment';
 import { tell, usageText } from './cli/failure';
 import { takeLanguage, translateHelp } from './cli/language';
 import { spoken } from './cli/output';
@@ -20,9 +21,9 @@ import { addUnitVerbs } from './cli/units';
 
 async function main(words: string[]): Promise<number> {
   const { argv, language } = takeLanguage(words);
-  const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh')
-    .exitOverride().showHelpAfterError(spoken('(xem --help)')).configureOutput({ outputError: (text, write) => write(language === 'en' ? text : usageText(text)) })
-    .enablePositionalOptions().option('--lang <ngôn ngữ>', 'vi hoặc en; hoặc đặt CCHC_LANG', 'vi');
+  const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError(spoken('(xem --help)'))
+    .configureOutput({ outputError: (text, write) => write(language === 'en' ? text : usageText(text)) }).addHelpText('after', spoken('\nNgôn ngữ: --lang vi hoặc --lang en ở bất kỳ đâu, hoặc đặt CCHC_LANG.'));
+  program.option('--demo', 'với cấu hình, nguồn và dữ liệu của bản trình diễn (npm run demo)').hook('preAction', () => { if (program.opts<{ demo?: boolean }>().demo) useDemoEnvironment(); });
   addServiceVerbs(program);
   addSourceVerbs(program);
   addUnitVerbs(program);

@@ -30,10 +30,15 @@ export async function startService(app: App, options: { port?: number; logger?: 
   }), { logger: false });
   nest.disable('x-powered-by');
   SwaggerModule.setup('api/docs', nest, openApi(nest));
-  await nest.get(Heartbeat).publish();
-  await nest.get(Heartbeat).refreshMetrics();
-  await nest.get(Heartbeat).refreshPar();
-  await nest.listen(options.port ?? Number(process.env.PORT ?? settings.http.port), process.env.CCHC_HOST ?? settings.http.host);
+  try {
+    await nest.get(Heartbeat).publish();
+    await nest.get(Heartbeat).refreshMetrics();
+    await nest.get(Heartbeat).refreshPar();
+    await nest.listen(options.port ?? Number(process.env.PORT ?? settings.http.port), process.env.CCHC_HOST ?? settings.http.host);
+  } catch (error) {
+    await nest.close(); // its schedule beats already
+    throw error;
+  }
   return { url: (await nest.getUrl()).replace('[::1]', '127.0.0.1'), close: () => nest.close() };
 }
 

@@ -27,11 +27,11 @@ export function addServiceVerbs(program: Command): void {
     await app.close();
   });
 
-  program.command('demo').description('bản trình diễn: PostgreSQL đi kèm, nguồn mô phỏng, nạp 14 tháng, dịch vụ').option('--dossiers <n>', 'số hồ sơ', '300000').option('--port <cổng>', 'cổng HTTP', '8080').option('--faults <mức>', 'lỗi của mọi hệ thống mô phỏng: none, some, many', 'none')
-    .action(async (options: { dossiers: string; port: string; faults: string }) => {
+  program.command('demo').description('bản trình diễn: PostgreSQL đi kèm, nguồn mô phỏng, nạp 14 tháng, dịch vụ').option('--dossiers <n>', 'số hồ sơ', '300000').option('--port <cổng>', 'cổng HTTP; bỏ trống: 8080, hoặc một cổng trống').option('--faults <mức>', 'lỗi của mọi hệ thống mô phỏng: none, some, many', 'none')
+    .action(async (options: { dossiers: string; port?: string; faults: string }) => {
       const { runDemo, DEMO_FAULTS } = await import('../demo/index.js');
       const faults = DEMO_FAULTS.find((one) => one === options.faults);
       if (!faults) throw new CchcError('bad-usage', `--faults "${options.faults}" không có.`, `Các mức: ${DEMO_FAULTS.join(', ')}.`);
-      await runDemo({ dossiers: wholeNumber(options.dossiers.replace(/[._]/g, ''), '--dossiers', 1, 20_000_000), port: wholeNumber(options.port, '--port', 0, 65_535), faults });
+      await runDemo({ dossiers: wholeNumber(options.dossiers.replace(/[._]/g, ''), '--dossiers', 1, 20_000_000), port: options.port === undefined ? undefined : wholeNumber(options.port, '--port', 0, 65_535), faults });
     });
 }

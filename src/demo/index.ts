@@ -15,6 +15,7 @@ import { createProgress } from '../platform/progress';
 import { projectRoot } from '../platform/root';
 import { startService } from '../main';
 import { loadSettings } from '../settings';
+import { keepDemoEnvironment, useDemoEnvironment } from '../cli/demo-environment';
 import { addresses, count, print, untilStopped } from '../cli/output';
 import { openApp, type App } from '../cli/app';
 import { addDays, formatPeriod, localDay, periodOf, vietnameseDay, type ItemKind, type LocalDay, type Period } from '../vocabulary';
@@ -42,15 +43,18 @@ export interface SimulatorFacts {
   portalIndex: string;
 }
 
-export async function runDemo(options: { dossiers: number; port: number; faults?: Dial }): Promise<void> {
+export async function runDemo(options: { dossiers: number; port?: number; faults?: Dial }): Promise<void> {
   const root = projectRoot();
+  const port = await freePort(options.port ?? HTTP_PORT); // minutes of loading come before anybody listens on it
+  if (options.port && port !== options.port) throw new CchcError('bad-usage', `Cổng ${options.port} đang có chương trình khác dùng.`, 'Dừng chương trình đó, hoặc chọn cổng khác bằng --port.');
   const stateFile = join(root, '.data/demo.json');
   const state = await demoState(stateFile, options.dossiers);
   // The province of the first start goes on: its time began then, and a second start finds its data and reads what came since.
   print('Khởi động các hệ thống mô phỏng …');
   const simulators = await forkSimulators({ ...state, faults: options.faults });
-  Object.assign(process.env, simulators.env);
-  const settings = loadSettings(process.env, join(root, 'config/demo.yaml'));
+  keepDemoEnvironment({ ...simulators.env, CCHC_CONFIG: join(root, 'config/demo.yaml') });
+  useDemoEnvironment();
+  const settings = loadSettings();
   print(`Tỉnh mô phỏng: ${count(state.dossiers)} hồ sơ từ ${vietnameseDay(state.firstDay ?? simulators.env.DEMO_START as LocalDay)}, ${settings.definitions.length} nguồn và ${simulators.registers.length} sổ.`);
   const app = await openApp({ settings, keepDatabaseRunning: false });
   const progress = createProgress();
@@ -77,8 +81,8 @@ export async function runDemo(options: { dossiers: number; port: number; faults?
     print(`Ấn bản ${first.edition}: ${first.periods} kỳ, ${count(first.changes)} giá trị.`);
     if (!state.corrections) await closeMonth(app, simulators.url, state, stateFile);
     settings.units.files = settings.units.files.map((file) => join(root, file));
-    const service = await startService(app, { port: options.port });
-    print(`\n${addresses(service.url)}\nbản mô phỏng  ${simulators.url}/truth (sự thật), /faults (núm lỗi), /distortions (sai lệch giữa các hệ thống)\n\nHồ sơ mới tiếp tục đến. Ctrl-C để dừng.`);
+    const service = await startService(app, { port });
+    print(`\n${addresses(service.url)}\nbản mô phỏng  ${simulators.url}/truth (sự thật), /faults (núm lỗi), /distortions (sai lệch giữa các hệ thống)\ndòng lệnh     npm run --silent cchc -- --demo sources (và mọi lệnh khác)\n\nHồ sơ mới tiếp tục đến. Ctrl-C để dừng.`);
     await untilStopped();
     print('Đang dừng …');
     await service.close();
@@ -140,6 +144,7 @@ async function closeMonth(app: App, simulator: string, state: DemoState, file: s
   print(`Nguồn nay sửa hạn trả của ${CORRECTED} hồ sơ tháng ấy; sau khoảng hai phút có bản đính chính (/api/v1/restatements?period=${formatPeriod(period)}).`);
 }
 const monthBefore = (period: Period): Period => periodOf('month', addDays(period.start, -1));
+const HTTP_PORT = 8080;
 const FIRST_PORT = 48610;
 const SIMULATED = ['igate', 'tandan', 'cmon', 'opencps', 'lgsp', 'portal', 'vxp', 'langson', 'bkav', 'xroad', 'ccvc', 'payment', 'vnpost', 'simulator'];
 

@@ -280,7 +280,7 @@ async function emptyAgainstHistory({ definition, stream, sourceId }: RunTarget, 
     return known > FEW ? refuse(known, 'việc') : null;
   }
   if (stream.record === 'statistic' && window) {
-    const known = await knownStatistics(pool, sourceId, Object.keys(stream.mapping.values) as Measure[], stream.mapping.period === 'window' ? period!.type : null, window);
+    const known = await knownStatistics(pool, sourceId, stream.id, Object.keys(stream.mapping.values) as Measure[], stream.mapping.period === 'window' ? period!.type : null, window);
     return known > (stream.mapping.add ? FEW : 0) ? refuse(known, 'đơn vị có số liệu') : null; // a list of cases may lose its last ones
   }
   return null;

@@ -2,10 +2,12 @@
 import type { Pool } from 'pg';
 import { systemClock, type Clock } from '../platform/clock';
 import { createHttpClient } from '../platform/http';
+import type { CountCall } from '../platform/http-budget';
 import type { Logger } from '../platform/logger';
 import { HttpFailure } from '../platform/errors';
 import { milliseconds, type SourceDefinition, type Stream } from '../sources/source';
 import { openClient } from '../store/database';
+import { callCounter } from '../store/source-calls';
 import { clearSignInRefusal } from '../store/sign-ins';
 import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
 import { addDays, localDay, startOfDay, type LocalDay, type Period, type TimesOf } from '../vocabulary';
@@ -41,8 +43,9 @@ export type Job =
 
 const ORDER: Record<Stream['record'], number> = { unit: 0, procedure: 1, dossier: 2, edocument: 3, item: 4, statistic: 5 };
 
-/** A source's conversation with its own transport. */
-export const openSession = (definition: SourceDefinition, logger?: Logger): Session => (!definition.fetch ? closedSession(definition) : createSession(definition, createHttpClient(httpTransport(definition.transport), { logger }), { logger }));
+/** A source's conversation with its own transport. `countCall`: where a daily limit is counted, over processes and restarts. */
+export const openSession = (definition: SourceDefinition, { logger, countCall }: { logger?: Logger; countCall?: CountCall } = {}): Session =>
+  (!definition.fetch ? closedSession(definition) : createSession(definition, createHttpClient(httpTransport(definition.transport), { logger, countCall }), { logger }));
 
 /** Nothing is called of a source whose answers come from files. */
 const closedSession = ({ id }: SourceDefinition): Session => ({
@@ -52,7 +55,7 @@ const closedSession = ({ id }: SourceDefinition): Session => ({
 /** Null when another process is running the source. `waitMs` waits for the lock that long. */
 export async function runSource({ id, definition }: Registered, job: Job, options: RunnerOptions, waitMs = 0): Promise<StreamOutcome[] | null> {
   const client = await openClient(options.databaseUrl, `run ${definition.id}`);
-  const session = job.kind === 'file' ? createFileSession(job.text, definition.baseUrl) : options.session ?? openSession(definition);
+  const session = job.kind === 'file' ? createFileSession(job.text, definition.baseUrl) : options.session ?? openSession(definition, { countCall: callCounter(options.pool, id) });
   const clock = options.clock ?? systemClock;
   try {
     for (const until = Date.now() + waitMs; !(await tryLockSource(client, id));) {

@@ -4,6 +4,7 @@
  */
 import type { Pool } from 'pg';
 import type { Logger } from '../platform/logger';
+import { callCounter } from '../store/source-calls';
 import { noteReconciled, planReconcile } from '../store/sources';
 import { DAY, fromDate, localDay, type TimesOf } from '../vocabulary';
 import type { OurMeasures } from './compare';
@@ -23,10 +24,15 @@ export function createSchedule(sources: readonly Registered[], deps: { pool: Poo
   const listeners: ((outcome: StreamOutcome) => void)[] = [];
   const stopping = new AbortController();
 
+  function sessionOf({ id, definition }: Registered): Session {
+    const session = sessions.get(id) ?? openSession(definition, { logger: deps.logger, countCall: callCounter(deps.pool, id) });
+    sessions.set(id, session);
+    return session;
+  }
+
   async function run(source: Registered): Promise<void> {
-    if (!sessions.has(source.id)) sessions.set(source.id, openSession(source.definition, deps.logger));
     await runSource(source, { kind: 'live', onlyDue: true }, {
-      databaseUrl: deps.databaseUrl, pool: deps.pool, session: sessions.get(source.id)!, signal: stopping.signal, automatic: true, timesOf: deps.timesOf,
+      databaseUrl: deps.databaseUrl, pool: deps.pool, session: sessionOf(source), signal: stopping.signal, automatic: true, timesOf: deps.timesOf,
       onOutcome: (outcome) => {
         if (outcome.failure) deps.logger.warn('run failed', { source: outcome.source, stream: outcome.stream, class: outcome.failure.class, reason: outcome.failure.text });
         else deps.logger.info('run done', { source: outcome.source, stream: outcome.stream, records: outcome.counts!.records, new: outcome.counts!.new, changed: outcome.counts!.changed, quarantined: outcome.counts!.quarantined });
@@ -36,11 +42,10 @@ export function createSchedule(sources: readonly Registered[], deps: { pool: Poo
   }
 
   async function reconcile(source: Registered, nightly: NightlyReconcile): Promise<void> {
-    if (!sessions.has(source.id)) sessions.set(source.id, openSession(source.definition, deps.logger));
     const now = deps.now?.() ?? new Date();
     const first = source.definition.streams.find((s) => s.record === 'dossier')?.window?.start;
     const outcomes = await runSource(source, { kind: 'reconcile', ranges: nightlyRanges(first ?? null, localDay(fromDate(now)), nightly.days), ours: nightly.ours },
-      { databaseUrl: deps.databaseUrl, pool: deps.pool, session: sessions.get(source.id)!, signal: stopping.signal, automatic: true, timesOf: deps.timesOf, onOutcome: (outcome) => {
+      { databaseUrl: deps.databaseUrl, pool: deps.pool, session: sessionOf(source), signal: stopping.signal, automatic: true, timesOf: deps.timesOf, onOutcome: (outcome) => {
         const { list, summary, statistics } = outcome.reconciled!;
         if (outcome.failure) deps.logger.warn('reconciliation failed', { source: outcome.source, stream: outcome.stream, class: outcome.failure.class, reason: outcome.failure.text });
         else deps.logger.info('reconciliation done', { source: outcome.source, stream: outcome.stream, missing: list?.new ?? 0, changed: list?.changed ?? 0, removed: list?.removed ?? 0, unexplained: (summary?.unexplained ?? 0) + (statistics?.unexplained ?? 0) });

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { type Clock, sleep as realSleep, systemClock } from './clock';
 import { type FailureClass, HttpFailure } from './errors';
-import { createBudget, type Usage } from './http-budget';
+import { createBudget, type CountCall } from './http-budget';
 import { decode, decompress, pageFailure, sniff, tooLarge } from './http-body';
 import { createCircuit } from './http-circuit';
 import type { Logger } from './logger';
@@ -46,8 +46,8 @@ export interface HttpDeps {
   /** 0 ≤ x < 1, for jitter. */
   random?: () => number;
   logger?: Logger;
-  /** Calls already made today by an earlier process. */
-  used?: Usage;
+  /** Where calls against a daily limit are counted; absent: in this process. */
+  countCall?: CountCall;
 }
 
 export interface HttpCall {
@@ -73,7 +73,6 @@ export interface HttpAnswer { status: number; headers: Record<string, string>; /
 export interface HttpClient {
   /** Answers 2xx with text that is not markup; everything else is an HttpFailure. */
   call(call: HttpCall): Promise<HttpAnswer>;
-  usage(): Usage;
   close(): void;
 }
 
@@ -82,7 +81,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
   const { clock = systemClock, sleep = realSleep, random = Math.random, logger } = deps;
   const agents = createAgents(transport);
   const proxy = transport.proxy ? proxyOf(transport.proxy) : false;
-  const budget = createBudget('', transport, clock, sleep, deps.used);
+  const budget = createBudget('', transport, clock, sleep, deps.countCall);
   const circuit = createCircuit('', transport.breakAfter ?? 5, transport.coolDown ?? 60_000, clock);
 
   async function call(input: HttpCall): Promise<HttpAnswer> {
@@ -194,7 +193,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
     throw new HttpFailure('stop', { host, status, reason: `nguồn từ chối yêu cầu (HTTP ${status})` });
   }
 
-  return { call, usage: budget.usage, close: () => { agents.httpAgent.destroy(); agents.httpsAgent.destroy(); } };
+  return { call, close: () => { agents.httpAgent.destroy(); agents.httpsAgent.destroy(); } };
 }
 
 interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; charset?: string; redirect?: HttpCall['redirect']; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge'] }

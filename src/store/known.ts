@@ -15,7 +15,8 @@ export const knownDossiers = (client: Queryable, sourceId: number, window: Span)
 export const knownItems = (client: Queryable, sourceId: number, kind: Item['kind'], window: Span | null): Promise<number> =>
   atMost(client, `register_item where source_id = $1 and kind = $2 and deleted_at is null and ($3::date is null or opened_on >= $3 and opened_on < $4)`, [sourceId, kind, window && localDay(window.from), window && localDay(window.to)]);
 
-/** Units with a current figure above zero for periods that begin in the window. `type` null: of any type. */
-export const knownStatistics = (client: Queryable, sourceId: number, measures: readonly Measure[], type: Period['type'] | null, window: Span): Promise<number> =>
-  atMost(client, `(select distinct unit_id from statistic where source_id = $1 and measure = any($2::text[]) and ($3::text is null or period_type = $3) and period_start >= $4 and period_start < $5 and value > 0 and superseded_at is null) units`,
-    [sourceId, measures, type, localDay(window.from), localDay(window.to)]);
+/** Units with a current figure above zero for periods that begin in the window, not told by another stream. `type` null: of any type. */
+export const knownStatistics = (client: Queryable, sourceId: number, stream: string, measures: readonly Measure[], type: Period['type'] | null, window: Span): Promise<number> =>
+  atMost(client, `(select distinct unit_id from statistic where source_id = $1 and measure = any($2::text[]) and ($3::text is null or period_type = $3) and period_start >= $4 and period_start < $5 and value > 0 and superseded_at is null
+     and not exists (select from run r where r.id = run_id and r.stream <> $6)) units`,
+    [sourceId, measures, type, localDay(window.from), localDay(window.to), stream]);

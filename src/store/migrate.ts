@@ -21,6 +21,7 @@ import { SignIn1764190000000 } from '../../migrations/1764190000000-sign-in';
 import { Counting1764200000000 } from '../../migrations/1764200000000-counting';
 import { TodaysMap1764230000000 } from '../../migrations/1764230000000-todays-map';
 import { OpenDossiers1764240000000 } from '../../migrations/1764240000000-open-dossiers';
+import { SourceCalls1764250000000 } from '../../migrations/1764250000000-source-calls';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -40,6 +41,7 @@ const MIGRATIONS = [
   Counting1764200000000,
   TodaysMap1764230000000,
   OpenDossiers1764240000000,
+  SourceCalls1764250000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

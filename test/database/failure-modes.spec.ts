@@ -28,23 +28,35 @@ afterAll(async () => { await simulators.close(); await pool.end(); await databas
 beforeEach(() => { now = START; });
 
 /** The one-stop system of the departments, of which only some streams are read. */
-async function tandan(streams: readonly string[], more: { pageSize?: number; password?: string; id?: string; quietHours?: string[] } = {}): Promise<Registered> {
+async function tandan(streams: readonly string[], more: { pageSize?: number; password?: string; id?: string; quietHours?: string[]; callsPerDay?: number } = {}): Promise<Registered> {
   const { url, user, password } = simulators.tandan;
   const family = findFamily('tandan')!;
-  const definition = sourceDefinition.parse(family.define(more.id ?? `so-${(n += 1)}`, family.options.parse({ baseUrl: url, user, password: more.password ?? password, start: '2026-06-01', pageSize: more.pageSize ?? 50, callsPerSecond: 5000 })));
+  const definition = sourceDefinition.parse(family.define(more.id ?? `so-${(n += 1)}`, family.options.parse({ baseUrl: url, user, password: more.password ?? password, start: '2026-06-01', pageSize: more.pageSize ?? 50, callsPerSecond: 5000, callsPerDay: more.callsPerDay })));
   return (await register(pool, PROVINCE, UNITS, [{
     ...definition, streams: definition.streams.filter((s) => streams.includes(s.id)), transport: { ...definition.transport, backoff: '1ms', maxWait: '1s', tries: 3, parallel: 1 },
     schedule: { ...definition.schedule, quietHours: more.quietHours ?? [] },
   }]))[0]!;
 }
 /** A process of its own each time: nothing in memory goes from one run to the next. */
-const run = async (source: Registered, job: Job = { kind: 'live' }, automatic = false): Promise<StreamOutcome[]> => (await runSource(source, job, { databaseUrl: database.url, pool, session: openSession(source.definition), automatic, clock: { now: () => now * 1000 } }))!;
+const run = async (source: Registered, job: Job = { kind: 'live' }, automatic = false): Promise<StreamOutcome[]> => (await runSource(source, job, { databaseUrl: database.url, pool, automatic, clock: { now: () => now * 1000 } }))!;
 const failures = (outcomes: StreamOutcome[]) => outcomes.flatMap((o) => (o.failure ? [`${o.failure.class} ${o.failure.text}`] : []));
 const loaded = async ({ id }: Registered) => (await pool.query<{ t: string | null }>('select min(loaded_through)::text as t from source_stream where source_id = $1', [id])).rows[0]!.t;
 const codes = async ({ id }: Registered) => (await pool.query<{ code: string }>('select code from dossier where source_id = $1 and deleted_at is null', [id])).rows.map((r) => r.code);
 const figures = async ({ id }: Registered, measure: string, month: string) => Object.fromEntries((await pool.query<{ code: string; value: string }>(
   'select u.code, value from statistic s join unit u on u.id = s.unit_id where source_id = $1 and measure = $2 and period_start = $3 and superseded_at is null', [id, measure, month])).rows.map((r) => [r.code, Number(r.value)]));
 const truth = (year: number, month: number, at: number) => countPeriod(simulators.province, (unit) => unit.level === 'department', monthStart(year, month), monthStart(year, month + 1), at);
+
+it('[mode 6] a daily limit holds over restarts and ends with the local day', async () => {
+  const so = await tandan(['dossiers'], { callsPerDay: 3 });
+  const pages = async () => (await pool.query<{ pages: number[] }>('select array_agg(pages order by id) as pages from run where source_id = $1', [so.id])).rows[0]!.pages;
+  const spent = expect.stringContaining('đã dùng hết 3 lượt gọi của ngày hôm nay');
+  expect(failures(await run(so))).toEqual([spent]); // one to sign in, two to read
+  expect(failures(await run(so))).toEqual([spent]); // another process
+  expect(await pages()).toEqual([2, 0]);
+  await pool.query('update source_calls set day = day - 1 where source_id = $1', [so.id]);
+  expect(failures(await run(so))).toEqual([spent]);
+  expect(await pages()).toEqual([2, 0, 2]);
+});
 
 it('[mode 16] a row that slips between two pages is found by the total and read in a second pass', async () => {
   const so = await tandan(['dossiers'], { pageSize: 10 });
@@ -79,7 +91,8 @@ describe('a fall to zero against what is known', () => {
     return runSource(source, { kind: 'live' }, { databaseUrl: database.url, pool, clock: { now: () => now * 1000 }, session: { call: async (request, options) => {
       const answer = await session.call(request, options);
       if (!only(request.body)) return answer;
-      const json = { ...(answer.json as object), data: [], totalCount: 0, totalPages: 1 };
+      const { data } = answer.json as { data: unknown };
+      const json = { ...(answer.json as object), data: Array.isArray(data) ? [] : { ...(data as object), data: [] }, totalCount: 0, totalPages: 1 };
       return { ...answer, json, text: JSON.stringify(json), body: undefined };
     } } }) as Promise<StreamOutcome[]>;
   };
@@ -107,6 +120,16 @@ describe('a fall to zero against what is known', () => {
     const august = Object.fromEntries(truth(2026, 8, now).map((c) => [c.unit.code, c.received]));
     expect(await figures(so, 'received', '2026-08-01')).toEqual(august);
     expect((await pool.query(`select outcome, error_class from run where source_id = $1 order by id desc limit 1`, [so.id])).rows).toEqual([{ outcome: 'failed', error_class: 'format' }]);
+  });
+  it('[mode 3] saved periods: nothing saved yet is empty, whatever another stream says of the months; a saved quarter does not go away', async () => {
+    const so = await tandan(['report-by-unit', 'saved-periods']);
+    const saved = (body: unknown) => body === undefined;
+    expect(failures(await run(so))).toEqual([]);
+    expect(Object.keys(await figures(so, 'received', '2026-07-01')).length).toBeGreaterThan(0);
+    expect(failures(await emptied(so, saved))).toEqual([]);
+    await pool.query(`insert into statistic (source_id, unit_id, period_type, period_start, measure, value, run_id) select source_id, unit_id, 'quarter', period_start, measure, value, (select max(id) from run where source_id = $1 and stream = 'saved-periods') from statistic
+      where source_id = $1 and period_type = 'month' and period_start = '2026-07-01' and superseded_at is null`, [so.id]);
+    expect(failures(await emptied(so, saved))).toEqual([expect.stringMatching(/^format .*luồng saved-periods: .*đã có \d+ đơn vị có số liệu/)]);
   });
 });
 
