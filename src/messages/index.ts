@@ -34,20 +34,27 @@ const DOCUMENT = /[\p{L}\d/-]*\d[\p{L}\d/&-]*|(?<!\p{L})(?:NĐ|QĐ)(?!\p{L})/gu;
 const isVietnamese = (text: string): boolean => ACCENTED.test(text.replace(DOCUMENT, ''));
 
 interface Pattern { chunks: readonly string[]; english: string; letters: number }
-const exact = new Map<string, string>([...bilingualTexts().map(({ vi, en }): [string, string] => [vi, en]), ...Object.entries(catalogue)]);
+const exact = new Map<string, string>();
+/** By a word of theirs. */
 const patterns = new Map<string, Pattern[]>();
-for (const [id, english] of Object.entries(catalogue)) {
-  addPattern(id, english);
-  addLines(id, english);
-}
-for (const list of patterns.values()) list.sort((a, b) => b.letters - a.letters);
-
 const kept = new Map<string, string>();
+
+/** At the first English text: who reads Vietnamese waits for nothing. */
+function prepare(): void {
+  if (exact.size > 0) return;
+  for (const { vi, en } of bilingualTexts()) exact.set(vi, en);
+  for (const [id, english] of Object.entries(catalogue)) exact.set(id, english);
+  for (const [id, english] of Object.entries(catalogue)) {
+    addPattern(id, english);
+    addLines(id, english);
+  }
+}
 
 /** The English of a text made in Vietnamese; the text itself where there is none. Numbers with a decimal comma get a point. */
 export function inEnglish(text: string): string {
   const before = kept.get(text);
   if (before !== undefined) return before;
+  prepare();
   const english = text.length > MOST_LETTERS ? text : translate(text, { depth: 0, looks: { left: MOST_LOOKS } }) ?? text;
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(text, english);
@@ -55,7 +62,10 @@ export function inEnglish(text: string): string {
 }
 
 /** The English of a Vietnamese text that stands in the catalogue just so; undefined otherwise. */
-export const wordInEnglish = (text: string): string | undefined => (ACCENTED.test(text) ? exact.get(text) : undefined);
+export function wordInEnglish(text: string): string | undefined {
+  prepare();
+  return ACCENTED.test(text) ? exact.get(text) : undefined;
+}
 
 /** Whole sentences of the catalogue that tell why, no advice, as patterns of the browser, for a reader that no code of ours stands before; $1, $2 … are the holes. */
 export const sentences = (): { pattern: string; english: string }[] => Object.entries(catalogue).filter(([id]) => /^[^\s,;:)].*\.$/s.test(id) && !/\/(api|explain)|viết|cchc /i.test(id) && (id.includes('{0}') || id.length < 120)).map(([id, english]) => ({
@@ -75,7 +85,9 @@ function addPattern(id: string, english: string): void {
   const renumbered = `${whole.startsWith('{<}') ? '{<}' : ''}${english}${whole.endsWith('{>}') ? '{>}' : ''}`.replace(/\{([<>\d])(:month)?\}/g, (_, hole: string, month = '') => `{${order.indexOf(hole)}${month}}`);
   const words = chunks.flatMap((chunk, i) => wordsOf(chunk, i > 0, i < chunks.length - 1));
   const word = words.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
-  patterns.set(word, [...(patterns.get(word) ?? []), { chunks, english: renumbered, letters: chunks.join('').replace(/[^\p{L}\n]/gu, '').replace(/\n/g, '---').length }]);
+  const list = patterns.get(word) ?? [];
+  if (list.length === 0) patterns.set(word, list);
+  list.push({ chunks, english: renumbered, letters: chunks.join('').replace(/[^\p{L}\n]/gu, '').replace(/\n/g, '---').length });
 }
 
 /** The lines of a message of several, for a reader that meets them one by one. */
