@@ -1315,6 +1315,12 @@ public.source_stream.error_class text
 public.source_stream.error_text text
 public.source_stream.layout text
 public.source_stream.expected_from date
+public.source_stream.first_load boolean not null default false
+public.source_stream.reached timestamp with time zone default 
+CASE
+    WHEN (NOT first_load) THEN loaded_through
+    ELSE NULL::timestamp with time zone
+END
 public.standing.indicator text not null
 public.standing.unit_id integer not null
 public.standing.period_type text not null

@@ -78,8 +78,8 @@ function silence(stream: Stream, period: Period, now: Instant): string | null {
 
 async function edocumentStreams(client: Queryable): Promise<Stream[]> {
   const { rows } = await client.query<{ id: number; key: string; layout: string | null; loaded: number | null }>(
-    `select s.id, s.key, t.layout, (extract(epoch from t.loaded_through) * 1000000)::bigint as loaded
-     from source s join source_stream t on t.source_id = s.id and t.record = 'edocument' where s.enabled or t.loaded_through is not null order by s.id, t.stream`);
+    `select s.id, s.key, t.layout, (extract(epoch from t.reached) * 1000000)::bigint as loaded
+     from source s join source_stream t on t.source_id = s.id and t.record = 'edocument' where s.enabled or t.reached is not null order by s.id, t.stream`);
   return rows.map((row) => {
     const layout = JSON.parse(row.layout || '{}') as { side?: string; start?: string; fields?: string[] };
     return { id: row.id, key: row.key, side: layout.side && layout.side in EDOCUMENT_SIDE ? (layout.side as EDocumentSide) : 'both', fields: new Set(layout.fields ?? []), start: layout.start ?? null, loadedThrough: row.loaded };

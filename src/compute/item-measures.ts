@@ -90,8 +90,8 @@ function zeros(kind: ItemKind): Counts {
 async function itemSources(client: Queryable): Promise<ItemSource[]> {
   const { rows } = await client.query<{ id: number; key: string; kind: ItemKind; start: string | null; loaded: number | null }>(
     `select s.id, s.key, t.layout::jsonb ->> 'kind' as kind, min(t.layout::jsonb ->> 'start') as start,
-       case when bool_or(t.loaded_through is null) then null else (extract(epoch from min(t.loaded_through)) * 1000000)::bigint end as loaded
-     from source s join source_stream t on t.source_id = s.id and t.record = 'item' where s.enabled or t.loaded_through is not null group by 1, 2, 3, s.kind order by s.kind, s.id`);
+       case when bool_or(t.reached is null) then null else (extract(epoch from min(t.reached)) * 1000000)::bigint end as loaded
+     from source s join source_stream t on t.source_id = s.id and t.record = 'item' where s.enabled or t.reached is not null group by 1, 2, 3, s.kind order by s.kind, s.id`);
   return rows.map((row) => ({ id: row.id, key: row.key, kind: row.kind, start: row.start, loadedThrough: row.loaded }));
 }
 

@@ -34,7 +34,7 @@ export async function provinceIdOf(client: Queryable, code: string): Promise<num
 /** How far each source with dossiers is loaded and which measures it can give (as its registration states). */
 export async function coverageOfSources(client: Queryable): Promise<SourceCoverage[]> {
   const { rows } = await client.query<{ id: number; key: string; enabled: boolean; loaded: number | null; layout: string | null }>(
-    `select s.id, s.key, s.enabled, (extract(epoch from t.loaded_through) * 1000000)::bigint as loaded, t.layout from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled or t.loaded_through is not null order by s.id`);
+    `select s.id, s.key, s.enabled, (extract(epoch from t.reached) * 1000000)::bigint as loaded, t.layout from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled or t.reached is not null order by s.id`);
   return rows.map((row) => {
     const layout = JSON.parse(row.layout || '{}') as { start?: string; fields?: string[] };
     return { id: row.id, key: row.key, enabled: row.enabled, start: layout.start ?? null, loadedThrough: row.loaded, supplies: suppliesOf(new Set(layout.fields ?? [])) };

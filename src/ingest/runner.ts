@@ -9,7 +9,7 @@ import { milliseconds, type SourceDefinition, type Stream } from '../sources/sou
 import { openClient } from '../store/database';
 import { callCounter } from '../store/source-calls';
 import { clearSignInRefusal } from '../store/sign-ins';
-import { isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
+import { beginFirstLoad, isDue, noteAttempt, streamState, tryLockSource, type RunCounts } from '../store/sources';
 import { addDays, localDay, startOfDay, type LocalDay, type Period, type TimesOf } from '../vocabulary';
 import { compareStatistics, compareSummary, type Compared, type OurMeasures } from './compare';
 import { rebuildDossiers } from './rebuild';
@@ -102,6 +102,7 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Exclu
       return { source: definition.id, stream: stream.id, counts, failure: null }; // the live state is left alone
     } else {
       const state = await streamState(deps.client, id, stream.id);
+      if (stream.window) await beginFirstLoad(deps.client, id, stream.id);
       const plan = stream.window ? planLive(stream.window, state, now) : null;
       deep = plan?.deep ?? false;
       counts = await runStream(target, plan, deep ? 'deep' : 'live', deps);

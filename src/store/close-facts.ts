@@ -41,7 +41,7 @@ export async function statisticMeasures(client: Queryable, period: Period): Prom
 /** Registers of items with how far they are loaded. */
 export async function itemCoverage(client: Queryable): Promise<{ key: string; start: LocalDay | null; loadedThrough: Instant | null }[]> {
   return (await client.query<{ key: string; start: LocalDay | null; loadedThrough: Instant | null }>(
-    `select s.key, min(t.layout::jsonb ->> 'start') as start, case when bool_or(t.loaded_through is null) then null else (extract(epoch from min(t.loaded_through)) * 1000000)::bigint end as "loadedThrough"
+    `select s.key, min(t.layout::jsonb ->> 'start') as start, case when bool_or(t.reached is null) then null else (extract(epoch from min(t.reached)) * 1000000)::bigint end as "loadedThrough"
      from source s join source_stream t on t.source_id = s.id and t.record = 'item' where s.enabled and s.kind = 'api' group by s.key order by s.key`)).rows;
 }
 

@@ -22,6 +22,7 @@ import { Counting1764200000000 } from '../../migrations/1764200000000-counting';
 import { TodaysMap1764230000000 } from '../../migrations/1764230000000-todays-map';
 import { OpenDossiers1764240000000 } from '../../migrations/1764240000000-open-dossiers';
 import { SourceCalls1764250000000 } from '../../migrations/1764250000000-source-calls';
+import { FirstLoad1764260000000 } from '../../migrations/1764260000000-first-load';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -42,6 +43,7 @@ const MIGRATIONS = [
   TodaysMap1764230000000,
   OpenDossiers1764240000000,
   SourceCalls1764250000000,
+  FirstLoad1764260000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -66,6 +66,11 @@ export async function moveCheckpoint(client: Queryable, sourceId: number, stream
   await client.query(`update source_stream set loaded_through = greatest(loaded_through, $3::timestamptz) where source_id = $1 and stream = $2`, [sourceId, stream, toIso(loadedThrough)]);
 }
 
+/** The first load begins: what it has read so far stands for no period until it has come to its end (column `reached`). */
+export async function beginFirstLoad(client: Queryable, sourceId: number, stream: string): Promise<void> {
+  await client.query('update source_stream set first_load = true where source_id = $1 and stream = $2 and loaded_through is null', [sourceId, stream]);
+}
+
 export async function startRun(client: Queryable, sourceId: number, stream: string, kind: RunKind, window: { from: Instant; to: Instant } | null, file?: { name: string; by: string }): Promise<number> {
   await client.query(`update run set ended_at = now(), outcome = 'abandoned' where source_id = $1 and stream = $2 and ended_at is null and kind = $3`, [sourceId, stream, kind]);
   const { rows } = await client.query<{ id: number }>(
@@ -89,7 +94,7 @@ export async function noteDeleted(client: Queryable, runId: number, tombstones: 
 export async function noteAttempt(client: Queryable, sourceId: number, stream: string, failure: { class: string; text: string } | null, nextMs: number, deep: boolean): Promise<void> {
   await client.query(
     `update source_stream set last_attempt_at = now(), next_due_at = now() + $3 * interval '1 ms',
-       last_success_at = case when $4::text is null then now() else last_success_at end, failures = case when $4::text is null then 0 else failures + 1 end,
+       last_success_at = case when $4::text is null then now() else last_success_at end, first_load = first_load and $4::text is not null, failures = case when $4::text is null then 0 else failures + 1 end,
        deep_at = case when $6 and $4::text is null then now() else deep_at end, error_class = $4, error_text = $5
      where source_id = $1 and stream = $2`, [sourceId, stream, nextMs, failure?.class ?? null, failure?.text.slice(0, 2000) ?? null, deep]);
 }

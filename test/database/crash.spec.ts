@@ -54,12 +54,11 @@ test('the undisturbed run is worth comparing with', () => {
   expect(oracle.full.dossiers).toEqual(oracle.live.dossiers);
 });
 
-// Spread over the run, at odd places.
-const places = Array.from({ length: 6 }, (_, i) => (i + 0.7) / 6.5);
+/** Spread over the run, at odd places; with CCHC_TEST_ALL at every statement, which takes minutes. */
+const placesOf = (count: number): number[] => (process.env.CCHC_TEST_ALL ? Array.from({ length: count }, (_, i) => i + 1) : Array.from({ length: 6 }, (_, i) => Math.max(1, Math.round((count * (i + 0.7)) / 6.5) + (i % 3) - 1)));
 test.each(['live', 'full'] as const)('killed all along a %s run, started again each time', async (kind) => {
-  for (const [i, place] of places.entries()) {
+  for (const [i, at_] of placesOf(statements[kind]).entries()) {
     const bench = await openBench();
-    const at_ = Math.max(1, Math.round(statements[kind] * place) + (i % 3) - 1);
     const { signal } = await ended(started(bench.database.url, String(at_), kind, i % 2 ? 'after' : 'before'));
     expect({ at_, signal }).toEqual({ at_, signal: 'SIGKILL' });
     expect({ at_, differences: await measureDifferences(bench.client) }).toEqual({ at_, differences: [] });
@@ -69,7 +68,7 @@ test.each(['live', 'full'] as const)('killed all along a %s run, started again e
     expect(await measureDifferences(bench.client)).toEqual([]);
     await bench.close();
   }
-}, 180_000);
+}, process.env.CCHC_TEST_ALL ? 3_600_000 : 180_000);
 
 test('the lock of a killed process is free at once', async () => {
   const bench = await openBench();

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { countPeriod, monthStart } from '../../simulator/counts';
 import { startSimulators, type Simulators } from '../../simulator/start';
+import { coverageOfSources } from '../../src/compute/measuring';
 import { register, type Registered } from '../../src/ingest/registration';
 import { openSession, runSource, type Job, type StreamOutcome } from '../../src/ingest/runner';
 import { createSchedule } from '../../src/ingest/schedule';
@@ -56,6 +57,18 @@ it('[mode 6] a daily limit holds over restarts and ends with the local day', asy
   await pool.query('update source_calls set day = day - 1 where source_id = $1', [so.id]);
   expect(failures(await run(so))).toEqual([spent]);
   expect(await pages()).toEqual([2, 0, 2]);
+});
+
+it('a first load that was cut off stands for no period; the run that ends it speaks for all of them', async () => {
+  const so = await tandan(['dossiers'], { pageSize: 20, callsPerDay: 8 });
+  const reached = async () => (await coverageOfSources(pool)).find((s) => s.id === so.id)?.loadedThrough ?? null;
+  expect(failures(await run(so))).toEqual([expect.stringContaining('quota')]);
+  expect((await codes(so)).length).toBeGreaterThan(0);
+  expect(await loaded(so)).not.toBeNull();
+  expect(await reached()).toBeNull();
+  const unlimited = { ...so, definition: { ...so.definition, transport: { ...so.definition.transport, callsPerDay: undefined } } };
+  expect(failures(await run(unlimited))).toEqual([]);
+  expect((await reached())! / 1000).toBe(Date.parse((await loaded(so))!));
 });
 
 it('[mode 16] a row that slips between two pages is found by the total and read in a second pass', async () => {
