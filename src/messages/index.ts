@@ -114,7 +114,7 @@ function translate(text: string, effort: Effort): string | null {
   if (!LETTER.test(text)) return numbersOf(text);
   if (effort.depth > DEEPEST || (effort.looks.left -= 1) < 0) return null;
   const inner = { ...effort, depth: effort.depth + 1 };
-  return byPattern(text, inner) ?? byCase(text) ?? byParts(text, inner, QUOTES) ?? byCore(text, inner) ?? byParts(text, inner, SEPARATORS);
+  return betweenSigns(text) ?? byPattern(text, inner) ?? byCase(text) ?? byParts(text, inner, QUOTES) ?? byCore(text, inner) ?? byParts(text, inner, SEPARATORS);
 }
 
 function byPattern(text: string, effort: Effort): string | null {
@@ -152,6 +152,17 @@ function byCase(text: string): string | null {
   const upper = first === first.toLocaleUpperCase('vi');
   const found = exact.get((upper ? first.toLocaleLowerCase('vi') : first.toLocaleUpperCase('vi')) + text.slice(1));
   return found === undefined ? null : (upper ? found[0]!.toUpperCase() : found[0]!.toLowerCase()) + found.slice(1);
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+/** A known text between signs is that text, whatever pattern would fit it too: "■ Quá hạn trên 30 ngày". */
+function betweenSigns(text: string): string | null {
+  let from = 0;
+  let to = text.length;
+  while (from < to && !WORD.test(text[from]!)) from += 1;
+  while (to > from && !WORD.test(text[to - 1]!)) to -= 1;
+  const core = from === 0 && to === text.length ? undefined : exact.get(text.slice(from, to));
+  return core === undefined ? null : text.slice(0, from) + core + text.slice(to);
 }
 
 /** Signs around a known text stay: "● đạt chỉ tiêu", "(chưa xác minh)", "12,5 ngày". */

@@ -1,3 +1,4 @@
+import catalogue from './en.json';
 import { inEnglish, messagesIn, sayIn } from './index';
 
 it.each([
@@ -9,6 +10,7 @@ it.each([
   ['● đạt chỉ tiêu', '● target reached'],
   ['Gần đạt', 'Nearly reached'],
   ['● Mới', '● Fresh'],
+  ['■ Quá hạn trên 30 ngày', '■ Overdue more than 30 days'],
   ['giải quyết đúng hạn 720 + giải quyết quá hạn 180 = 900', 'resolved on time 720 + resolved late 180 = 900'],
   ['NĐ 118/2025/NĐ-CP; hiệu lực 01/07/2025 – nay', 'NĐ 118/2025/NĐ-CP; in force 01/07/2025 – now'],
   ['chỉ số 4.2', 'indicator 4.2'],
@@ -43,6 +45,13 @@ it.each(['', 'Phường Hội An Tây', 'Sở Nông nghiệp và Môi trường'
 
 it('leaves sentences of people alone', () => {
   expect(inEnglish('Bổ sung hồ sơ, không rõ, theo đề nghị của Sở')).toBe('Bổ sung hồ sơ, không rõ, theo đề nghị của Sở');
+});
+
+it('finds every message again when its holes are filled', () => {
+  const filled = (text: string) => text.replace(/\{(\d)(?::month)?\}/g, '7$1');
+  const templates = Object.entries(catalogue).filter(([id]) => /\{\d\}/.test(id));
+  expect(templates.length).toBeGreaterThan(600);
+  expect(templates.filter(([id, english]) => inEnglish(filled(id)) !== filled(english)).map(([id]) => `${filled(id)} → ${inEnglish(filled(id))}`)).toEqual([]);
 });
 
 it('loses nothing of a text that it knows in part', () => {
