@@ -1210,6 +1210,8 @@ public.reconciliation_list.verdict text not null
 public.reconciliation_list.explanation text
 public.reconciliation_list.samples text[] not null default '{}'::text[]
 public.reconciliation_list.checked_at timestamp with time zone not null default now()
+public.register_change.unit_id integer not null
+public.register_change.opened_on date not null
 public.register_item.source_id integer not null
 public.register_item.kind text not null
 public.register_item.code text not null
@@ -1655,6 +1657,7 @@ CREATE INDEX map_value_edition_from_period_type_period_start_unit_id_ind_idx ON 
 CREATE INDEX map_value_edition_to_idx ON public.map_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX map_value_period_type_period_start_indicator_unit_id_idx ON public.map_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX map_value_unit_id_period_type_period_start_indicator_idx ON public.map_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
+CREATE INDEX measure_day_by_day ON public.measure_day USING btree (day)
 CREATE INDEX open_dossier_day_unit ON public.open_dossier_day USING btree (unit_id)
 CREATE INDEX open_dossier_procedure_unit ON public.open_dossier_procedure USING btree (unit_id)
 CREATE INDEX par_entry_latest ON public.par_entry USING btree (unit_id, year, criterion, stage, id DESC)
@@ -1772,6 +1775,9 @@ CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TAB
 CREATE TRIGGER name_field BEFORE INSERT OR UPDATE OF field_code, field_name ON public.procedure FOR EACH ROW EXECUTE FUNCTION name_field()
 CREATE TRIGGER par_entry_append_only BEFORE DELETE OR UPDATE ON public.par_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER plan_entry_append_only BEFORE DELETE OR UPDATE ON public.plan_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER register_delete AFTER DELETE ON public.register_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION register_changed()
+CREATE TRIGGER register_insert AFTER INSERT ON public.register_item REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION register_changed()
+CREATE TRIGGER register_update AFTER UPDATE ON public.register_item REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION register_changed()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.add_dossier_partition(source integer, name text DEFAULT NULL::text)
@@ -1970,6 +1976,8 @@ begin
   get diagnostics counted = row_count;
   perform judge('select * from taken');
   execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
+  update measure_day m set accepted = m.accepted from (select distinct source_id, resolving, received_day from fact where supplement_count > 1 and second_day is null) f
+    where m.source_id = f.source_id and m.unit_id = f.resolving and m.day = f.received_day;
   execute measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || measure_by_field() || ')', true);
   execute measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), '(' || measure_by_procedure() || ')', true);
   drop table taken, fact;
@@ -2233,12 +2241,6 @@ CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
 
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
-
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
  LANGUAGE sql
@@ -2246,6 +2248,12 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
+
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text
@@ -2302,6 +2310,16 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin raise exception '% is only ever added to', tg_table_name using hint = 'Add a new entry; the latest one counts.'; end $function$
+
+CREATE OR REPLACE FUNCTION public.register_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute 'insert into register_change (unit_id, opened_on) select distinct unit_id, opened_on from ('
+    || case tg_op when 'INSERT' then 'table new_rows' when 'DELETE' then 'table old_rows' else 'table old_rows union all table new_rows' end || ') r';
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
  RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)

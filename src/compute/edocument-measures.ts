@@ -5,9 +5,9 @@ import { loadedShare, NOT_BEGUN } from './coverage';
 import type { Basis } from './value';
 
 type Side = Exclude<EDocumentSide, 'both'>;
-interface Stream { id: number; key: string; side: EDocumentSide; fields: ReadonlySet<string>; start: string | null; loadedThrough: Instant | null }
+export interface Stream { id: number; key: string; side: EDocumentSide; fields: ReadonlySet<string>; start: string | null; loadedThrough: Instant | null }
 type Counts = Record<string, number>;
-export interface EDocumentContext { speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; stuckHours: number }
+export interface EDocumentContext { streams: readonly Stream[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; /** Whose bases are wanted. */ wanted: (unitId: number) => boolean; stuckHours: number }
 
 const SENT: Partial<Record<Measure, string>> = {
   edocumentsSent: 'sent', edocumentsSigned: 'signed', edocumentsPaperless: 'paperless', edocumentsWithPaper: 'with_paper', edocumentsDelivered: 'delivered', edocumentsAccepted: 'accepted',
@@ -22,7 +22,7 @@ const COLUMNS = ['sent', 'signed', 'signature_known', 'paperless', 'with_paper',
  */
 export async function edocumentBases(client: Queryable, period: Period, now: Instant, context: EDocumentContext): Promise<Map<number, Basis[]>> {
   const bases = new Map<number, Basis[]>();
-  const streams = await edocumentStreams(client);
+  const { streams } = context;
   if (streams.length === 0) return bases;
   const counts = await countsOf(client, period, now, context.stuckHours);
   for (const side of ['sent', 'received'] as const) {
@@ -33,12 +33,13 @@ export async function edocumentBases(client: Queryable, period: Period, now: Ins
     for (const stream of distinct(mine)) for (const own of counts.get(stream.id)?.values() ?? []) add(whole, own);
     const units = new Set([...mine.flatMap((stream) => [...(counts.get(stream.id)?.keys() ?? [])]), ...[...context.speaks].filter(([, sources]) => mine.some((stream) => sources.has(stream.id))).map(([unit]) => unit)]);
     for (const unit of units) {
+      if (!context.wanted(unit)) continue;
       const speaking = mine.filter((stream) => counts.get(stream.id)?.has(unit) || context.speaks.get(unit)?.has(stream.id));
       const sum: Counts = {};
       for (const stream of distinct(speaking)) add(sum, counts.get(stream.id)?.get(unit) ?? {});
       if (unit !== context.provinceId) put(unit, speaking, sum);
     }
-    if (context.provinceId !== null) put(context.provinceId, mine, whole);
+    if (context.provinceId !== null && context.wanted(context.provinceId)) put(context.provinceId, mine, whole);
   }
   return bases;
 }
@@ -76,7 +77,7 @@ function silence(stream: Stream, period: Period, now: Instant): string | null {
   return null;
 }
 
-async function edocumentStreams(client: Queryable): Promise<Stream[]> {
+export async function edocumentStreams(client: Queryable): Promise<Stream[]> {
   const { rows } = await client.query<{ id: number; key: string; layout: string | null; loaded: number | null }>(
     `select s.id, s.key, t.layout, (extract(epoch from t.reached) * 1000000)::bigint as loaded
      from source s join source_stream t on t.source_id = s.id and t.record = 'edocument' where s.enabled or t.reached is not null order by s.id, t.stream`);

@@ -8,15 +8,16 @@ import { lacksPart, type Value } from './value';
 import { heldReason, holdKey, holds, type Hold, type HoldRule, type HoldValue } from './holds';
 
 interface HeldRow { indicator: string; unit_id: number; rule: HoldRule; hits: number | null; total: number | null; confirmed_at: Date | null; released_at: Date | null }
+const HELD_COLUMNS = 'indicator, unit_id, rule, hits, total, confirmed_at, released_at';
 /** How many periods make the history. */
-const PAST = 6;
+export const PAST = 6;
 
 /**
  * The values with held ones made unavailable; groups that need a held one become unavailable too. Call it before writing, in the transaction that writes.
  * Running periods and single days are only checked for the impossible: their volume is not whole, or depends on the weekday.
  */
-export async function holdBack(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant): Promise<StoredValue[]> {
-  const { shown, held, released, byKey } = await judge(client, period, values, now);
+export async function holdBack(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant, of?: HeldNow): Promise<StoredValue[]> {
+  const { shown, held, released, byKey } = await judge(client, period, values, now, of);
   await keep(client, period, held, byKey);
   if (released.length > 0) {
     await client.query(`update held_value h set released_at = now() from unnest($3::text[], $4::int[]) g (indicator, unit_id) where h.period_type = $1 and h.period_start = $2 and h.indicator = g.indicator and h.unit_id = g.unit_id`,
@@ -46,15 +47,26 @@ export async function withoutHeldOf(client: Queryable, period: Period, unitIds: 
   };
 }
 
+/** What is held of a period as an edition finds it; `units`: the values are theirs only (null: of all). */
+export interface HeldNow { rows: readonly HeldRow[]; units: ReadonlySet<number> | null }
+
+/** What was ever held, of all periods at once. */
+export async function heldNow(client: Queryable): Promise<(period: Period, units: ReadonlySet<number> | null) => HeldNow> {
+  const { rows } = await client.query<HeldRow & { key: string }>(`select period_type || ' ' || period_start as key, ${HELD_COLUMNS} from held_value`);
+  const byPeriod = new Map<string, HeldRow[]>();
+  for (const row of rows) byPeriod.set(row.key, [...(byPeriod.get(row.key) ?? []), row]);
+  return (period, units) => ({ rows: (byPeriod.get(`${period.type} ${period.start}`) ?? []).filter((row) => units === null || units.has(row.unit_id)), units });
+}
+
 interface Judged { shown: StoredValue[]; held: Hold[]; released: HeldRow[]; byKey: ReadonlyMap<string, StoredValue> }
 
-async function judge(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant): Promise<Judged> {
+async function judge(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant, of?: HeldNow): Promise<Judged> {
   if (values.length === 0) return { shown: [], held: [], released: [], byKey: new Map() };
   const over = period.type !== 'day' && period.end < localDay(now);
-  const history = over ? await volumesBefore(client, period) : new Map<string, readonly number[]>();
+  const history = over ? await volumesBefore(client, period, of?.units ?? null) : new Map<string, readonly number[]>();
   const available = values.filter((v) => v.status === 'available');
   const found = holds(available.map((v) => toJudge(v, v.unitId)), history);
-  const { rows } = await client.query<HeldRow>('select indicator, unit_id, rule, hits, total, confirmed_at, released_at from held_value where period_type = $1 and period_start = $2', [period.type, period.start]);
+  const rows = of?.rows ?? (await client.query<HeldRow>(`select ${HELD_COLUMNS} from held_value where period_type = $1 and period_start = $2`, [period.type, period.start])).rows;
   if (found.length === 0 && rows.length === 0) return { shown: [...values], held: [], released: [], byKey: new Map() };
   const before = new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row]));
   const byKey = new Map(available.map((v) => [holdKey(v.indicator, v.unitId), v]));
@@ -96,12 +108,13 @@ function needs(id: string): string[] {
 const isConfirmed = (row: HeldRow | undefined, hold: Hold, value: StoredValue): boolean =>
   row !== undefined && row.confirmed_at !== null && row.rule === hold.rule && (hold.rule === 'jump' || hold.rule === 'fall-to-zero' || (row.hits === value.hits && row.total === value.total));
 
-async function volumesBefore(client: Queryable, period: Period): Promise<Map<string, number[]>> {
+async function volumesBefore(client: Queryable, period: Period, units: ReadonlySet<number> | null): Promise<Map<string, number[]>> {
   let first = period;
   for (let i = 0; i < PAST; i += 1) first = previousPeriod(first);
   const { rows } = await client.query<{ indicator: string; unit_id: number; volumes: number[] }>(
     `select indicator, unit_id, array_agg(coalesce(total, hits)::float8 order by period_start desc) as volumes from indicator_value join unit u on u.id = unit_id and (u.valid_to is null or u.valid_to >= $3) -- a unit that has ended falls silent by right
-     where edition_to is null and status = 'available' and period_type = $1 and period_start >= $2 and period_start < $3 and coalesce(total, hits) is not null group by 1, 2`, [period.type, first.start, period.start]);
+     where edition_to is null and status = 'available' and period_type = $1 and period_start >= $2 and period_start < $3 and coalesce(total, hits) is not null
+       and ($4::int[] is null or unit_id = any($4::int[])) group by 1, 2`, [period.type, first.start, period.start, units && [...units]]);
   return new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row.volumes]));
 }
 

@@ -4,15 +4,17 @@ import { ITEM_COUNTER_NAMES, addDays, itemKindFacts, localDay, startOfDay, vietn
 import { loadedShare, NOT_BEGUN } from './coverage';
 import type { Basis } from './value';
 
-interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null }
+export interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null }
 type Counts = Partial<Record<Measure, number>>;
+/** Who keeps registers, who speaks for whom, and whose bases are wanted. */
+export interface ItemContext { sources: readonly ItemSource[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; wanted: (unitId: number) => boolean }
 
 /**
  * Bases by unit. A unit that a source speaks for (it lists it, or has sent items of it) and that has no item of a kind is a true zero;
  * for any other unit the register is silent. The province (id `provinceId`) is the sum of all, unknown units included.
  */
-export async function itemBases(client: Queryable, period: Period, now: Instant, speaks: ReadonlyMap<number, ReadonlySet<number>>, provinceId: number | null): Promise<Map<number, Basis[]>> {
-  const sources = await itemSources(client);
+export async function itemBases(client: Queryable, period: Period, now: Instant, { sources, speaks, provinceId, wanted }: ItemContext): Promise<Map<number, Basis[]>> {
+  if (sources.length === 0) return new Map();
   const counts = await itemCounts(client, period, localDay(now));
   const bases = new Map<number, Basis[]>();
   for (const source of sources) {
@@ -21,8 +23,8 @@ export async function itemBases(client: Queryable, period: Period, now: Instant,
     const sum: Counts = {};
     for (const unit of own.values()) for (const [measure, n] of Object.entries(unit) as [Measure, number][]) if (measure.startsWith(`${source.kind}.`)) sum[measure] = (sum[measure] ?? 0) + n;
     const put = (unitId: number, found: Counts) => bases.set(unitId, [...(bases.get(unitId) ?? []), basis(source, found, period, now)]);
-    for (const unit of units) if (unit !== provinceId) put(unit, own.get(unit) ?? {});
-    if (provinceId !== null) put(provinceId, sum);
+    for (const unit of units) if (unit !== provinceId && wanted(unit)) put(unit, own.get(unit) ?? {});
+    if (provinceId !== null && wanted(provinceId)) put(provinceId, sum);
   }
   return bases;
 }
@@ -31,9 +33,9 @@ export async function itemBases(client: Queryable, period: Period, now: Instant,
  * 5.2 of index 766 from the list of feedback itself, for where no portal states its own count: received in the period; on time is done by its due day, or
  * open at the end and not past it. A basis of its own, behind the statistics; one item without a due day leaves it unsaid.
  */
-export async function feedbackBases(client: Queryable, period: Period, now: Instant, speaks: ReadonlyMap<number, ReadonlySet<number>>, provinceId: number | null): Promise<Map<number, Basis[]>> {
+export async function feedbackBases(client: Queryable, period: Period, now: Instant, { sources: all, speaks, provinceId, wanted }: ItemContext): Promise<Map<number, Basis[]>> {
   const bases = new Map<number, Basis[]>();
-  const sources = (await itemSources(client)).filter((source) => source.kind === 'feedback');
+  const sources = all.filter((source) => source.kind === 'feedback');
   if (sources.length === 0) return bases;
   const today = localDay(now);
   const [lastDay, passed] = [period.end < today ? period.end : today, period.end < today ? period.end : addDays(today, -1)];
@@ -45,8 +47,8 @@ export async function feedbackBases(client: Queryable, period: Period, now: Inst
     const own = rows.filter((row) => row.source_id === source.id);
     const none: Received = { received: 0, undated: 0, onTime: 0 };
     const put = (unitId: number, found: Received) => bases.set(unitId, [...(bases.get(unitId) ?? []), feedbackBasis(source, found, period, now)]);
-    for (const unit of new Set([...own.map((row) => row.unit_id), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId) put(unit, own.find((row) => row.unit_id === unit) ?? none);
-    if (provinceId !== null) put(provinceId, own.reduce<Received>((a, b) => ({ received: a.received + b.received, undated: a.undated + b.undated, onTime: a.onTime + b.onTime }), none));
+    for (const unit of new Set([...own.map((row) => row.unit_id), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId && wanted(unit)) put(unit, own.find((row) => row.unit_id === unit) ?? none);
+    if (provinceId !== null && wanted(provinceId)) put(provinceId, own.reduce<Received>((a, b) => ({ received: a.received + b.received, undated: a.undated + b.undated, onTime: a.onTime + b.onTime }), none));
   }
   return bases;
 }
@@ -87,7 +89,7 @@ function zeros(kind: ItemKind): Counts {
 }
 
 /** Sources with a stream of items: a stream lists one kind; of several streams of a kind the one loaded least far speaks. */
-async function itemSources(client: Queryable): Promise<ItemSource[]> {
+export async function itemSources(client: Queryable): Promise<ItemSource[]> {
   const { rows } = await client.query<{ id: number; key: string; kind: ItemKind; start: string | null; loaded: number | null }>(
     `select s.id, s.key, t.layout::jsonb ->> 'kind' as kind, min(t.layout::jsonb ->> 'start') as start,
        case when bool_or(t.reached is null) then null else (extract(epoch from min(t.reached)) * 1000000)::bigint end as loaded

@@ -20,6 +20,21 @@ export interface Account { unitId: number; sourceId: number; beforeStart(column:
 export interface Ledger {
   /** Accounts with an event on or before `end`; the ledger was opened for a period from `start` to `end`. */
   accounts(start: LocalDay, end: LocalDay): Iterable<Account>;
+  /** The only units it has accounts of; null: all. */
+  units: ReadonlySet<number> | null;
+  /** Totals of each unit and source before the last of its marks that is not after `day`. */
+  before(day: LocalDay): { day: LocalDay; totals: Iterable<{ unitId: number; sourceId: number; totals: Float64Array }> } | null;
+}
+/** Stand in the place of all units of a kind, where a ledger has accounts of some units only: their accounts are the sums of the kind. */
+export const ALL_COMMUNES = -1;
+export const ALL_OTHERS = -2;
+export interface LedgerOptions {
+  /** As it is booked now, whatever the time. */
+  raw?: boolean;
+  /** Accounts of these units only. */
+  units?: ReadonlySet<number> | null;
+  /** With `units`, the sums of all units as well: which are communes, and the ledger of all units that it continues. */
+  sums?: { communes: ReadonlySet<number>; from: Ledger };
 }
 
 const endOf = (period: Period, today: LocalDay) => (period.end < today ? period.end : today);
@@ -32,16 +47,18 @@ const WIDTH = COLUMNS.length;
  * Reads what `periods` need; their parts after `today` are not there. The counters of days follow the unit that has a dossier now; a period before its unit
  * began is read by the units of that time (`stoodWith`). `raw`: as they are booked now, whatever the time, for who folds history into today's units.
  */
-export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false }: { raw?: boolean } = {}): Promise<Ledger> {
+export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false, units = null, sums }: LedgerOptions = {}): Promise<Ledger> {
   const begun = periods.filter((p) => p.start <= today);
   const marks = [...new Set(begun.flatMap((p) => [p.start, addDays(endOf(p, today), 1)]))].sort();
-  if (marks.length === 0) return { accounts: () => [] };
+  if (marks.length === 0) return { accounts: () => [], units, before: () => null };
   const place = new Map(marks.map((day, i) => [day, i]));
-  const read = (relation: string) => readEntries(client, marks, today, relation);
-  const kept = await read(await measureSource(client, 'measure_day'));
+  const source = await measureSource(client, 'measure_day');
+  const read = (relation: string) => readEntries(client, marks, relation, units === null ? { where: 'day <= $2', given: [today] } : { where: 'day <= $2 and unit_id = any($3::int[])', given: [today, [...units]] });
+  const kept = await read(source);
+  if (sums) for (const [key, entry] of await readSums(client, marks, today, source, sums)) kept.set(key, entry);
   const lastDays = raw ? [] : await lastDaysOfUnits(client, begun.map((p) => endOf(p, today)));
   const lastDayOf = (end: LocalDay) => lastDays.find((day) => day >= end);
-  const moved = new Map<LocalDay, Entries>();
+  const moved = new Map<LocalDay, Entries>(); // between units: nothing for the sums
   for (const day of new Set(begun.map((p) => lastDayOf(endOf(p, today))))) if (day !== undefined) moved.set(day, await read(`(${await stoodWith(client, day)})`));
   const at = (day: LocalDay) => {
     const i = place.get(day);
@@ -49,6 +66,11 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
     return i;
   };
   return {
+    units,
+    before(day) {
+      const i = marks.filter((mark) => mark <= day).length - 1;
+      return i < 0 ? null : { day: marks[i]!, totals: [...kept.values()].map(({ unitId, sourceId, totals }) => ({ unitId, sourceId, totals: totals.subarray(i * WIDTH, (i + 1) * WIDTH) })) };
+    },
     * accounts(start, end) {
       const [first, after] = [at(start), at(addDays(end, 1))];
       const back = moved.get(lastDayOf(end) ?? '') ?? new Map<string, Entry>();
@@ -63,22 +85,41 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
   };
 }
 
-/** Totals before each mark, of every unit and source with an event up to today. */
-async function readEntries(client: Queryable, marks: readonly LocalDay[], today: LocalDay, relation: string): Promise<Entries> {
+interface Wanted { where: string; /** From `$2` on. */ given: unknown[]; /** What stands for the unit. */ unit?: string }
+
+/** Totals before each mark, of every unit and source with an event that is wanted. */
+async function readEntries(client: Queryable, marks: readonly LocalDay[], relation: string, { where, given, unit = 'unit_id' }: Wanted, start?: (entries: Entries) => void): Promise<Entries> {
   const { rows } = await client.query<Record<Column, number> & { unit_id: number; source_id: number; span: number }>(
-    `select unit_id, source_id, width_bucket(day, $1::date[]) as span, ${COLUMNS.map((c) => `sum(${c})::float8 as ${c}`).join(', ')}
-     from ${relation} m where day <= $2 group by 1, 2, 3`, [marks, today]);
+    `select ${unit} as unit_id, source_id, width_bucket(day, $1::date[]) as span, ${COLUMNS.map((c) => `sum(${c})::float8 as ${c}`).join(', ')} from ${relation} m where ${where} group by 1, 2, 3`, [marks, ...given]);
   const entries: Entries = new Map();
+  start?.(entries);
   for (const row of rows) {
-    const key = `${row.unit_id} ${row.source_id}`;
-    let entry = entries.get(key);
-    if (!entry) entries.set(key, (entry = { unitId: row.unit_id, sourceId: row.source_id, first: row.span, totals: new Float64Array((marks.length + 1) * WIDTH) }));
-    entry.first = Math.min(entry.first, row.span);
-    for (let c = 0; c < WIDTH; c++) entry.totals[row.span * WIDTH + c] = row[COLUMNS[c]!];
+    const { totals } = entryOf(entries, row.unit_id, row.source_id, row.span, marks.length);
+    for (let c = 0; c < WIDTH; c++) totals[row.span * WIDTH + c]! += row[COLUMNS[c]!];
   }
   // Span i lies before mark i: summed up, entry i is the total before the day marks[i].
   for (const { totals } of entries.values()) for (let i = WIDTH; i < totals.length; i++) totals[i] = totals[i]! + totals[i - WIDTH]!;
   return entries;
+}
+
+function entryOf(entries: Entries, unitId: number, sourceId: number, span: number, marks: number): Entry {
+  const key = `${unitId} ${sourceId}`;
+  let entry = entries.get(key);
+  if (!entry) entries.set(key, (entry = { unitId, sourceId, first: span, totals: new Float64Array((marks + 1) * WIDTH) }));
+  entry.first = Math.min(entry.first, span);
+  return entry;
+}
+
+/** Of all units of a kind: what another ledger knows up to a day, and from there on the days themselves. */
+async function readSums(client: Queryable, marks: readonly LocalDay[], today: LocalDay, relation: string, { communes, from }: NonNullable<LedgerOptions['sums']>): Promise<Entries> {
+  const known = from.before(marks[0]!);
+  const wanted = { unit: `case when unit_id in (select id from unit where level = 'commune') then ${ALL_COMMUNES} else ${ALL_OTHERS} end`, where: `day <= $2 and day >= coalesce($3::date, '-infinity')`, given: [today, known?.day ?? null] };
+  return readEntries(client, marks, relation, wanted, (entries) => {
+    for (const { unitId, sourceId, totals } of known?.totals ?? []) {
+      const sum = entryOf(entries, communes.has(unitId) ? ALL_COMMUNES : ALL_OTHERS, sourceId, 0, marks.length).totals;
+      totals.forEach((n, c) => { sum[c]! += n; });
+    }
+  });
 }
 
 /** Days on which units of the province ended in favour of others, from the first of `ends` on. */

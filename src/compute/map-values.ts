@@ -7,78 +7,113 @@
 import { indicators, inForce } from '../indicators';
 import type { Closing } from '../store/closings';
 import type { Queryable } from '../store/database';
-import { ON_TODAYS_MAP, writeValues, type StoredValue } from '../store/editions';
-import { heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../store/todays-map';
+import { ON_TODAYS_MAP, openWriter, readCurrent, type Current, type StoredValue } from '../store/editions';
+import { foldedPeriods, heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../store/todays-map';
 import { membersOfEach, type Members } from '../store/unit-lineage';
 import { localDay, type Instant, type LocalDay, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
-import { measuresOfPeriod, NO_SOURCE, type ComputeSettings } from './measuring';
-import type { PeriodMeasures, SourceCoverage } from './period-measures';
+import { measuresOfPeriod, NO_SOURCE, rulesOf, type ComputeSettings } from './measuring';
+import { periodKey, readBackground, type Background, type PeriodMeasures, type SourceCoverage } from './period-measures';
+import { isPart, type PartTask, type Task } from './touched';
 import { counts, folded, unknown } from './unit-map';
 import { valuesOf } from './value';
 
 const CORRECTED = 'Kỳ đã chốt và sau đó có đính chính: số đã chốt không tính lại được theo đơn vị hiện nay.';
 
 export interface MapWork {
-  edition: number; now: Instant; settings: ComputeSettings; sources: readonly SourceCoverage[]; provinceId: number | null; closings: ReadonlyMap<string, Closing>;
+  edition: number; now: Instant; settings: ComputeSettings; sources: readonly SourceCoverage[]; provinceId: number | null; closings: ReadonlyMap<string, Closing>; background: Background;
   /** What the edition computes; `only`: chosen by somebody, the others stay as they are. */
-  periods: readonly Period[]; only: boolean;
+  tasks: readonly Task[]; only: boolean;
   /** Single days before are not kept. */
   daysFrom: LocalDay;
 }
 export interface TodaysMap {
-  /** Writes one period; `measured`: all units as they stood then. Returns how many rows changed. */
-  write(period: Period, measured: readonly PeriodMeasures[]): Promise<number>;
+  /** The units of a task and those that stand with them in a value on today's map: who must be measured. */
+  measured(task: PartTask): ReadonlySet<number>;
+  /** Writes one period; `measured`: all units as they stood then, or those of a part. Returns how many rows changed. */
+  write(task: Task, measured: readonly PeriodMeasures[]): Promise<number>;
   /** When the map is another than that of the last edition: folds every other published period too. */
   finish(): Promise<number>;
 }
 
-export async function openTodaysMap(client: Queryable, { edition, now, settings, sources, provinceId, closings, periods, only, daysFrom }: MapWork): Promise<TodaysMap> {
+export async function openTodaysMap(client: Queryable, { edition, now, settings, sources, provinceId, closings, background, tasks, only, daysFrom }: MapWork): Promise<TodaysMap> {
   const today = localDay(now);
   const map = await readTodaysMap(client, today);
   // Today's province is the sum of all there is, on either map.
   const units = map.units.filter((unit) => unit.id !== provinceId);
   const lastChange = units.map((unit) => unit.changed).sort().at(-1) ?? '';
-  const keyOf = (period: Period) => `${period.type} ${period.start}`;
-  const known = new Set(periods.map(keyOf));
-  const others = map.another && !only ? (await publishedPeriods(client)).filter((p) => !known.has(keyOf(p)) && (p.type !== 'day' || p.start >= daysFrom || closings.has(keyOf(p)))) : [];
+  const known = new Set(tasks.filter((task) => !isPart(task)).map((task) => periodKey(task.period)));
+  const others = map.another && !only ? (await publishedPeriods(client)).filter((p) => !known.has(periodKey(p)) && (p.type !== 'day' || p.start >= daysFrom || closings.has(periodKey(p)))) : [];
   // From the last change on, what is booked now and what stood then are the same.
   const beforeChange = (period: Period) => period.end < lastChange;
-  const raw = await openLedger(client, [...periods, ...others].filter(beforeChange), today, { raw: true });
+  const raw = await openLedger(client, [...tasks.filter((task) => !isPart(task)).map((task) => task.period), ...others].filter(beforeChange), today, { raw: true });
   const since = await openLedger(client, others.filter((p) => !beforeChange(p)), today);
+  const ofOthers = others.length === 0 ? background : await readBackground(client, others, now, rulesOf(settings, now));
   let members: Map<number, Members> | undefined;
+  const membersNow = async () => (members ??= await membersOfEach(client, units.map((unit) => unit.id), today));
 
-  const write = async (period: Period, asWas: readonly PeriodMeasures[] | null): Promise<number> => {
-    const closing = closings.get(keyOf(period));
-    if (closing && !map.another) return 0;
-    const list = asWas === null || beforeChange(period) ? await measuresOfPeriod(client, period, now, settings, sources, provinceId, beforeChange(period) ? raw : since) : asWas;
+  const parts = await openParts();
+  const writer = openWriter(client, edition, ON_TODAYS_MAP);
+  const write = async (task: Task, asWas: readonly PeriodMeasures[] | null): Promise<number> => {
+    const { period } = task;
+    const closing = closings.get(periodKey(period));
+    if (map.another ? isPart(task) : closing) return 0; // another map moves every unit of a period: it is among the others
+    const part = (isPart(task) && parts.of(task)) || null;
+    if (part?.units.size === 0) return 0;
+    const list = asWas !== null && !beforeChange(period) ? asWas
+      : await measuresOfPeriod(client, period, now, settings, sources, provinceId, { ledger: part ? parts.raw : beforeChange(period) ? raw : since, background: asWas === null ? ofOthers : background });
     const measured = new Map(list.map((m) => [m.unitId, m.bases]));
     const left = new Set(list.filter((m) => map.gone.has(m.unitId) && counts(m.bases)).map((m) => m.unitId));
     const found: StoredValue[] = [];
     const folds: { unitId: number; from: string[] }[] = [];
     if (left.size > 0 || period.start < lastChange) {
-      members ??= await membersOfEach(client, units.map((unit) => unit.id), today);
-      const wanted = units.filter((unit) => unit.changed > period.start || touches(members!.get(unit.id)!, left));
+      const membersOf = await membersNow();
+      const wanted = units.filter((unit) => (part === null || part.units.has(unit.id)) && (unit.changed > period.start || touches(membersOf.get(unit.id)!, left)));
       const corrected = closing !== undefined && wanted.length > 0 && (await isRestated(client, closing.id));
       const law = inForce(indicators, period);
       const held = await heldUnits(client, period);
       const unheld = await withoutHeldOf(client, period, []);
       for (const unit of wanted) {
-        const { bases, from } = corrected ? { bases: [unknown(CORRECTED)], from: [] } : folded(unit, period, members.get(unit.id)!, measured);
-        const shown = [unit.code, ...from].some((code) => held.has(code)) ? await withoutHeldOf(client, period, [unit.id, ...members.get(unit.id)!.whole.filter((u) => from.includes(u.code)).map((u) => u.id)]) : unheld;
+        const { bases, from } = corrected ? { bases: [unknown(CORRECTED)], from: [] } : folded(unit, period, membersOf.get(unit.id)!, measured);
+        const shown = [unit.code, ...from].some((code) => held.has(code)) ? await withoutHeldOf(client, period, [unit.id, ...membersOf.get(unit.id)!.whole.filter((u) => from.includes(u.code)).map((u) => u.id)]) : unheld;
         found.push(...shown(valuesOf(law, bases, NO_SOURCE, settings.index766Empty)).map((value) => ({ ...value, unitId: unit.id })));
         folds.push({ unitId: unit.id, from });
       }
     }
-    await writeFolds(client, period, folds);
-    return writeValues(client, edition, period, found, ON_TODAYS_MAP);
+    if (part === null || part.folded || folds.length > 0) await writeFolds(client, period, folds, part?.units);
+    return (await writer.write(period, found, part?.current)).changes;
   };
+
+  /** Of the tasks that are a part of their period: whose values on today's map they move, who must be measured for those, and what is current of them. */
+  async function openParts() {
+    const open = new Map<string, { units: ReadonlySet<number>; measured: ReadonlySet<number>; current?: Current; folded: boolean }>();
+    const relevant = new Set([...units.map((unit) => unit.id), ...map.gone]);
+    for (const task of map.another ? [] : tasks.filter(isPart)) {
+      const moving = [...task.units].some((unit) => relevant.has(unit)) ? await membersNow() : new Map<number, Members>();
+      const moved = units.filter(({ id }) => moving.size > 0 && (task.units.has(id) || touches(moving.get(id)!, task.units)));
+      open.set(periodKey(task.period), {
+        units: new Set(moved.map((unit) => unit.id)), folded: false,
+        measured: new Set([...task.units, ...moved.flatMap(({ id }) => [...moving.get(id)!.whole, ...moving.get(id)!.doubtful.map((d) => d.unit)].map((unit) => unit.id))]),
+      });
+    }
+    const moving = tasks.filter((task) => (open.get(periodKey(task.period))?.units.size ?? 0) > 0);
+    const current = await readCurrent(client, moving.map(({ period }) => ({ period, units: open.get(periodKey(period))!.units })), ON_TODAYS_MAP);
+    const folds = moving.length === 0 ? new Set<string>() : await foldedPeriods(client, moving.map((task) => task.period));
+    for (const { period } of moving) Object.assign(open.get(periodKey(period))!, { current: current(period), folded: folds.has(periodKey(period)) });
+    return {
+      of: (task: PartTask) => open.get(periodKey(task.period)),
+      raw: await openLedger(client, moving.map((task) => task.period).filter(beforeChange), today, { raw: true, units: new Set(moving.flatMap(({ period }) => [...open.get(periodKey(period))!.measured]).filter((unit) => unit !== provinceId)) }),
+    };
+  }
+
   return {
+    measured: (task) => parts.of(task)?.measured ?? task.units,
     write,
     async finish() {
       let changes = 0;
-      for (const period of others) changes += await write(period, null);
+      for (const period of others) changes += await write({ period, units: null }, null);
+      await writer.flush();
       if (!only) await rememberMap(client, map.digest);
       return changes;
     },

@@ -3,8 +3,7 @@ import type { EmptyRule } from '../indicators';
 import type { Queryable } from '../store/database';
 import { localDay, type Instant, type Period } from '../vocabulary';
 import type { Calendar } from './calendar';
-import type { Ledger } from './ledger';
-import { periodMeasures, suppliesOf, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
+import { periodMeasures, suppliesOf, type Given, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
 import type { Targets } from './targets';
 
 export interface ComputeSettings {
@@ -19,8 +18,8 @@ export interface ComputeSettings {
 export const NO_SOURCE = 'Chưa có nguồn nào cung cấp số liệu cho đơn vị này trong kỳ.';
 
 /** Measures of all units in a period by the rules of the province. */
-export async function measuresOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
-  return periodMeasures(client, period, now, rulesOf(settings, now), sources, provinceId, ledger);
+export async function measuresOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, given: Given = {}): Promise<PeriodMeasures[]> {
+  return periodMeasures(client, period, now, rulesOf(settings, now), sources, provinceId, given);
 }
 
 export const rulesOf = (settings: ComputeSettings, now: Instant): Rules => ({

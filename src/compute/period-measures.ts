@@ -3,12 +3,12 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type Measure, type Period } from '../vocabulary';
+import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
 import { loadedShare, NOT_BEGUN } from './coverage';
-import { edocumentBases } from './edocument-measures';
-import { feedbackBases, itemBases } from './item-measures';
+import { edocumentBases, edocumentStreams, type Stream } from './edocument-measures';
+import { feedbackBases, itemBases, itemSources, type ItemSource } from './item-measures';
 import { COMPLETE_FROM } from './judged';
-import { openLedger, type Account, type Ledger } from './ledger';
+import { ALL_COMMUNES, ALL_OTHERS, openLedger, type Account, type Ledger } from './ledger';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -38,43 +38,80 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
   'resolved_late_by_date', 'resolved_late_by_instant', 'resolved_undated', 'resolved_within_limit', 'processing_minutes', 'working_minutes', 'resolved_timed', 'returned', 'returned_postal',
   'received_supplement_repeated', 'received_contact', 'received_home_known', 'received_non_territorial', 'accepted_rescheduled', 'resolved_late_apology_by_date', 'resolved_late_apology_by_instant'] as const;
 
+/** What is asked once for all periods that are measured together. */
+export interface Background {
+  speaks: ReadonlyMap<number, ReadonlySet<number>>; communes: ReadonlySet<number>;
+  lives: readonly { id: number; from: LocalDay | null; to: LocalDay | null }[];
+  items: readonly ItemSource[]; streams: readonly Stream[];
+  /** Periods with published statistics, and dossiers asked for supplements again, by `type start`. */
+  reported: ReadonlySet<string>; resupplied: ReadonlyMap<string, readonly Resupplied[]>;
+}
+
+export async function readBackground(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules): Promise<Background> {
+  return {
+    speaks: await unitsOfSources(client), items: await itemSources(client), streams: await edocumentStreams(client),
+    communes: new Set((await client.query<{ id: number }>(`select id from unit where level = 'commune'`)).rows.map((row) => row.id)),
+    lives: (await client.query<{ id: number; from: LocalDay | null; to: LocalDay | null }>('select id, valid_from as from, valid_to as to from unit where home and (valid_from is not null or valid_to is not null)')).rows,
+    reported: new Set((await client.query<{ key: string }>(`select distinct period_type || ' ' || period_start as key from statistic where superseded_at is null and (period_type, period_start) in (select * from unnest($1::text[], $2::date[]))`,
+      [periods.map((p) => p.type), periods.map((p) => p.start)])).rows.map((row) => row.key)),
+    resupplied: await resuppliedIn(client, periods, now, rules, { key: 'resolving_unit_id', where: 'true' }),
+  };
+}
+
+/** A ledger of some units gives the measures of these only, of the province when it is among them and the ledger has the sums; only of periods that are over. */
+export interface Given { ledger?: Ledger; background?: Background }
+
 /** All units that any source speaks of, unit 0 (unknown) and the province's own row (id `provinceId`, the sum of all) included. */
-export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<PeriodMeasures[]> {
+export async function periodMeasures(client: Queryable, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], provinceId: number | null, { ledger, background }: Given = {}): Promise<PeriodMeasures[]> {
   const today = localDay(now);
   const end = period.end < today ? period.end : today;
+  const units = ledger?.units ?? null;
+  const wanted = (unit: number) => units === null || units.has(unit);
+  const { speaks, communes, lives, items, streams, reported, resupplied } = background ?? (await readBackground(client, [period], now, rules));
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
-  await addOpen(client, counters, period, now, rules, dossierSources, 'resolving_unit_id');
-  await addOfCommunes(client, counters);
-  const speaks = await unitsOfSources(client);
-  const others = joined(await itemBases(client, period, now, speaks, provinceId), await edocumentBases(client, period, now, { speaks, provinceId, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }), await statisticBases(client, period, provinceId),
-    await feedbackBases(client, period, now, speaks, provinceId));
-  const units = new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()]);
-  const elsewhen = await unitsOutside(client, period);
+  const again = resupplied.get(periodKey(period)) ?? [];
+  addResupplied(counters, again);
+  if (isRunning(period, today)) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id), { key: 'resolving_unit_id', where: 'true' });
+  addOfCommunes(counters, communes);
+  const others = joined(await itemBases(client, period, now, { sources: items, speaks, provinceId, wanted }), await edocumentBases(client, period, now, { streams, speaks, provinceId, wanted, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }),
+    reported.has(periodKey(period)) ? await statisticBases(client, period, provinceId) : new Map<number, Basis[]>(), await feedbackBases(client, period, now, { sources: items, speaks, provinceId, wanted }));
+  const elsewhen = new Set(lives.filter((unit) => (unit.to !== null && unit.to < period.start) || (unit.from !== null && unit.from > period.end)).map((unit) => unit.id));
   const result: PeriodMeasures[] = [];
-  const all = new Map<number, Counters>();
-  for (const perSource of counters.values()) for (const [sourceId, c] of perSource) add(all, sourceId, c);
-  for (const unitId of units) {
-    if (unitId === provinceId) continue;
+  for (const unitId of new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()])) {
+    if (unitId === provinceId || !wanted(unitId)) continue;
     const own = counters.get(unitId) ?? new Map<number, Counters>();
     const speaking = dossierSources.filter((s) => own.has(s.id) || speaks.get(unitId)?.has(s.id));
     const bases = [...dossierBasis(own, speaking, period, now, rules), ...(others.get(unitId) ?? [])];
     // A unit of another time has figures only where something is still, or already, booked under it: no rows of zeros for two hundred former districts and communes.
     if (!elsewhen.has(unitId) || bases.some((basis) => Object.values(basis.measures).some((n) => typeof n === 'number' && n !== 0))) result.push({ unitId, bases });
   }
-  if (provinceId !== null) result.push({ unitId: provinceId, bases: [...dossierBasis(all, dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])] });
+  if (provinceId !== null && wanted(provinceId)) result.push({ unitId: provinceId, bases: [...dossierBasis(units === null ? sumOf(counters.values()) : sumOfKinds(counters, again), dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])] });
   return result;
 }
 
-/** Units that ended before the period or began after it. */
-async function unitsOutside(client: Queryable, period: Period): Promise<ReadonlySet<number>> {
-  return new Set((await client.query<{ id: number }>('select id from unit where home and (valid_to < $1 or valid_from > $2)', [period.start, period.end])).rows.map((row) => row.id));
+/** By `type start`, as periods are told apart. */
+export const periodKey = ({ type, start }: Pick<Period, 'type' | 'start'>): string => `${type} ${start}`;
+const isRunning = (period: Period, today: LocalDay) => period.start <= today && period.end >= today;
+
+function sumOf(units: Iterable<ReadonlyMap<number, Counters>>): Map<number, Counters> {
+  const all = new Map<number, Counters>();
+  for (const perSource of units) for (const [sourceId, counters] of perSource) add(all, sourceId, counters);
+  return all;
+}
+
+/** The sum of all units from the sums of their kinds. */
+function sumOfKinds(counters: CountersByKey, resupplied: readonly Resupplied[]): Map<number, Counters> {
+  const all = sumOf([ALL_COMMUNES, ALL_OTHERS].flatMap((kind) => counters.get(kind) ?? []));
+  for (const { sourceId, n } of resupplied) if (all.has(sourceId)) add(all, sourceId, { resupplied: n });
+  return all;
 }
 
 /** Reception outside the home unit is a matter between communes: of other units, whose territory is the whole province, nothing counts (decision 10). */
-async function addOfCommunes(client: Queryable, counters: CountersByKey): Promise<void> {
-  const { rows } = await client.query<{ id: number }>(`select id from unit where level = 'commune' and id = any($1::int[])`, [[...counters.keys()]]);
-  for (const { id } of rows) for (const c of counters.get(id)!.values()) Object.assign(c, { commune_received: c.received, commune_home_known: c.received_home_known, commune_non_territorial: c.received_non_territorial });
+function addOfCommunes(counters: CountersByKey, communes: ReadonlySet<number>): void {
+  for (const [unit, perSource] of counters) {
+    if (unit === ALL_COMMUNES || communes.has(unit)) for (const c of perSource.values()) Object.assign(c, { commune_received: c.received, commune_home_known: c.received_home_known, commune_non_territorial: c.received_non_territorial });
+  }
 }
 
 const joined = (...maps: Map<number, Basis[]>[]) => new Map(maps.flatMap((map) => [...map.keys()]).map((unit) => [unit, maps.flatMap((map) => map.get(unit) ?? [])]));
@@ -114,11 +151,8 @@ export function dossierCounters(accounts: Iterable<Account>, sources: readonly S
 
 /** What the counters of days cannot say, from the dossiers that are open now. `key` and `where` are SQL over dossier d and its procedure p. */
 export async function addOpen(client: Queryable, units: CountersByKey, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], key: string, where = 'true'): Promise<void> {
-  const today = localDay(now);
-  const end = period.end < today ? period.end : today;
-  const ids = sources.map((s) => s.id);
-  await addResupplied(client, units, period.end < today ? startOfDay(addDays(period.end, 1)) : now, end, rules, ids, { key, where });
-  if (period.start <= today && period.end >= today) await addPresent(client, units, now, rules, ids, { key, where });
+  addResupplied(units, (await resuppliedIn(client, [period], now, rules, { key, where })).get(periodKey(period)) ?? []);
+  if (isRunning(period, localDay(now))) await addPresent(client, units, now, rules, sources.map((s) => s.id), { key, where });
 }
 
 interface Grouping { key: string; where: string }
@@ -147,22 +181,34 @@ async function addPresent(client: Queryable, units: CountersByKey, now: Instant,
   for (const perSource of units.values()) for (const counters of perSource.values()) counters.present = 1;
 }
 
+interface Resupplied { key: number; sourceId: number; n: number }
+
 /**
  * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Where the source states the moment of
- * the second request the days know it (resupplied_by_…); of the others, those that are open now are judged by their first one.
+ * the second request the days know it (resupplied_by_…); of the others, those that are open now are judged by their first one. Of several periods at once, by `periodKey`.
  */
-async function addResupplied(client: Queryable, units: CountersByKey, moment: Instant, day: string, rules: Rules, sourceIds: number[], by: Grouping): Promise<void> {
+async function resuppliedIn(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules, by: Grouping): Promise<Map<string, Resupplied[]>> {
+  const today = localDay(now);
   const inTime = (rules.index766OnTimeBy ?? rules.onTimeBy) === 'instant'
-    ? 'due_at >= $1 or (status = 5 and supplement_at <= due_at)'
-    : `(due_at at time zone interval '7 hours')::date >= $2 or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
-  const { rows } = await client.query<{ key: number; source_id: number; n: number }>(
-    `select ${by.key} as key, source_id, count(*) as n from ${openDossiers(by)} and supplement_count > 1 and second_supplement_at is null and source_id = any($3)
-       and received_at < $1 and coalesce(supplement_at, received_at) < $1 and $2::date is not null
-       and case when due_at is null then limit_due_at >= $1 or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2`,
-    [toIso(moment), day, sourceIds]);
-  for (const row of rows) {
-    const counters = units.get(row.key)?.get(row.source_id);
-    if (counters) counters.resupplied = row.n;
+    ? 'due_at >= m.moment or (status = 5 and supplement_at <= due_at)'
+    : `(due_at at time zone interval '7 hours')::date >= m.day or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
+  const { rows } = await client.query<Resupplied & { place: number }>(
+    `select m.place, o.key, o.source_id as "sourceId", count(*) as n from unnest($1::timestamptz[], $2::date[]) with ordinality as m (moment, day, place)
+     join (select ${by.key} as key, d.* from ${openDossiers(by)} and supplement_count > 1 and second_supplement_at is null) o on received_at < m.moment and coalesce(supplement_at, received_at) < m.moment
+       and case when due_at is null then limit_due_at >= m.moment or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2, 3`,
+    [periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now)), periods.map((period) => (period.end < today ? period.end : today))]);
+  const found = new Map<string, Resupplied[]>();
+  for (const { place, ...row } of rows) {
+    const key = periodKey(periods[place - 1]!);
+    found.set(key, [...(found.get(key) ?? []), row]);
+  }
+  return found;
+}
+
+function addResupplied(units: CountersByKey, found: readonly Resupplied[]): void {
+  for (const { key, sourceId, n } of found) {
+    const counters = units.get(key)?.get(sourceId);
+    if (counters) counters.resupplied = n;
   }
 }
 
@@ -181,7 +227,7 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
     const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, claims: (measure) => measure in row.measures, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
     bases.set(row.unit_id, [...(bases.get(row.unit_id) ?? []), basis]);
   }
-  if (provinceId !== null) bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))]);
+  if (provinceId !== null && bases.size > 0) bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))]);
   return bases;
 }
 

@@ -1,27 +1,28 @@
 /**
- * Publishes an edition: the running periods always, older ones only when one of their days (or, for stocks, an earlier day) was touched since
- * the last edition. One repeatable-read transaction reads and writes, so that an edition is one moment.
+ * Publishes an edition: what was touched since the last one, and nothing else (touched.ts). One repeatable-read transaction reads and writes, so that an edition
+ * is one moment.
  */
 import type { Pool } from 'pg';
 import { inForce, indicators } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentClosings } from '../store/closings';
 import { foldMeasures } from '../store/measures';
-import { endOldDays, lockPublishing, nextEdition, unlockPublishing, writeValues, type StoredValue } from '../store/editions';
+import { endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
 import { pruneHistory } from '../store/history';
 import { writeOpenDossiers } from '../store/open-dossiers';
 import { restate } from '../store/restatements';
-import { PERIOD_TYPES, addDays, dayToNumber, localDay, periodOf, toIso, type Instant, type Period, type PeriodType } from '../vocabulary';
+import { addDays, localDay, toIso, type Instant, type Period } from '../vocabulary';
 import { NOT_BEGUN } from './coverage';
 import { gainsOf } from './gains';
-import { holdBack, withoutHeldNow } from './held-values';
-import { openLedger, type Ledger } from './ledger';
-import { openTodaysMap } from './map-values';
-import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
-import type { PeriodMeasures, SourceCoverage } from './period-measures';
-import { judgedPeriods, writeStandings } from './standing';
+import { heldNow, holdBack, withoutHeldNow, type HeldNow } from './held-values';
+import { openLedger } from './ledger';
+import { openTodaysMap, type TodaysMap } from './map-values';
+import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './measuring';
+import { periodKey, readBackground, type Background, type PeriodMeasures, type SourceCoverage } from './period-measures';
+import { judgedPeriods, writeStandings, type Moved } from './standing';
 import { digestOf } from './targets';
+import { isPart, lastPublishing, publishingOf, tasksOf, type Publishing, type Task } from './touched';
 import { valuesOf } from './value';
 
 export interface Published { edition: number; periods: number; changes: number; ms: number }
@@ -54,62 +55,82 @@ export async function asPublisher<T>(pool: Pool, work: (client: Queryable) => Pr
 /** The work of `publish`, for callers that are the publisher already. */
 export async function publishInside(client: Queryable, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> {
   const started = Date.now();
+  const today = localDay(now);
+  const daysFrom = addDays(today, -DAYS_KEPT);
   const sources = await coverageOfSources(client);
   const last = await lastPublishing(client);
-  const periods = options.only ?? (await periodsToCompute(client, now, sources, options.everything ? null : last));
   const provinceId = await provinceIdOf(client, settings.provinceCode);
+  const state = await publishingOf(client, now, settings);
+  const tasks = options.only?.map((period): Task => ({ period, units: null })) ?? (await tasksOf(client, state, options.everything ? null : last, today, daysFrom, provinceId));
   const edition = await nextEdition(client, toIso(asOf(sources, now)), sources.map((s) => ({ source: s.key, loadedThrough: s.loadedThrough === null ? null : toIso(s.loadedThrough) })));
-  const ledger = await openLedger(client, periods, localDay(now));
   const closings = await currentClosings(client);
-  const map = await openTodaysMap(client, { edition, now, settings, sources, provinceId, closings, periods, only: options.only !== undefined, daysFrom: addDays(localDay(now), -DAYS_KEPT) });
-  const changed: Period[] = [];
+  const background = await readBackground(client, tasks.map((task) => task.period), now, rulesOf(settings, now));
+  const map = await openTodaysMap(client, { edition, now, settings, sources, provinceId, closings, background, tasks, only: options.only !== undefined, daysFrom });
+  const figures = await openFigures(client, tasks, now, settings, sources, provinceId, background, map);
+  const held = await heldNow(client);
+  const writer = openWriter(client, edition);
+  const current = await readCurrent(client, tasks.filter(isPart).filter((task) => !closings.has(periodKey(task.period))));
+  const moved: Moved[] = [];
   let changes = 0;
-  for (const period of periods) {
-    let found = await figuresOf(client, period, now, settings, sources, provinceId, ledger);
-    found = await withoutHeld(client, period, found, now);
-    const closing = closings.get(`${period.type} ${period.start}`);
-    if (closing) changes += await restate(client, edition, closing, found.values, provinceId);
+  for (const task of tasks) {
+    const { period, units } = task;
+    if (period.type !== 'day') await writer.flush(); // it is judged by the periods before it
+    const found = await withoutHeld(client, period, await figures(task), now, held(period, units));
+    const closing = closings.get(periodKey(period));
+    if (closing) changes += await restate(client, edition, closing, found.values, provinceId, units);
     else {
-      const written = await writeValues(client, edition, period, found.values);
-      if (written > 0) changed.push(period);
-      changes += written;
-      if (period.type !== 'day') await writeGains(client, edition, period, found.gains);
+      const written = await writer.write(period, found.values, current(period));
+      if (written.changes > 0) moved.push({ period, indicators: written.indicators });
+      changes += written.changes;
+      if (period.type !== 'day') await writeGains(client, edition, period, found.gains, units);
     }
-    changes += await map.write(period, found.measured);
+    changes += await map.write(task, found.measured);
   }
+  await writer.flush();
   changes += await map.finish();
-  const digest = digestOf(settings.targets);
-  await writeStandings(client, edition, settings.targets, last?.targets === digest ? changed : [...changed, ...(await judgedPeriods(client))]);
-  await writeOpenDossiers(client, localDay(now));
-  await endOldDays(client, edition, addDays(localDay(now), -DAYS_KEPT), indicators.map((i) => i.id));
+  const targets = digestOf(settings.targets);
+  const judgedAlike = last?.targets === targets && (options.only !== undefined || last.grounds === state.grounds);
+  await writeStandings(client, edition, settings.targets, judgedAlike ? moved : [...moved, ...(await judgedPeriods(client)).map((period) => ({ period }))]);
+  await writeOpenDossiers(client, today);
+  await endOldDays(client, edition, daysFrom, indicators.map((i) => i.id));
   await pruneHistory(client, settings.historyDays ?? 90);
   // An edition of chosen periods leaves the others as far behind as they were.
-  const state: Publishing | null = options.only ? last && { ...last, targets: digest } : {
-    xid: (await client.query<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid')).rows[0]!.xid, targets: digest,
-    now: toIso(now), loaded: Object.fromEntries(sources.filter((s) => s.loadedThrough !== null).map((s) => [s.key, toIso(s.loadedThrough!)])),
-  };
-  await client.query(`update edition set changes = $2, sources = sources || $3::jsonb where number = $1`, [edition, changes, JSON.stringify(state ? [state] : [])]);
-  return { edition, periods: periods.length, changes, ms: Date.now() - started };
+  const kept: Publishing | null = options.only ? last && { ...last, targets, chosen: [...(last.chosen ?? []), ...options.only.map(({ type, start }) => ({ type, start }))] } : { ...state, targets };
+  await client.query(`update edition set changes = $2, sources = sources || $3::jsonb where number = $1`, [edition, changes, JSON.stringify(kept ? [kept] : [])]);
+  return { edition, periods: tasks.length, changes, ms: Date.now() - started };
 }
 
 /** Values of all units in a period, without storing them; what must not be shown before somebody has looked is held as in an edition. */
-export const valuesOfPeriod = async (client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> =>
-  withoutHeldNow(client, period, (await figuresOf(client, period, now, settings, sources, provinceId)).values, now);
+export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
+  const { values } = figuresOf(await measuresOfPeriod(client, period, now, settings, sources, provinceId), period, now, settings);
+  return withoutHeldNow(client, period, values, now);
+}
 
 interface Figures { values: StoredValue[]; gains: UnitGain[]; measured: PeriodMeasures[] }
 
 /** What is held back shows neither its figure nor points to gain on it. */
-async function withoutHeld(client: Queryable, period: Period, { values, gains, measured }: Figures, now: Instant): Promise<Figures> {
-  const shown = await holdBack(client, period, values, now);
+async function withoutHeld(client: Queryable, period: Period, { values, gains, measured }: Figures, now: Instant, of: HeldNow): Promise<Figures> {
+  const shown = await holdBack(client, period, values, now, of);
   const held = new Set(values.filter((value, i) => shown[i] !== value).map((v) => `${v.indicator} ${v.unitId}`));
   return { measured, values: shown, gains: held.size === 0 ? gains : gains.filter((g) => !held.has(`${g.indicator} ${g.unitId}`)) };
 }
 
-async function figuresOf(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, ledger?: Ledger): Promise<Figures> {
+/** Two ledgers for all tasks: one of all units, one of those of which a part is computed. */
+async function openFigures(client: Queryable, tasks: readonly Task[], now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, background: Background, map: TodaysMap): Promise<(task: Task) => Promise<Figures>> {
+  const today = localDay(now);
+  const parts = tasks.filter(isPart);
+  const ledger = await openLedger(client, tasks.filter((task) => !isPart(task)).map((task) => task.period), today);
+  const ofParts = await openLedger(client, parts.map((task) => task.period), today, { units: new Set(parts.flatMap((task) => [...map.measured(task)])), sums: { communes: background.communes, from: ledger } });
+  return async (task) => figuresOf(await measuresOfPeriod(client, task.period, now, settings, sources, provinceId, { ledger: isPart(task) ? ofParts : ledger, background }), task.period, now, settings, task.units);
+}
+
+/** Figures from what was measured: of all units, or of `units`. */
+function figuresOf(measured: PeriodMeasures[], period: Period, now: Instant, settings: ComputeSettings, units: ReadonlySet<number> | null = null): Figures {
   const list = inForce(indicators, period);
   const silence = period.start > localDay(now) ? NOT_BEGUN : NO_SOURCE;
-  const found: Figures = { values: [], gains: [], measured: await measuresOfPeriod(client, period, now, settings, sources, provinceId, ledger) };
-  for (const { unitId, bases } of found.measured) {
+  const found: Figures = { values: [], gains: [], measured };
+  for (const { unitId, bases } of measured) {
+    if (units !== null && !units.has(unitId)) continue;
     const values = valuesOf(list, bases, silence, settings.index766Empty);
     for (const value of values) found.values.push(Object.assign(value, { unitId }));
     for (const gain of gainsOf(list, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
@@ -118,52 +139,6 @@ async function figuresOf(client: Queryable, period: Period, now: Instant, settin
 }
 
 const asOf = (sources: readonly SourceCoverage[], now: Instant): Instant => Math.min(now, ...sources.filter((s) => s.loadedThrough !== null).map((s) => s.loadedThrough!));
-
-/** Up to where the periods were published: the transactions seen, the moment, how far each source was loaded. Kept with the edition. */
-interface Publishing { xid: string; now: string; loaded: Record<string, string>; /** Targets by which the standings were judged. */ targets?: string }
-
-async function lastPublishing(client: Queryable): Promise<Publishing | null> {
-  const last = (await client.query<{ sources: (Partial<Publishing>)[] }>('select sources from edition order by number desc limit 1')).rows[0];
-  const state = last?.sources.find((s) => s.xid);
-  return state?.now ? (state as Publishing) : null; // none: everything is published
-}
-
-const instantOf = (iso: string): Instant => Date.parse(iso) * 1000;
-
-async function periodsToCompute(client: Queryable, now: Instant, sources: readonly SourceCoverage[], last: Publishing | null): Promise<Period[]> {
-  const today = localDay(now);
-  // A source's first load speaks for all its days at once.
-  const since = last && sources.some((s) => s.loadedThrough !== null && !last.loaded[s.key]) ? null : last;
-  const periods = new Map<string, Period>();
-  const add = (period: Period) => periods.set(`${period.type} ${period.start}`, period);
-  for (const type of PERIOD_TYPES) add(periodOf(type, today));
-  const touched = (await client.query<{ first: string | null }>(
-    since ? `select min(day)::text as first from measure_day where day <= $1::date and age(xmin) <= age(($2::bigint & 4294967295)::text::xid)` : 'select min(day)::text as first from measure_day where day <= $1::date',
-    since ? [today, since.xid] : [today])).rows[0]?.first;
-  const items = (await client.query<{ first: string | null }>(
-    `select min(opened_on)::text as first from register_item${since ? ' where age(xmin) <= age(($1::bigint & 4294967295)::text::xid)' : ''}`, since ? [since.xid] : [])).rows[0]?.first;
-  // Periods that were running at the last publishing, or that a source had not reached then, have come to their end.
-  const moments = since ? [since.now, ...sources.filter((s) => s.loadedThrough !== null && toIso(s.loadedThrough) !== since.loaded[s.key]).map((s) => since.loaded[s.key]!)] : [];
-  const documents = (await client.query<{ first: string | null }>(
-    `select min(day)::text as first from edocument_day${since ? ' where age(xmin) <= age(($1::bigint & 4294967295)::text::xid)' : ''}`, since ? [since.xid] : [])).rows[0]?.first;
-  const days = [...[touched, items, documents].filter((day) => typeof day === 'string'), ...moments.map((iso) => localDay(instantOf(iso)))].sort();
-  if (days.length > 0) for (const period of periodsFrom(days[0]!, today)) add(period);
-  const statistics = await client.query<{ period_type: PeriodType; period_start: string }>(
-    since ? `select distinct period_type, period_start from statistic where superseded_at is null and age(xmin) <= age(($1::bigint & 4294967295)::text::xid)` : 'select distinct period_type, period_start from statistic where superseded_at is null',
-    since ? [since.xid] : []);
-  for (const row of statistics.rows) if (row.period_type !== 'day' || row.period_start >= addDays(today, -DAYS_KEPT)) add(periodOf(row.period_type, row.period_start));
-  return [...periods.values()];
-}
-
-/** Every kept period whose end lies on or after `first`, up to today. */
-function periodsFrom(first: string, today: string): Period[] {
-  const periods: Period[] = [];
-  for (const type of PERIOD_TYPES) {
-    const from = type === 'day' && dayToNumber(today) - dayToNumber(first) > DAYS_KEPT ? addDays(today, -DAYS_KEPT) : first;
-    for (let period = periodOf(type, from); period.start <= today; period = periodOf(type, addDays(period.end, 1))) periods.push(period);
-  }
-  return periods;
-}
 
 /** Recounts the measures of dossiers (of days, and of fields and procedures by month) and documents from their facts. Returns the rows that differ (unit "*": a procedure of all units); 0 expected. */
 export async function checkMeasures(client: Queryable): Promise<{ unit: string; day: string; kept: unknown; counted: unknown }[]> {

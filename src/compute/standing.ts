@@ -53,8 +53,18 @@ function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitV
   return places;
 }
 
+/** A period in which figures changed: of these indicators (absent: of any). One changed figure may move the place of every unit. */
+export interface Moved { period: Period; indicators?: ReadonlySet<string> }
+
 /** Judges the given periods again, from what is published (closed periods from their closed values). */
-export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, periods: readonly Period[]): Promise<void> {
-  const distinct = new Map(periods.filter((p) => p.type !== 'day').map((p) => [`${p.type} ${p.start}`, p]));
-  for (const period of distinct.values()) await saveStandings(client, edition, period, standingsOf(await readJudged(client, period), period, targets));
+export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, moved: readonly Moved[]): Promise<void> {
+  const distinct = new Map(moved.filter((m) => m.period.type !== 'day').map((m) => [`${m.period.type} ${m.period.start}`, m]));
+  for (const { period, indicators: changed } of distinct.values()) {
+    // The size of a part may decide whether its group is judged.
+    const judged = changed && [...changed, ...GROUPS.filter((group) => !changed.has(group.id) && group.parts.some((part) => changed.has(part))).map((group) => group.id)];
+    const read = judged && [...new Set([...judged, ...GROUPS.filter((group) => judged.includes(group.id)).flatMap((group) => group.parts)])];
+    const standings = standingsOf(await readJudged(client, period, read), period, targets);
+    await saveStandings(client, edition, period, judged ? standings.filter((s) => judged.includes(s.indicator)) : standings, judged);
+  }
 }
+const GROUPS = indicators.filter((indicator) => indicator.kind === 'group');

@@ -60,7 +60,7 @@ async function read(client: Queryable, unitCode: string, period: Period, mode: M
   const day = mode === 'today' || clipped.end > today ? today : clipped.end;
   // Folded into today's units, a dossier counts for whoever has it now; as it was, for whom it was with then.
   const ledger = await openLedger(client, [clipped], today, { raw: mode === 'today' });
-  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId, ledger)).map((m) => [m.unitId, m.bases]));
+  const measured = new Map((await measuresOfPeriod(client, clipped, now, settings, await coverageOfSources(client), provinceId, { ledger })).map((m) => [m.unitId, m.bases]));
   const ofProvince = mode === 'as-was' && unit.level === 'province' && (await familyOf(client, unit.id, 'predecessors')).length + (await familyOf(client, unit.id, 'successors')).length > 0;
   // Today's province is the sum of all there is; on today's map it does not matter under which of its units a dossier stands.
   const members: Members = unit.id === provinceId && !ofProvince ? { whole: [unit], doubtful: [], incomplete: [] } : ofProvince ? await membersBelow(client, unit, day) : await membersOf(client, unit, day);

@@ -4,10 +4,11 @@ import type { Queryable } from './database';
 
 export interface UnitGain { unitId: number; indicator: string; kind: string; items: number; needed: number | null; points: number; score: number; maxScore: number }
 
-/** Replaces the gains of a period; rows that did not change stay untouched. */
-export async function writeGains(client: Queryable, edition: number, period: Period, gains: readonly UnitGain[]): Promise<void> {
+/** Replaces the gains of a period (of `units`, the only ones whose gains are given); rows that did not change stay untouched. */
+export async function writeGains(client: Queryable, edition: number, period: Period, gains: readonly UnitGain[], units: ReadonlySet<number> | null = null): Promise<void> {
   const { rows } = await client.query<UnitGain>(
-    `select unit_id as "unitId", indicator, kind, items, needed, points, score, max_score as "maxScore" from gain where period_type = $1 and period_start = $2`, [period.type, period.start]);
+    `select unit_id as "unitId", indicator, kind, items, needed, points, score, max_score as "maxScore" from gain where period_type = $1 and period_start = $2
+       and ($3::int[] is null or unit_id = any($3::int[]))`, [period.type, period.start, units && [...units]]);
   const keyOf = (g: UnitGain) => `${g.unitId} ${g.indicator} ${g.kind}`;
   const text = (g: UnitGain) => JSON.stringify([g.items, g.needed, g.points, g.score, g.maxScore]);
   const known = new Map(rows.map((row) => [keyOf(row), row]));

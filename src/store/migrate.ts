@@ -23,6 +23,7 @@ import { TodaysMap1764230000000 } from '../../migrations/1764230000000-todays-ma
 import { OpenDossiers1764240000000 } from '../../migrations/1764240000000-open-dossiers';
 import { SourceCalls1764250000000 } from '../../migrations/1764250000000-source-calls';
 import { FirstLoad1764260000000 } from '../../migrations/1764260000000-first-load';
+import { Touched1764270000000 } from '../../migrations/1764270000000-touched';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -44,6 +45,7 @@ const MIGRATIONS = [
   OpenDossiers1764240000000,
   SourceCalls1764250000000,
   FirstLoad1764260000000,
+  Touched1764270000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

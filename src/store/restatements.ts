@@ -12,9 +12,9 @@ interface Statement { indicator: string; unitId: number; old: Figure; fresh: Sto
 const sameFigure = (a: Figure, b: Figure) => a.status === b.status && (a.status === 'unavailable' || (a.hits === b.hits && a.total === b.total && a.value === b.value && a.score === b.score));
 const ABSENT: Figure = { status: 'unavailable', hits: null, total: null, value: null, score: null, version: '' };
 
-/** Compares fresh values with those of a closed period. Indicators that came after the closing are no part of it. Returns how many statements changed. */
-export async function restate(client: Queryable, edition: number, closing: Closing, values: readonly StoredValue[], provinceId: number | null): Promise<number> {
-  const closed = await closedFigures(client, closing);
+/** Compares fresh values (of all units, or of `units`) with those of a closed period. Indicators that came after the closing are no part of it. Returns how many statements changed. */
+export async function restate(client: Queryable, edition: number, closing: Closing, values: readonly StoredValue[], provinceId: number | null, units: ReadonlySet<number> | null = null): Promise<number> {
+  const closed = await closedFigures(client, closing, units);
   const indicators = new Set([...closed.keys()].map((key) => key.slice(0, key.indexOf(' '))));
   const fresh = new Map(values.map((v) => [`${v.indicator} ${v.unitId}`, v]));
   const differing = new Map<string, Statement>();
@@ -30,7 +30,7 @@ export async function restate(client: Queryable, edition: number, closing: Closi
   }
   const { rows: stated } = await client.query<{ indicator: string; unit_id: number; status: 'available' | 'unavailable'; hits: number | null; total: number | null; value: number | null; score: number | null }>(
     `select indicator, unit_id, new_status as status, new_hits as hits, new_total as total, new_value as value, new_score as score from restatement
-     where close_id = $1 and edition_to is null`, [closing.id]);
+     where close_id = $1 and edition_to is null and ($2::int[] is null or unit_id = any($2::int[]))`, [closing.id, units && [...units]]);
   const ended: string[] = [];
   for (const row of stated) {
     const key = `${row.indicator} ${row.unit_id}`;
@@ -45,12 +45,12 @@ export async function restate(client: Queryable, edition: number, closing: Closi
   return new Set([...ended, ...differing.keys()]).size;
 }
 
-async function closedFigures(client: Queryable, { period }: Closing): Promise<Map<string, Figure>> {
+async function closedFigures(client: Queryable, { period }: Closing, units: ReadonlySet<number> | null): Promise<Map<string, Figure>> {
   const { rows } = await client.query<Figure & { indicator: string; unit_id: number }>(
-    `select indicator, unit_id, status, hits, total, value, score, version from indicator_value where period_type = $1 and period_start = $2 and edition_to is null
+    `select indicator, unit_id, status, hits, total, value, score, version from indicator_value where period_type = $1 and period_start = $2 and edition_to is null and ($3::int[] is null or unit_id = any($3::int[]))
      union all
      select a.indicator, m.unit_id, 'unavailable', null, null, null, null, a.version from indicator_absence a join unit_set_member m on m.set_id = a.unit_set_id
-     where a.period_type = $1 and a.period_start = $2 and a.edition_to is null`, [period.type, period.start]);
+     where a.period_type = $1 and a.period_start = $2 and a.edition_to is null and ($3::int[] is null or m.unit_id = any($3::int[]))`, [period.type, period.start, units && [...units]]);
   return new Map(rows.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
 }
 

@@ -11,12 +11,12 @@ export interface Standing {
   light: 'reached' | 'near' | 'missed' | 'none'; lightReason: string | null; rank: number | null; rankOf: number | null;
 }
 
-/** The available published values of a period. */
-export async function readJudged(client: Queryable, period: Period): Promise<UnitValue[]> {
+/** The available published values of a period, of all indicators or of some. */
+export async function readJudged(client: Queryable, period: Period, indicators: readonly string[] | null = null): Promise<UnitValue[]> {
   return (await client.query<UnitValue>(
     `select v.indicator, v.unit_id as "unitId", u.code, u.level, v.hits, v.total, v.value, v.score, v.coverage,
        coalesce(u.valid_from, '-infinity') <= $2::date and coalesce(u.valid_to, 'infinity') >= $3::date as "wholePeriod" from indicator_value v join unit u on u.id = v.unit_id
-     where v.period_type = $1 and v.period_start = $2 and v.edition_to is null and v.status = 'available'`, [period.type, period.start, period.end])).rows;
+     where v.period_type = $1 and v.period_start = $2 and v.edition_to is null and v.status = 'available' and ($4::text[] is null or v.indicator = any($4::text[]))`, [period.type, period.start, period.end, indicators])).rows;
 }
 
 /** Every published period but days. */
@@ -26,11 +26,11 @@ export async function judgedPeriods(client: Queryable): Promise<Period[]> {
   return rows.map((row) => periodOf(row.type, row.start));
 }
 
-/** Replaces the standings of a period; rows that did not change stay untouched. */
-export async function saveStandings(client: Queryable, edition: number, period: Period, standings: readonly Standing[]): Promise<void> {
+/** Replaces the standings of a period (of `indicators`, the only ones whose standings are given); rows that did not change stay untouched. */
+export async function saveStandings(client: Queryable, edition: number, period: Period, standings: readonly Standing[], indicators: readonly string[] | null = null): Promise<void> {
   const { rows } = await client.query<Standing>(
     `select indicator, unit_id as "unitId", target, target_document as "targetDocument", target_verified as "targetVerified", light, light_reason as "lightReason", rank, rank_of as "rankOf"
-     from standing where period_type = $1 and period_start = $2`, [period.type, period.start]);
+     from standing where period_type = $1 and period_start = $2 and ($3::text[] is null or indicator = any($3::text[]))`, [period.type, period.start, indicators]);
   const keyOf = (s: Standing) => `${s.indicator} ${s.unitId}`;
   const text = (s: Standing) => JSON.stringify([s.target, s.targetDocument, s.targetVerified, s.light, s.lightReason, s.rank, s.rankOf]);
   const known = new Map(rows.map((row) => [keyOf(row), row]));

@@ -42,14 +42,18 @@ export async function publishedPeriods(client: Queryable): Promise<Period[]> {
   return rows.map((row) => periodOf(row.type, row.start));
 }
 
-/** Notes whose counts stand in the values of the period; units that are not named read alike on both maps. */
-export async function writeFolds(client: Queryable, period: Period, folds: readonly { unitId: number; from: readonly string[] }[]): Promise<void> {
-  await client.query('delete from map_fold where period_type = $1 and period_start = $2 and unit_id <> all($3::int[])', [period.type, period.start, folds.map((f) => f.unitId)]);
+/** Notes whose counts stand in the values of the period; units (of all, or among `units`) that are not named read alike on both maps. */
+export async function writeFolds(client: Queryable, period: Period, folds: readonly { unitId: number; from: readonly string[] }[], units: ReadonlySet<number> | null = null): Promise<void> {
+  await client.query('delete from map_fold where period_type = $1 and period_start = $2 and unit_id <> all($3::int[]) and ($4::int[] is null or unit_id = any($4::int[]))', [period.type, period.start, folds.map((f) => f.unitId), units && [...units]]);
   if (folds.length > 0) await client.query(
     `insert into map_fold as f (unit_id, period_type, period_start, from_codes) select n.unit, $1, $2, case when n.codes = '' then '{}' else string_to_array(n.codes, ',') end from unnest($3::int[], $4::text[]) n (unit, codes)
      on conflict (unit_id, period_type, period_start) do update set from_codes = excluded.from_codes where f.from_codes <> excluded.from_codes`,
     [period.type, period.start, folds.map((f) => f.unitId), folds.map((f) => f.from.join(','))]);
 }
+
+/** Of these periods those in which something was folded, by `type start`. */
+export const foldedPeriods = async (client: Queryable, periods: readonly Period[]): Promise<Set<string>> => new Set((await client.query<{ key: string }>(
+  `select distinct period_type || ' ' || period_start as key from map_fold where (period_type, period_start) in (select * from unnest($1::text[], $2::date[]))`, [periods.map((p) => p.type), periods.map((p) => p.start)])).rows.map((row) => row.key));
 
 /** Units of which something is held in the period. */
 export const heldUnits = async (client: Queryable, period: Period): Promise<Set<string>> => new Set((await client.query<{ code: string }>(

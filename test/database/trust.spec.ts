@@ -6,7 +6,7 @@ import { createSchedule } from '../../src/ingest/schedule';
 import type { Session } from '../../src/ingest/session';
 import { createLogger } from '../../src/platform/logger';
 import { sourceDefinition, type DossierStream, type SourceDefinition } from '../../src/sources/source';
-import { writeValues, type StoredValue } from '../../src/store/editions';
+import { openWriter, type StoredValue } from '../../src/store/editions';
 import { parsePeriod } from '../../src/vocabulary';
 import { addStub, dependencies, openBench, runLive, type Bench } from '../support/bench';
 import { addUnits, at } from '../support/dossiers';
@@ -92,7 +92,9 @@ describe('figures held back', () => {
   });
 
   test('[mode 3] a fall to zero against history waits for a person, who answers by name', async () => {
-    for (const [i, month] of ['2025-04', '2025-05', '2025-06', '2025-07'].entries()) await writeValues(bench.client, 900 + i, parsePeriod(month), [value({ indicator: 'on-time-resolution', hits: 30, total: 40 })]);
+    const writer = openWriter(bench.client, 900);
+    for (const month of ['2025-04', '2025-05', '2025-06', '2025-07']) await writer.write(parsePeriod(month), [value({ indicator: 'on-time-resolution', hits: 30, total: 40 })]);
+    await writer.flush();
     const zero = value({ indicator: 'on-time-resolution', hits: 0, total: 0, value: null });
     expect(await back(zero)).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('rơi về 0') }]);
     await expect(confirmHeld(bench.pool, { indicator: 'on-time-resolution', unit: 'HOLD', period, by: 'Lê C', why: '' })).rejects.toMatchObject({ code: 'bad-usage' });
