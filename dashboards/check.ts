@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import type { Language } from '../src/messages';
 import { MAP_MODES } from '../src/vocabulary';
 import { buildDashboards } from './build';
 import { lintDashboard, type Problem } from './lint';
@@ -6,7 +7,7 @@ import { lintDashboard, type Problem } from './lint';
 export interface CheckedQuery { dashboard: string; panel: string; sql: string; rows: number; ms: number }
 export interface CheckResult { problems: Problem[]; queries: CheckedQuery[] }
 /** First values of panels on known data: `uid/panel title` → first row. */
-export interface CheckOptions { golden?: Record<string, Record<string, unknown>>; variables?: Record<string, string>; /** Of a panel. */ budgetMs?: number; /** Of all panels of a board together. */ boardBudgetMs?: number }
+export interface CheckOptions { golden?: Record<string, Record<string, unknown>>; variables?: Record<string, string>; /** Of a panel. */ budgetMs?: number; /** Of all panels of a board together. */ boardBudgetMs?: number; language?: Language }
 
 /** Lints every dashboard, then explains and runs each SQL, read only, with the first value of each variable unless one is given, and with each map of units. */
 export async function checkDashboards(pool: Pool, options: CheckOptions = {}): Promise<CheckResult> {
@@ -14,7 +15,7 @@ export async function checkDashboards(pool: Pool, options: CheckOptions = {}): P
   const unseen = new Set(Object.keys(options.golden ?? {}));
   const client = await pool.connect();
   try {
-    for (const { json } of buildDashboards()) {
+    for (const { json } of buildDashboards(options.language)) {
       result.problems.push(...lintDashboard(json));
       const values = await variableValues(client, json.templating.list, options.variables ?? {});
       const first = result.queries.length;

@@ -3,6 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDashboards, fileText } from './build';
 import { expand } from './check';
+import { bilingualTexts } from '../src/indicators/bilingual';
+import { VIETNAMESE } from '../test/support/vietnamese-texts';
 import { lintDashboard } from './lint';
 
 const clone = () => structuredClone(buildDashboards()[0]!.json);
@@ -11,6 +13,26 @@ describe('dashboards', () => {
   it.each(buildDashboards())('$file has no lint problem and equals the committed file', ({ file, json }) => {
     expect(lintDashboard(json)).toEqual([]);
     expect(readFileSync(join(__dirname, 'generated', file), 'utf8')).toBe(fileText(json));
+  });
+  it.each(buildDashboards('en'))('$file in English: the same panels, no lint problem, Vietnamese only where law is cited', ({ board, json }) => {
+    const vietnamese = buildDashboards().find((d) => d.board === board)!.json;
+    expect(lintDashboard(json)).toEqual([]);
+    expect(json.uid).toBe(`${board.uid}-en`);
+    expect(json.panels.map(({ id, type, gridPos }) => ({ id, type, gridPos }))).toEqual(vietnamese.panels.map(({ id, type, gridPos }) => ({ id, type, gridPos })));
+    const left: string[] = [];
+    const bilingual = bilingualTexts().flatMap(({ en }) => (VIETNAMESE.test(en) ? [en] : []));
+    const walk = (value: unknown, key = ''): void => {
+      if (typeof value === 'string') { if (key !== 'pattern' && !/^(Tỉnh|Thành phố|%đất đai%)/.test(value) && VIETNAMESE.test(bare(key, value))) left.push(`${key}: ${value}`); } else if (value !== null && typeof value === 'object') for (const [name, part] of Object.entries(value)) walk(part, Array.isArray(value) ? key : name);
+    };
+    // Law is cited as it is; a query compares with names as they are.
+    const bare = (key: string, text: string) => (key === 'rawSql' ? text.replace(/'(Tỉnh |Thành phố |%đất đai%)'/g, '') : bilingual.reduce((rest, said) => rest.replace(said, ''), text.replace(/Legal basis: .*$/ms, '')).replace('("đất đai")', ''));
+    walk(json);
+    expect(left).toEqual([]);
+  });
+  it('English links stay in English', () => {
+    const text = JSON.stringify(buildDashboards('en').map((d) => d.json));
+    expect([...text.matchAll(/\/d\/(cchc-[a-z-]+)/g)].filter((m) => !m[1]!.endsWith('-en'))).toEqual([]);
+    expect([...text.matchAll(/\$\{cchc:raw\}\/explain\?[^"]*/g)].filter((m) => !m[0].endsWith('&lang=en'))).toEqual([]);
   });
   it('commits no file that no board makes', () => expect(readdirSync(join(__dirname, 'generated'), { recursive: true }).map(String).filter((f) => f.endsWith('.json')).sort()).toEqual(buildDashboards().map((d) => d.file).sort()));
   it('sees an id used twice, an overlap and an undeclared variable', () => {

@@ -46,6 +46,18 @@ it('a second push writes nothing; links carry the real address', async () => {
   expect(fake.kept.get(`api/playlists/${PLAYLIST.uid}`)).toMatchObject({ items: expect.arrayContaining([{ type: 'dashboard_by_uid', value: 'cchc-lanh-dao' }]) });
 });
 
+it('English boards stand beside the Vietnamese ones, in folders and a playlist of their own', async () => {
+  await pushDashboards(grafana, { apply: true });
+  const before = [...fake.kept.keys()];
+  const english = await pushDashboards({ ...grafana, language: 'en' }, { apply: true });
+  expect(english).toHaveLength(5 + boards.length + 1);
+  expect(english.every(({ uid, state }) => uid.endsWith('-en') && state === 'new')).toBe(true);
+  expect(fake.kept.size).toBe(2 * before.length);
+  expect(fake.kept.get('api/folders/cchc-lanh-dao-en')).toMatchObject({ title: '1. Leadership' });
+  expect(fake.kept.get(`api/playlists/${PLAYLIST.uid}-en`)).toMatchObject({ items: expect.arrayContaining([{ type: 'dashboard_by_uid', value: 'cchc-lanh-dao-en' }]) });
+  expect(await states(false)).toEqual([]);
+});
+
 it('sees what somebody changed by hand and writes nothing while only comparing', async () => {
   await pushDashboards(grafana, { apply: true });
   const there = fake.kept.get('api/dashboards/uid/cchc-mot-cua') as { dashboard: { panels: { targets?: { rawSql: string }[] }[] } };

@@ -3,17 +3,21 @@
  * are not provisioned from files; Grafana refuses to overwrite those, and says so.
  */
 import { AUDIENCES } from '../src/boards';
+import { sayIn, type Language } from '../src/messages';
 import { buildDashboards } from './build';
+import { ENGLISH_SUFFIX } from './english';
 import { SERVICE_URL, type GrafanaDashboard } from './render-grafana';
 
-export interface Grafana { url: string; token: string; /** Address of the product as people reach it. */ serviceUrl?: string; timeoutMs?: number }
+export interface Grafana { url: string; token: string; /** Address of the product as people reach it. */ serviceUrl?: string; timeoutMs?: number; /** English boards have folders and a playlist of their own. */ language?: Language }
 export type PushState = 'same' | 'changed' | 'new';
 export interface Pushed { what: 'folder' | 'dashboard' | 'playlist'; uid: string; state: PushState }
 export class GrafanaError extends Error { constructor(readonly status: number, readonly path: string, readonly said: string) { super(`Grafana trả lời ${status} cho ${path}: ${said}`); } }
 
 export const PLAYLIST = { uid: 'cchc-vong-chieu', name: 'CCHC – vòng chiếu', interval: '1m' } as const;
 /** What to open on a screen without a keyboard. */
-export const kioskUrl = (grafanaUrl: string) => `${grafanaUrl.replace(/\/$/, '')}/playlists/play/${PLAYLIST.uid}?kiosk=true&autofitpanels=true`;
+export const kioskUrl = (grafanaUrl: string, language: Language = 'vi') => `${grafanaUrl.replace(/\/$/, '')}/playlists/play/${PLAYLIST.uid}${suffixOf(language)}?kiosk=true&autofitpanels=true`;
+
+const suffixOf = (language: Language) => (language === 'en' ? ENGLISH_SUFFIX : '');
 
 /** With `apply: false` nothing is written; the states say what a push would do. */
 export async function pushDashboards(grafana: Grafana, { apply }: { apply: boolean }): Promise<Pushed[]> {
@@ -23,21 +27,25 @@ export async function pushDashboards(grafana: Grafana, { apply }: { apply: boole
     if (apply && state !== 'same') await write();
     done.push({ what, uid, state });
   };
-  for (const { folder: title, folderUid: uid } of Object.values(AUDIENCES)) {
+  const { language = 'vi' } = grafana;
+  const suffix = suffixOf(language);
+  const say = sayIn(language);
+  for (const { folder, folderUid } of Object.values(AUDIENCES)) {
+    const [title, uid] = [say(folder), folderUid + suffix];
     const there = await call<{ title: string; version: number }>('GET', `api/folders/${uid}`);
     await note('folder', uid, !there ? 'new' : there.title === title ? 'same' : 'changed', () => (there ? call('PUT', `api/folders/${uid}`, { title, overwrite: true }) : call('POST', 'api/folders', { uid, title })));
   }
-  const built = buildDashboards();
+  const built = buildDashboards(language);
   for (const { board, json } of built) {
     const wanted = withAddress(json, grafana.serviceUrl);
-    const folderUid = AUDIENCES[board.audience].folderUid;
-    const there = await call<{ dashboard: GrafanaDashboard; meta: { folderUid?: string } }>('GET', `api/dashboards/uid/${board.uid}`);
-    await note('dashboard', board.uid, !there ? 'new' : there.meta.folderUid === folderUid && covers(there.dashboard, wanted) ? 'same' : 'changed',
+    const folderUid = AUDIENCES[board.audience].folderUid + suffix;
+    const there = await call<{ dashboard: GrafanaDashboard; meta: { folderUid?: string } }>('GET', `api/dashboards/uid/${json.uid}`);
+    await note('dashboard', json.uid, !there ? 'new' : there.meta.folderUid === folderUid && covers(there.dashboard, wanted) ? 'same' : 'changed',
       () => call('POST', 'api/dashboards/db', { dashboard: { ...wanted, id: null }, folderUid, overwrite: true, message: 'cchc dashboards push' }));
   }
-  const playlist = { ...PLAYLIST, items: built.filter((b) => b.board.rotates).map((b) => ({ type: 'dashboard_by_uid', value: b.board.uid })) };
-  const there = await call<object>('GET', `api/playlists/${PLAYLIST.uid}`);
-  await note('playlist', PLAYLIST.uid, !there ? 'new' : covers(there, playlist) ? 'same' : 'changed', () => (there ? call('PUT', `api/playlists/${PLAYLIST.uid}`, playlist) : call('POST', 'api/playlists', playlist)));
+  const playlist = { ...PLAYLIST, uid: PLAYLIST.uid + suffix, name: say(PLAYLIST.name), items: built.filter((b) => b.board.rotates).map((b) => ({ type: 'dashboard_by_uid', value: b.json.uid })) };
+  const there = await call<object>('GET', `api/playlists/${playlist.uid}`);
+  await note('playlist', playlist.uid, !there ? 'new' : covers(there, playlist) ? 'same' : 'changed', () => (there ? call('PUT', `api/playlists/${playlist.uid}`, playlist) : call('POST', 'api/playlists', playlist)));
   return done;
 }
 

@@ -1,5 +1,6 @@
 /** The service joined by hand: outputs, the ingest heartbeat, publishing, nightly recount. */
 import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { Cron, Interval, ScheduleModule } from '@nestjs/schedule';
 import { refreshProposals } from './compute/par';
 import { refreshPlans } from './compute/plan';
@@ -9,6 +10,7 @@ import { measureQuality } from './compute/quality';
 import type { Schedule } from './ingest/schedule';
 import type { Logger } from './platform/logger';
 import { CatalogueController } from './serve/api/catalogue.controller';
+import { EnglishAnswers, EnglishRefusals } from './serve/api/english';
 import { EditionsController } from './serve/api/editions.controller';
 import { ParController } from './serve/api/par.controller';
 import { PlanController } from './serve/api/plan.controller';
@@ -154,7 +156,7 @@ export class AppModule {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
       controllers: [ValuesController, CatalogueController, EditionsController, ParController, PlanController, QualityController, ExplainController, HealthController, MetricsController, ScreensController, WallController],
-      providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState],
+      providers: [{ provide: CONTEXT, useValue: parts.context }, { provide: PARTS, useValue: parts }, { provide: Metrics, useValue: new Metrics() }, Heartbeat, WallState, { provide: APP_INTERCEPTOR, useClass: EnglishAnswers }, { provide: APP_FILTER, useClass: EnglishRefusals }],
     };
   }
 }

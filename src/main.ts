@@ -8,6 +8,7 @@ import { loadConfigured } from './cli/par-files';
 import { measuresOfSource } from './compute/source-measures';
 import { register } from './ingest/registration';
 import { createSchedule } from './ingest/schedule';
+import { LANGUAGES } from './messages';
 import { createLogger, type Logger } from './platform/logger';
 import { milliseconds } from './settings';
 
@@ -41,4 +42,5 @@ export async function startService(app: App, options: { port?: number; logger?: 
   return { url: (await nest.getUrl()).replace('[::1]', '127.0.0.1'), close: () => nest.close() };
 }
 
-export const openApi = (nest: NestExpressApplication) => SwaggerModule.createDocument(nest, new DocumentBuilder().setTitle('CCHC Monitor').setDescription('Chỉ số cải cách hành chính của tỉnh').setVersion('1').build());
+export const openApi = (nest: NestExpressApplication) => SwaggerModule.createDocument(nest, new DocumentBuilder().setTitle('CCHC Monitor').setDescription('Chỉ số cải cách hành chính của tỉnh').setVersion('1')
+  .addGlobalParameters({ name: 'lang', in: 'query', required: false, schema: { type: 'string', enum: [...LANGUAGES] }, description: 'Language of titles, reasons, notes and errors; without it the header Accept-Language, else the service\'s own language. Codes, numbers, names and documents do not change' }).build());

@@ -5,13 +5,14 @@ import { z } from 'zod';
 import { checkTargets, targetsFile, type Targets } from './compute/targets';
 import { CchcError } from './platform/errors';
 import { DEFAULT_BANDS } from './indicators';
+import { languageOf } from './messages';
 import { projectRoot } from './platform/root';
 import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, supersedes, type Problem, type SourceDefinition } from './sources';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'viết như 30s, 10m, 6h, 7d');
 const settingsSchema = z.strictObject({
   province: z.strictObject({ code: z.string().min(1), name: z.string().min(1) }),
-  language: z.enum(['vi', 'en']).default('vi'),
+  language: z.enum(['vi', 'en']).default('vi').describe('Ngôn ngữ của màn hình, trang giải thích và API khi người xem không chọn; CCHC_LANG thay khóa này'),
   http: z.strictObject({ port: z.number().int().min(0).max(65_535).default(8080), host: z.string().default('127.0.0.1') }).prefault({}),
   units: z.strictObject({ files: z.array(z.string()).default([]) }).prefault({}),
   calendar: z.strictObject({
@@ -65,6 +66,8 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
   const loaded = loadYaml(text, shown, environment(variables), settingsSchema);
   if (Array.isArray(loaded)) throw refusal(loaded);
   const problems: Problem[] = [];
+  const language = variables.CCHC_LANG ? languageOf(variables.CCHC_LANG) : loaded.value.language;
+  if (!language) problems.push({ file: 'CCHC_LANG', line: 1, path: '', reason: `"${variables.CCHC_LANG}" không phải ngôn ngữ`, remedy: 'Viết vi hoặc en' });
   const secrets = [...loaded.secrets];
   const definitions: SourceDefinition[] = [];
   for (const source of loaded.value.sources) {
@@ -89,8 +92,8 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
   }
   const targets = loadTargets(join(projectRoot(), loaded.value.targets.file), variables);
   if (Array.isArray(targets)) problems.push(...targets);
-  if (problems.length > 0 || Array.isArray(targets)) throw refusal(problems);
-  return { ...loaded.value, definitions, targetList: targets, file, secrets };
+  if (problems.length > 0 || Array.isArray(targets) || !language) throw refusal(problems);
+  return { ...loaded.value, language, definitions, targetList: targets, file, secrets };
 }
 
 /** One operator's YAML file in the vocabulary of sources, or what is wrong with it. */

@@ -30,8 +30,9 @@ export const words = {
   gap: { never: word('Chưa nạp lần nào', 'bad'), behind: word('Nạp chưa kịp', 'near'), hole: word('Khoảng trống', 'bad'), refused: word('Từ chối danh sách của nguồn', 'bad') },
   item: Object.fromEntries(ITEM_KIND_NAMES.map((kind) => [kind, word(itemKindFacts(kind).title, 'quiet')])),
 } satisfies Record<string, Record<string, Word>>;
-/** How units are read: the variable of boards and the mark on the wall. */
-export const MAP_TITLES: Readonly<Record<MapMode, string>> = { 'as-was': 'như tại thời điểm đó', today: 'theo bản đồ hôm nay' };
+/** How units are read: the variable of boards, and the mark where the readings differ. */
+export const MAP_TITLES: Readonly<Record<MapMode, string>> = { 'as-was': 'Như tại thời điểm đó', today: 'Theo bản đồ hôm nay' };
+export const MAP_MARKS: Readonly<Record<MapMode, string>> = { 'as-was': 'Đơn vị như tại thời điểm đó', today: 'Đơn vị theo bản đồ hôm nay' };
 export type WordList = keyof typeof words;
 /** Names without a judgement: no shape and no colour. */
 export const PLAIN_WORDS: ReadonlySet<string> = new Set<WordList>(['item', 'run', 'alias', 'survey']);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { languageOf, type Language } from '../messages';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
 import { fromEnvironment, openApp } from './app';
@@ -9,8 +10,18 @@ import { print, printJson } from './output';
 /** `dashboards build|check|push`. The boards are loaded only when a verb needs them. */
 export function addDashboardVerbs(program: Command): void {
   const dashboards = program.command('dashboards').description('bảng Grafana: sinh, kiểm tra, đưa lên');
-  dashboards.command('build').description('ghi dashboards/generated').action(async () => {
+  dashboards.command('build').description('ghi dashboards/generated; --lang en: bảng tiếng Anh vào thư mục khác').option('--lang <ngôn ngữ>', 'vi hoặc en', 'vi').option('--out <thư mục>', 'nơi ghi, cho bảng tiếng Anh').action(async (options: { lang: string; out?: string }) => {
     const { buildDashboards, fileText } = await import('../../dashboards/build.js');
+    const language = languageOption(options.lang);
+    if ((language === 'en') !== (options.out !== undefined)) throw new CchcError('bad-usage', 'Bảng tiếng Anh ghi vào thư mục riêng, bảng tiếng Việt vào dashboards/generated.', 'Viết --lang en --out THƯ-MỤC, hoặc bỏ cả hai.');
+    if (options.out !== undefined) {
+      for (const { file, json } of buildDashboards(language)) {
+        mkdirSync(dirname(join(options.out, file)), { recursive: true });
+        writeFileSync(join(options.out, file), fileText(json));
+        print(join(options.out, file));
+      }
+      return;
+    }
     const folder = join(projectRoot(), 'dashboards/generated');
     for (const { file, json } of buildDashboards()) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -53,17 +64,18 @@ export function addDashboardVerbs(program: Command): void {
       await app.close();
     }
   });
-  dashboards.command('push').description('đưa thư mục, bảng, vòng chiếu lên Grafana (GRAFANA_URL, GRAFANA_TOKEN; CCHC_PUBLIC_URL: địa chỉ của hệ thống này)').option('--drift', 'chỉ so, không ghi; khác thì kết thúc với mã 1').option('--json')
-    .action(async (options: { drift?: boolean; json?: boolean }) => {
+  dashboards.command('push').description('đưa thư mục, bảng, vòng chiếu lên Grafana (GRAFANA_URL, GRAFANA_TOKEN; CCHC_PUBLIC_URL: địa chỉ của hệ thống này)').option('--drift', 'chỉ so, không ghi; khác thì kết thúc với mã 1').option('--lang <ngôn ngữ>', 'vi hoặc en: bảng tiếng Anh đứng bên cạnh, uid có đuôi -en', 'vi').option('--json')
+    .action(async (options: { drift?: boolean; json?: boolean; lang: string }) => {
+      const language = languageOption(options.lang);
       const { GrafanaError, kioskUrl, pushDashboards } = await import('../../dashboards/push.js');
       const [url, token] = [process.env.GRAFANA_URL, fromEnvironment('GRAFANA_TOKEN')];
       if (!url || !token) throw new CchcError('bad-usage', 'Thiếu GRAFANA_URL hoặc GRAFANA_TOKEN.', 'Tạo service account có quyền Editor trong Grafana, đặt GRAFANA_TOKEN (hoặc GRAFANA_TOKEN_FILE).');
       try {
-        const pushed = await pushDashboards({ url, token, serviceUrl: process.env.CCHC_PUBLIC_URL }, { apply: !options.drift });
+        const pushed = await pushDashboards({ url, token, serviceUrl: process.env.CCHC_PUBLIC_URL, language }, { apply: !options.drift });
         if (options.json) printJson(pushed);
         else {
           for (const p of pushed) print(`${STATES[p.state]} ${p.uid}`);
-          print(`Màn hình: ${kioskUrl(url)}`);
+          print(`Màn hình: ${kioskUrl(url, language)}`);
         }
         if (options.drift && pushed.some((p) => p.state !== 'same')) process.exitCode = 1;
       } catch (error) {
@@ -71,6 +83,12 @@ export function addDashboardVerbs(program: Command): void {
         throw new CchcError('push-failed', `Không gọi được Grafana ở ${url}: ${(error as Error).message}`, 'Kiểm tra GRAFANA_URL và đường mạng.');
       }
     });
+}
+
+function languageOption(text: string): Language {
+  const language = languageOf(text);
+  if (!language) throw new CchcError('bad-usage', `--lang ${text}: viết vi hoặc en.`, 'Sửa giá trị rồi chạy lại.');
+  return language;
 }
 
 const STATES = { same: '=', changed: '~', new: '+' } as const;

@@ -1,13 +1,28 @@
-/** What verbs print: JSON for machines with --json, plain Vietnamese lines otherwise. */
-export const print = (text: string): void => { process.stdout.write(`${text}\n`); };
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+/** What verbs print: JSON for machines with --json, plain lines otherwise, Vietnamese unless another language was asked for. */
+import { sayIn, type Language, type Say } from '../messages';
+import { createProgress, type Progress } from '../platform/progress';
+
+let say: Say = sayIn('vi');
+/** The language of everything that is printed from now on; JSON is the same in all. */
+export const speak = (language: Language): void => { say = sayIn(language); };
+/** A text in the language of the terminal, line by line. */
+export const spoken = (text: string): string => text.split('\n').map((line) => say(line)).join('\n');
+const write = (text: string): void => { process.stdout.write(`${text}\n`); };
+export const print = (text: string): void => write(spoken(text));
+export const printJson = (value: unknown): void => write(JSON.stringify(value, null, 2));
+/** Progress in the language of the terminal. */
+export function spokenProgress(): Progress {
+  const shown = createProgress();
+  return { update: (label, done, total, note) => shown.update(say(label), done, total, say(note)), stop: () => shown.stop() };
+}
 
 const number = new Intl.NumberFormat('vi-VN');
 export const count = (n: number): string => number.format(n);
 export const percentText = (ratio: number | null): string => (ratio === null ? '–' : `${(ratio * 100).toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} %`);
 
-/** Columns padded to their widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Columns padded to their widest cell, in the language of the terminal. */
+export function table(texts: readonly (readonly string[])[]): string {
+  const rows = texts.map((row) => row.map((cell) => say(cell)));
   const widths = rows.reduce<number[]>((w, row) => row.map((cell, i) => Math.max(w[i] ?? 0, [...cell].length)), []);
   return rows.map((row) => row.map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length)).join('  ').trimEnd()).join('\n');
 }

@@ -6,11 +6,10 @@ import type { Compared } from '../ingest/compare';
 import { register } from '../ingest/registration';
 import { runSource, type StreamOutcome } from '../ingest/runner';
 import { CchcError } from '../platform/errors';
-import { createProgress } from '../platform/progress';
 import { openClient } from '../store/database';
 import { formatPeriod, localDay, addDays } from '../vocabulary';
 import { openApp } from './app';
-import { count, print, printJson, table } from './output';
+import { count, print, printJson, table, spokenProgress } from './output';
 import { readDay, settingsWith } from './sources';
 
 interface Options { from?: string; to?: string; against?: string; acceptLoss?: boolean; json?: boolean }
@@ -25,7 +24,7 @@ export function addReconcileVerb(program: Command): void {
       const from = readDay(options.from) ?? addDays(to, -(settings.reconcile.days - 1));
       if (from > to) throw new CchcError('bad-usage', `Khoảng ${from} – ${to} trống.`, 'Đặt --from không sau --to.');
       const app = await openApp({ settings });
-      const progress = createProgress();
+      const progress = spokenProgress();
       try {
         const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions);
         const find = (key: string) => {

@@ -5,13 +5,12 @@ import { register, type Registered } from '../ingest/registration';
 import { openSession, runSource, type Job } from '../ingest/runner';
 import { checkStream } from '../ingest/check';
 import { CchcError, HttpFailure } from '../platform/errors';
-import { createProgress } from '../platform/progress';
 import { loadDeclaredFile, loadSettings, refusal, type Settings } from '../settings';
 import { publishAndNote } from '../compute/corrections';
 import { waiveWindow, windowGaps } from '../store/gaps';
 import { addDays, parsePeriod, startOfDay } from '../vocabulary';
 import { openApp } from './app';
-import { count, print, printJson, table } from './output';
+import { count, print, printJson, table, spokenProgress } from './output';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -95,7 +94,7 @@ export function addSourceVerbs(program: Command): void {
       for (const day of [options.from, options.to]) readDay(day);
       const { settings, id } = settingsWith(given);
       const app = await openApp({ settings });
-      const progress = createProgress();
+      const progress = spokenProgress();
       try {
         const registered = await register(app.pool, settings.province, settings.units.files, settings.definitions, !/\.ya?ml$/.test(given) && settings.definitions.some((d) => d.id === id));
         const source: Registered | undefined = registered.find((r) => r.definition.id === id);

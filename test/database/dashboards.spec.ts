@@ -11,6 +11,24 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 /** March 2026 is after the last dossier, February holds the last two resolved days, January the other 29. */
+it('runs every query of the English boards and shows the same numbers', async () => {
+  const pool = openPool(database.url, 2);
+  try {
+    const result = await checkDashboards(pool, {
+      language: 'en', variables: { period: '2026-01', unit: 'H99.01', level: 'department' },
+      golden: {
+        'cchc-mot-cua-en/Resolved on time by unit': { unit_name: 'Sở Mẫu 1', hits: 232, total: 290, ratio: 0.8, reason: null },
+        'cchc-don-vi-en/Dossiers in the period': { label: '01/01', received: 10, resolved: 0 },
+      },
+    });
+    expect(result.problems).toEqual([]);
+    const written = result.queries.find((q) => q.sql.includes('mart.number_text'))!;
+    expect(written.sql).toContain("translate(mart.number_text(");
+  } finally {
+    await pool.end();
+  }
+});
+
 it('runs every query and shows the counted numbers', async () => {
   const pool = openPool(database.url, 2);
   try {

@@ -8,6 +8,7 @@ import { startService, type Service } from '../../src/main';
 import { createLogger } from '../../src/platform/logger';
 import { projectRoot } from '../../src/platform/root';
 import { loadSettings } from '../../src/settings';
+import { VIETNAMESE } from '../support/vietnamese-texts';
 import { COMPUTE, PROVINCE, UNITS, startRiver, type River } from '../support/river';
 
 let river: River;
@@ -64,6 +65,24 @@ test('mistakes in a question are told with a remedy', async () => {
   expect((await get('/api/v1/values?indicator=online-share&unit=H17&map=then')).status).toBe(400);
   expect((await get('/api/v1/units/H99')).status).toBe(404);
   expect((await get('/api/v1/units?at=2025-02-30')).status).toBe(400);
+});
+
+test('who asks for English gets titles, reasons and errors in English, and the same numbers', async () => {
+  const ask = async (path: string, headers: Record<string, string> = {}) => { const response = await fetch(service.url + path, { headers }); return { status: response.status, language: response.headers.get('content-language'), json: (await response.json()) as Record<string, unknown> }; };
+  expect(await ask('/api/v1/values?indicator=nope&unit=H17&lang=en')).toMatchObject({ status: 404, json: { statusCode: 404, error: 'Not Found', message: 'There is no indicator "nope"; see /api/v1/indicators.' } });
+  expect((await ask('/api/v1/values?period=2026-13&unit=H17', { 'accept-language': 'en-GB,en;q=0.9' })).json.message).toBe('"2026-13" is no reporting period; write 2026, 2026-H1, 2026-Q3, 2026-08 or 2026-08-17.');
+  expect((await ask('/api/v1/values?indicator=nope&unit=H17', { 'accept-language': 'vi,en;q=0.5' })).json.message).toBe('Không có chỉ số "nope"; xem /api/v1/indicators.');
+  expect((await ask('/api/v1/values?indicator=nope&unit=H17&lang=vi', { 'accept-language': 'en' })).json.message).toBe('Không có chỉ số "nope"; xem /api/v1/indicators.');
+  const vietnamese = await ask('/api/v1/values?unit=H17');
+  const english = await ask('/api/v1/values?unit=H17&lang=en');
+  expect([vietnamese.language, english.language]).toEqual([null, 'en']);
+  const rows = [vietnamese, english].map(({ json }) => json as unknown as { reason: string | null }[]);
+  const without = (list: { reason: string | null }[]) => list.map(({ reason, ...row }) => ({ ...row, absent: reason !== null }));
+  expect(without(rows[1]!)).toEqual(without(rows[0]!));
+  const reasons = rows[1]!.flatMap(({ reason }) => reason ?? []);
+  expect(reasons).toContain('No source gives data for this unit in the period. Data are held by: document exchange axis.');
+  // Names of departments and of sources stay.
+  expect(reasons.filter((reason) => VIETNAMESE.test(reason.replaceAll(/Sở [\p{L}&]+( [\p{Ll}]+)*|Văn phòng UBND|Bộ Nội vụ/gu, '')))).toEqual([]);
 });
 
 test('metrics come from memory and hold the stable names', async () => {

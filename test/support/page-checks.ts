@@ -1,12 +1,14 @@
 /**
  * What a page of the wall must keep, told as a list of faults: nothing beyond its tile or the screen, no cut text, type that is readable from five
- * metres, no English, contrast AA (4.5 : 1, large type 3 : 1), names of controls and drawings, order of headings. Runs inside the browser.
+ * metres, no words of the other language, contrast AA (4.5 : 1, large type 3 : 1), names of controls and drawings, order of headings. Runs inside the browser.
  */
 import type { Page } from 'playwright-core';
+import { VIETNAMESE } from './vietnamese-texts';
 
 const ENGLISH = '\\\\b(state|fresh|stale|failing|never|source|dossiers?|value|total|null|undefined|NaN|error|live|unknown|true|false|month|department|commune|missed|reached|unavailable|hits|score|period|unit|records?)\\\\b';
 
-export const checkPage = (page: Page): Promise<string[]> => page.evaluate(`(() => {
+/** `names`: what stays Vietnamese on an English page. */
+export const checkPage = (page: Page, language: 'vi' | 'en' = 'vi', names: readonly string[] = []): Promise<string[]> => page.evaluate(`(() => {
   const faults = [];
   const phone = document.body.classList.contains('phone');
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -39,9 +41,9 @@ export const checkPage = (page: Page): Promise<string[]> => page.evaluate(`(() =
     if ((a + .05) / (b + .05) < (large ? 3 : 4.5)) say('contrast ' + ((a + .05) / (b + .05)).toFixed(2), e);
   }
   // The name of a stream stands alone in its cell: it is what operators type.
-  const words = document.body.innerText.replace(/(^|[\\t\\n])dossiers(?=[\\t\\n]|$)/g, '$1');
-  const english = new RegExp('${ENGLISH}').exec(words);
-  if (english) faults.push('English: ' + english[0] + ' in ' + words.slice(Math.max(0, english.index - 40), english.index + 40));
+  const words = ${JSON.stringify(names)}.reduce((text, name) => text.replaceAll(name, '…'), document.body.innerText.replace(/(^|[\\t\\n])dossiers(?=[\\t\\n]|$)/g, '$1'));
+  const foreign = new RegExp('${language === 'vi' ? ENGLISH : VIETNAMESE.source}', '${language === 'vi' ? '' : 'i'}').exec(words);
+  if (foreign) faults.push('other language: ' + foreign[0] + ' in ' + words.slice(Math.max(0, foreign.index - 40), foreign.index + 40));
   for (const e of document.querySelectorAll('button, a[href], [role="img"], [role="meter"], nav')) if (shown(e) && !(e.getAttribute('aria-label') || e.textContent.trim())) say('without a name', e);
   for (const e of document.querySelectorAll('article')) if (!document.getElementById(e.getAttribute('aria-labelledby'))) say('tile without a heading', e);
   for (const e of document.querySelectorAll('th')) if (!e.scope) say('header cell without scope', e);
@@ -49,6 +51,6 @@ export const checkPage = (page: Page): Promise<string[]> => page.evaluate(`(() =
   if (levels[0] !== 1 || levels.some((level, i) => i > 0 && level > levels[i - 1] + 1)) faults.push('order of headings: ' + levels.join(''));
   const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
   if (!phone && new Set(ids).size !== ids.length) faults.push('ids twice: ' + ids.filter((id, i) => ids.indexOf(id) !== i).join(' '));
-  if (document.documentElement.lang !== 'vi' || document.querySelectorAll('main').length !== 1 || !document.querySelector('[aria-live]')) faults.push('lang, main or live region');
+  if (document.documentElement.lang !== '${language}' || document.querySelectorAll('main').length !== 1 || !document.querySelector('[aria-live]')) faults.push('lang, main or live region');
   return faults;
 })()`);

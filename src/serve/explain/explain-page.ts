@@ -1,6 +1,7 @@
 /** One figure explained, as a page of its own: no script, nothing from outside. The published figure first, then how it comes about, then what was corrected. */
 import type { Step } from '../../compute/explain';
-import { MAP_TITLES, SHAPES, words, type Word } from '../../boards';
+import { MAP_MARKS, MAP_TITLES, SHAPES, words, type Word } from '../../boards';
+import { sayIn, type Language } from '../../messages';
 import type { MapMode } from '../../vocabulary';
 import { shownValue, type Indicator } from './shown-value';
 
@@ -15,10 +16,8 @@ const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCode
 const number = (n: number | null, digits = 2) => (n === null ? '–' : n.toLocaleString('vi-VN', { maximumFractionDigits: digits }));
 const moment = (at: Date | null) => (at === null ? '–' : at.toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }));
 const word = (list: Record<string, Word>, code: string) => { const w = list[code]; return w ? `${SHAPES[w.tone]} ${w.text}` : code; };
-const row = (label: string, text: string) => `<tr><th scope="row">${escape(label)}</th><td>${escape(text)}</td></tr>`;
 const table = (rows: string[]) => `<table>${rows.join('')}</table>`;
 
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const MOST_NAMES = 12;
 function readingText(indicator: Indicator, r: Reading): string {
   if (r.reason !== null) return `không có số liệu: ${r.reason}`;
@@ -26,7 +25,11 @@ function readingText(indicator: Indicator, r: Reading): string {
   return [shownValue(indicator, r.value, r.score), ...(r.hits !== null && r.total !== null ? [`${number(r.hits)} / ${number(r.total)}`] : []), ...(names ? [`cộng số của ${names}`] : []), ...(r.note ? [r.note] : [])].join(' · ');
 }
 
-export function explainPage(e: Explanation): string {
+/** In English, every text is turned on its way into the page. */
+export function explainPage(e: Explanation, language: Language = 'vi'): string {
+  const say = sayIn(language);
+  const text = (said: string) => escape(say(said));
+  const row = (label: string, said: string) => `<tr><th scope="row">${text(label)}</th><td>${text(said)}</td></tr>`;
   const p = e.published;
   const shown = p === null ? 'không có trong ấn bản hiện hành' : p.state === 'unavailable' ? 'không có số liệu' : shownValue(e.indicator, p.value, p.score === null ? null : Number(p.score));
   const published = p === null ? [row('Trạng thái', 'Chưa công bố số này cho kỳ này.')] : [
@@ -41,14 +44,14 @@ export function explainPage(e: Explanation): string {
     ...(p.closed_at ? [row('Đã chốt', moment(p.closed_at))] : []),
   ];
   return `<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(e.indicator.title.vi)} – ${escape(e.unit.name)}</title><link rel="icon" href="data:,">
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(e.indicator.title.vi)} – ${escape(e.unit.name)}</title><link rel="icon" href="data:,">
 <style>:root{color-scheme:light dark}body{font:18px/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1rem}h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}.figure{font-size:3rem;font-weight:700}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #8886}th{width:14rem;font-weight:600}.note{opacity:.85}@media(max-width:40rem){th{width:8rem}}</style></head>
-<body><main><p class="note">${escape(e.unit.name)} · kỳ ${escape(e.period)}${e.readings.length === 0 ? '' : ` · đơn vị ${MAP_TITLES[e.map]}`}</p><h1>${escape(e.indicator.title.vi)}</h1><p>${escape(e.indicator.question.vi)}</p>
-<p class="figure">${escape(shown)}</p>
-<h2>Số đã công bố</h2>${table(published)}
-${e.readings.length === 0 ? '' : `<h2>Đọc theo hai bản đồ đơn vị</h2><p class="note">Đơn vị này có trước hoặc sau một lần sắp xếp. Số của ấn bản hiện hành; nơi ấn bản không có thì tính lúc này từ dữ liệu đang có.</p>${table(e.readings.map((r) => row(upper(MAP_TITLES[r.mode]), readingText(e.indicator, r))))}`}
-<h2>Vì sao ra số này</h2>${e.liveProblem ? `<p>${escape(e.liveProblem)}</p>` : `<p class="note">Tính lại lúc này từ dữ liệu đang có; có thể đi trước ấn bản vài phút.</p>${table(e.steps.map((s) => row(s.label, s.text)))}`}
-<h2>Nguồn dữ liệu</h2>${table(e.sources.map((s) => row(s.title, `${word(words.source, s.state)}, đã nạp đến ${moment(s.loaded_through)}`)))}
-<h2>Đã sửa</h2>${e.changes.length === 0 ? '<p>Chưa có lần sửa nào của số này.</p>' : table(e.changes.map((c) => row(moment(c.at), `${shownValue(e.indicator, c.was, c.was)} → ${shownValue(e.indicator, c.now, c.now)} · ${word(words.correction, c.kind)}${c.why ? ` · ${c.why}` : ''}`)))}
-<h2>Xem thêm</h2><ul>${e.links.map((l) => `<li><a href="${escape(l.href)}">${escape(l.title)}</a></li>`).join('')}</ul></main></body></html>`;
+<body><main><p class="note">${escape(e.unit.name)} · ${text(`kỳ ${e.period}`)}${e.readings.length === 0 ? '' : ` · ${text(MAP_MARKS[e.map])}`}</p><h1>${text(e.indicator.title.vi)}</h1><p>${text(e.indicator.question.vi)}</p>
+<p class="figure">${text(shown)}</p>
+<h2>${text('Số đã công bố')}</h2>${table(published)}
+${e.readings.length === 0 ? '' : `<h2>${text('Đọc theo hai bản đồ đơn vị')}</h2><p class="note">${text('Đơn vị này có trước hoặc sau một lần sắp xếp. Số của ấn bản hiện hành; nơi ấn bản không có thì tính lúc này từ dữ liệu đang có.')}</p>${table(e.readings.map((r) => row(MAP_TITLES[r.mode], readingText(e.indicator, r))))}`}
+<h2>${text('Vì sao ra số này')}</h2>${e.liveProblem ? `<p>${text(e.liveProblem)}</p>` : `<p class="note">${text('Tính lại lúc này từ dữ liệu đang có; có thể đi trước ấn bản vài phút.')}</p>${table(e.steps.map((s) => row(s.label, s.text)))}`}
+<h2>${text('Nguồn dữ liệu')}</h2>${table(e.sources.map((s) => row(s.title, `${word(words.source, s.state)}, đã nạp đến ${moment(s.loaded_through)}`)))}
+<h2>${text('Đã sửa')}</h2>${e.changes.length === 0 ? `<p>${text('Chưa có lần sửa nào của số này.')}</p>` : table(e.changes.map((c) => row(moment(c.at), `${shownValue(e.indicator, c.was, c.was)} → ${shownValue(e.indicator, c.now, c.now)} · ${word(words.correction, c.kind)}${c.why ? ` · ${c.why}` : ''}`)))}
+<h2>${text('Xem thêm')}</h2><ul>${e.links.map((l) => `<li><a href="${escape(l.href)}">${text(l.title)}</a></li>`).join('')}</ul></main></body></html>`;
 }

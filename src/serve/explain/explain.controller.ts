@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { explainUnit, type Explained } from '../../compute/explain-unit';
 import { daysWithin, valuesOnMap } from '../../compute/unit-map';
 import { DEFAULT_BANDS, findIndicator, YEARLY } from '../../indicators';
+import { languageOf, sayIn } from '../../messages';
 import { formatPeriod, localDay, MAP_MODES, periodOf, type MapMode, type Period } from '../../vocabulary';
 import { readPeriodParameter } from '../api/period-parameter';
 import { CONTEXT, type ServeContext } from '../tokens';
@@ -27,15 +28,18 @@ export class ExplainController {
   @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'")
   @Header('x-content-type-options', 'nosniff')
   @Header('cache-control', 'no-store')
-  async page(@Query('indicator') id?: string, @Query('unit') unitCode?: string, @Query('period') periodText?: string, @Query('map') mapText?: string): Promise<string> {
-    if (mapText !== undefined && !MAP_MODES.includes(mapText as MapMode)) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}.`);
+  async page(@Query('indicator') id?: string, @Query('unit') unitCode?: string, @Query('period') periodText?: string, @Query('map') mapText?: string, @Query('lang') lang?: string): Promise<string> {
+    const language = languageOf(lang) ?? this.context.language;
+    const say = sayIn(language);
+    const inSame = language === this.context.language ? '' : `lang=${language}`;
+    if (mapText !== undefined && !MAP_MODES.includes(mapText as MapMode)) throw new BadRequestException(say(`map là ${MAP_MODES.join(' hoặc ')}.`));
     const map = (mapText ?? 'as-was') as MapMode;
     const indicator = typeof id === 'string' ? findIndicator(id) : undefined;
-    if (id === undefined || id === '') throw new BadRequestException('Thiếu indicator. Viết /explain?indicator=on-time-resolution&unit=H17&period=2026-08.');
-    if (!indicator) throw new NotFoundException(`Không có chỉ số "${id}". Danh mục: /api/v1/indicators.`);
+    if (id === undefined || id === '') throw new BadRequestException(say('Thiếu indicator. Viết /explain?indicator=on-time-resolution&unit=H17&period=2026-08.'));
+    if (!indicator) throw new NotFoundException(say(`Không có chỉ số "${id}". Danh mục: /api/v1/indicators.`));
     const { pool, province } = this.context;
     const unit = (await pool.query<{ code: string; name: string }>('select code, name from mart.unit_all where code = $1 and home', [unitCode || province.code])).rows[0];
-    if (!unit) throw new NotFoundException(`Không có đơn vị "${unitCode || province.code}". Mã ở /api/v1/units.`);
+    if (!unit) throw new NotFoundException(say(`Không có đơn vị "${unitCode || province.code}". Mã ở /api/v1/units.`));
     const asked: Period = periodText ? readPeriodParameter(periodText) : periodOf('month', localDay(this.context.now()));
     // A figure of the year, asked for from a board of a month.
     const period = indicator.periods === YEARLY ? periodOf('year', asked.start) : asked;
@@ -61,10 +65,10 @@ export class ExplainController {
     return explainPage({
       indicator, unit, period: code, map, published: published.rows[0] ?? null, steps: found?.steps ?? [], liveProblem: live.problem ?? (found ? null : 'Chỉ số này không áp dụng cho kỳ được chọn.'), changes: changes.rows, sources: sources.rows, readings,
       links: [
-        { title: 'Số này dạng máy đọc', href: `/api/v1/values?indicator=${indicator.id}&unit=${encodeURIComponent(unit.code)}&period=${code}${mapText === undefined ? '' : `&map=${map}`}` },
-        { title: 'Tài liệu API và danh mục chỉ số', href: '/api/docs' }, { title: 'Màn hình tường', href: '/wall' },
+        { title: 'Số này dạng máy đọc', href: `/api/v1/values?indicator=${indicator.id}&unit=${encodeURIComponent(unit.code)}&period=${code}${mapText === undefined ? '' : `&map=${map}`}${inSame && `&${inSame}`}` },
+        { title: 'Tài liệu API và danh mục chỉ số', href: '/api/docs' }, { title: 'Màn hình tường', href: `/wall${inSame && `?${inSame}`}` },
       ],
-    });
+    }, language);
   }
 
   /** A unit with a past or a future: its figure on the map of that time and on today's, counts added along the lineage; from the edition where it has them. Empty for a unit that never changed. */

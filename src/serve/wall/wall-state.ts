@@ -10,6 +10,7 @@ import { CONTEXT, type ServeContext } from '../tokens';
 import { loadWallAssets } from './wall-assets';
 import { choose, HOME, keyOf, type Choice } from './wall-boards';
 import { EDITION_OLD_AFTER_MS, readFacts } from './wall-facts';
+import { englishView } from './wall-english';
 import { areaId, loadMap } from './wall-map';
 import { viewBoard, type ViewContext } from './wall-view';
 import type { BoardView } from './wall-types';
@@ -54,7 +55,7 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.keep(choose(HOME)!);
+    this.keep(choose(HOME, {}, this.context.language)!);
     void this.refresh();
     this.timers = [setInterval(() => void this.refresh(), POLL_MS), setInterval(() => this.pulse(), HEARTBEAT_MS)];
     for (const timer of this.timers) timer.unref();
@@ -144,7 +145,8 @@ export class WallState implements OnModuleInit, OnModuleDestroy {
     this.readings += 1;
     this.readAt = Date.now();
     for (const kept of all) {
-      kept.view = viewBoard(kept.choice, facts(kept.choice), { province: this.context.province, version: this.assets.version, map: this.areas, areaOf: areaId });
+      const view = viewBoard(kept.choice, facts(kept.choice), { province: this.context.province, version: this.assets.version, map: this.areas, areaOf: areaId });
+      kept.view = kept.choice.language === 'en' ? englishView(view) : view;
       const id = `${kept.view.edition ?? 0}-${createHash('sha256').update(JSON.stringify(kept.view)).digest('hex').slice(0, 12)}`;
       if (id === kept.id) continue;
       kept.id = id;

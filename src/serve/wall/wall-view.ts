@@ -1,6 +1,6 @@
 /** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
 import { findIndicator, type Indicator } from '../../indicators';
-import { MAP_TITLES, queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
+import { MAP_MARKS, queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
@@ -22,7 +22,7 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
     key: keyOf(choice), version: context.version, slug: choice.slug, title: board.title.replace(/^CCHC – /, ''), description: board.description,
     whose: unit === context.province.code ? context.province.name : facts.units.get(unit)?.name ?? `Không có đơn vị "${unit}"`,
     edition: facts.edition?.number ?? null, publishedAt: facts.edition?.published_at.toISOString() ?? null, asOf: facts.trust.asOf,
-    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? `Đơn vị ${MAP_TITLES[choice.map]}` : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
+    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? MAP_MARKS[choice.map] : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
   };
 }
 
@@ -102,7 +102,7 @@ class Viewer {
     const labels = months.map(({ start }) => (yearly ? start.slice(0, 4) : `${Number(start.slice(5, 7))}/${start.slice(2, 4)}`));
     const texts = rows.map((row) => (row ? shown(row) : ''));
     return {
-      ...this.common(id, indicator), title: `${indicator.title.vi} – ${TREND_MONTHS} ${yearly ? 'năm' : 'tháng'}`, state, note, light: null, kind: 'chart', labels, percent, target: standing && standing.target !== null && percent ? standing.target * 100 : null,
+      ...this.common(id, indicator), title: `${indicator.title.vi} – ${yearly ? `${TREND_MONTHS} năm` : `${TREND_MONTHS} tháng`}`, state, note, light: null, kind: 'chart', labels, percent, target: standing && standing.target !== null && percent ? standing.target * 100 : null,
       series: [{ title: indicator.title.vi, shape: indicator.kind === 'count' ? 'bar' : 'line', data: rows.map(number), texts, whole: rows.map((row, i) => i < rows.length - 1 || (row !== undefined && state === 'fresh')) }],
       spoken: labels.map((label, i) => `${label}: ${texts[i] || 'không có'}`).join('; '),
     };

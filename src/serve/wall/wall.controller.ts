@@ -2,6 +2,8 @@
 import { Controller, Get, Header, Inject, NotFoundException, Param, Query, Req, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { languageOf, sayIn, type Language } from '../../messages';
+import { CONTEXT, type ServeContext } from '../tokens';
 import { choose, HOME, wallBoards, type Asked, type Choice } from './wall-boards';
 import { WallState } from './wall-state';
 import type { BoardView } from './wall-types';
@@ -13,7 +15,7 @@ const MAX_BOARDS = 12;
 @ApiExcludeController()
 @Controller('wall')
 export class WallController {
-  constructor(@Inject(WallState) private readonly state: WallState) {}
+  constructor(@Inject(WallState) private readonly state: WallState, @Inject(CONTEXT) private readonly context: ServeContext) {}
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
@@ -21,26 +23,28 @@ export class WallController {
   @Header('x-content-type-options', 'nosniff')
   @Header('referrer-policy', 'no-referrer')
   @Header('cache-control', 'no-cache')
-  page(): string {
-    return this.state.assets.page;
+  page(@Query('lang') lang?: string): string {
+    return this.state.assets.pages[this.language(lang)];
   }
 
-  /** One board as data: `/wall/data?board=lanh-dao&unit=&level=&map=&period=`. */
+  /** One board as data: `/wall/data?board=lanh-dao&unit=&level=&map=&period=&lang=`. */
   @Get('data')
   @Header('cache-control', 'no-store')
-  async data(@Query('board') slug = HOME, @Query() asked: Asked = {}): Promise<BoardView> {
-    const choice = chooseOr404(slug, asked);
+  async data(@Query('board') slug = HOME, @Query('lang') lang?: string, @Query() asked: Asked = {}): Promise<BoardView> {
+    const language = this.language(lang);
+    const choice = chooseOr404(slug, language, asked);
     try {
       return await this.state.current(choice);
     } catch {
-      throw new ServiceUnavailableException('Chưa đọc được số liệu.');
+      throw new ServiceUnavailableException(sayIn(language)('Chưa đọc được số liệu.'));
     }
   }
 
   /** `boards`: names with commas; `seen`: ids that the page has, so that only what is new is sent. */
   @Get('events')
-  events(@Res() response: Response, @Query('boards') boards = HOME, @Query('seen') seen = '', @Query() asked: Asked = {}): void {
-    const choices = [...new Set(boards.split(','))].slice(0, MAX_BOARDS).map((slug) => chooseOr404(slug, asked));
+  events(@Res() response: Response, @Query('boards') boards = HOME, @Query('seen') seen = '', @Query('lang') lang?: string, @Query() asked: Asked = {}): void {
+    const language = this.language(lang);
+    const choices = [...new Set(boards.split(','))].slice(0, MAX_BOARDS).map((slug) => chooseOr404(slug, language, asked));
     if (!this.state.connect(response, choices, seen.split(','))) response.writeHead(503, { 'retry-after': '10', connection: 'close' }).end();
   }
 
@@ -63,16 +67,21 @@ export class WallController {
   @Header('x-content-type-options', 'nosniff')
   @Header('referrer-policy', 'no-referrer')
   @Header('cache-control', 'no-cache')
-  board(@Param('board') slug: string): string {
-    chooseOr404(slug);
-    return this.state.assets.page;
+  board(@Param('board') slug: string, @Query('lang') lang?: string): string {
+    const language = this.language(lang);
+    chooseOr404(slug, language);
+    return this.state.assets.pages[language];
+  }
+
+  private language(asked: string | undefined): Language {
+    return languageOf(asked) ?? this.context.language;
   }
 }
 
-function chooseOr404(slug: string, { unit, level, map, period }: Asked = {}): Choice {
+function chooseOr404(slug: string, language: Language, { unit, level, map, period }: Asked = {}): Choice {
   // A parameter that is given twice is a list: the words of an address are texts.
   const text = (word: unknown) => (typeof word === 'string' && word !== '' ? word : undefined);
-  const choice = choose(slug, { unit: text(unit), level: text(level), map: text(map), period: text(period) });
-  if (!choice) throw new NotFoundException(`Không có bảng "${slug}"; có: ${[...wallBoards.keys()].join(', ')}.`);
+  const choice = choose(slug, { unit: text(unit), level: text(level), map: text(map), period: text(period) }, language);
+  if (!choice) throw new NotFoundException(sayIn(language)(`Không có bảng "${slug}"; có: ${[...wallBoards.keys()].join(', ')}.`));
   return choice;
 }

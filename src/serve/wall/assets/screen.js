@@ -11,10 +11,10 @@
     if (!secret) return;
     history.replaceState(null, '', location.pathname + location.search); // the secret does not stay in the address
     try {
-      const answer = await post('', { name: given.get('ten') || 'Màn hình', secret });
+      const answer = await post('', { name: given.get('ten') || Wall.t('Màn hình'), secret });
       const said = await answer.json();
-      if (answer.ok) { localStorage.setItem(KEY, said.token); Wall.say('Màn hình đã ghi danh.'); } else Wall.say(`Chưa ghi danh được: ${said.message}`);
-    } catch { Wall.say('Chưa ghi danh được: máy chủ không trả lời.'); }
+      if (answer.ok) { localStorage.setItem(KEY, said.token); Wall.say(Wall.t('Màn hình đã ghi danh.')); } else Wall.say(Wall.t('Chưa ghi danh được: {0}', said.message));
+    } catch { Wall.say(Wall.t('Chưa ghi danh được: máy chủ không trả lời.')); }
   }
 
   async function report() {

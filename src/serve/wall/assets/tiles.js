@@ -10,9 +10,12 @@ window.Wall = window.Wall || {};
   };
   const SVG = 'http://www.w3.org/2000/svg';
   const drawing = (tag, attributes) => { const node = document.createElementNS(SVG, tag); for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value); return node; };
-  const number = (n) => new Intl.NumberFormat('vi-VN').format(n);
+  /** A text of ours in the language of the page; `Wall.messages` comes from the server for English. */
+  const t = (id, ...holes) => (Wall.messages?.[id] ?? id).replace(/\{(\d)\}/g, (_, i) => holes[i]);
+  const number = (n) => new Intl.NumberFormat(document.documentElement.lang === 'en' ? 'en-GB' : 'vi-VN').format(n);
   const LIGHTS = { reached: '●', near: '▲', missed: '■', none: '○' };
-  const LIGHT_WORDS = { reached: 'đạt', near: 'gần đạt', missed: 'chưa đạt', none: 'không xếp' };
+  const LIGHT_WORDS = { reached: t('đạt'), near: t('gần đạt'), missed: t('chưa đạt'), none: t('không xếp') };
+  Wall.t = t;
   Wall.element = element;
   Wall.number = number;
 
@@ -31,7 +34,7 @@ window.Wall = window.Wall || {};
     head.id = `t-${tile.id}`;
     node.setAttribute('aria-labelledby', head.id);
     if (tile.href) { const link = element('a', '', tile.title); link.href = tile.href; link.title = tile.description; head.append(link); } else { head.textContent = tile.title; head.title = tile.description; }
-    if (alarmed) head.append(' ', element('span', 'new-alarm', '■ CẢNH BÁO'));
+    if (alarmed) head.append(' ', element('span', 'new-alarm', t('■ CẢNH BÁO')));
     const body = element('div', 'body');
     node.append(head, body);
     KINDS[tile.kind](body, tile, node);
@@ -54,7 +57,7 @@ window.Wall = window.Wall || {};
         const p = element('p', 'trend');
         const mark = element('span', figure.trend.good === null ? '' : figure.trend.good ? 'good' : 'bad', { up: '▲', down: '▼', level: '=' }[figure.trend.arrow]);
         mark.setAttribute('role', 'img');
-        mark.setAttribute('aria-label', { up: 'tăng', down: 'giảm', level: 'không đổi' }[figure.trend.arrow] + (figure.trend.good === null ? '' : figure.trend.good ? ', tốt lên' : ', xấu đi'));
+        mark.setAttribute('aria-label', { up: t('tăng'), down: t('giảm'), level: t('không đổi') }[figure.trend.arrow] + (figure.trend.good === null ? '' : figure.trend.good ? t(', tốt lên') : t(', xấu đi')));
         p.append(mark, ` ${figure.trend.text}`);
         body.append(p);
       }
@@ -65,13 +68,13 @@ window.Wall = window.Wall || {};
       const legend = element('p', 'legend');
       const several = tile.series.length > 1;
       tile.series.forEach((series, i) => { if (several) legend.append(element('span', `key ${series.shape} s${i}`), series.title); });
-      if (tile.target !== null) legend.append(element('span', 'key target'), `Chỉ tiêu ${number(tile.target)}${tile.percent ? ' %' : ''}`);
+      if (tile.target !== null) legend.append(element('span', 'key target'), t('Chỉ tiêu {0}', `${number(tile.target)}${tile.percent ? ' %' : ''}`));
       if (legend.childNodes.length) body.append(legend);
       const box = element('div', 'chart');
       box.setAttribute('role', 'img');
-      box.setAttribute('aria-label', tile.spoken || 'Không phát sinh');
+      box.setAttribute('aria-label', tile.spoken || t('Không phát sinh'));
       body.append(box);
-      if (tile.series.every((series) => series.data.every((n) => n === null))) box.append(element('p', 'empty', tile.labels.length ? 'Không có số liệu' : 'Không phát sinh'));
+      if (tile.series.every((series) => series.data.every((n) => n === null))) box.append(element('p', 'empty', tile.labels.length ? t('Không có số liệu') : t('Không phát sinh')));
     },
 
     ranking(body, { ranking }) {
@@ -85,13 +88,13 @@ window.Wall = window.Wall || {};
         const name = element('a', 'name', row.name);
         name.href = row.href;
         const moved = element('span', row.moved > 0 ? 'moved good' : 'moved bad', movedText(row.moved));
-        if (row.moved) { moved.setAttribute('role', 'img'); moved.setAttribute('aria-label', row.moved > 0 ? `lên ${row.moved} bậc` : `xuống ${-row.moved} bậc`); }
+        if (row.moved) { moved.setAttribute('role', 'img'); moved.setAttribute('aria-label', row.moved > 0 ? t('lên {0} bậc', row.moved) : t('xuống {0} bậc', -row.moved)); }
         li.append(rank, lightMark(row.light), name, moved, ...(narrow ? [] : [element('span', 'of', row.of)]), element('span', 'percent', row.text));
         return li;
       }));
-      if (ranking.rows.length === 0) body.append(element('p', 'empty', 'Chưa có đơn vị nào đủ điều kiện xếp hạng.'));
+      if (ranking.rows.length === 0) body.append(element('p', 'empty', t('Chưa có đơn vị nào đủ điều kiện xếp hạng.')));
       else body.append(list);
-      body.append(element('p', 'said', `Xếp hạng ${number(ranking.rankOf)} đơn vị${ranking.leftOut ? `, không xếp ${number(ranking.leftOut)} (mẫu số dưới 5 hoặc thiếu số liệu)` : ''}`));
+      body.append(element('p', 'said', t('Xếp hạng {0} đơn vị', number(ranking.rankOf)) + (ranking.leftOut ? t(', không xếp {0} (mẫu số dưới 5 hoặc thiếu số liệu)', number(ranking.leftOut)) : '')));
     },
 
     table(body, tile) {
@@ -130,7 +133,7 @@ window.Wall = window.Wall || {};
         li.append(shape, element('span', 'name', s.title), element('span', 'state', [word, age].filter(Boolean).join(', ')));
         return li;
       }));
-      if (lines.length === 0) body.append(element('p', 'empty', 'Chưa khai báo nguồn nào.'));
+      if (lines.length === 0) body.append(element('p', 'empty', t('Chưa khai báo nguồn nào.')));
       else body.append(list, element('p', 'said'));
     },
 
@@ -163,17 +166,17 @@ window.Wall = window.Wall || {};
       if (tile.thirds) tile.thirds.forEach((text, i) => entry(`third${i + 1}`, text));
       else for (const light of ['reached', 'near', 'missed']) entry(light, `${LIGHT_WORDS[light]}: ${number(tile.counts[light])}`);
       const shown = Object.values(tile.areas).filter((area) => (tile.thirds ? area.third : area.light !== 'none')).length;
-      entry('none', `không xếp: ${number(Math.max(0, Object.values(tile.counts).reduce((sum, n) => sum + n, 0) - shown))}`);
+      entry('none', t('không xếp: {0}', number(Math.max(0, Object.values(tile.counts).reduce((sum, n) => sum + n, 0) - shown))));
       body.append(legend, element('p', 'said', tile.rule));
       box.setAttribute('role', 'img');
       box.setAttribute('aria-label', `${tile.title}: ${[...legend.children].map((li) => li.textContent).join(', ')}`);
-      Wall.outlines().then((map) => { if (map) box.append(mapOf(map, tile)); else box.append(element('p', 'empty', 'Chưa tải được bản đồ.')); });
+      Wall.outlines().then((map) => { if (map) box.append(mapOf(map, tile)); else box.append(element('p', 'empty', t('Chưa tải được bản đồ.'))); });
     },
 
     text(body, { lines }) { body.append(...lines.map((line) => element('p', 'words', line))); },
   };
 
-  const STATES = { fresh: ['●', ''], failing: ['▲', 'đang lỗi'], stale: ['■', 'CŨ'], never: ['✕', 'chưa nạp lần nào'], imported: ['◆', 'nhập tay'] };
+  const STATES = { fresh: ['●', ''], failing: ['▲', t('đang lỗi')], stale: ['■', t('CŨ')], never: ['✕', t('chưa nạp lần nào')], imported: ['◆', t('nhập tay')] };
   const ORDER = ['never', 'stale', 'failing', 'fresh', 'imported'];
 
   function barOf({ share, target }, figure) {
@@ -205,7 +208,7 @@ window.Wall = window.Wall || {};
       const known = tile.areas[area.id];
       const path = drawing('path', { d: area.path, class: `area ${!known ? 'none' : known.third ? `third${known.third}` : known.light}` });
       const title = drawing('title', {});
-      title.textContent = known ? `${known.name}: ${known.text}` : `${area.name}: không có số liệu`;
+      title.textContent = known ? `${known.name}: ${known.text}` : t('{0}: không có số liệu', area.name);
       path.append(title);
       svg.append(path);
     }
@@ -245,16 +248,16 @@ window.Wall = window.Wall || {};
         removed += 1;
         if (tail >= items.length) tail = items.length - 1;
       }
-      said.textContent += ` · hiện ${number(items.length - removed)}`;
+      said.textContent += t(' · hiện {0}', number(items.length - removed));
       return 0;
     }
     // A long table turns its rows: the next time this page comes round, the next rows are shown.
     const start = from < items.length ? from : 0;
     items.slice(0, start).forEach((item) => item.remove());
     let shown = items.length - start;
-    said.textContent = 'Dòng 000–000 / 000';
+    said.textContent = t('Dòng {0}–{1} / {2}', '000', '000', '000');
     while (full() && shown > 1) { shown -= 1; items[start + shown].remove(); }
-    said.textContent = `Dòng ${number(start + 1)}–${number(start + shown)} / ${number(items.length)}`;
+    said.textContent = t('Dòng {0}–{1} / {2}', number(start + 1), number(start + shown), number(items.length));
     return start + shown >= items.length ? 0 : start + shown;
   };
 
@@ -304,7 +307,7 @@ window.Wall = window.Wall || {};
       animation: false, textStyle: { fontFamily: family },
       grid: { left: rem * 5.2, right: rem * (lines ? 7 : 1.5), top: rem * 1.6, bottom: rem * 2.4 },
       xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
-      yAxis: { type: 'value', min: tile.percent ? low : lines ? undefined : 0, scale: lines, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? `${number(n / 1000000)} tr` : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
+      yAxis: { type: 'value', min: tile.percent ? low : lines ? undefined : 0, scale: lines, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? t('{0} tr', number(n / 1000000)) : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
       series: tile.series.map((series, i) => ({
         type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barCategoryGap: '25%',
         lineStyle: { width: rem * 0.28, color: palette[i % 4] },

@@ -9,7 +9,7 @@
   const NEW_ALARM_MS = 10 * 60000;
   const HOME = document.documentElement.dataset.home;
   const $ = (id) => document.getElementById(id);
-  const { element, number } = Wall;
+  const { element, number, t } = Wall;
 
   const asked = new URLSearchParams(location.search);
   const slugs = [...new Set([decodeURIComponent(location.pathname.split('/')[2] || HOME), ...(asked.get('boards') || '').split(',')].filter(Boolean))];
@@ -34,9 +34,9 @@
   Wall.showing = () => { const page = pages[at]; const view = page && boards.get(page.slug)?.view; return { board: page ? page.slug : slugs.join(','), edition: view ? view.edition : null }; };
   Wall.age = (iso) => {
     const minutes = Math.max(0, Math.floor((Date.now() + offset - Date.parse(iso)) / 60000));
-    if (minutes < 1) return 'vừa xong';
-    if (minutes < 60) return `${minutes} phút trước`;
-    return minutes < 2880 ? `${Math.floor(minutes / 60)} giờ trước` : `${Math.floor(minutes / 1440)} ngày trước`;
+    if (minutes < 1) return t('vừa xong');
+    if (minutes < 60) return t('{0} phút trước', minutes);
+    return minutes < 2880 ? t('{0} giờ trước', Math.floor(minutes / 60)) : t('{0} ngày trước', Math.floor(minutes / 1440));
   };
   let outlines = null;
   /** The map once for the whole life of the page; asked for again when it did not come. */
@@ -47,7 +47,7 @@
     if (source) source.close();
     lastTry = Date.now();
     const query = new URLSearchParams({ boards: slugs.join(','), seen: [...boards.values()].map((board) => board.id).join(',') });
-    for (const name of ['unit', 'level', 'map', 'period']) if (asked.get(name)) query.set(name, asked.get(name));
+    for (const name of ['unit', 'level', 'map', 'period', 'lang']) if (asked.get(name)) query.set(name, asked.get(name));
     source = new EventSource(`/wall/events?${query}`);
     source.addEventListener('open', heard);
     source.addEventListener('board', (event) => { heard(); receive(JSON.parse(event.data)); });
@@ -89,7 +89,7 @@
     red.set(view.slug, now);
     for (const tile of fresh) newRed.set(`${view.slug} ${tile}`, Date.now());
     for (const key of newRed.keys()) { const [slug, tile] = key.split(' '); if (slug === view.slug && !now.has(tile)) newRed.delete(key); }
-    if (before && before.view.edition !== view.edition && view.edition !== null) Wall.say(`Ấn bản ${number(view.edition)}, cập nhật lúc ${time(view.publishedAt)}.`);
+    if (before && before.view.edition !== view.edition && view.edition !== null) Wall.say(t('Ấn bản {0}, cập nhật lúc {1}.', number(view.edition), time(view.publishedAt)));
     layOut();
     const front = asked.get('alarm') === 'off' || briefing ? -1 : pages.findIndex((page) => page.slug === view.slug && page.placed.some((p) => fresh.includes(p.tile.id)));
     if (front >= 0) { at = front; turnAt = Date.now() + turnMs; } // twice as long
@@ -139,7 +139,7 @@
     turnAt = Date.now();
     holdUntil = 0;
     $('pause').setAttribute('aria-pressed', String(paused));
-    $('pause').textContent = paused ? 'Tiếp tục' : 'Dừng';
+    $('pause').textContent = paused ? t('Tiếp tục') : t('Dừng');
   });
   let resizing = 0;
   // Numbers are fitted to their place by the letters they are drawn with: once more when the font has come.
@@ -162,7 +162,7 @@
     // One line: a long title becomes smaller, not higher, but never smaller than the titles of tiles.
     if (!shape.phone) { head.style.whiteSpace = 'nowrap'; head.style.width = '100%'; const most = head.scrollWidth / head.clientWidth; if (most > 1) head.style.fontSize = `${Math.max(1.6, 2 / most - 0.02)}rem`; head.style.whiteSpace = ''; head.style.width = ''; }
     document.title = `${view.whose} – ${view.title}`;
-    $('stamp').textContent = view.edition === null ? 'Chưa có ấn bản' : `Số liệu đến ${time(view.asOf)} · cập nhật lúc ${time(view.publishedAt)} · ấn bản ${number(view.edition)}`;
+    $('stamp').textContent = view.edition === null ? t('Chưa có ấn bản') : t('Số liệu đến {0} · cập nhật lúc {1} · ấn bản {2}', time(view.asOf), time(view.publishedAt), number(view.edition));
     const focused = document.activeElement?.closest('[data-testid]')?.dataset.testid;
     for (const chart of charts) chart.dispose();
     charts = [];
@@ -192,10 +192,10 @@
     });
     if (focused) main.querySelector(`[data-testid="${CSS.escape(focused)}"] a`)?.focus();
     $('turn').hidden = shape.phone || (pages.length < 2 && view.alarms.length === 0);
-    $('place').textContent = pages.length > 1 ? `Trang ${at + 1} / ${pages.length}` : '';
+    $('place').textContent = pages.length > 1 ? t('Trang {0} / {1}', at + 1, pages.length) : '';
     for (const id of ['back', 'next']) $(id).hidden = pages.length < 2;
     $('pause').hidden = briefing || pages.length < 2;
-    $('alarm').textContent = view.alarms.length ? `■ Chưa đạt: ${view.alarms.slice(0, 3).map((alarm) => alarm.text).join('; ')}${view.alarms.length > 3 ? `; và ${view.alarms.length - 3} mục khác` : ''}` : '';
+    $('alarm').textContent = view.alarms.length ? t('■ Chưa đạt: {0}', view.alarms.slice(0, 3).map((alarm) => alarm.text).join('; ')) + (view.alarms.length > 3 ? t('; và {0} mục khác', view.alarms.length - 3) : '') : '';
     document.body.classList.remove('old');
     drawBanner();
   }
@@ -207,10 +207,10 @@
   function drawBanner() {
     const view = pages[at] ? boards.get(pages[at].slug).view : null;
     lostSince = connected && (!pulse || pulse.ok) ? null : lostSince || Date.now();
-    const said = view ? ` – số liệu lúc ${time(view.asOf)}` : '';
+    const said = view ? t(' – số liệu lúc {0}', time(view.asOf)) : '';
     let text = '';
-    if (!connected) text = `Mất kết nối${said}`;
-    else if (pulse && !pulse.ok) text = `Máy chủ không đọc được cơ sở dữ liệu${said}`;
+    if (!connected) text = t('Mất kết nối') + said;
+    else if (pulse && !pulse.ok) text = t('Máy chủ không đọc được cơ sở dữ liệu') + said;
     else if (view && view.warning) text = view.warning;
     const banner = $('banner');
     banner.hidden = text === '';
@@ -221,7 +221,7 @@
       for (const tile of document.querySelectorAll('.tile')) if (['fresh', 'incomplete'].includes(tile.dataset.state)) {
         tile.dataset.state = 'stale';
         const note = tile.querySelector('.note') || tile.insertBefore(element('p', 'note'), tile.querySelector('.foot'));
-        note.textContent = `SỐ LIỆU CŨ – đến ${time(view.asOf)}`;
+        note.textContent = t('SỐ LIỆU CŨ – đến {0}', time(view.asOf));
       }
     } else if (!old && document.body.classList.contains('old')) draw();
   }
