@@ -187,7 +187,7 @@ test('the API says what the boards say, of one unit and in lists, with place and
 test('the page that explains keeps the map: figure, place and steps of it', async () => {
   const page = async (map: string) => (await fetch(`${url}/explain?indicator=on-time-resolution&unit=S4&period=2025-06${map}`)).text();
   const today = await page('&map=today');
-  for (const text of ['đơn vị theo bản đồ hôm nay', '20 %', '1 / 5', '4 trên 4 đơn vị cùng cấp', '1 ÷ 5', 'map=today']) expect(today).toContain(text);
+  for (const text of ['Đơn vị theo bản đồ hôm nay', '20 %', '1 / 5', '4 trên 4 đơn vị cùng cấp', '1 ÷ 5', 'map=today']) expect(today).toContain(text);
   expect(await page('')).toContain('không có trong ấn bản hiện hành');
   expect((await fetch(`${url}/explain?map=x`)).status).toBe(400);
 });
