@@ -20,6 +20,12 @@ test('open in time: about to be lost while the period runs, nothing to lose once
   expect(gains(given, false).map(line)).toEqual(['index766-progress undated 3 0.6', 'index766-progress late 15 -3']);
 });
 
+test('asked for supplements again is lost already, whatever its due date', () => {
+  // As above, and of the 22 open in time 5 were asked again, one of them due soon.
+  const given = { handled: 100, handledOnTime: 77, resolvedUnjudged: 0, inProgressUndated: 3, inProgress: 30, inProgressLate: 5, inProgressResupplied: 5, dueSoon: 4, dueSoonResupplied: 1 };
+  expect(gains(given).map(line)).toEqual(['index766-progress undated 3 0.6', 'index766-progress atRisk 14 -2.8', 'index766-progress dueSoon 3 -0.6', 'index766-progress late 20 -4']);
+});
+
 test('what is missing, most points first; a cap asks for no more than its threshold', () => {
   const found = gains({ handledElectronicResult: 70, resultDossiers: 100, handledDigitised: 30, componentDossiers: 100, handledReused: 18, reuseDossiers: 38 });
   expect(found.map(line)).toEqual([

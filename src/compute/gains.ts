@@ -58,8 +58,9 @@ function progress(value: Value, basis: Basis | undefined, running: boolean, chan
   const late = value.total! - value.hits! - undated;
   const lost: Gain[] = gain('late', late, -change(late), null);
   const [open, openLate] = [n('inProgress'), n('inProgressLate')];
-  const inTime = running && open !== null && openLate !== null ? Math.max(0, open - openLate - (n('inProgressUndated') ?? 0)) : 0;
-  const soon = Math.min(inTime, n('dueSoon') ?? 0);
+  // Asked for supplements again they are lost already, whatever their due date.
+  const inTime = running && open !== null && openLate !== null ? Math.max(0, open - openLate - (n('inProgressUndated') ?? 0) - (n('inProgressResupplied') ?? 0)) : 0;
+  const soon = Math.min(inTime, (n('dueSoon') ?? 0) - (n('dueSoonResupplied') ?? 0));
   return [...gain('undated', undated, change(undated), null), ...gain('dueSoon', soon, change(-soon), null), ...gain('atRisk', inTime - soon, change(-(inTime - soon)), null), ...lost];
 }
 

@@ -174,14 +174,20 @@ async function addPresent(client: Queryable, units: CountersByKey, now: Instant,
      from ${openDossiers(by)} and (due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) or due_at is null and limit_due_at >= $1 and limit_due_at < $2) and source_id = any($4)
      group by 1, 2`,
     [toIso(now), toIso(startOfDay(addDays(localDay(now), 1))), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
-  for (const { key, source_id: sourceId, ...found } of rows) {
+  // Few: those asked for supplements again that are not late by the report form.
+  const again = await client.query<{ key: number; source_id: number } & Counters>(
+    `select ${by.key} as key, source_id, count(*) as in_time_resupplied, count(*) filter (where due_at > $1 and due_at < $2) as due_soon_resupplied
+     from ${openDossiers(by)} and (supplement_count > 1 or second_supplement_at is not null) and coalesce(second_supplement_at, supplement_at, received_at) < $1
+       and ${rules.onTimeBy === 'instant' ? 'due_at >= $1' : `(due_at at time zone interval '7 hours')::date >= ($1::timestamptz at time zone interval '7 hours')::date`} and source_id = any($3) group by 1, 2`,
+    [toIso(now), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
+  for (const { key, source_id: sourceId, ...found } of [...rows, ...again.rows]) {
     const counters = units.get(key)?.get(sourceId);
     if (counters) Object.assign(counters, found);
   }
   for (const perSource of units.values()) for (const counters of perSource.values()) counters.present = 1;
 }
 
-interface Resupplied { key: number; sourceId: number; n: number }
+interface Resupplied { key: number; sourceId: number; n: number; }
 
 /**
  * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Where the source states the moment of
@@ -319,7 +325,7 @@ function toMeasures(c: Counters, rules: Rules, running: boolean): Partial<Record
   const handledOnTime = judged - index766.resolved + inProgress - n('open_undated') + undatedOnTime - Math.max(0, index766.open - index766.excused) - index766.resupplied;
   return {
     carriedOver, accepted: n('accepted'), handled, handledOnTime, resolved: n('resolved'), resolvedEarly: n('resolved_early'), resolvedOnTime, resolvedLate, resolvedUnjudged: n('resolved_undated'),
-    inProgress, inProgressLate, inProgressUndated: n('open_undated'), handledUndatedOnTime: undatedOnTime, ...(running ? { dueSoon: n('due_soon') } : {}),
+    inProgress, inProgressLate, inProgressUndated: n('open_undated'), handledUndatedOnTime: undatedOnTime, ...(running ? { dueSoon: n('due_soon'), inProgressResupplied: n('in_time_resupplied'), dueSoonResupplied: n('due_soon_resupplied') } : {}),
     processingMinutes: n('processing_minutes'), workingMinutes: n('working_minutes'), resolvedTimed: n('resolved_timed'),
     handledElectronicResult: n('handled_electronic'), resultDossiers: handled, handledDigitised: n('handled_digitised'), componentDossiers: handled,
     received: n('received'), receivedOnline: n('received_online'), receivedCounter: n('received_counter'), receivedPostal: n('received_postal'), receivedOther: n('received_other'),
@@ -342,7 +348,7 @@ export function suppliesOf(fields: ReadonlySet<string>): Set<Measure> {
   const when = (present: boolean, ...measures: Measure[]) => { if (present) for (const measure of measures) supplies.add(measure); };
   when(fields.has('endedAt'), 'resolved', 'processingMinutes', 'workingMinutes', 'resolvedTimed');
   when(fields.has('endedAt') && fields.has('dueAt'), 'handledOnTime', 'handledUndatedOnTime', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged');
-  when(fields.has('dueAt'), 'inProgressLate', 'inProgressUndated', 'dueSoon');
+  when(fields.has('dueAt'), 'inProgressLate', 'inProgressUndated', 'inProgressResupplied', 'dueSoon', 'dueSoonResupplied');
   when(fields.has('returnedAt') && fields.has('returnChannel'), 'returned', 'returnedPostal');
   when(fields.has('electronicResult'), 'handledElectronicResult', 'resultDossiers');
   when(fields.has('digitised'), 'handledDigitised', 'componentDossiers');

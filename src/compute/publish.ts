@@ -7,7 +7,7 @@ import { inForce, indicators } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentClosings } from '../store/closings';
 import { foldMeasures } from '../store/measures';
-import { endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, type StoredValue } from '../store/editions';
+import { analyzeEditions, endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
 import { pruneHistory } from '../store/history';
 import { writeOpenDossiers } from '../store/open-dossiers';
@@ -33,8 +33,13 @@ export interface PublishOptions { everything?: boolean; only?: Period[] }
 const DAYS_KEPT = 45;
 
 /** `only` limits the work to some periods (compute --period); `everything` recomputes all periods that have data. */
-export const publish = (pool: Pool, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> =>
-  asPublisher(pool, (client) => publishInside(client, settings, now, options));
+export async function publish(pool: Pool, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> {
+  const published = await asPublisher(pool, (client) => publishInside(client, settings, now, options));
+  if (published.changes > MANY_CHANGES) await analyzeEditions(pool);
+  return published;
+}
+/** So many rows change what the planner must know of the tables: boards are asked before autovacuum comes. */
+const MANY_CHANGES = 20_000;
 
 /** Runs `work` in one transaction as the only publisher. */
 export async function asPublisher<T>(pool: Pool, work: (client: Queryable) => Promise<T>): Promise<T> {

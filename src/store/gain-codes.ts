@@ -43,11 +43,12 @@ function conditionOf({ indicator, kind, rules }: GainQuestion): string {
   if (without !== undefined) return `${without} is not true`;
   const lateOpen = (by: GainRules['by']) => (by === 'date' ? 'due_day < $4' : 'due_at < $6');
   const soon = 'coalesce(ended_at is null and due_at > $6 and due_at < $7, false)';
-  if (kind === 'dueSoon') return `not over and ${soon}`;
-  if (kind === 'atRisk') return `not over and due_at is not null and not (${lateOpen(rules.openBy)}) and not ${soon}`;
   // Judged like 2.1: waiting for a supplement since before the due date is excused, asked for one twice is overdue, an undated dossier is held against its limit.
   const waitingSince = (due: string) => `ended_at is null and status = 5 and supplement_at is not null and ${rules.by === 'date' ? `${day('supplement_at')} <= ${due}` : `supplement_at <= ${due}`}`;
   const twice = `ended_at is null and supplement_count > 1 and second_supplement_at is null and coalesce(supplement_at, received_at) < $6`;
+  const again = `(second_supplement_at < $6 or ${twice}) is true`;
+  if (kind === 'dueSoon') return `not over and ${soon} and not ${again}`;
+  if (kind === 'atRisk') return `not over and due_at is not null and not (${lateOpen(rules.openBy)}) and not ${soon} and not ${again}`;
   const within = `limit_due_at is not null and (second_day is null or second_day > $4) and (ended_at is null and status = 5 and supplement_at <= limit_due_at or ${day('limit_due_at')} > $4 or limit_due_at >= $6)`;
   const state = `case
     when due_at is null and over then case when ended_at <= limit_due_at then 'met' else 'undated' end

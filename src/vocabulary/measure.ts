@@ -33,6 +33,8 @@ const PLAIN_MEASURES = {
   inProgressLate: ['đang giải quyết quá hạn', 'đang giải quyết quá hạn at the end of the period'],
   inProgressUndated: ['đang giải quyết, không có ngày hẹn trả', 'đang giải quyết without a due date'],
   handledUndatedOnTime: ['không có ngày hẹn trả, trong thời hạn tối đa', 'handled without a due date, within the maximum time of the procedure: among those on time of 2.1'],
+  inProgressResupplied: ['đang giải quyết, còn trong hạn, đã yêu cầu bổ sung lần hai', 'open with a due date and in time, asked for supplements again: overdue for 2.1'],
+  dueSoonResupplied: ['sắp đến hạn, đã yêu cầu bổ sung lần hai', 'due soon, asked for supplements again'],
   dueSoon: ['sắp đến hạn', 'open with the due date in the next working days'],
   processingMinutes: ['thời gian giải quyết', 'elapsed minutes from reception to end of the dossiers resolved in the period'],
   workingMinutes: ['thời gian làm việc để giải quyết', 'working minutes from reception to end without waiting for supplements, of those resolved in the period for which it can be said'],
