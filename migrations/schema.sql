@@ -1042,9 +1042,9 @@ public.measure_procedure_month.working_minutes bigint not null default 0
 public.measure_procedure_month.resupplied_by_date integer not null default 0
 public.measure_procedure_month.resupplied_by_instant integer not null default 0
 public.measure_procedure_month.within_limit integer not null default 0
-public.open_dossier_day.unit_id integer not null
-public.open_dossier_day.due_on date
-public.open_dossier_day.dossiers integer not null
+public.open_dossier_due.unit_id integer not null
+public.open_dossier_due.bucket text not null
+public.open_dossier_due.dossiers integer not null
 public.open_dossier_procedure.unit_id integer not null
 public.open_dossier_procedure.procedure_id integer
 public.open_dossier_procedure.open integer not null
@@ -1546,7 +1546,7 @@ map_value: map_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
 measure_field_month: measure_field_month_pkey PRIMARY KEY (source_id, unit_id, field_id, month)
 measure_procedure_month: measure_procedure_month_pkey PRIMARY KEY (source_id, procedure_id, month)
-open_dossier_day: open_dossier_day_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+open_dossier_due: open_dossier_due_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 open_dossier_procedure: open_dossier_procedure_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 par_criterion: par_criterion_assessed_by_check CHECK ((assessed_by = ANY (ARRAY['appraisal'::text, 'survey'::text])))
 par_criterion: par_criterion_empty_rule_check CHECK ((empty_rule = ANY (ARRAY['null'::text, 'zero'::text, 'full'::text])))
@@ -1720,7 +1720,7 @@ CREATE INDEX map_value_edition_to_idx ON public.map_value USING btree (edition_t
 CREATE INDEX map_value_period_type_period_start_indicator_unit_id_idx ON public.map_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX map_value_unit_id_period_type_period_start_indicator_idx ON public.map_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
 CREATE INDEX measure_day_by_day ON public.measure_day USING btree (day)
-CREATE INDEX open_dossier_day_unit ON public.open_dossier_day USING btree (unit_id)
+CREATE INDEX open_dossier_due_unit ON public.open_dossier_due USING btree (unit_id)
 CREATE INDEX open_dossier_procedure_unit ON public.open_dossier_procedure USING btree (unit_id)
 CREATE INDEX par_entry_latest ON public.par_entry USING btree (unit_id, year, criterion, stage, id DESC)
 CREATE INDEX par_proposal_unit ON public.par_proposal USING btree (unit_id, year, set_id)
@@ -2531,35 +2531,11 @@ view mart.dossier_open as
  SELECT u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
-    x.bucket,
-    x.bucket_order,
-    sum(x.dossiers) AS dossiers
-   FROM ( SELECT n.unit_id,
-            n.dossiers,
-                CASE
-                    WHEN n.days IS NULL THEN 'undated'::text
-                    WHEN n.days < '-30'::integer THEN 'late_over_30'::text
-                    WHEN n.days < '-10'::integer THEN 'late_11_30'::text
-                    WHEN n.days < 0 THEN 'late_1_10'::text
-                    WHEN n.days = 0 THEN 'today'::text
-                    WHEN n.days <= 3 THEN 'due_1_3'::text
-                    ELSE 'due_later'::text
-                END AS bucket,
-                CASE
-                    WHEN n.days IS NULL THEN 7
-                    WHEN n.days < '-30'::integer THEN 1
-                    WHEN n.days < '-10'::integer THEN 2
-                    WHEN n.days < 0 THEN 3
-                    WHEN n.days = 0 THEN 4
-                    WHEN n.days <= 3 THEN 5
-                    ELSE 6
-                END AS bucket_order
-           FROM ( SELECT o.unit_id,
-                    o.dossiers,
-                    o.due_on - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS days
-                   FROM open_dossier_day o) n) x
-     JOIN unit u ON u.id = x.unit_id
-  GROUP BY u.code, u.name, u.level, x.bucket, x.bucket_order;
+    o.bucket,
+    array_position(ARRAY['late_over_30'::text, 'late_11_30'::text, 'late_1_10'::text, 'today'::text, 'due_1_3'::text, 'due_later'::text, 'undated'::text], o.bucket) AS bucket_order,
+    o.dossiers::bigint AS dossiers
+   FROM open_dossier_due o
+     JOIN unit u ON u.id = o.unit_id;
 view mart.dossier_open_procedure as
  SELECT u.code AS unit_code,
     u.name AS unit_name,

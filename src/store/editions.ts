@@ -11,7 +11,7 @@ export interface StoredValue {
 const PUBLISH_LOCK = 56100003;
 /** One publisher at a time; taken before the snapshot of its transaction. */
 export const lockPublishing = (client: Queryable) => client.query('select pg_advisory_lock($1)', [PUBLISH_LOCK]);
-export const analyzeEditions = (client: Queryable) => client.query('analyze indicator_value, indicator_absence, map_value, map_absence, standing, gain, open_dossier_day, open_dossier_procedure');
+export const analyzeEditions = (client: Queryable) => client.query('analyze indicator_value, indicator_absence, map_value, map_absence, standing, gain, open_dossier_due, open_dossier_procedure');
 export const unlockPublishing = (client: Queryable) => client.query('select pg_advisory_unlock($1)', [PUBLISH_LOCK]);
 
 export async function nextEdition(client: Queryable, asOf: string, sources: unknown): Promise<number> {

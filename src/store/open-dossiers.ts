@@ -1,9 +1,10 @@
-/** Open dossiers by unit and due day, and by unit and procedure: counted once an edition, so that every board shows the same dossiers and none counts them again. */
+/** Open dossiers by unit and due bucket, and by unit and procedure: counted once an edition, so that every board shows the same dossiers and none counts them again. */
 import type { LocalDay } from '../vocabulary';
 import type { Queryable } from './database';
 
 const COUNTS = {
-  open_dossier_day: 'unit_id, due_on, sum(dossiers)::int as dossiers from n group by 1, 2',
+  open_dossier_due: `unit_id, case when due_on is null then 'undated' when due_on < $1::date - 30 then 'late_over_30' when due_on < $1::date - 10 then 'late_11_30' when due_on < $1::date then 'late_1_10'
+       when due_on = $1::date then 'today' when due_on <= $1::date + 3 then 'due_1_3' else 'due_later' end as bucket, sum(dossiers)::int as dossiers from n group by 1, 2`,
   open_dossier_procedure: `unit_id, procedure_id, sum(dossiers)::int as open, coalesce(sum(dossiers) filter (where due_on is null), 0)::int as undated, coalesce(sum(dossiers) filter (where due_on < $1::date), 0)::int as overdue,
        coalesce(sum(dossiers) filter (where due_on between $1::date and $1::date + 3), 0)::int as due_soon, min(due_on) as first_due_on from n group by 1, 2`,
 } as const;

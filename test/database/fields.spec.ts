@@ -116,7 +116,7 @@ test('a field without dossiers is a zero of the sources that speak; what fields 
   await expect(fieldScope(client, 'procedure', 'DA', 'P')).rejects.toThrow('chỉ có cho toàn tỉnh');
 });
 
-test('open dossiers are those of the last count: by procedure, by unit and due day, and none that has not come', async () => {
+test('open dossiers are those of the last count: by procedure, by unit and due bucket, and none that has not come', async () => {
   await load(client, sourceId, [
     dossier({ code: '1', procedureId: procedures[0], received: '2025-07-02', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA }), // overdue
     dossier({ code: '2', procedureId: procedures[1], received: '2025-07-02' }, { receiving: unit.DA, resolving: unit.DA }), // undated
@@ -125,7 +125,7 @@ test('open dossiers are those of the last count: by procedure, by unit and due d
     dossier({ code: '5', procedureId: procedures[1], received: '2025-07-16', due: '2025-07-18' }, { receiving: unit.DB, resolving: unit.DB }), // dated after today
   ]);
   const procedure = async () => (await client.query(`select unit_code || ' ' || procedure_code as of, open, overdue, undated, due_soon from mart.dossier_open_procedure order by 1`)).rows;
-  const days = async () => (await client.query(`select unit_id, due_on::text, dossiers from open_dossier_day order by 1, 2`)).rows;
+  const days = async () => (await client.query(`select unit_code, bucket, dossiers from mart.dossier_open order by unit_code, bucket_order`)).rows;
   await writeOpenDossiers(client, '2025-07-15');
   const first = [
     { of: 'DA land-1', open: 1, overdue: 1, undated: 0, due_soon: 0 }, { of: 'DA land-2', open: 1, overdue: 0, undated: 1, due_soon: 0 }, { of: 'DB land-2', open: 1, overdue: 0, undated: 0, due_soon: 1 }];
@@ -133,11 +133,11 @@ test('open dossiers are those of the last count: by procedure, by unit and due d
   await foldMeasures(client);
   const overdue = (await valuesOfPeriod(client, parsePeriod('2025-07'), NOW, settings('date'), await coverageOfSources(client), unit.P)).filter((v) => v.indicator === 'open-overdue' && v.status === 'available');
   expect(overdue.map((v) => [v.unitId, v.hits])).toEqual(expect.arrayContaining([[unit.P, 1], [unit.DA, 1], [unit.DB, 0]])); // the same dossiers as the indicator
-  expect(await days()).toEqual([{ unit_id: unit.DA, due_on: '2025-07-09', dossiers: 1 }, { unit_id: unit.DA, due_on: null, dossiers: 1 }, { unit_id: unit.DB, due_on: '2025-07-18', dossiers: 1 }]);
+  expect(await days()).toEqual([{ unit_code: 'DA', bucket: 'late_1_10', dossiers: 1 }, { unit_code: 'DA', bucket: 'undated', dossiers: 1 }, { unit_code: 'DB', bucket: 'due_1_3', dossiers: 1 }]);
 
   await load(client, sourceId, [dossier({ code: '1', procedureId: procedures[0], received: '2025-07-02', ended: '2025-07-15', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA })]);
   expect(await procedure()).toEqual(first); // with the edition, not between two
-  const rowsOf = async () => (await client.query(`select unit_id, xmin::text from open_dossier_day where unit_id = $1`, [unit.DB])).rows;
+  const rowsOf = async () => (await client.query(`select unit_id, xmin::text from open_dossier_due where unit_id = $1`, [unit.DB])).rows;
   const untouched = await rowsOf();
   await writeOpenDossiers(client, '2025-07-15');
   expect(await procedure()).toEqual(first.slice(1));
