@@ -17,7 +17,7 @@ export const caiCachHanhChinh: Board = {
       { kind: 'table', id: 'published', title: 'Điểm cổng công bố lệch với điểm tính', description: 'Lệch quá 0,01 điểm. Cả hai số được giữ, không số nào bị ghi đè.', query: 'score-differences', width: 12, height: 12, wall: false },
     ] },
     { title: 'PAR Index', tiles: [
-      { kind: 'number', id: 'par-mark', title: 'Bộ tiêu chí của tỉnh', description: 'Bộ tiêu chí đang dùng và mức xác minh của bảng điểm.', query: 'par-mark', width: 6, height: 6 },
+      { kind: 'table', id: 'par-mark', title: 'Bộ tiêu chí của tỉnh', description: 'Bộ tiêu chí đang dùng và mức xác minh của bảng điểm.', query: 'par-mark', width: 6, height: 6 },
       { kind: 'table', id: 'par', title: 'Ước tính và năm trước', description: 'Điểm đã biết trên điểm tối đa của phần đã biết; phần chưa chấm không tính là mất điểm.', query: 'par-estimate', width: 18, height: 6 },
       { kind: 'table', id: 'par-areas', title: 'Theo lĩnh vực', description: 'Tám lĩnh vực của bộ tiêu chí, điểm mất tính trên phần đã biết.', query: 'par-areas', width: 12, height: 10 },
       { kind: 'table', id: 'par-lost', title: 'Tiêu chí mất điểm', description: 'Hai mươi tiêu chí mất nhiều điểm nhất và vì sao.', query: 'par-lost', width: 12, height: 10 },
