@@ -8,6 +8,27 @@ import { POSTGRES } from './targets';
 export interface GridPos { x: number; y: number; w: number; h: number }
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface GrafanaPanel { id: number; type: string; title: string; description?: string; gridPos: GridPos; datasource?: { uid: string }; targets?: any[]; fieldConfig?: any; [key: string]: unknown }
+interface Placed { panel: GrafanaPanel; w: number; h: number }
+
+/** Letters of a title that fit a column of the grid at 1600 pixels. */
+const LETTERS = 7.5;
+const isSmall = (panel: GrafanaPanel) => panel.type === 'stat' || panel.type === 'gauge';
+
+/** Rows of at most 24 columns; small panels, as wide as their titles, share the few columns that are left of their row. */
+function rowsOf(tiles: readonly Placed[]): Placed[][] {
+  const rows: Placed[][] = [];
+  const widthOf = (row: readonly Placed[]) => row.reduce((sum, { w }) => sum + w, 0);
+  for (const tile of tiles) {
+    const last = rows.at(-1);
+    if (last && widthOf(last) + tile.w <= 24) last.push(tile);
+    else rows.push([tile]);
+  }
+  return rows.map((row) => {
+    const spare = 24 - widthOf(row);
+    const share = (i: number) => Math.floor(spare / row.length) + (i < spare % row.length ? 1 : 0);
+    return spare <= 6 && row.every(({ panel }) => isSmall(panel)) ? row.map((tile, i) => ({ ...tile, w: tile.w + share(i) })) : row;
+  });
+}
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface GrafanaDashboard { uid: string; title: string; editable: boolean; timezone: string; panels: GrafanaPanel[]; templating: { list: any[] }; annotations: { list: any[] }; [key: string]: unknown }
 
@@ -34,17 +55,19 @@ export function renderGrafana(board: Board): GrafanaDashboard {
   for (const section of board.sections) {
     json.panels.push({ id: json.panels.length + 1, type: 'row', title: section.title, collapsed: false, gridPos: { x: 0, y, w: 24, h: 1 }, panels: [] });
     y += 1;
-    let x = 0;
-    let tallest = 0;
-    for (const tile of section.tiles) {
-      if (x + tile.width > 24) { x = 0; y += tallest; tallest = 0; }
+    const tiles = section.tiles.map((tile): Placed => {
       const panel = JSON.parse(JSON.stringify(panelOf(tile, board).build())) as GrafanaPanel;
       delete panel.repeatDirection;
-      json.panels.push({ ...panel, id: json.panels.length + 1, gridPos: { x, y, w: tile.width, h: tile.height } });
-      x += tile.width;
-      tallest = Math.max(tallest, tile.height);
+      return { panel, h: tile.height, w: isSmall(panel) ? Math.min(24, Math.max(tile.width, Math.ceil(panel.title.length / LETTERS))) : tile.width };
+    });
+    for (const row of rowsOf(tiles)) {
+      let x = 0;
+      for (const { panel, w, h } of row) {
+        json.panels.push({ ...panel, id: json.panels.length + 1, gridPos: { x, y, w, h } });
+        x += w;
+      }
+      y += Math.max(...row.map(({ h }) => h));
     }
-    y += tallest;
   }
   // Only where a link leads to the product.
   if (!JSON.stringify(json.panels).includes('${cchc:')) json.templating.list.pop();
