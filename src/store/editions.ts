@@ -54,7 +54,7 @@ export function openWriter(client: Queryable, edition: number, tables: Tables = 
         await differingValues(client, tables.value, period, values.filter((v) => v.status === 'available'), pending, current),
         await differingAbsences(client, tables.absence, period, values.filter((v) => v.status === 'unavailable'), pending, current),
       ];
-      if (pending.values.length > MOST_PENDING) await flush();
+      if (Object.values(pending).some((list: readonly unknown[]) => list.length > MOST_PENDING)) await flush();
       return { changes: written.reduce((sum, one) => sum + one.changes, 0), indicators: new Set(written.flatMap((one) => [...one.indicators])) };
     },
   };
