@@ -3,6 +3,7 @@ import { loadCalendar } from '../../src/compute/calendar';
 import type { ComputeSettings } from '../../src/compute/measuring';
 import { publish } from '../../src/compute/publish';
 import { inTransaction } from '../../src/store/database';
+import { openWriter, type StoredValue } from '../../src/store/editions';
 import { moveCheckpoint, registerSource, startRun } from '../../src/store/sources';
 import { loadStatistics } from '../../src/store/statistics';
 import { addAliases } from '../../src/store/registry';
@@ -221,4 +222,17 @@ test('a rebuild that ends while an edition is being made does not empty it', asy
   await rebuilt;
   expect(await value('due-soon', '2025-07', 'U.A')).toMatchObject({ value: 5 });
   expect(await value('carried-over', '2025-07', 'U.A')).toMatchObject({ value: 0 });
+});
+
+test('rows are written in bounded batches, those that say why there is nothing too', async () => {
+  const writer = openWriter(bench.client, 1);
+  const nothing = (i: number): StoredValue => ({ indicator: `test-${i}`, unitId: unit.DA, hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable', reason: 'chưa có nguồn', version: '1', coverage: null, basis: '' });
+  const written = async () => Number((await bench.client.query('select count(*) as n from indicator_absence')).rows[0].n);
+  await inTransaction(bench.client, async () => {
+    await bench.client.query(`insert into edition (number, as_of, sources, changes) values (1, now(), '[]', 0)`);
+    await writer.write(parsePeriod('2025-07'), Array.from({ length: 5 }, (_, i) => nothing(i)));
+    expect(await written()).toBe(0); // small ones wait for each other
+    await writer.write(parsePeriod('2025-06'), Array.from({ length: 21_000 }, (_, i) => nothing(i)));
+    expect(await written()).toBe(21_005);
+  });
 });
