@@ -178,7 +178,7 @@ test('a light is a shape, a word and its target, with the mark of what nobody ch
 
 test('ranking by the published places, and without a map the ranking stands for it', async () => {
   await show('ranking');
-  expect(await page.getByTestId('tile-ranking').locator('li').allInnerTexts()).toEqual([expect.stringMatching(/1\/2[^]*Sở H99\.02[^]*8 \/ 8\s+20 điểm/), expect.stringMatching(/2\/2[^]*Sở H99\.01[^]*8 \/ 10\s+16 điểm/)]);
+  expect(await page.getByTestId('tile-ranking').locator('li').allInnerTexts()).toEqual([expect.stringMatching(/1\/2[^]*Sở H99\.02[^]*8 \/ 8\s+20,00 điểm/), expect.stringMatching(/2\/2[^]*Sở H99\.01[^]*8 \/ 10\s+16,00 điểm/)]);
   expect(await page.getByTestId('tile-map').innerText()).toContain('Chưa có tệp bản đồ (khóa wall.map trong cấu hình); hiện bảng xếp hạng.');
   await show('on-time-resolution');
 });
