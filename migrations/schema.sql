@@ -888,18 +888,25 @@ public.history_gap.period_type text not null
 public.history_gap.period_start date not null
 public.history_gap.edition_from integer not null
 public.history_gap.edition_to integer not null
-public.indicator_absence.indicator text not null
+public.indicator_absence.id bigint not null identity
 public.indicator_absence.period_type text not null
 public.indicator_absence.period_start date not null
 public.indicator_absence.unit_set_id integer not null
+public.indicator_absence.indicator_set_id integer not null
 public.indicator_absence.reason text not null
-public.indicator_absence.version text not null
-public.indicator_absence.max_score numeric(6,2)
 public.indicator_absence.basis text not null
 public.indicator_absence.computed_at timestamp with time zone not null default now()
 public.indicator_absence.edition_from integer not null
 public.indicator_absence.edition_to integer
 public.indicator_absence.kept boolean not null default false
+public.indicator_set.id integer not null identity
+public.indicator_set.digest text not null
+public.indicator_set_member.set_id integer not null
+public.indicator_set_member.indicator text not null
+public.indicator_set_member.version text not null
+public.indicator_set_member.max_score numeric(6,2)
+public.indicator_set_member.before text not null default ''::text
+public.indicator_set_member.after text not null default ''::text
 public.indicator_value.indicator text not null
 public.indicator_value.unit_id integer not null
 public.indicator_value.period_type text not null
@@ -918,13 +925,12 @@ public.indicator_value.computed_at timestamp with time zone not null default now
 public.indicator_value.edition_from integer not null
 public.indicator_value.edition_to integer
 public.indicator_value.kept boolean not null default false
-public.map_absence.indicator text not null
+public.map_absence.id bigint not null identity
 public.map_absence.period_type text not null
 public.map_absence.period_start date not null
 public.map_absence.unit_set_id integer not null
+public.map_absence.indicator_set_id integer not null
 public.map_absence.reason text not null
-public.map_absence.version text not null
-public.map_absence.max_score numeric(6,2)
 public.map_absence.basis text not null
 public.map_absence.computed_at timestamp with time zone not null default now()
 public.map_absence.edition_from integer not null
@@ -1539,10 +1545,18 @@ held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirme
 held_value: held_value_pkey PRIMARY KEY (indicator, unit_id, period_type, period_start)
 held_value: held_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 history_gap: history_gap_pkey PRIMARY KEY (period_type, period_start)
+indicator_absence: indicator_absence_indicator_set_id_fkey FOREIGN KEY (indicator_set_id) REFERENCES indicator_set(id)
+indicator_absence: indicator_absence_pkey PRIMARY KEY (id)
 indicator_absence: indicator_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
+indicator_set: indicator_set_digest_key UNIQUE (digest)
+indicator_set: indicator_set_pkey PRIMARY KEY (id)
+indicator_set_member: indicator_set_member_pkey PRIMARY KEY (set_id, indicator)
+indicator_set_member: indicator_set_member_set_id_fkey FOREIGN KEY (set_id) REFERENCES indicator_set(id) ON DELETE CASCADE
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+map_absence: map_absence_indicator_set_id_fkey FOREIGN KEY (indicator_set_id) REFERENCES indicator_set(id)
+map_absence: map_absence_pkey PRIMARY KEY (id)
 map_absence: map_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
 map_fold: map_fold_pkey PRIMARY KEY (unit_id, period_type, period_start)
 map_fold: map_fold_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
@@ -1711,18 +1725,20 @@ CREATE INDEX edocument_received ON public.edocument USING btree (source_id, rece
 CREATE INDEX edocument_replaces ON public.edocument USING btree (source_id, replaces) WHERE (replaces IS NOT NULL)
 CREATE INDEX edocument_sent ON public.edocument USING btree (source_id, sender_unit_id, sent_on) WHERE (side <> 2)
 CREATE INDEX edocument_undelivered ON public.edocument USING btree (source_id, sent_on) WHERE ((state = 0) AND (side <> 2) AND (deleted_at IS NULL))
-CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (period_type, period_start, indicator) WHERE (edition_to IS NOT NULL)
+CREATE INDEX indicator_absence_indicators ON public.indicator_absence USING btree (indicator_set_id)
+CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_absence_period ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
 CREATE INDEX indicator_absence_prunable ON public.indicator_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
-CREATE INDEX indicator_absence_set ON public.indicator_absence USING btree (unit_set_id)
+CREATE INDEX indicator_absence_units ON public.indicator_absence USING btree (unit_set_id, period_type, period_start)
 CREATE INDEX indicator_value_opened ON public.indicator_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
 CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
-CREATE INDEX map_absence_edition_to_idx ON public.map_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
-CREATE INDEX map_absence_period_type_period_start_idx ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
-CREATE INDEX map_absence_period_type_period_start_indicator_idx ON public.map_absence USING btree (period_type, period_start, indicator) WHERE (edition_to IS NOT NULL)
-CREATE INDEX map_absence_unit_set_id_idx ON public.map_absence USING btree (unit_set_id)
+CREATE INDEX map_absence_indicators ON public.map_absence USING btree (indicator_set_id)
+CREATE INDEX map_absence_past ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NOT NULL)
+CREATE INDEX map_absence_period ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
+CREATE INDEX map_absence_prunable ON public.map_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX map_absence_units ON public.map_absence USING btree (unit_set_id, period_type, period_start)
 CREATE INDEX map_fold_period ON public.map_fold USING btree (period_type, period_start)
 CREATE INDEX map_value_edition_from_period_type_period_start_unit_id_ind_idx ON public.map_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
 CREATE INDEX map_value_edition_to_idx ON public.map_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
@@ -1768,9 +1784,12 @@ CREATE UNIQUE INDEX field_pkey ON public.field USING btree (id)
 CREATE UNIQUE INDEX gain_pkey ON public.gain USING btree (period_type, period_start, unit_id, indicator, kind)
 CREATE UNIQUE INDEX held_value_pkey ON public.held_value USING btree (indicator, unit_id, period_type, period_start)
 CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
-CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX indicator_absence_pkey ON public.indicator_absence USING btree (id)
+CREATE UNIQUE INDEX indicator_set_digest_key ON public.indicator_set USING btree (digest)
+CREATE UNIQUE INDEX indicator_set_member_pkey ON public.indicator_set_member USING btree (set_id, indicator)
+CREATE UNIQUE INDEX indicator_set_pkey ON public.indicator_set USING btree (id)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
-CREATE UNIQUE INDEX map_absence_indicator_period_type_period_start_unit_set_id_idx ON public.map_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX map_absence_pkey ON public.map_absence USING btree (id)
 CREATE UNIQUE INDEX map_fold_pkey ON public.map_fold USING btree (unit_id, period_type, period_start)
 CREATE UNIQUE INDEX map_period_pkey ON public.map_period USING btree (period_type, period_start)
 CREATE UNIQUE INDEX map_state_pkey ON public.map_state USING btree (only_row)
@@ -2769,7 +2788,7 @@ view mart.indicator_history as
    FROM indicator_value v
      JOIN unit u ON u.id = v.unit_id
 UNION ALL
- SELECT a.indicator,
+ SELECT i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2779,16 +2798,17 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
-    a.reason,
-    a.version,
+    (i.before || a.reason) || i.after AS reason,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     a.computed_at,
     a.edition_from,
     a.edition_to
    FROM indicator_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id;
 view mart.indicator_value as
@@ -2815,7 +2835,7 @@ view mart.indicator_value as
      JOIN unit u ON u.id = v.unit_id
   WHERE v.edition_to IS NULL
 UNION ALL
- SELECT a.indicator,
+ SELECT i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2825,16 +2845,17 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
-    a.reason,
-    a.version,
+    (i.before || a.reason) || i.after AS reason,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     ( SELECT max(edition.number) AS max
            FROM edition) AS edition,
     a.computed_at
    FROM indicator_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
   WHERE a.edition_to IS NULL;
@@ -2913,7 +2934,7 @@ UNION ALL
           WHERE f.unit_id = v.unit_id AND f.period_type = v.period_type AND f.period_start = v.period_start))
 UNION ALL
  SELECT 'today'::text AS map,
-    a.indicator,
+    i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2923,13 +2944,13 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
         CASE
             WHEN e.ended THEN ('Đơn vị không có trên bản đồ hôm nay (đến '::text || to_char(u.valid_to::timestamp with time zone, 'DD/MM/YYYY'::text)) || '); xem đơn vị kế tục.'::text
-            ELSE a.reason
+            ELSE (i.before || a.reason) || i.after
         END AS reason,
-    a.version,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     ( SELECT max(edition.number) AS max
@@ -2938,6 +2959,7 @@ UNION ALL
     NULL::text[] AS from_codes,
     NOT e.ended AS on_map
    FROM indicator_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
      CROSS JOIN LATERAL ( SELECT COALESCE(u.valid_to < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date, false) AS ended) e
@@ -2973,7 +2995,7 @@ UNION ALL
   WHERE v.edition_to IS NULL
 UNION ALL
  SELECT 'today'::text AS map,
-    a.indicator,
+    i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2983,10 +3005,10 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
-    a.reason,
-    a.version,
+    (i.before || a.reason) || i.after AS reason,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     ( SELECT max(edition.number) AS max
@@ -2995,6 +3017,7 @@ UNION ALL
     f.from_codes,
     true AS on_map
    FROM map_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
      JOIN map_fold f ON f.unit_id = u.id AND f.period_type = a.period_type AND f.period_start = a.period_start
