@@ -3,7 +3,7 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
+import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, PARTS_OF_A_RATIO, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
 import { loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases, edocumentStreams, type Stream } from './edocument-measures';
 import { feedbackBases, itemBases, itemSources, type ItemSource } from './item-measures';
@@ -249,9 +249,10 @@ async function reportingUnits(client: Queryable, period: Period, provinceId: num
 /** The province from the summed counts of its units, per source: only when every unit has the count, and only what may be added. */
 function sums(bases: ReadonlyMap<number, Basis[]>, provinceId: number, units: readonly number[]): Basis[] {
   const names = new Set([...bases].filter(([unit]) => unit !== provinceId).flatMap(([, list]) => list.map((b) => b.name)));
-  if (units.length === 0) return [];
+  const spoken = (name: string) => new Set([...bases].filter(([unit]) => unit !== provinceId).flatMap(([, list]) => list.filter((b) => b.name === name).flatMap((b) => Object.keys(b.measures))));
+  if (units.length === 0) return [...names].map((name): Basis => ({ name: name.replace(':', '-sum:'), measures: {}, coverage: 1, claims: ((said) => (measure: Measure) => said.has(measure))(spoken(name)), missing: () => 'Có số công bố của các đơn vị nhưng danh mục chưa ghi đơn vị nào là sở, xã của tỉnh nên không biết đã đủ để cộng chưa.' }));
   return [...names].map((name): Basis => {
-    const reported = units.map((unit) => bases.get(unit)?.find((b) => b.name === name)?.measures ?? {});
+    const reported = units.map((unit) => wholeCounts(bases.get(unit)?.find((b) => b.name === name)?.measures ?? {}));
     const known = (measure: Measure) => reported.filter((m) => typeof m[measure] === 'number').length;
     const measures: Partial<Record<Measure, number>> = {};
     for (const measure of new Set(reported.flatMap((m) => Object.keys(m) as Measure[]))) {
@@ -262,6 +263,12 @@ function sums(bases: ReadonlyMap<number, Basis[]>, provinceId: number, units: re
       missing: (measure) => (NOT_ADDITIVE.has(measure) ? `"${MEASURE_TITLES[measure]}" không cộng được giữa các đơn vị; nguồn phải công bố số của tỉnh.` : `Mới có ${known(measure)} trên ${units.length} đơn vị có số liệu "${MEASURE_TITLES[measure]}".`),
     };
   });
+}
+
+/** Without what was published as a percentage only: percentages are never averaged (indicators.md 8.2). */
+function wholeCounts(measures: Partial<Record<Measure, number | null>>): Partial<Record<Measure, number | null>> {
+  if (!Object.values(measures).includes(PARTS_OF_A_RATIO)) return measures;
+  return Object.fromEntries(Object.entries(measures).filter(([, n]) => n !== PARTS_OF_A_RATIO));
 }
 
 /** Fills what a published statistic implies by the control equations; never overwrites what was published. */

@@ -189,6 +189,9 @@ function itemTitles(kind: ItemKind): [string, string][] {
   ]);
 }
 
+/** Parts a publisher is taken to have counted by when it gives a percentage without its counts: larger than any count of a unit, so that it is never taken for one. */
+export const PARTS_OF_A_RATIO = 1_000_000;
+
 /** Counts of distinct procedures or services, and published indices: never added up over units. */
 export const NOT_ADDITIVE: ReadonlySet<string> = new Set<Measure>([
   'feeProcedures', 'feeProceduresPaidOnline', 'feeProceduresSynced', 'citizenProcedures', 'citizenProceduresConnected', 'announcedProcedures', 'announcedOnTime',
