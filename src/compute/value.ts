@@ -122,7 +122,6 @@ function ratio(indicator: RatioIndicator, basis: Basis, hits: number, configured
   const none = empty === 'zero' ? 0 : null;
   const factor = indicator.factor === undefined ? undefined : factorOf(other(indicator.factor));
   if (factor && 'reason' in factor) return unknown(indicator, basis.name, `Thiếu chỉ số ${nameOf(indicator.factor!)} để nhân: ${factor.reason}`);
-  if (hits > total && indicator.scoring?.kind === 'linear') return unknown(indicator, basis.name, `Tử số ${hits} lớn hơn mẫu số ${total}: kiểm tra số liệu nguồn.`);
   const points = indicator.scoring ? score(indicator.scoring, hits, total, empty, factor?.ratio) : null;
   if (!factor) return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? none : hits / total, points);
   const share = factor.ratio && Number(factor.ratio.num) / Number(factor.ratio.den);

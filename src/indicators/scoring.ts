@@ -43,14 +43,14 @@ export function score(scoring: Scoring, hits: number, total: number, empty: Empt
   return roundHalfUp(rawScore(scoring, hits, total, factor), 2);
 }
 
-/** The score before it is rounded; `total` is not 0. */
+/** The score before it is rounded, never above the maximum: a ratio above 100 % is held until somebody has looked (compute/holds.ts), and gives no points more when it is let go. `total` is not 0. */
 export function rawScore(scoring: Scoring, hits: number, total: number, factor: Fraction = { num: 1n, den: 1n }): Fraction {
   let ratio = times(ratioOf(hits, total), factor);
   if (scoring.kind === 'cap') {
     const fullAt = decimal(scoring.fullAt);
     ratio = times(ratio, { num: fullAt.den, den: fullAt.num });
-    if (ratio.num > ratio.den) ratio = { num: 1n, den: 1n };
   }
+  if (ratio.num > ratio.den) ratio = { num: 1n, den: 1n };
   return times(decimal(scoring.max), ratio);
 }
 
