@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { loadCalendar, readTimeLimits, type CalendarBook } from '../compute/calendar';
 import { dossierTimes } from '../compute/dossier-times';
 import type { ComputeSettings } from '../compute/measuring';
+import { setFormulaChanges } from '../indicators';
 import { databaseUrl, startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres';
 import { projectRoot } from '../platform/root';
 import { loadSettings, type Settings } from '../settings';
@@ -19,6 +20,7 @@ export interface AppOptions { settings?: Settings; migrate?: boolean; dataDir?: 
 
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const settings = options.settings ?? loadSettings();
+  setFormulaChanges(settings.formulaChanges);
   const given = fromEnvironment('DATABASE_URL');
   const embedded = given ? null : await startEmbeddedPostgres({ dataDir: options.dataDir ?? join(projectRoot(), '.data/pg') });
   const url = given ?? (await ensureDatabase(embedded!.url, 'cchc'));
