@@ -45,7 +45,7 @@ export function fromEnvironment(name: string): string | undefined {
 const computeSettings = (settings: Settings, calendar: CalendarBook): ComputeSettings => ({
   provinceCode: settings.province.code, onTimeBy: settings.rules.onTimeBy, index766OnTimeBy: settings.rules.index766OnTimeBy, dueSoonWorkingDays: settings.rules.dueSoonWorkingDays, index766Empty: settings.rules.index766Empty, edocumentStuckHours: settings.rules.edocumentStuckHours,
   targets: settings.targetList, historyDays: settings.retention.historyDays,
-  calendar,
+  timeLimits: readTimeLimits(inProject(settings.calendar.timeLimits)), calendar,
 });
 
 /** How the time of dossiers is judged: the province's calendar and time limits. */

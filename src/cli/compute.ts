@@ -6,7 +6,7 @@ import { valuesByField } from '../compute/field-values';
 import { coverageOfSources, provinceIdOf } from '../compute/measuring';
 import { checkMeasures, valuesOfPeriod } from '../compute/publish';
 import { valuesOnMap } from '../compute/unit-map';
-import { findIndicator, indicators, lawDay, ruleSets, setFormulaChanges, type Indicator } from '../indicators';
+import { findIndicator, indicators, lawDay, ruleSets, setFormulaChanges, type Bilingual, type Indicator } from '../indicators';
 import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, vietnameseDay, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/read-fields';
@@ -103,7 +103,7 @@ export function addComputeVerbs(program: Command): void {
   });
 }
 
-interface ShownValue { indicator: string; hits: number | null; total: number | null; value: number | null; score: number | null; max_score: number | null; status: string; reason: string | null }
+interface ShownValue { indicator: string; hits: number | null; total: number | null; value: number | null; score: number | null; max_score: number | null; status: string; reason: string | null; unitOfMeasure?: Bilingual }
 
 function valuesTable(rows: readonly ShownValue[]): string {
   return table([['CHỈ SỐ', 'TỬ SỐ', 'MẪU SỐ', 'GIÁ TRỊ', 'ĐIỂM', 'GHI CHÚ'], ...rows.map((r) => {
@@ -114,8 +114,10 @@ function valuesTable(rows: readonly ShownValue[]): string {
 
 function valueText(r: ShownValue): string {
   if (r.value === null) return r.status === 'available' ? 'không phát sinh' : '–';
-  const kind = findIndicator(r.indicator)?.kind;
+  const indicator = findIndicator(r.indicator);
+  const kind = indicator?.kind;
   if (kind === 'ratio' || kind === 'group') return percentText(r.value);
+  if (indicator?.kind === 'mean') return `${r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 })} ${(r.unitOfMeasure ?? indicator.unitOfMeasure).vi}`;
   return kind === 'yesNo' ? (r.value === 1 ? 'có' : 'không') : r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 });
 }
 

@@ -26,6 +26,7 @@ export class ValueDto {
   @ApiProperty({ type: Number, nullable: true }) hits!: number | null;
   @ApiProperty({ type: Number, nullable: true }) total!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'A ratio 0–1 for ratio indicators; null with status available = no activity (không phát sinh)' }) value!: number | null;
+  @ApiPropertyOptional({ description: 'By procedure: what its mean time is told in, its own unit where the working time allows it' }) unitOfMeasure?: string;
   @ApiProperty({ type: Number, nullable: true }) score!: number | null;
   @ApiProperty({ type: Number, nullable: true }) maxScore!: number | null;
   @ApiProperty({ enum: ['available', 'unavailable'] }) status!: 'available' | 'unavailable';
