@@ -1,12 +1,16 @@
 -- Units of the province in force today, and what is still unknown. The whole registry, former units and the rest of the country: mart.unit_all.
 create view mart.unit as
 select u.id, u.code, u.name, u.level, p.code as parent_code, u.valid_from, u.valid_to, u.invented, u.kind, u.verified
-from unit u left join unit p on p.id = u.parent_id
+from unit u left join unit_parent_on(current_date) a on a.id = u.id left join unit p on p.id = a.parent_id
 where u.home and coalesce(u.valid_from, '-infinity') <= current_date and coalesce(u.valid_to, 'infinity') >= current_date;
 
 create view mart.unit_all as
 select u.id, u.code, u.name, u.level, p.code as parent_code, u.valid_from, u.valid_to, u.invented, u.kind, u.verified, u.home
-from unit u left join unit p on p.id = u.parent_id;
+from unit u left join unit_parent_on(current_date) a on a.id = u.id left join unit p on p.id = a.parent_id;
+
+-- Under whom a unit stood, and when; one row for most.
+create view mart.unit_parent as
+select u.code as unit_code, p.code as parent_code, h.valid_from, h.valid_to from unit_parent h join unit u on u.id = h.unit_id join unit p on p.id = h.parent_id;
 
 create view mart.unit_code as
 select u.code as unit_code, c.system, c.code, nullif(c.valid_from, '0001-01-01') as valid_from, nullif(c.valid_to, '9999-12-31') as valid_to, c.verified from unit_code c join unit u on u.id = c.unit_id;

@@ -240,7 +240,7 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
 /** Departments and communes of the province that exist in the period. */
 async function reportingUnits(client: Queryable, period: Period, provinceId: number): Promise<number[]> {
   const { rows } = await client.query<{ id: number }>(
-    `with recursive valid as (select id, parent_id, level from unit where (valid_from is null or valid_from <= $3) and (valid_to is null or valid_to >= $2)),
+    `with recursive valid as (select u.id, p.parent_id, u.level from unit u join unit_parent_on($3) p on p.id = u.id where (valid_from is null or valid_from <= $3) and (valid_to is null or valid_to >= $2)),
        own as (select id, level from valid where parent_id = $1 union all select v.id, v.level from valid v join own on v.parent_id = own.id where own.level not in ('department', 'commune'))
      select id from own where level in ('department', 'commune')`, [provinceId, period.start, period.end]);
   return rows.map((row) => row.id);

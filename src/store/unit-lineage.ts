@@ -32,7 +32,8 @@ export const formerProvinces = async (client: Queryable, provinceId: number | nu
 export async function endedUnits(client: Queryable, today: LocalDay): Promise<{ ended: ReadonlyMap<number, LocalDay>; days: LocalDay[] }> {
   const { rows } = await client.query<{ id: number; last: LocalDay; days: LocalDay[] }>(
     `select u.id, u.valid_to::text as last, array_agg(distinct e.day::text) as days from unit u join unit_lineage l on l.from_id = u.id join unit_event e on e.id = l.event_id where u.home and u.valid_to < $1 group by u.id`, [today]);
-  return { ended: new Map(rows.map((row) => [row.id, row.last])), days: [...new Set(rows.flatMap((row) => row.days))].sort() };
+  const moves = (await client.query<{ day: LocalDay }>('select distinct m.day::text from unit_move m join unit u on u.id = m.unit_id where u.home')).rows;
+  return { ended: new Map(rows.map((row) => [row.id, row.last])), days: [...new Set([...rows.flatMap((row) => row.days), ...moves.map((row) => row.day)])].sort() };
 }
 
 /** The units that succeeded the given ones, directly or through others, and were in force on a day. */
@@ -76,7 +77,8 @@ export async function membersOfEach(client: Queryable, unitIds: readonly number[
 /** The same for a province with everything below it: a unit that was divided inside the province is whole here, and what nobody knows may be of any province. */
 export async function membersBelow(client: Queryable, province: MapUnit, day: LocalDay): Promise<Members> {
   const { rows } = await client.query<Row>(
-    `with recursive top (id, root) as (select u.id, u.id from unit u where u.parent_id is null union all select u.id, t.root from top t join unit u on u.parent_id = t.id),
+    `with recursive parent as materialized (select * from unit_parent_on($2)),
+       top (id, root) as (select id, id from parent where parent_id is null union all select p.id, t.root from top t join parent p on p.parent_id = t.id),
        mapped as (select m.unit_id, m.on_id from unit_map($2) m),
        -- where a unit that began later came from
        back (id, at_id, known) as (
