@@ -37,7 +37,7 @@ const BOARD: Board = {
   sections: [
     { title: 'Chỉ số', tiles: [value('index766-progress'), value('open-overdue'), value('due-soon'), value('online-share'), value('index766-digitised-components'), value('index766-paid-dossiers'), value('on-time-resolution')] },
     { title: 'Đơn vị', tiles: [{ kind: 'ranking', id: 'ranking', indicator: 'index766-progress', order: 'best', width: 12, height: 9 }, { kind: 'map', id: 'map', indicator: 'on-time-resolution', width: 12, height: 9 }, { kind: 'timeseries', id: 'trend', indicator: 'on-time-resolution', width: 12, height: 9 }] },
-    { title: 'Nguồn', tiles: [{ kind: 'status', id: 'sources', title: 'Nguồn', description: 'Nguồn', query: 'sources', width: 12, height: 6 }] },
+    { title: 'Nguồn', tiles: [{ kind: 'status', id: 'sources', title: 'Nguồn', description: 'Nguồn', query: 'sources', width: 12, height: 6 }, { kind: 'composition', id: 'open', title: 'Hồ sơ đang giải quyết', description: 'Hồ sơ', query: 'open-by-due', width: 12, height: 6 }] },
   ],
 };
 (wallBoards as Map<string, Board>).set('thu', BOARD);
@@ -223,6 +223,16 @@ test('a source that falls silent greys what it feeds, without a new edition', as
   await show('on-time-resolution');
   await loadedThrough('2025-08-18T10:30');
   await inState('on-time-resolution', 'fresh');
+});
+
+test('a source whose first load has not ended leaves the counts of now incomplete', async () => {
+  await settle();
+  await client.query('update source_stream set last_success_at = null');
+  await show('open');
+  await inState('open', 'incomplete');
+  expect(await tile('open').innerText()).toContain('CHƯA ĐỦ – nguồn Một cửa chưa nạp xong lần đầu');
+  await loadedThrough('2025-08-18T10:30');
+  await inState('open', 'fresh');
 });
 
 test('publishing that stands still is told over the whole wall', async () => {
