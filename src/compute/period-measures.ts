@@ -233,6 +233,7 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
   const { rows } = await client.query<{ unit_id: number; key: string; measures: Record<string, number | null> }>(
     `select s.unit_id, src.key, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
      where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
+  await syncDenominators(client, period, rows);
   const bases = new Map<number, Basis[]>();
   for (const row of rows) {
     const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, claims: (measure) => measure in row.measures, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
@@ -240,6 +241,27 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
   }
   if (provinceId !== null && bases.size > 0) bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))]);
   return bases;
+}
+
+const PARTS_OF_YEAR: Partial<Record<Period['type'], number>> = { month: 12, quarter: 4, year: 1 };
+
+/**
+ * 766 – 1.4: the larger of what the national reporting system and DVCQG received; where a publication gives neither, last year's total in equal parts,
+ * and 0 when there was none. Fills `dossiersToSync` of rows that speak of the two and do not give it.
+ */
+async function syncDenominators(client: Queryable, period: Period, rows: readonly { unit_id: number; key: string; measures: Record<string, number | null> }[]): Promise<void> {
+  const larger = (m: Record<string, number | null>) => { const known = [m.reportedNationally, m.receivedByPortal].filter((n) => typeof n === 'number'); return known.length > 0 ? Math.max(...known) : null; };
+  const lacking = rows.filter(({ measures: m }) => ('reportedNationally' in m || 'receivedByPortal' in m) && typeof m.dossiersToSync !== 'number');
+  for (const { measures } of lacking) measures.dossiersToSync = larger(measures);
+  const empty = lacking.filter(({ measures: m }) => m.dossiersToSync === null && 'reportedNationally' in m && 'receivedByPortal' in m);
+  const parts = PARTS_OF_YEAR[period.type];
+  if (empty.length === 0 || parts === undefined) return;
+  const { rows: before } = await client.query<{ unit_id: number; key: string; total: number | null }>(
+    `select s.unit_id, src.key, coalesce(max(s.value) filter (where s.measure = 'dossiersToSync'), max(s.value) filter (where s.measure <> 'dossiersToSync'))::float8 as total from statistic s join source src on src.id = s.source_id
+     where s.period_type = 'year' and s.period_start = $1 and s.superseded_at is null and s.measure in ('dossiersToSync', 'reportedNationally', 'receivedByPortal') and s.unit_id = any($2::int[]) group by 1, 2`,
+    [`${Number(period.start.slice(0, 4)) - 1}-01-01`, empty.map((row) => row.unit_id)]);
+  const totals = new Map(before.map((row) => [`${row.unit_id} ${row.key}`, row.total]));
+  for (const row of empty) row.measures.dossiersToSync = (totals.get(`${row.unit_id} ${row.key}`) ?? 0) / parts;
 }
 
 /** Departments and communes of the province that exist in the period. */

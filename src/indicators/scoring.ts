@@ -24,8 +24,12 @@ export function roundHalfUp({ num, den }: Fraction, places: number): number {
   return Number(negative ? -rounded : rounded) / Number(scale);
 }
 
-/** A count or an amount with decimals as an exact fraction. */
-const exact = (n: number): Fraction => (Number.isInteger(n) ? { num: BigInt(n), den: 1n } : decimal(String(n)));
+/** A count, a twelfth of one (last year's total in equal parts) or an amount with decimals as an exact fraction. */
+function exact(n: number): Fraction {
+  if (Number.isInteger(n)) return { num: BigInt(n), den: 1n };
+  const twelfths = n * 12;
+  return Math.abs(twelfths - Math.round(twelfths)) < 1e-7 && Math.abs(twelfths) < 1e8 ? { num: BigInt(Math.round(twelfths)), den: 12n } : decimal(String(n));
+}
 const times = (a: Fraction, b: Fraction): Fraction => ({ num: a.num * b.num, den: a.den * b.den });
 /** hits ÷ total as a fraction; `total` is not 0. */
 export function ratioOf(hits: number, total: number): Fraction {

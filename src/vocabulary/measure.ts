@@ -138,6 +138,8 @@ const PLAIN_MEASURES = {
   publishedOnTime: ['TTHC cập nhật, công khai đúng hạn', 'of these, published on time'],
   publicProcedures: ['TTHC đang công khai', 'public TTHC (1.3), a snapshot'],
   publicComplete: ['TTHC công khai đủ nội dung', 'of these, with all 7 mandatory parts'],
+  reportedNationally: ['hồ sơ tiếp nhận theo hệ thống báo cáo quốc gia', 'received per national reporting system (1.4)'],
+  receivedByPortal: ['hồ sơ tiếp nhận theo Cổng DVCQG', 'received per DVCQG (1.4)'],
   dossiersToSync: ['hồ sơ phải đồng bộ', 'larger of received per national reporting system and per DVCQG (1.4)'],
   dossiersSynced: ['hồ sơ đã đồng bộ lên Cổng DVCQG', 'of these, synchronised with DVCQG'],
   authorityProcedures: ['TTHC thuộc thẩm quyền', 'TTHC under the authority of the unit (3.1)'],

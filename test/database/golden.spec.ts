@@ -106,6 +106,20 @@ describe('golden/further: cases worked out by hand from indicators.md, in files 
     expect((await pool.query(`select flags from mart.published_score where unit_code = 'H44.832'`)).rows).toEqual([{ flags: ['PERCENT_DIFFERS', 'SUM_DIFFERS'] }]);
   });
 
+  test('1.4: the larger of two totals; neither known: last year in equal parts, flagged; no last year: 0 (1.2)', async () => {
+    const { headings, rows } = await readTable(join(further, 'sync.csv'));
+    const parsed = parseStatistics(headings, rows, {});
+    await bring(parsed, 'sync');
+    const values = (await pool.query<{ unit: string; type: string; total: number; score: number | null }>(
+      `select unit_code as unit, period_type as type, total::float8 as total, score from mart.indicator_value where indicator = 'index766-dossier-sync' and unit_code like 'H44.86_' and period_start >= '2026-01-01' order by 1, 2`)).rows;
+    expect(values).toEqual([
+      { unit: 'H44.861', type: 'month', total: 500, score: 4.8 }, { unit: 'H44.861', type: 'quarter', total: 1500, score: 3 }, // the larger; one of the two
+      { unit: 'H44.862', type: 'month', total: 1001 / 12, score: 5.75 }, { unit: 'H44.862', type: 'quarter', total: 250.25, score: 4.8 }, { unit: 'H44.862', type: 'year', total: 1001, score: 1.2 }, // 6 × 80 ÷ (1001 ÷ 12) = 5,754…
+      { unit: 'H44.863', type: 'month', total: 0, score: null }, // no last year
+    ]);
+    expect((await pool.query(`select distinct unit_code as unit, flags from mart.published_score where unit_code like 'H44.86_' order by 1`)).rows).toEqual(['H44.862', 'H44.863'].map((unit) => ({ unit, flags: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] })));
+  });
+
   test('the province is the sum of the counts of its units, never of a percentage, and only when all are there (1.3)', async () => {
     const client = await pool.connect();
     const unit = (code: string, level: 'department' | 'commune') => ({ code, name: code, level, parentCode: 'H44', validFrom: null, validTo: null });
@@ -150,7 +164,7 @@ test('index766-province.json: all components, six groups and the total of the pr
   const { published, ours } = await scoresOf(parsed);
   expect(ours).toEqual(published);
   expect(Object.fromEntries(published.slice(-7).map((p) => [(p as { indicator: string }).indicator, (p as { score: number }).score]))).toMatchObject({ 'index766-satisfaction': 11.43, 'index766-total': 61.89 });
-  const groups = await pool.query(`select indicator, score, max_score from mart.indicator_value where unit_code = 'H44' and period_type = 'year' and (indicator in ('index766-transparency', 'index766-progress', 'index766-online', 'index766-payment', 'index766-digitisation', 'index766-satisfaction')) order by 1`);
+  const groups = await pool.query(`select indicator, score, max_score from mart.indicator_value where unit_code = 'H44' and period_type = 'year' and period_start = '2026-01-01' and (indicator in ('index766-transparency', 'index766-progress', 'index766-online', 'index766-payment', 'index766-digitisation', 'index766-satisfaction')) order by 1`);
   expect(groups.rows).toEqual([
     { indicator: 'index766-digitisation', score: 9.59, max_score: 22 },
     { indicator: 'index766-online', score: 8.56, max_score: 12 }, // 1,46 + 1,10 + 6: supported, not proved

@@ -17,6 +17,8 @@ export interface Layout {
   /** [whole, parts…]: the parts add up to the whole; a publication in which they do not is told, not refused. */
   sums?: [whole: string, ...parts: string[]][];
   /** [percentage, hits, total] as published. */
+  /** Columns that are all empty make an indicator temporary: the flag that the national portal gives then. */
+  unsaid?: [indicator: string, ...columns: string[]];
   /** Indicator that bears the flag when they do not. */
   doubted?: string;
   percents?: [percent: string, hits: string, total: string][];
@@ -44,6 +46,11 @@ export const layouts: readonly Layout[] = [
     scores: { score_54: 'index766-dossier-satisfaction', score_52: 'index766-feedback-on-time', score_53: 'index766-feedback-satisfaction', total: 'index766-satisfaction' },
     within: [['ok_dossiers', 'dossiers'], ['pakn_on_time', 'pakn'], ['pakn_satisfied', 'pakn']],
     doubted: 'index766-dossier-satisfaction', percents: [['ratio_54_pct', 'ok_dossiers', 'dossiers']],
+  },
+  {
+    id: 'sync', title: 'Đồng bộ hồ sơ (766 – 1.4)', needs: ['synced', 'national_report', 'portal_received'],
+    wide: { synced: 'dossiersSynced', national_report: 'reportedNationally', portal_received: 'receivedByPortal' }, scores: { score: 'index766-dossier-sync' }, within: [],
+    unsaid: ['index766-dossier-sync', 'national_report', 'portal_received'],
   },
   {
     id: 'online', title: 'Cung cấp DVCTT (766 – nhóm 3a)', needs: ['authority', 'partial', 'full', 'services'],

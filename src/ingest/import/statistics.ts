@@ -63,6 +63,12 @@ export function parseStatistics(headings: readonly string[], rows: readonly Tabl
         const score = number(column, false);
         if (typeof score === 'number') into.scores.push({ indicator, score, row: row.number });
       }
+      const [temporary, ...columns] = layout.unsaid ?? [];
+      if (temporary && columns.every((column) => (row.cells[column] ?? '') === '')) {
+        const scored = into.scores.find((s) => s.indicator === temporary);
+        if (scored) scored.flags = ['TEMP_NATIONAL_REPORT_DENOMINATOR'];
+        else into.scores.push({ indicator: temporary, score: null, row: row.number, flags: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] });
+      }
       for (const [whole, ...parts] of layout.sums ?? []) {
         const [w, ...p] = [number(whole), ...parts.map((part) => number(part))];
         if (typeof w === 'number' && p.every((n) => typeof n === 'number') && p.reduce<number>((sum, n) => sum + n!, 0) !== w) doubt(layout.doubted, 'SUM_DIFFERS', whole, `${parts.join(' + ')} = ${p.reduce<number>((sum, n) => sum + n!, 0)}, ${whole} ghi ${w}`);

@@ -4,7 +4,7 @@ export const averageProcessingTime: MeanIndicator = {
   id: 'average-processing-time',
   code: 'HS.TGTB',
   title: { vi: 'Thời gian giải quyết trung bình', en: 'Average processing time' },
-  question: { vi: 'Một hồ sơ được giải quyết trong bao lâu? Theo thủ tục: theo đơn vị thời hạn của thủ tục; theo đơn vị, lĩnh vực, tỉnh: ngày làm việc, gộp mọi thủ tục.', en: 'How long does a dossier take? By procedure: in the unit of its own limit; by unit, field, province: in working days, all procedures together.' },
+  question: { vi: 'Một hồ sơ được giải quyết trong bao lâu (theo thủ tục: bằng đơn vị thời hạn của chính thủ tục; theo đơn vị, lĩnh vực, tỉnh: bằng ngày làm việc, gộp mọi thủ tục)?', en: 'How long does a dossier take (by procedure: in the unit of its own limit; by unit, field, province: in working days, all procedures together)?' },
   law: [{ ...INDEX_766, place: 'chỉ số 2.2' }],
   counts: {
     vi: 'Từ tiếp nhận đến kết thúc xử lý theo giờ làm việc, trừ thời gian chờ bổ sung, của hồ sơ giải quyết trong kỳ (8 giờ là một ngày). Số của đơn vị, lĩnh vực và tỉnh gộp các thủ tục có thời hạn rất khác nhau nên đổi theo cơ cấu hồ sơ và không so được với thời hạn của một thủ tục; để so, xem theo thủ tục. Thời hạn theo ngày lịch hoặc tháng: vẫn tính bằng ngày làm việc, có ghi rõ. Hồ sơ có yêu cầu bổ sung mà nguồn không cho biết thời điểm bổ sung xong thì không tính.',
