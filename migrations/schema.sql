@@ -686,6 +686,10 @@ mart.unit_lineage.weight numeric
 mart.unit_lineage.reason text
 mart.unit_lineage.basis text
 mart.unit_lineage.verified boolean
+mart.unit_parent.unit_code text
+mart.unit_parent.parent_code text
+mart.unit_parent.valid_from date
+mart.unit_parent.valid_to date
 mart.unit_unmatched.source text
 mart.unit_unmatched.kind text
 mart.unit_unmatched.value text
@@ -1376,6 +1380,7 @@ public.source_stream.error_class text
 public.source_stream.error_text text
 public.source_stream.layout text
 public.source_stream.expected_from date
+public.source_stream.hold_back interval not null default '00:00:00'::interval
 public.source_stream.first_load boolean not null default false
 public.source_stream.reached timestamp with time zone default 
 CASE
@@ -1474,6 +1479,15 @@ public.unit_lineage.from_id integer
 public.unit_lineage.to_id integer
 public.unit_lineage.weight numeric
 public.unit_lineage.reason text
+public.unit_move.event_id integer not null
+public.unit_move.unit_id integer not null
+public.unit_move.from_id integer not null
+public.unit_move.to_id integer not null
+public.unit_move.day date not null
+public.unit_parent.unit_id integer
+public.unit_parent.parent_id integer
+public.unit_parent.valid_from date
+public.unit_parent.valid_to date
 public.unit_set.id integer not null identity
 public.unit_set.digest text not null
 public.unit_set_member.set_id integer not null
@@ -1675,6 +1689,12 @@ unit_lineage: unit_lineage_event_id_fkey FOREIGN KEY (event_id) REFERENCES unit_
 unit_lineage: unit_lineage_from_id_fkey FOREIGN KEY (from_id) REFERENCES unit(id)
 unit_lineage: unit_lineage_to_id_fkey FOREIGN KEY (to_id) REFERENCES unit(id)
 unit_lineage: unit_lineage_weight_check CHECK (((weight > (0)::numeric) AND (weight <= (1)::numeric)))
+unit_move: unit_move_check CHECK ((to_id <> from_id))
+unit_move: unit_move_event_id_fkey FOREIGN KEY (event_id) REFERENCES unit_event(id) ON DELETE CASCADE
+unit_move: unit_move_from_id_fkey FOREIGN KEY (from_id) REFERENCES unit(id)
+unit_move: unit_move_pkey PRIMARY KEY (unit_id, day)
+unit_move: unit_move_to_id_fkey FOREIGN KEY (to_id) REFERENCES unit(id)
+unit_move: unit_move_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit_set: unit_set_digest_key UNIQUE (digest)
 unit_set: unit_set_pkey PRIMARY KEY (id)
 unit_set_member: unit_set_member_pkey PRIMARY KEY (set_id, unit_id)
@@ -1740,6 +1760,7 @@ CREATE INDEX unit_code_unit ON public.unit_code USING btree (unit_id)
 CREATE INDEX unit_home ON public.unit USING btree (id) WHERE home
 CREATE INDEX unit_lineage_from ON public.unit_lineage USING btree (from_id)
 CREATE INDEX unit_lineage_to ON public.unit_lineage USING btree (to_id)
+CREATE INDEX unit_move_event ON public.unit_move USING btree (event_id)
 CREATE INDEX unit_name ON public.unit USING btree (name)
 CREATE INDEX unit_set_member_unit ON public.unit_set_member USING btree (unit_id)
 CREATE INDEX unit_unmatched_unit ON public.unit_unmatched USING btree (unit_id)
@@ -1819,6 +1840,7 @@ CREATE UNIQUE INDEX unit_event_pkey ON public.unit_event USING btree (id)
 CREATE UNIQUE INDEX unit_event_unit_pkey ON public.unit_event_unit USING btree (event_id, unit_id)
 CREATE UNIQUE INDEX unit_file_pkey ON public.unit_file USING btree (name)
 CREATE UNIQUE INDEX unit_lineage_edge ON public.unit_lineage USING btree (event_id, COALESCE(from_id, '-1'::integer), COALESCE(to_id, '-1'::integer))
+CREATE UNIQUE INDEX unit_move_pkey ON public.unit_move USING btree (unit_id, day)
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
 CREATE UNIQUE INDEX unit_set_digest_key ON public.unit_set USING btree (digest)
 CREATE UNIQUE INDEX unit_set_member_pkey ON public.unit_set_member USING btree (set_id, unit_id)
@@ -2456,6 +2478,14 @@ CREATE OR REPLACE FUNCTION mart.unit_on_map(day date)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 select u.code, o.code, m.reason from unit_map(day) m join unit u on u.id = m.unit_id left join unit o on o.id = m.on_id
+$function$
+
+CREATE OR REPLACE FUNCTION public.unit_parent_on(at date)
+ RETURNS TABLE(id integer, parent_id integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+select u.id, coalesce(m.from_id, u.parent_id) from unit u left join (select distinct on (unit_id) unit_id, from_id from unit_move where day > at order by unit_id, day) m on m.unit_id = u.id
 $function$
 
 CREATE OR REPLACE FUNCTION public.write_measure_triggers()
@@ -3822,7 +3852,8 @@ view mart.unit as
     u.kind,
     u.verified
    FROM unit u
-     LEFT JOIN unit p ON p.id = u.parent_id
+     LEFT JOIN unit_parent_on(CURRENT_DATE) a(id, parent_id) ON a.id = u.id
+     LEFT JOIN unit p ON p.id = a.parent_id
   WHERE u.home AND COALESCE(u.valid_from, '-infinity'::date) <= CURRENT_DATE AND COALESCE(u.valid_to, 'infinity'::date) >= CURRENT_DATE;
 view mart.unit_all as
  SELECT u.id,
@@ -3837,7 +3868,8 @@ view mart.unit_all as
     u.verified,
     u.home
    FROM unit u
-     LEFT JOIN unit p ON p.id = u.parent_id;
+     LEFT JOIN unit_parent_on(CURRENT_DATE) a(id, parent_id) ON a.id = u.id
+     LEFT JOIN unit p ON p.id = a.parent_id;
 view mart.unit_code as
  SELECT u.code AS unit_code,
     c.system,
@@ -3891,6 +3923,14 @@ view mart.unit_lineage as
      JOIN unit_event e ON e.id = l.event_id
      LEFT JOIN unit f ON f.id = l.from_id
      LEFT JOIN unit t ON t.id = l.to_id;
+view mart.unit_parent as
+ SELECT u.code AS unit_code,
+    p.code AS parent_code,
+    h.valid_from,
+    h.valid_to
+   FROM unit_parent h
+     JOIN unit u ON u.id = h.unit_id
+     JOIN unit p ON p.id = h.parent_id;
 view mart.unit_unmatched as
  SELECT s.key AS source,
     m.kind,
@@ -3922,7 +3962,7 @@ view mart.window_gap as
          SELECT t.source_id,
             t.stream,
             t.loaded_through,
-            s_1.stale_after,
+            s_1.stale_after + t.hold_back AS late_after,
             (COALESCE(t.expected_from, (NULLIF(t.layout, ''::text)::jsonb ->> 'start'::text)::date)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text) AS start
            FROM source_stream t
              JOIN source s_1 ON s_1.id = t.source_id
@@ -3973,7 +4013,7 @@ view mart.window_gap as
                 END AS kind
            FROM expected e
              LEFT JOIN covered c USING (source_id, stream)
-             CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(e.start, GREATEST(e.start, now() - e.stale_after))) - COALESCE(c.parts, '{}'::tstzmultirange)) g_1(g)
+             CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(e.start, GREATEST(e.start, now() - e.late_after))) - COALESCE(c.parts, '{}'::tstzmultirange)) g_1(g)
           WHERE e.start IS NOT NULL AND NOT isempty(g_1.g)
         UNION ALL
          SELECT l.source_id,
