@@ -2407,7 +2407,7 @@ begin
 end $function$
 
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
- RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)
+ RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
  LANGUAGE sql
  STABLE
 AS $function$
@@ -2417,7 +2417,9 @@ AS $function$
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= least(i.due_on, last_day)),
     count(*) filter (where i.done_on is null or i.done_on > last_day), count(*) filter (where i.due_on <= passed and (i.done_on is null or i.done_on > last_day)),
     count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict),
-    coalesce(sum(i.amount), 0), coalesce(sum(i.amount_done), 0)
+    case when bool_and(i.amount is not null) then sum(i.amount) end,
+    case when not bool_or(i.done_on <= last_day and i.amount_done is null) then coalesce(sum(i.amount_done) filter (where i.done_on <= last_day), 0) end,
+    coalesce(sum(i.amount_done) filter (where i.done_on is null or i.done_on > last_day), 0)
   from register_item i
   where i.opened_on <= last_day and not i.cancelled and i.deleted_at is null
   group by 1, 2, 3, 4
