@@ -16,12 +16,6 @@ create table unit_move (
   primary key (unit_id, day)
 );
 create index unit_move_event on unit_move (event_id);
--- Every unit under its parents in time; both days inclusive, null = open.
-create view unit_parent as
-select u.id as unit_id, coalesce(m.from_id, u.parent_id) as parent_id, coalesce(m.after, u.valid_from) as valid_from, coalesce(m.day - 1, u.valid_to) as valid_to
-from unit u cross join lateral (
-  select m.day, m.from_id, lag(m.day) over (order by m.day) as after from (select day, from_id from unit_move where unit_id = u.id union all select null, null) m (day, from_id)
-) m;
 -- All units with their parents on a day.
 create function unit_parent_on(at date) returns table (id integer, parent_id integer) language sql stable as $f$
 select u.id, coalesce(m.from_id, u.parent_id) from unit u left join (select distinct on (unit_id) unit_id, from_id from unit_move where day > at order by unit_id, day) m on m.unit_id = u.id
@@ -30,6 +24,6 @@ $f$;
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function unit_parent_on(date); drop view unit_parent; drop table unit_move');
+    await runner.query('drop function unit_parent_on(date); drop table unit_move');
   }
 }

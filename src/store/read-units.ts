@@ -19,7 +19,7 @@ const COLUMNS = 'code, name, level, kind, parent_code as "parentCode", valid_fro
 /** Units of the province (or of the country) in force on a day, by default today. The search compares codes and parts of names in normal form. */
 export async function findUnits(client: Queryable, filter: UnitFilter): Promise<UnitRow[]> {
   const { rows } = await client.query<UnitRow>(
-    `select ${COLUMNS.replace('parent_code', 'case when $4::date is null then parent_code else (select h.parent_code from mart.unit_parent h where h.unit_code = u.code and coalesce(h.valid_from, \'-infinity\') <= $4 and coalesce(h.valid_to, \'infinity\') >= $4) end')} from mart.unit_all u where ($1::text is null or level = $1) and (home or $2)
+    `select ${COLUMNS.replace('parent_code', 'coalesce((select f.code from unit_move m join unit f on f.id = m.from_id where m.unit_id = u.id and m.day > $4::date order by m.day limit 1), parent_code)')} from mart.unit_all u where ($1::text is null or level = $1) and (home or $2)
        and ($3 or (coalesce(valid_from, '-infinity') <= coalesce($4::date, current_date) and coalesce(valid_to, 'infinity') >= coalesce($4::date, current_date))) order by code`,
     [filter.level ?? null, filter.country ?? false, filter.allTimes ?? false, filter.at ?? null]);
   if (filter.search === undefined) return rows;

@@ -10,7 +10,7 @@ export interface UnitFinding { severity: 'error' | 'warning'; check: string; wha
 /** One row a fault, `what` it is. */
 const CHECKS: readonly { check: string; severity: UnitFinding['severity']; title: string; sql: string }[] = [
   { check: 'parent', severity: 'error', title: 'Đơn vị còn hiệu lực khi cấp trên không còn hoặc chưa có', sql: `
-    select u.code || ' ' || u.name || ' → ' || p.code as what from unit_parent h join unit u on u.id = h.unit_id join unit p on p.id = h.parent_id
+    select u.code || ' ' || u.name || ' → ' || p.code as what from mart.unit_parent h join unit u on u.code = h.unit_code join unit p on p.code = h.parent_code
     where coalesce(h.valid_from, '-infinity') < coalesce(p.valid_from, '-infinity') or coalesce(h.valid_to, 'infinity') > coalesce(p.valid_to, 'infinity')` },
   { check: 'move', severity: 'error', title: 'Chuyển cấp trên không liền mạch: không rời khỏi nơi đã đến, hoặc ngoài thời gian của đơn vị', sql: `
     select u.code || ' ' || m.day || ': ' || f.code || ' → ' || t.code as what

@@ -144,7 +144,7 @@ async function writeEvents(client: Queryable, batch: UnitBatch, events: readonly
 export async function markHome(client: Queryable, provinceCode: string): Promise<void> {
   await client.query(
     `with recursive formed (id) as (select id from unit where code = $1 union select l.from_id from formed f join unit_lineage l on l.to_id = f.id join unit u on u.id = l.from_id where u.level = 'province'),
-       mine (id) as (select id from formed union select u.unit_id from mine m join unit_parent u on u.parent_id = m.id)
+       mine (id) as (select id from formed union select u.id from mine m join (select id, parent_id from unit union all select unit_id, from_id from unit_move) u on u.parent_id = m.id)
      update unit u set home = true from mine where u.id = mine.id and not u.home`, [provinceCode]);
 }
 
