@@ -617,6 +617,13 @@ mart.standing_map.rank integer
 mart.standing_map.rank_of integer
 mart.standing_map.rank_before integer
 mart.standing_map.places_gained integer
+mart.stream_state.source text
+mart.stream_state.stream text
+mart.stream_state.record text
+mart.stream_state.last_success_at timestamp with time zone
+mart.stream_state.loaded_through timestamp with time zone
+mart.stream_state.age_seconds numeric
+mart.stream_state.stale_after_seconds numeric
 mart.survey_result.kind text
 mart.survey_result.year integer
 mart.survey_result.territory_kind text
@@ -1381,6 +1388,7 @@ public.source_stream.error_text text
 public.source_stream.layout text
 public.source_stream.expected_from date
 public.source_stream.hold_back interval not null default '00:00:00'::interval
+public.source_stream.every interval
 public.source_stream.first_load boolean not null default false
 public.source_stream.reached timestamp with time zone default 
 CASE
@@ -3739,17 +3747,21 @@ view mart.source_state as
     s.family,
     s.kind,
     min(t.loaded_through) AS loaded_through,
-    min(t.last_success_at) AS last_success_at,
+        CASE
+            WHEN s.kind = 'import'::text THEN min(t.last_success_at)
+            WHEN count(*) FILTER (WHERE t.last_success_at IS NULL) = 0 THEN (array_agg(a.last_success_at ORDER BY (a.age_seconds / a.stale_after_seconds) DESC))[1]
+            ELSE NULL::timestamp with time zone
+        END AS last_success_at,
     max(t.last_attempt_at) AS last_attempt_at,
     max(t.failures) AS failures,
     (array_agg(t.error_class ORDER BY t.failures DESC) FILTER (WHERE t.error_class IS NOT NULL))[1] AS error_class,
     (array_agg(t.error_text ORDER BY t.failures DESC) FILTER (WHERE t.error_text IS NOT NULL))[1] AS error_text,
-    EXTRACT(epoch FROM now() - min(COALESCE(t.last_success_at, s.registered_at))) AS age_seconds,
-    EXTRACT(epoch FROM s.stale_after) AS stale_after_seconds,
+    COALESCE((array_agg(a.age_seconds ORDER BY (a.age_seconds / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM now() - min(COALESCE(t.last_success_at, s.registered_at)))) AS age_seconds,
+    COALESCE((array_agg(a.stale_after_seconds ORDER BY (a.age_seconds / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM s.stale_after)) AS stale_after_seconds,
         CASE
             WHEN s.kind = 'import'::text THEN 'imported'::text
             WHEN min(COALESCE(t.last_success_at, '-infinity'::timestamp with time zone)) = '-infinity'::timestamp with time zone THEN 'never'::text
-            WHEN (now() - min(t.last_success_at)) > s.stale_after THEN 'stale'::text
+            WHEN bool_or(a.age_seconds > a.stale_after_seconds) THEN 'stale'::text
             WHEN max(t.failures) > 0 THEN 'failing'::text
             ELSE 'fresh'::text
         END AS state,
@@ -3758,6 +3770,7 @@ view mart.source_state as
           WHERE q.source_id = s.id AND q.resolved_at IS NULL) AS quarantined
    FROM source s
      LEFT JOIN source_stream t ON t.source_id = s.id
+     LEFT JOIN mart.stream_state a ON a.source = s.key AND a.stream = t.stream
   WHERE s.enabled
   GROUP BY s.id;
 view mart.standing as
@@ -3805,6 +3818,17 @@ view mart.standing_map as
             WHEN 'half'::text THEN '6 mons'::interval
             ELSE '1 year'::interval
         END)::date;
+view mart.stream_state as
+ SELECT s.key AS source,
+    t.stream,
+    t.record,
+    t.last_success_at,
+    t.loaded_through,
+    EXTRACT(epoch FROM now() - COALESCE(t.last_success_at, s.registered_at)) AS age_seconds,
+    EXTRACT(epoch FROM s.stale_after + GREATEST(COALESCE(t.every, s.every) - s.every, '00:00:00'::interval)) AS stale_after_seconds
+   FROM source s
+     JOIN source_stream t ON t.source_id = s.id
+  WHERE s.enabled AND s.kind <> 'import'::text;
 view mart.survey_result as
  SELECT r.kind,
     r.year,
