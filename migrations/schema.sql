@@ -1492,10 +1492,6 @@ public.unit_move.unit_id integer not null
 public.unit_move.from_id integer not null
 public.unit_move.to_id integer not null
 public.unit_move.day date not null
-public.unit_parent.unit_id integer
-public.unit_parent.parent_id integer
-public.unit_parent.valid_from date
-public.unit_parent.valid_to date
 public.unit_set.id integer not null identity
 public.unit_set.digest text not null
 public.unit_set_member.set_id integer not null
@@ -3878,8 +3874,12 @@ view mart.unit as
     u.kind,
     u.verified
    FROM unit u
-     LEFT JOIN unit_parent_on(CURRENT_DATE) a(id, parent_id) ON a.id = u.id
-     LEFT JOIN unit p ON p.id = a.parent_id
+     LEFT JOIN ( SELECT DISTINCT ON (unit_move.unit_id) unit_move.unit_id,
+            unit_move.from_id
+           FROM unit_move
+          WHERE unit_move.day > CURRENT_DATE
+          ORDER BY unit_move.unit_id, unit_move.day) a ON a.unit_id = u.id
+     LEFT JOIN unit p ON p.id = COALESCE(a.from_id, u.parent_id)
   WHERE u.home AND COALESCE(u.valid_from, '-infinity'::date) <= CURRENT_DATE AND COALESCE(u.valid_to, 'infinity'::date) >= CURRENT_DATE;
 view mart.unit_all as
  SELECT u.id,
@@ -3894,8 +3894,12 @@ view mart.unit_all as
     u.verified,
     u.home
    FROM unit u
-     LEFT JOIN unit_parent_on(CURRENT_DATE) a(id, parent_id) ON a.id = u.id
-     LEFT JOIN unit p ON p.id = a.parent_id;
+     LEFT JOIN ( SELECT DISTINCT ON (unit_move.unit_id) unit_move.unit_id,
+            unit_move.from_id
+           FROM unit_move
+          WHERE unit_move.day > CURRENT_DATE
+          ORDER BY unit_move.unit_id, unit_move.day) a ON a.unit_id = u.id
+     LEFT JOIN unit p ON p.id = COALESCE(a.from_id, u.parent_id);
 view mart.unit_code as
  SELECT u.code AS unit_code,
     c.system,
@@ -3952,11 +3956,20 @@ view mart.unit_lineage as
 view mart.unit_parent as
  SELECT u.code AS unit_code,
     p.code AS parent_code,
-    h.valid_from,
-    h.valid_to
-   FROM unit_parent h
-     JOIN unit u ON u.id = h.unit_id
-     JOIN unit p ON p.id = h.parent_id;
+    COALESCE(m.after, u.valid_from) AS valid_from,
+    COALESCE(m.day - 1, u.valid_to) AS valid_to
+   FROM unit u
+     CROSS JOIN LATERAL ( SELECT m_1.day,
+            m_1.from_id,
+            lag(m_1.day) OVER (ORDER BY m_1.day) AS after
+           FROM ( SELECT unit_move.day,
+                    unit_move.from_id
+                   FROM unit_move
+                  WHERE unit_move.unit_id = u.id
+                UNION ALL
+                 SELECT NULL::date,
+                    NULL::integer) m_1(day, from_id)) m
+     JOIN unit p ON p.id = COALESCE(m.from_id, u.parent_id);
 view mart.unit_unmatched as
  SELECT s.key AS source,
     m.kind,
