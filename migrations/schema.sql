@@ -693,6 +693,10 @@ mart.unit_lineage.weight numeric
 mart.unit_lineage.reason text
 mart.unit_lineage.basis text
 mart.unit_lineage.verified boolean
+mart.unit_parent.unit_code text
+mart.unit_parent.parent_code text
+mart.unit_parent.valid_from date
+mart.unit_parent.valid_to date
 mart.unit_unmatched.source text
 mart.unit_unmatched.kind text
 mart.unit_unmatched.value text
@@ -1489,6 +1493,11 @@ public.unit_lineage.from_id integer
 public.unit_lineage.to_id integer
 public.unit_lineage.weight numeric
 public.unit_lineage.reason text
+public.unit_move.event_id integer not null
+public.unit_move.unit_id integer not null
+public.unit_move.from_id integer not null
+public.unit_move.to_id integer not null
+public.unit_move.day date not null
 public.unit_set.id integer not null identity
 public.unit_set.digest text not null
 public.unit_set_member.set_id integer not null
@@ -1698,6 +1707,12 @@ unit_lineage: unit_lineage_event_id_fkey FOREIGN KEY (event_id) REFERENCES unit_
 unit_lineage: unit_lineage_from_id_fkey FOREIGN KEY (from_id) REFERENCES unit(id)
 unit_lineage: unit_lineage_to_id_fkey FOREIGN KEY (to_id) REFERENCES unit(id)
 unit_lineage: unit_lineage_weight_check CHECK (((weight > (0)::numeric) AND (weight <= (1)::numeric)))
+unit_move: unit_move_check CHECK ((to_id <> from_id))
+unit_move: unit_move_event_id_fkey FOREIGN KEY (event_id) REFERENCES unit_event(id) ON DELETE CASCADE
+unit_move: unit_move_from_id_fkey FOREIGN KEY (from_id) REFERENCES unit(id)
+unit_move: unit_move_pkey PRIMARY KEY (unit_id, day)
+unit_move: unit_move_to_id_fkey FOREIGN KEY (to_id) REFERENCES unit(id)
+unit_move: unit_move_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 unit_set: unit_set_digest_key UNIQUE (digest)
 unit_set: unit_set_pkey PRIMARY KEY (id)
 unit_set_member: unit_set_member_pkey PRIMARY KEY (set_id, unit_id)
@@ -1765,6 +1780,7 @@ CREATE INDEX unit_code_unit ON public.unit_code USING btree (unit_id)
 CREATE INDEX unit_home ON public.unit USING btree (id) WHERE home
 CREATE INDEX unit_lineage_from ON public.unit_lineage USING btree (from_id)
 CREATE INDEX unit_lineage_to ON public.unit_lineage USING btree (to_id)
+CREATE INDEX unit_move_event ON public.unit_move USING btree (event_id)
 CREATE INDEX unit_name ON public.unit USING btree (name)
 CREATE INDEX unit_set_member_unit ON public.unit_set_member USING btree (unit_id)
 CREATE INDEX unit_unmatched_unit ON public.unit_unmatched USING btree (unit_id)
@@ -1847,6 +1863,7 @@ CREATE UNIQUE INDEX unit_event_pkey ON public.unit_event USING btree (id)
 CREATE UNIQUE INDEX unit_event_unit_pkey ON public.unit_event_unit USING btree (event_id, unit_id)
 CREATE UNIQUE INDEX unit_file_pkey ON public.unit_file USING btree (name)
 CREATE UNIQUE INDEX unit_lineage_edge ON public.unit_lineage USING btree (event_id, COALESCE(from_id, '-1'::integer), COALESCE(to_id, '-1'::integer))
+CREATE UNIQUE INDEX unit_move_pkey ON public.unit_move USING btree (unit_id, day)
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id)
 CREATE UNIQUE INDEX unit_set_digest_key ON public.unit_set USING btree (digest)
 CREATE UNIQUE INDEX unit_set_member_pkey ON public.unit_set_member USING btree (set_id, unit_id)
@@ -2486,6 +2503,14 @@ CREATE OR REPLACE FUNCTION mart.unit_on_map(day date)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 select u.code, o.code, m.reason from unit_map(day) m join unit u on u.id = m.unit_id left join unit o on o.id = m.on_id
+$function$
+
+CREATE OR REPLACE FUNCTION public.unit_parent_on(at date)
+ RETURNS TABLE(id integer, parent_id integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+select u.id, coalesce(m.from_id, u.parent_id) from unit u left join (select distinct on (unit_id) unit_id, from_id from unit_move where day > at order by unit_id, day) m on m.unit_id = u.id
 $function$
 
 CREATE OR REPLACE FUNCTION public.write_measure_triggers()
@@ -3872,7 +3897,12 @@ view mart.unit as
     u.kind,
     u.verified
    FROM unit u
-     LEFT JOIN unit p ON p.id = u.parent_id
+     LEFT JOIN ( SELECT DISTINCT ON (unit_move.unit_id) unit_move.unit_id,
+            unit_move.from_id
+           FROM unit_move
+          WHERE unit_move.day > CURRENT_DATE
+          ORDER BY unit_move.unit_id, unit_move.day) a ON a.unit_id = u.id
+     LEFT JOIN unit p ON p.id = COALESCE(a.from_id, u.parent_id)
   WHERE u.home AND COALESCE(u.valid_from, '-infinity'::date) <= CURRENT_DATE AND COALESCE(u.valid_to, 'infinity'::date) >= CURRENT_DATE;
 view mart.unit_all as
  SELECT u.id,
@@ -3887,7 +3917,12 @@ view mart.unit_all as
     u.verified,
     u.home
    FROM unit u
-     LEFT JOIN unit p ON p.id = u.parent_id;
+     LEFT JOIN ( SELECT DISTINCT ON (unit_move.unit_id) unit_move.unit_id,
+            unit_move.from_id
+           FROM unit_move
+          WHERE unit_move.day > CURRENT_DATE
+          ORDER BY unit_move.unit_id, unit_move.day) a ON a.unit_id = u.id
+     LEFT JOIN unit p ON p.id = COALESCE(a.from_id, u.parent_id);
 view mart.unit_code as
  SELECT u.code AS unit_code,
     c.system,
@@ -3941,6 +3976,23 @@ view mart.unit_lineage as
      JOIN unit_event e ON e.id = l.event_id
      LEFT JOIN unit f ON f.id = l.from_id
      LEFT JOIN unit t ON t.id = l.to_id;
+view mart.unit_parent as
+ SELECT u.code AS unit_code,
+    p.code AS parent_code,
+    COALESCE(m.after, u.valid_from) AS valid_from,
+    COALESCE(m.day - 1, u.valid_to) AS valid_to
+   FROM unit u
+     CROSS JOIN LATERAL ( SELECT m_1.day,
+            m_1.from_id,
+            lag(m_1.day) OVER (ORDER BY m_1.day) AS after
+           FROM ( SELECT unit_move.day,
+                    unit_move.from_id
+                   FROM unit_move
+                  WHERE unit_move.unit_id = u.id
+                UNION ALL
+                 SELECT NULL::date,
+                    NULL::integer) m_1(day, from_id)) m
+     JOIN unit p ON p.id = COALESCE(m.from_id, u.parent_id);
 view mart.unit_unmatched as
  SELECT s.key AS source,
     m.kind,

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { checkTargets, targetsFile, type Targets } from './compute/targets';
 import { CchcError } from './platform/errors';
-import { DEFAULT_BANDS } from './indicators';
+import { checkFormulaChanges, DEFAULT_BANDS, formulasFile, type FormulaChanges } from './indicators';
 import { languageOf } from './messages';
 import { projectRoot } from './platform/root';
 import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, supersedes, type Problem, type SourceDefinition } from './sources';
@@ -47,10 +47,11 @@ const settingsSchema = z.strictObject({
     historyDays: z.number().int().min(1).default(90).describe('Số ngày giữ các phiên bản giá trị đã bị thay; kỳ đã chốt và trạng thái cuối tháng giữ mãi'),
   }).prefault({}),
   targets: z.strictObject({ file: z.string().default('config/targets.yaml') }).prefault({}).describe('Chỉ tiêu theo chỉ số, đơn vị, năm'),
+  formulas: z.strictObject({ file: z.string().default('config/formulas.yaml') }).prefault({}).describe('Công thức đổi từ một ngày, kèm văn bản'),
   sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), supersedes: supersedes.optional(), options: z.record(z.string(), z.unknown()) })).default([]),
   sourceFolder: z.string().default('config/sources').describe('Tệp YAML của các nguồn tự khai báo'),
 });
-export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; targetList: Targets; file: string; secrets: string[] };
+export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; targetList: Targets; formulaChanges: FormulaChanges; file: string; secrets: string[] };
 
 /** Every key that a configuration file may hold, dotted, to where a value stands; `sources` and lists as one key. */
 export function settingKeys(node: object = z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' }), path: string[] = []): string[] {
@@ -92,8 +93,10 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
   }
   const targets = loadTargets(join(projectRoot(), loaded.value.targets.file), variables);
   if (Array.isArray(targets)) problems.push(...targets);
-  if (problems.length > 0 || Array.isArray(targets) || !language) throw refusal(problems);
-  return { ...loaded.value, language, definitions, targetList: targets, file, secrets };
+  const formulas = loadFormulas(join(projectRoot(), loaded.value.formulas.file), variables);
+  if ('problems' in formulas) problems.push(...formulas.problems);
+  if (problems.length > 0 || Array.isArray(targets) || 'problems' in formulas || !language) throw refusal(problems);
+  return { ...loaded.value, language, definitions, targetList: targets, formulaChanges: formulas.changes, file, secrets };
 }
 
 /** One operator's YAML file in the vocabulary of sources, or what is wrong with it. */
@@ -105,6 +108,13 @@ function loadTargets(file: string, variables: Record<string, string | undefined>
   if (!existsSync(file)) return targetsFile.parse({});
   const loaded = loadYaml(readFileSync(file, 'utf8'), relative(process.cwd(), file) || file, environment(variables), targetsFile, checkTargets);
   return Array.isArray(loaded) ? loaded : loaded.value;
+}
+
+/** The dated changes of formulas of a province, or what is wrong with the file; no file: none. */
+function loadFormulas(file: string, variables: Record<string, string | undefined>): { changes: FormulaChanges } | { problems: Problem[] } {
+  if (!existsSync(file)) return { changes: [] };
+  const loaded = loadYaml(readFileSync(file, 'utf8'), relative(process.cwd(), file) || file, environment(variables), formulasFile, checkFormulaChanges);
+  return Array.isArray(loaded) ? { problems: loaded } : loaded.value;
 }
 
 /** One error for all problems, a line each. */

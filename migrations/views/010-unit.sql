@@ -1,12 +1,19 @@
 -- Units of the province in force today, and what is still unknown. The whole registry, former units and the rest of the country: mart.unit_all.
 create view mart.unit as
 select u.id, u.code, u.name, u.level, p.code as parent_code, u.valid_from, u.valid_to, u.invented, u.kind, u.verified
-from unit u left join unit p on p.id = u.parent_id
+from unit u left join (select distinct on (unit_id) unit_id, from_id from unit_move where day > current_date order by unit_id, day) a on a.unit_id = u.id left join unit p on p.id = coalesce(a.from_id, u.parent_id)
 where u.home and coalesce(u.valid_from, '-infinity') <= current_date and coalesce(u.valid_to, 'infinity') >= current_date;
 
 create view mart.unit_all as
 select u.id, u.code, u.name, u.level, p.code as parent_code, u.valid_from, u.valid_to, u.invented, u.kind, u.verified, u.home
-from unit u left join unit p on p.id = u.parent_id;
+from unit u left join (select distinct on (unit_id) unit_id, from_id from unit_move where day > current_date order by unit_id, day) a on a.unit_id = u.id left join unit p on p.id = coalesce(a.from_id, u.parent_id);
+
+-- Under whom a unit stood, and when; one row for most; both days inclusive, null = open.
+create view mart.unit_parent as
+select u.code as unit_code, p.code as parent_code, coalesce(m.after, u.valid_from) as valid_from, coalesce(m.day - 1, u.valid_to) as valid_to
+from unit u cross join lateral (
+  select m.day, m.from_id, lag(m.day) over (order by m.day) as after from (select day, from_id from unit_move where unit_id = u.id union all select null, null) m (day, from_id)
+) m join unit p on p.id = coalesce(m.from_id, u.parent_id);
 
 create view mart.unit_code as
 select u.code as unit_code, c.system, c.code, nullif(c.valid_from, '0001-01-01') as valid_from, nullif(c.valid_to, '9999-12-31') as valid_to, c.verified from unit_code c join unit u on u.id = c.unit_id;

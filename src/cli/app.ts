@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { loadCalendar, readTimeLimits, type CalendarBook } from '../compute/calendar';
 import { dossierTimes } from '../compute/dossier-times';
 import type { ComputeSettings } from '../compute/measuring';
+import { setFormulaChanges } from '../indicators';
 import { databaseUrl, startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres';
 import { projectRoot } from '../platform/root';
 import { loadSettings, type Settings } from '../settings';
@@ -19,6 +20,7 @@ export interface AppOptions { settings?: Settings; migrate?: boolean; dataDir?: 
 
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const settings = options.settings ?? loadSettings();
+  setFormulaChanges(settings.formulaChanges);
   const given = fromEnvironment('DATABASE_URL');
   const embedded = given ? null : await startEmbeddedPostgres({ dataDir: options.dataDir ?? join(projectRoot(), '.data/pg') });
   const url = given ?? (await ensureDatabase(embedded!.url, 'cchc'));
@@ -43,7 +45,7 @@ export function fromEnvironment(name: string): string | undefined {
 const computeSettings = (settings: Settings, calendar: CalendarBook): ComputeSettings => ({
   provinceCode: settings.province.code, onTimeBy: settings.rules.onTimeBy, index766OnTimeBy: settings.rules.index766OnTimeBy, dueSoonWorkingDays: settings.rules.dueSoonWorkingDays, index766Empty: settings.rules.index766Empty, edocumentStuckHours: settings.rules.edocumentStuckHours,
   targets: settings.targetList, historyDays: settings.retention.historyDays,
-  calendar,
+  timeLimits: readTimeLimits(inProject(settings.calendar.timeLimits)), calendar,
 });
 
 /** How the time of dossiers is judged: the province's calendar and time limits. */

@@ -5,10 +5,12 @@ import { lawText } from '../compute/explain';
 import { valuesByField } from '../compute/field-values';
 import { coverageOfSources, provinceIdOf } from '../compute/measuring';
 import { checkMeasures, valuesOfPeriod } from '../compute/publish';
-import { findIndicator, indicators, type Indicator } from '../indicators';
+import { valuesOnMap } from '../compute/unit-map';
+import { findIndicator, indicators, lawDay, ruleSets, setFormulaChanges, type Bilingual, type Indicator } from '../indicators';
 import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, vietnameseDay, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/read-fields';
+import { loadSettings } from '../settings';
 import { openApp, type App } from './app';
 import { explainedText } from './explain';
 import { count, percentText, print, printJson, table } from './output';
@@ -23,11 +25,17 @@ export function readPeriod(text: string): Period {
   }
 }
 
+function readLaw(text: string): string {
+  const day = lawDay(text, localDay(now()));
+  if (!day) throw new CchcError('bad-usage', `"${text}" không phải ngày hay bộ quy tắc.`, `Viết như 2026-06-30, hoặc một trong ${ruleSets.map((r) => r.id).join(', ')}.`);
+  return day;
+}
+
 export function addComputeVerbs(program: Command): void {
   program.command('compute').description('tính giá trị và điểm; --check đếm lại từ hồ sơ').option('--period <kỳ>').option('--unit <mã>').option('--check', 'đếm lại số đo từ hồ sơ và báo mọi sai khác')
     .option('--explain', 'giải thích từng bước: căn cứ, tử số, mẫu số, quy tắc, làm tròn, nguồn, độ mới').option('--indicator <id>', 'chỉ giải thích chỉ số này')
-    .option('--field <mã>', 'theo lĩnh vực của đơn vị hoặc toàn tỉnh (* : mọi lĩnh vực); tính khi hỏi, không lưu').option('--procedure <mã>', 'theo thủ tục của toàn tỉnh (* : mọi thủ tục)').option('--json')
-    .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; field?: string; procedure?: string; json?: boolean }) => {
+    .option('--field <mã>', 'theo lĩnh vực của đơn vị hoặc toàn tỉnh (* : mọi lĩnh vực); tính khi hỏi, không lưu').option('--procedure <mã>', 'theo thủ tục của toàn tỉnh (* : mọi thủ tục)').option('--law <luật>', `theo công thức của một ngày (yyyy-MM-dd) hoặc bộ quy tắc (${ruleSets.map((r) => r.id).join(', ')}), tính khi hỏi, không lưu`).option('--json')
+    .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; field?: string; procedure?: string; law?: string; json?: boolean }) => {
       const period = options.period ? readPeriod(options.period) : undefined;
       const app = await openApp();
       try {
@@ -41,6 +49,7 @@ export function addComputeVerbs(program: Command): void {
         const unit = options.unit ?? app.settings.province.code;
         const shown = period ?? periodOf('month', localDay(now()));
         if (options.field !== undefined || options.procedure !== undefined) {
+          if (options.law !== undefined) throw new CchcError('bad-usage', '--law không đi cùng --field, --procedure.', 'Bỏ --law.');
           if (options.field !== undefined && options.procedure !== undefined) throw new CchcError('bad-usage', 'Chọn --field hoặc --procedure, không cả hai.', 'Bỏ một trong hai.');
           const by = options.field !== undefined ? 'field' : 'procedure';
           const code = (options.field ?? options.procedure)!;
@@ -49,9 +58,15 @@ export function addComputeVerbs(program: Command): void {
           if (options.json) return printJson(found.map((f) => ({ unit, period: formatPeriod(shown), [by]: f.code, name: f.name, values: f.values })));
           return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${found.map((f) => `\n${f.name ?? f.code} (${f.code})\n${valuesTable(f.values.map((v) => ({ ...v, max_score: v.maxScore })))}`).join('\n')}`);
         }
+        const law = options.law === undefined ? undefined : readLaw(options.law);
         if (options.explain) {
-          const explained = await explainUnit({ ...app, bands: app.settings.rules.index766Bands }, unit, shown, now(), options.indicator);
+          const explained = await explainUnit({ ...app, bands: app.settings.rules.index766Bands }, unit, shown, now(), options.indicator, undefined, law);
           return options.json ? printJson({ unit, period: formatPeriod(shown), explained }) : print(explainedText(explained));
+        }
+        if (law !== undefined) {
+          const { values, note } = await valuesOnMap(app.pool, unit, shown, 'as-was', now(), app.compute, law);
+          if (options.json) return printJson(values.map((v) => ({ unit, period: formatPeriod(shown), law, ...v })));
+          return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu, theo luật ngày ${vietnameseDay(law)}${note ? `\n${note}` : ''}\n${valuesTable(values.map((v) => ({ ...v, max_score: v.maxScore })))}`);
         }
         if (shown.type === 'ytd') {
           const rows = await yearToDate(app, unit, shown);
@@ -79,6 +94,7 @@ export function addComputeVerbs(program: Command): void {
   });
 
   program.command('indicators').argument('[id]').description('danh mục: căn cứ, công thức, mục tiêu, phiên bản').option('--json').action((id: string | undefined, options: { json?: boolean }) => {
+    setFormulaChanges(loadSettings().formulaChanges);
     const found = id ? [findIndicator(id)].filter((i) => i !== undefined) : indicators;
     if (id && found.length === 0) throw new CchcError('bad-usage', `Không có chỉ số "${id}".`, 'Chạy cchc indicators để xem danh mục.');
     if (options.json) return printJson(found);
@@ -87,7 +103,7 @@ export function addComputeVerbs(program: Command): void {
   });
 }
 
-interface ShownValue { indicator: string; hits: number | null; total: number | null; value: number | null; score: number | null; max_score: number | null; status: string; reason: string | null }
+interface ShownValue { indicator: string; hits: number | null; total: number | null; value: number | null; score: number | null; max_score: number | null; status: string; reason: string | null; unitOfMeasure?: Bilingual }
 
 function valuesTable(rows: readonly ShownValue[]): string {
   return table([['CHỈ SỐ', 'TỬ SỐ', 'MẪU SỐ', 'GIÁ TRỊ', 'ĐIỂM', 'GHI CHÚ'], ...rows.map((r) => {
@@ -98,8 +114,10 @@ function valuesTable(rows: readonly ShownValue[]): string {
 
 function valueText(r: ShownValue): string {
   if (r.value === null) return r.status === 'available' ? 'không phát sinh' : '–';
-  const kind = findIndicator(r.indicator)?.kind;
+  const indicator = findIndicator(r.indicator);
+  const kind = indicator?.kind;
   if (kind === 'ratio' || kind === 'group') return percentText(r.value);
+  if (indicator?.kind === 'mean') return `${r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 })} ${(r.unitOfMeasure ?? indicator.unitOfMeasure).vi}`;
   return kind === 'yesNo' ? (r.value === 1 ? 'có' : 'không') : r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 });
 }
 

@@ -27,14 +27,14 @@ export function addImportVerb(program: Command): void {
     .option('--template <loại>', 'ghi tệp mẫu để điền').option('--out <tệp>', 'nơi ghi tệp mẫu').option('--dry-run', 'chỉ xem trước').option('--partial', 'nhập các dòng đúng, giữ lại các dòng sai kèm lý do')
     .option('--complete', 'sổ: tệp này là toàn bộ, mục không có trong tệp coi như đã bỏ').option('--as-of <ngày>', 'sổ: số liệu đến hết ngày nào (yyyy-MM-dd)').option('--period <TỪ=kỳ>', 'nghĩa của một từ trong cột period, như YEAR=2026 hoặc MONTH=2026-08 (nhiều lần)', collect, {})
     .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập')
-    .option('--set <mã>', 'bộ tiêu chí (par-scores)').option('--unit <mã>', 'đơn vị khi tệp không có cột unit_code (par-scores)').option('--year <năm>', 'năm khi tệp không có cột year (par-scores)').option('--json')
+    .option('--set <mã>', 'bộ tiêu chí (par-scores)').option('--unit <mã>', 'đơn vị khi tệp không có cột unit_code').option('--year <năm>', 'năm khi tệp không có cột year (par-scores)').option('--json')
     .action(async (kind: string | undefined, file: string | undefined, options: Options) => {
       if (options.template !== undefined) return isItemKind(options.template) ? writeRegisterTemplate(options.template, options.out) : refuse(options.template);
       if (kind === undefined || file === undefined) throw new CchcError('bad-usage', 'Thiếu loại hoặc tệp.', 'Ví dụ: cchc import task nhiem-vu.xlsx; mẫu: cchc import --template task.');
       if (isItemKind(kind)) return importRegisterFile(kind, file, options);
       if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
       if (PAR_IMPORTS[kind]) return PAR_IMPORTS[kind](file, options);
-      const parsed = await parseStatisticsFile(file, options.period);
+      const parsed = await parseStatisticsFile(file, options.period, options.unit);
       const app = await openApp();
       try {
         await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
@@ -53,10 +53,11 @@ export function addImportVerb(program: Command): void {
         const periods = [...new Map(parsed.rows.map((r) => [formatPeriod(r.period), r.period])).values()];
         const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000, { only: periods });
         const compared = await compareScores(app.pool, parsed.rows, `statistics:import-${parsed.layout}`);
-        if (options.json) return printJson({ layout: parsed.layout, counts, edition: published.edition, compared });
+        if (options.json) return printJson({ layout: parsed.layout, counts, doubts: parsed.doubts ?? [], edition: published.edition, compared });
         print(`Đã nhập: mới ${count(counts.new)}, đổi ${count(counts.changed)}, không đổi ${count(counts.unchanged)}. Ấn bản ${published.edition}.`);
+        for (const doubt of parsed.doubts ?? []) print(`  ⚑ dòng ${doubt.row}, cột ${doubt.column}: số công bố không khớp nhau, ${doubt.reason}`);
         print(`Điểm công bố so với điểm tính: ${count(compared.equal)} khớp, ${count(compared.different.length)} lệch quá 0,01${compared.otherBasis ? `, ${count(compared.otherBasis)} chưa so được vì chỉ số đang lấy từ nguồn khác` : ''}.`);
-        for (const row of parsed.rows) for (const s of row.scores) if (s.flags) print(`  ⚑ ${row.unitCode} ${formatPeriod(row.period)} ${s.indicator}: nguồn gắn cờ ${s.flags.join(', ')}`);
+        for (const row of parsed.rows) for (const s of row.scores) if (s.flags) print(`  ⚑ ${row.unitCode} ${formatPeriod(row.period)} ${s.indicator}: cờ ${s.flags.join(', ')}`);
         for (const d of compared.different) print(`  ⚠ dòng ${d.row} ${d.unit} ${d.period} ${d.indicator}: công bố ${d.published}, tính ${d.ours ?? 'không có'}`);
       } finally {
         await app.close();
@@ -86,7 +87,7 @@ export async function loadStatisticsFile(app: Pick<App, 'pool'>, parsed: ParsedT
 const MAX_JSON_BYTES = 32 << 20;
 
 /** A table, or the portal's JSON of index 766. */
-export async function parseStatisticsFile(file: string, periods: Record<string, string>): Promise<ReturnType<typeof parseStatistics>> {
+export async function parseStatisticsFile(file: string, periods: Record<string, string>, unit?: string): Promise<ParsedTable> {
   if (/\.json$/i.test(file)) {
     let text: string;
     try {
@@ -95,10 +96,10 @@ export async function parseStatisticsFile(file: string, periods: Record<string, 
       throw new CchcError('bad-usage', `Không đọc được tệp ${file}.`, 'Kiểm tra đường dẫn.');
     }
     if (text.length > MAX_JSON_BYTES) throw new CchcError('bad-file', `Tệp ${file} lớn hơn ${MAX_JSON_BYTES >> 20} MB.`, 'Tách tệp theo kỳ.');
-    return parsePortalIndex(text, periods);
+    return parsePortalIndex(text, periods, unit);
   }
   const { headings, rows } = await readTable(file);
-  return parseStatistics(headings, rows, periods);
+  return parseStatistics(headings, rows, periods, unit);
 }
 
 const isItemKind = (kind: string): kind is ItemKind => Object.hasOwn(ITEM_KINDS, kind);

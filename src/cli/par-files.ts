@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Pool } from 'pg';
-import { checkSet, readResultRows, readTableSet, readYamlSet } from '../indicators/par';
+import { checkSet, readResultRows, readTableSet, readYamlSet, RESULT_COLUMNS, resultRowsOfJson } from '../indicators/par';
 import { readPlan } from '../indicators/plan';
 import { readTable } from '../ingest/import/read-table';
 import { register } from '../ingest/registration';
@@ -24,7 +24,8 @@ export async function readSetFile(file: string): Promise<ParSet> {
 }
 
 export async function readResultsFile(file: string): Promise<SurveyResult[]> {
-  const { results, problems } = readResultRows((await readTable(file)).rows);
+  const { results, problems } = readResultRows(/\.json$/i.test(file) ? resultRowsOfJson(json(file), basename(file)) : (await readTable(file)).rows);
+  if (results.length === 0 && problems.length === 0) problems.push({ line: 1, column: '', reason: `không có kết quả nào; cần các cột ${RESULT_COLUMNS.join(', ')}, hoặc JSON có par_provinces, sipas_provinces, par_ministries, par_regions` });
   if (problems.length > 0) throw refusal(file, problems, 'Sửa các ô trên rồi nhập lại.');
   return results;
 }
@@ -75,6 +76,15 @@ export async function refuseUnknownUnits(client: Queryable, file: string, result
   const codes = [...new Set(results.flatMap((row) => row.unitCode ?? []))];
   const { rows } = await client.query<{ code: string }>('select code from unnest($1::text[]) as n (code) where not exists (select from unit where unit.code = n.code)', [codes]);
   if (rows.length > 0) throw refusal(file, rows.map(({ code }) => ({ line: 0, column: 'unit_code', reason: `đơn vị ${code} chưa có trong danh mục` })), 'Bỏ trống unit_code, hoặc thêm đơn vị vào danh mục trước.');
+}
+
+function json(file: string): unknown {
+  try {
+    return JSON.parse(text(file));
+  } catch (error) {
+    if (error instanceof CchcError) throw error;
+    throw refusal(file, [{ line: 1, column: '', reason: `không phải JSON: ${(error as Error).message}` }], 'Sửa tệp rồi nhập lại.');
+  }
 }
 
 function text(file: string): string {

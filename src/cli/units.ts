@@ -55,7 +55,7 @@ export function addUnitVerbs(program: Command): void {
         if (search !== undefined && shown.length === 1) {
           const unit = await readUnit(app.pool, shown[0]!.code);
           if (options.json) return printJson(unit);
-          return print([`${unit.code} · ${unit.name} (${LEVELS[unit.level]})${unit.invented ? ' · mã tự đặt' : ''}${unit.verified ? '' : ' · chưa xác minh'}`, validity(unit), unit.parentCode ? `Thuộc ${unit.parentCode}` : '',
+          return print([`${unit.code} · ${unit.name} (${LEVELS[unit.level]})${unit.invented ? ' · mã tự đặt' : ''}${unit.verified ? '' : ' · chưa xác minh'}`, validity(unit), ...(unit.parents.length > 1 ? unit.parents.map((p) => `Thuộc ${p.code} ${validity(p)}`) : [unit.parentCode ? `Thuộc ${unit.parentCode}` : '']),
             ...unit.codes.map((c) => `Mã ${c.system}: ${c.code} ${validity(c)}${c.verified ? '' : ' (chưa xác minh)'}`),
             ...unit.predecessors.map((e) => `Từ ${vietnameseDay(e.day)}: ${e.from ?? '?'} ${e.fromName ?? ''} → ${unit.code}${e.weight === 1 ? '' : ` (không phân bổ được: ${e.reason})`}${e.verified ? '' : ' (chưa xác minh)'}`),
             ...unit.successors.map((e) => `Từ ${vietnameseDay(e.day)}: ${unit.code} → ${e.to ?? '?'} ${e.toName ?? ''}${e.weight === 1 ? '' : ` (không phân bổ được: ${e.reason})`}${e.verified ? '' : ' (chưa xác minh)'}`),

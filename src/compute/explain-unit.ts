@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { bandOf, findIndicator, inForce, indicators, type Bands } from '../indicators';
 import { CchcError } from '../platform/errors';
-import { localDay, type Instant, type MapMode, type Period } from '../vocabulary';
+import { localDay, type Instant, type LocalDay, type MapMode, type Period } from '../vocabulary';
 import { openAsItWas } from './as-it-was';
 import { explain, type Step } from './explain';
 import { withoutHeldNow } from './held-values';
@@ -13,14 +13,14 @@ import { valuesOf, type Basis } from './value';
 export interface Explained { indicator: string; steps: Step[] }
 export interface ExplainSetting { pool: Pool; compute: ComputeSettings; bands: Bands }
 
-/** Throws CchcError bad-usage for an unknown indicator or unit. */
-export async function explainUnit({ pool, compute, bands }: ExplainSetting, unitCode: string, period: Period, now: Instant, only?: string, map: MapMode = 'as-was'): Promise<Explained[]> {
+/** `law`: by the formulas of that day. Throws CchcError bad-usage for an unknown indicator or unit. */
+export async function explainUnit({ pool, compute, bands }: ExplainSetting, unitCode: string, period: Period, now: Instant, only?: string, map: MapMode = 'as-was', law?: LocalDay): Promise<Explained[]> {
   const shown = only === undefined ? undefined : findIndicator(only);
   if (only !== undefined && !shown) throw new CchcError('bad-usage', `Không có chỉ số "${only}".`, 'Chạy cchc indicators để xem danh mục.');
   const unit = (await pool.query<{ id: number }>('select id from unit where code = $1', [unitCode])).rows[0];
   if (!unit) throw new CchcError('bad-usage', `Không có đơn vị "${unitCode}".`, 'Xem mã ở /api/v1/units.');
   const bases = map === 'today' ? (await basesOnMap(pool, unitCode, period, map, now, compute)).bases : await asItWas(pool, unit.id, period, now, compute);
-  const list = inForce(indicators, period);
+  const list = inForce(indicators, period, law);
   const computed = valuesOf(list, bases, NO_SOURCE, compute.index766Empty);
   const values = new Map(computed.map((v) => [v.indicator, v]));
   // The steps of a held figure are what whoever answers for it must see; they say first that it is held.
@@ -32,7 +32,7 @@ export async function explainUnit({ pool, compute, bands }: ExplainSetting, unit
   return list.filter((i) => shown === undefined || i.id === shown.id || i.id.startsWith(`${shown.id}@`)).map((indicator) => ({
     indicator: indicator.id,
     steps: told(held.get(indicator.id), explain(indicator, values.get(indicator.id)!, bases, {
-      period, now, noSource: NO_SOURCE, configuredEmpty: compute.index766Empty ?? 'null', loadedThrough, values, find: findIndicator,
+      period, law, now, noSource: NO_SOURCE, configuredEmpty: compute.index766Empty ?? 'null', loadedThrough, values, find: findIndicator,
       band: (score) => bandOf(score, bands), published: published.filter((p) => p.indicator === indicator.id),
     })),
   }));

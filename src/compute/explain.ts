@@ -1,11 +1,14 @@
 /** One value step by step, in Vietnamese, for the person who has to answer for it: law, counts, rule, rounding, sources and their age. */
 import { decimal, measuresOf, rawScore, ratioOf, roundHalfUp, ruleSetsOf, type Fraction, type Indicator, type LegalBasis, type RatioIndicator } from '../indicators';
-import { MEASURE_TITLES, vietnameseDay, type Instant, type Measure, type Period } from '../vocabulary';
+import { MEASURE_TITLES, vietnameseDay, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
 import { basisFor, type Basis, type Value } from './value';
 
 export interface Step { label: string; text: string }
 export interface ExplainContext {
-  period: Period; now: Instant; noSource: string; configuredEmpty: 'null' | 'zero' | 'full';
+  period: Period;
+  /** The day whose law the figures were computed by, where somebody chose it; absent: that of the period. */
+  law?: LocalDay;
+  now: Instant; noSource: string; configuredEmpty: 'null' | 'zero' | 'full';
   /** How far each source is loaded, by key; null: never, or a file. */
   loadedThrough: ReadonlyMap<string, Instant | null>;
   values: ReadonlyMap<string, Value>; find: (id: string) => Indicator | undefined;
@@ -18,8 +21,10 @@ export interface ExplainContext {
 export function explain(indicator: Indicator, value: Value, bases: readonly Basis[], context: ExplainContext): Step[] {
   const steps: Step[] = [{ label: 'Chỉ số', text: `${indicator.title.vi} (${indicator.id}, ${indicator.code}, phiên bản ${indicator.version})` }, { label: 'Câu hỏi', text: indicator.question.vi }];
   const add = (label: string, text: string | undefined) => { if (text) steps.push({ label, text }); };
-  for (const law of inForceLaw(indicator.law, context.period)) add('Căn cứ', lawText(law));
-  add('Bộ quy tắc', ruleSetsOf(context.period).map((r) => `${r.id} (${r.from ? `từ ${vietnameseDay(r.from)}` : `đến ${vietnameseDay(r.to!)}`}; mẫu báo cáo ${r.reportForm}${r.verified ? '' : ', chưa xác minh'})`).join('; '));
+  const when = context.law === undefined ? context.period : { start: context.law, end: context.law };
+  if (context.law !== undefined) add('Theo luật ngày', `${vietnameseDay(context.law)}, do người xem chọn; số công bố của kỳ tính theo luật của kỳ`);
+  for (const law of inForceLaw(indicator.law, when)) add('Căn cứ', lawText(law));
+  add('Bộ quy tắc', ruleSetsOf(when).map((r) => `${r.id} (${r.from ? `từ ${vietnameseDay(r.from)}` : `đến ${vietnameseDay(r.to!)}`}; mẫu báo cáo ${r.reportForm}${r.verified ? '' : ', chưa xác minh'})`).join('; '));
   add('Cách đếm', indicator.counts.vi);
   add('Lưu ý', indicator.caution?.vi);
   if (value.status === 'unavailable') add('Không có số liệu', value.reason ?? 'không rõ lý do');

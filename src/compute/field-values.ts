@@ -2,11 +2,12 @@
  * Values by field (lĩnh vực) or procedure, computed when asked for from the counters of months; nothing of it is stored. By field for a unit or the
  * province, by procedure for the province only. The law is that of units: the same measures, the same indicators.
  */
-import { inForce, indicators, measuresOf, type Indicator } from '../indicators';
+import { inForce, indicators, measuresOf, type Bilingual, type Indicator } from '../indicators';
 import { CchcError } from '../platform/errors';
 import type { Queryable } from '../store/database';
 import { fieldCounters, laterThisMonth, type FieldCounters, type FieldScope } from '../store/read-fields';
 import { localDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
+import type { TimeLimit } from './calendar';
 import type { Account, Column } from './ledger';
 import { addOpen, dossierBasis, dossierCounters, unitsOfSources, type SourceCoverage } from './period-measures';
 import { withoutHeldOf } from './held-values';
@@ -46,7 +47,28 @@ export async function valuesByField(client: Queryable, scope: FieldScope, period
     : [...counters].map(([key, perSource]) => ({ code: names.get(key)!.code, name: names.get(key)!.name, values: values(perSource) })).sort((a, b) => (a.code < b.code ? -1 : 1));
   const unitId = scope.unitId ?? (await provinceIdOf(client, settings.provinceCode));
   const shown = await withoutHeldOf(client, period, unitId === null ? [] : [unitId]);
-  return found.map((entry) => ({ ...entry, values: shown(entry.values) }));
+  const told = scope.by === 'procedure' ? (entry: FieldValues) => shown(entry.values).map((value) => inOwnUnit(value, settings.timeLimits?.(entry.code, period.start) ?? [], settings.timeLimits?.(entry.code, period.end) ?? [])) : (entry: FieldValues) => shown(entry.values);
+  return found.map((entry) => ({ ...entry, values: told(entry) }));
+}
+
+const HOURS = { vi: 'giờ làm việc', en: 'working hours' };
+/** Why a procedure's mean time is told in working days though its limit is not. */
+const IN_WORKING_DAYS: Record<'working_day' | 'calendar' | 'mixed' | 'unknown', Bilingual> = {
+  working_day: { vi: 'ngày làm việc', en: 'working days' },
+  calendar: { vi: 'ngày làm việc (thời hạn của thủ tục tính theo ngày lịch hoặc tháng)', en: 'working days (the limit of the procedure is in calendar days or months)' },
+  mixed: { vi: 'ngày làm việc (thời hạn của thủ tục có nhiều đơn vị)', en: 'working days (the limits of the procedure are in several units)' },
+  unknown: { vi: 'ngày làm việc (chưa khai thời hạn của thủ tục)', en: 'working days (the limit of the procedure is not declared)' },
+};
+
+/**
+ * 766 – 2.2: the mean time of a procedure in its own unit. Working time is what is counted, so hours and working days come out; of a limit in calendar days
+ * or months the counters do not hold the calendar time without supplements, and the figure stays in working days and says so.
+ */
+function inOwnUnit(value: Value, ...limits: (readonly TimeLimit[])[]): Value {
+  if (value.indicator !== 'average-processing-time' || value.hits === null || !value.total) return value;
+  const units = new Set(limits.flat().map(({ unit }) => (unit === 'hour' || unit === 'working_day' ? unit : 'calendar')));
+  const unit = units.size === 0 ? 'unknown' : units.size > 1 ? 'mixed' : [...units][0]!;
+  return unit === 'hour' ? { ...value, value: value.hits / value.total / 60, unitOfMeasure: HOURS } : { ...value, unitOfMeasure: IN_WORKING_DAYS[unit] };
 }
 
 function accountOf(row: FieldCounters, later: Partial<Record<Column, number>> | undefined): Account {

@@ -30,6 +30,7 @@ export function gainsOf(indicators: readonly Indicator[], values: readonly Value
   for (const value of values) if (value.score !== null && value.total) scored.set(value.indicator, value);
   if (scored.size === 0) return [];
   const gains = indicators.flatMap((indicator) => {
+    if (indicator.id.includes('@')) return []; // a version that is over, computed beside the one in force
     const value = scored.get(indicator.id);
     if (!value || indicator.kind !== 'ratio' || !indicator.scoring || value.status !== 'available' || !value.total || value.score === null || !whole(value.hits) || !whole(value.total)) return [];
     const basis = bases.find((b) => b.name === value.basis);

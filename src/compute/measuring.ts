@@ -2,7 +2,7 @@
 import type { EmptyRule } from '../indicators';
 import type { Queryable } from '../store/database';
 import { localDay, type Instant, type Period } from '../vocabulary';
-import type { Calendar } from './calendar';
+import type { Calendar, TimeLimits } from './calendar';
 import { periodMeasures, suppliesOf, type Given, type OnTimeBy, type PeriodMeasures, type Rules, type SourceCoverage } from './period-measures';
 import type { Targets } from './targets';
 
@@ -11,6 +11,8 @@ export interface ComputeSettings {
   /** Rule of index 766 group 3a for an empty denominator: never observed. */
   index766Empty?: EmptyRule;
   targets?: Targets;
+  /** Time limits of procedures, for the unit in which their mean time is told. */
+  timeLimits?: TimeLimits;
   /** Superseded versions of values are kept for so many days (default 90), see src/store/history.ts. */
   historyDays?: number;
 }

@@ -3,7 +3,7 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
-import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
+import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, PARTS_OF_A_RATIO, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
 import { loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases, edocumentStreams, type Stream } from './edocument-measures';
 import { feedbackBases, itemBases, itemSources, type ItemSource } from './item-measures';
@@ -233,6 +233,7 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
   const { rows } = await client.query<{ unit_id: number; key: string; measures: Record<string, number | null> }>(
     `select s.unit_id, src.key, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
      where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
+  await syncDenominators(client, period, rows);
   const bases = new Map<number, Basis[]>();
   for (const row of rows) {
     const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, claims: (measure) => measure in row.measures, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
@@ -242,10 +243,31 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
   return bases;
 }
 
+const PARTS_OF_YEAR: Partial<Record<Period['type'], number>> = { month: 12, quarter: 4, year: 1 };
+
+/**
+ * 766 – 1.4: the larger of what the national reporting system and DVCQG received; where a publication gives neither, last year's total in equal parts,
+ * and 0 when there was none. Fills `dossiersToSync` of rows that speak of the two and do not give it.
+ */
+async function syncDenominators(client: Queryable, period: Period, rows: readonly { unit_id: number; key: string; measures: Record<string, number | null> }[]): Promise<void> {
+  const larger = (m: Record<string, number | null>) => { const known = [m.reportedNationally, m.receivedByPortal].filter((n) => typeof n === 'number'); return known.length > 0 ? Math.max(...known) : null; };
+  const lacking = rows.filter(({ measures: m }) => ('reportedNationally' in m || 'receivedByPortal' in m) && typeof m.dossiersToSync !== 'number');
+  for (const { measures } of lacking) measures.dossiersToSync = larger(measures);
+  const empty = lacking.filter(({ measures: m }) => m.dossiersToSync === null && 'reportedNationally' in m && 'receivedByPortal' in m);
+  const parts = PARTS_OF_YEAR[period.type];
+  if (empty.length === 0 || parts === undefined) return;
+  const { rows: before } = await client.query<{ unit_id: number; key: string; total: number | null }>(
+    `select s.unit_id, src.key, coalesce(max(s.value) filter (where s.measure = 'dossiersToSync'), max(s.value) filter (where s.measure <> 'dossiersToSync'))::float8 as total from statistic s join source src on src.id = s.source_id
+     where s.period_type = 'year' and s.period_start = $1 and s.superseded_at is null and s.measure in ('dossiersToSync', 'reportedNationally', 'receivedByPortal') and s.unit_id = any($2::int[]) group by 1, 2`,
+    [`${Number(period.start.slice(0, 4)) - 1}-01-01`, empty.map((row) => row.unit_id)]);
+  const totals = new Map(before.map((row) => [`${row.unit_id} ${row.key}`, row.total]));
+  for (const row of empty) row.measures.dossiersToSync = (totals.get(`${row.unit_id} ${row.key}`) ?? 0) / parts;
+}
+
 /** Departments and communes of the province that exist in the period. */
 async function reportingUnits(client: Queryable, period: Period, provinceId: number): Promise<number[]> {
   const { rows } = await client.query<{ id: number }>(
-    `with recursive valid as (select id, parent_id, level from unit where (valid_from is null or valid_from <= $3) and (valid_to is null or valid_to >= $2)),
+    `with recursive valid as (select u.id, p.parent_id, u.level from unit u join unit_parent_on($3) p on p.id = u.id where (valid_from is null or valid_from <= $3) and (valid_to is null or valid_to >= $2)),
        own as (select id, level from valid where parent_id = $1 union all select v.id, v.level from valid v join own on v.parent_id = own.id where own.level not in ('department', 'commune'))
      select id from own where level in ('department', 'commune')`, [provinceId, period.start, period.end]);
   return rows.map((row) => row.id);
@@ -254,9 +276,10 @@ async function reportingUnits(client: Queryable, period: Period, provinceId: num
 /** The province from the summed counts of its units, per source: only when every unit has the count, and only what may be added. */
 function sums(bases: ReadonlyMap<number, Basis[]>, provinceId: number, units: readonly number[]): Basis[] {
   const names = new Set([...bases].filter(([unit]) => unit !== provinceId).flatMap(([, list]) => list.map((b) => b.name)));
-  if (units.length === 0) return [];
+  const spoken = (name: string) => new Set([...bases].filter(([unit]) => unit !== provinceId).flatMap(([, list]) => list.filter((b) => b.name === name).flatMap((b) => Object.keys(b.measures))));
+  if (units.length === 0) return [...names].map((name): Basis => ({ name: name.replace(':', '-sum:'), measures: {}, coverage: 1, claims: ((said) => (measure: Measure) => said.has(measure))(spoken(name)), missing: () => 'Có số công bố của các đơn vị nhưng danh mục chưa ghi đơn vị nào là sở, xã của tỉnh nên không biết đã đủ để cộng chưa.' }));
   return [...names].map((name): Basis => {
-    const reported = units.map((unit) => bases.get(unit)?.find((b) => b.name === name)?.measures ?? {});
+    const reported = units.map((unit) => wholeCounts(bases.get(unit)?.find((b) => b.name === name)?.measures ?? {}));
     const known = (measure: Measure) => reported.filter((m) => typeof m[measure] === 'number').length;
     const measures: Partial<Record<Measure, number>> = {};
     for (const measure of new Set(reported.flatMap((m) => Object.keys(m) as Measure[]))) {
@@ -267,6 +290,12 @@ function sums(bases: ReadonlyMap<number, Basis[]>, provinceId: number, units: re
       missing: (measure) => (NOT_ADDITIVE.has(measure) ? `"${MEASURE_TITLES[measure]}" không cộng được giữa các đơn vị; nguồn phải công bố số của tỉnh.` : `Mới có ${known(measure)} trên ${units.length} đơn vị có số liệu "${MEASURE_TITLES[measure]}".`),
     };
   });
+}
+
+/** Without what was published as a percentage only: percentages are never averaged (indicators.md 8.2). */
+function wholeCounts(measures: Partial<Record<Measure, number | null>>): Partial<Record<Measure, number | null>> {
+  if (!Object.values(measures).includes(PARTS_OF_A_RATIO)) return measures;
+  return Object.fromEntries(Object.entries(measures).filter(([, n]) => n !== PARTS_OF_A_RATIO));
 }
 
 /** Fills what a published statistic implies by the control equations; never overwrites what was published. */

@@ -11,7 +11,7 @@ import { indicators, inForce } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import type { StoredValue } from '../store/editions';
 import { familyOf, formerProvinces, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
-import { localDay, MEASURE_TITLES, NOT_ADDITIVE, vietnameseDay, type Instant, type MapMode, type Measure, type Period } from '../vocabulary';
+import { localDay, MEASURE_TITLES, NOT_ADDITIVE, vietnameseDay, type Instant, type LocalDay, type MapMode, type Measure, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
@@ -25,13 +25,13 @@ export interface MappedValues {
   note: string | null;
 }
 
-/** Values of all indicators for the unit; one moment, without storing anything. */
-export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<MappedValues> {
+/** Values of all indicators for the unit; one moment, without storing anything. `law`: by the formulas of that day. */
+export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings, law?: LocalDay): Promise<MappedValues> {
   const client = await pool.connect();
   try {
     return await inTransaction(client, async () => {
       const { unit, bases, from, note } = await basesOnMap(client, unitCode, period, mode, now, settings);
-      const found: MappedValues = { values: valuesOf(inForce(indicators, period), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId: unit.id })), from, note };
+      const found: MappedValues = { values: valuesOf(inForce(indicators, period, law), bases, NO_SOURCE, settings.index766Empty).map((value) => ({ ...value, unitId: unit.id })), from, note };
       const { rows } = await client.query<{ id: number }>('select id from unit where code = any($1::text[])', [[unitCode, ...found.from]]);
       return { ...found, values: (await withoutHeldOf(client, period, rows.map((row) => row.id)))(found.values) };
     }, 'begin isolation level repeatable read');

@@ -1,4 +1,5 @@
 /** STORE + LAW → VALUES, the pure part: measures of a unit in a period become values, or "unavailable, because …". */
+import type { Bilingual } from '../indicators';
 import { findIndicator, measuresOf, ratioOf, score, sumScores, type EmptyRule, type Fraction, type GroupIndicator, type Indicator, type RatioIndicator } from '../indicators';
 import type { Measure } from '../vocabulary';
 
@@ -27,6 +28,8 @@ export interface Value {
   version: string;
   coverage: number | null;
   basis: string;
+  /** Of a mean by procedure: what it is told in, where that is the procedure's own unit. */
+  unitOfMeasure?: Bilingual;
 }
 
 /**

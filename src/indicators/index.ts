@@ -89,6 +89,7 @@ import { selfFinancingGrowth } from './list/finance/self-financing-growth';
 import { signedDocuments } from './list/edocuments/signed-documents';
 import { sipas } from './list/feedback/sipas';
 import { unitsInspected } from './list/inspections/units-inspected';
+import { checkChanges, withChanges, type FormulaChanges } from './changes';
 import { findVersion } from './versions';
 
 export const indicators: readonly Indicator[] = [
@@ -183,11 +184,20 @@ export const indicators: readonly Indicator[] = [
   unitsInspected,
 ];
 
+const asShipped: readonly Indicator[] = [...indicators];
+/** The same list with the changes that a province states, for everything in this process; called once, when its settings are read. */
+export function setFormulaChanges(changes: FormulaChanges): void {
+  (indicators as Indicator[]).splice(0, indicators.length, ...withChanges(asShipped, changes));
+}
+/** What is wrong with a file of changes, beyond its shape. */
+export const checkFormulaChanges = (file: { changes: FormulaChanges }) => checkChanges(asShipped, file);
+
 /** An indicator by id or catalogue code (HS.DUNGHAN); `id@1` is an earlier version of it. */
 export const findIndicator = (name: string): Indicator | undefined => findVersion(indicators, name);
 
 export * from './indicator';
 export * from './bands';
+export { formulasFile, withChanges, type FormulaChanges } from './changes';
 export * from './rule-sets';
 export * from './scoring';
 export * from './versions';

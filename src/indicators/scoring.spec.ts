@@ -23,3 +23,9 @@ test('sums of rounded scores do not collect binary dust', () => {
   expect(sumScores([null, 0.1, 0.2])).toBe(0.3);
   expect(percent(1652, 2270)).toBe(72.78);
 });
+
+test('more hits than there are give the maximum and no more; a twelfth of a total is exact', () => {
+  expect([score({ kind: 'linear', max: '6' }, 7, 5, 'null'), score({ kind: 'cap', max: '2', fullAt: '0.8' }, 13, 10, 'null')]).toEqual([6, 2]);
+  expect(score({ kind: 'linear', max: '6' }, 1, 14_400 / 12, 'null')).toBe(0.01); // exactly 0.005
+  expect(score({ kind: 'linear', max: '6' }, 7, 100_800.5 / 12, 'null')).toBe(0); // a hair below 0.005
+});

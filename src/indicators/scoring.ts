@@ -24,8 +24,12 @@ export function roundHalfUp({ num, den }: Fraction, places: number): number {
   return Number(negative ? -rounded : rounded) / Number(scale);
 }
 
-/** A count or an amount with decimals as an exact fraction. */
-const exact = (n: number): Fraction => (Number.isInteger(n) ? { num: BigInt(n), den: 1n } : decimal(String(n)));
+/** A count, a twelfth of one (last year's total in equal parts) or an amount with decimals as an exact fraction. */
+function exact(n: number): Fraction {
+  if (Number.isInteger(n)) return { num: BigInt(n), den: 1n };
+  const twelfths = n * 12;
+  return Math.abs(twelfths - Math.round(twelfths)) < 1e-7 && Math.abs(twelfths) < 1e8 ? { num: BigInt(Math.round(twelfths)), den: 12n } : decimal(String(n));
+}
 const times = (a: Fraction, b: Fraction): Fraction => ({ num: a.num * b.num, den: a.den * b.den });
 /** hits ÷ total as a fraction; `total` is not 0. */
 export function ratioOf(hits: number, total: number): Fraction {
@@ -43,14 +47,14 @@ export function score(scoring: Scoring, hits: number, total: number, empty: Empt
   return roundHalfUp(rawScore(scoring, hits, total, factor), 2);
 }
 
-/** The score before it is rounded; `total` is not 0. */
+/** The score before it is rounded, never above the maximum: a ratio above 100 % is held until somebody has looked (compute/holds.ts), and gives no points more when it is let go. `total` is not 0. */
 export function rawScore(scoring: Scoring, hits: number, total: number, factor: Fraction = { num: 1n, den: 1n }): Fraction {
   let ratio = times(ratioOf(hits, total), factor);
   if (scoring.kind === 'cap') {
     const fullAt = decimal(scoring.fullAt);
     ratio = times(ratio, { num: fullAt.den, den: fullAt.num });
-    if (ratio.num > ratio.den) ratio = { num: 1n, den: 1n };
   }
+  if (ratio.num > ratio.den) ratio = { num: 1n, den: 1n };
   return times(decimal(scoring.max), ratio);
 }
 

@@ -26,6 +26,7 @@ import { FirstLoad1764260000000 } from '../../migrations/1764260000000-first-loa
 import { Touched1764270000000 } from '../../migrations/1764270000000-touched';
 import { StandingOnTodaysMap1764290000000 } from '../../migrations/1764290000000-standing-on-todays-map';
 import { Absences1764310000000 } from '../../migrations/1764310000000-absences';
+import { UnitMove1764330000000 } from '../../migrations/1764330000000-unit-move';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -50,6 +51,7 @@ const MIGRATIONS = [
   Touched1764270000000,
   StandingOnTodaysMap1764290000000,
   Absences1764310000000,
+  UnitMove1764330000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

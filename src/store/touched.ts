@@ -59,6 +59,7 @@ export async function groundsOfFigures(client: Queryable): Promise<string> {
        select row('source', s.id, s.key, s.kind, s.enabled, s.active_from, s.active_to, t.record, t.stream, t.layout)::text as line from source s left join source_stream t on t.source_id = s.id
        union all select distinct row('speaks', source_id, unit_id)::text from unit_alias where source_id > 0
        union all select row('unit', id, code, name, level, parent_id, valid_from, valid_to)::text from unit where home and (level <> 'unknown' or valid_to is not null)
+       union all select row('move', unit_id, from_id, to_id, day)::text from unit_move
        union all select row('lineage', l.from_id, l.to_id, l.weight, l.reason, e.day)::text from unit_lineage l join unit_event e on e.id = l.event_id
          where l.from_id in (select id from unit where home) or l.to_id in (select id from unit where home)) x`)).rows[0]!.digest;
 }

@@ -10,8 +10,12 @@ export interface UnitFinding { severity: 'error' | 'warning'; check: string; wha
 /** One row a fault, `what` it is. */
 const CHECKS: readonly { check: string; severity: UnitFinding['severity']; title: string; sql: string }[] = [
   { check: 'parent', severity: 'error', title: 'Đơn vị còn hiệu lực khi cấp trên không còn hoặc chưa có', sql: `
-    select u.code || ' ' || u.name || ' → ' || p.code as what from unit u join unit p on p.id = u.parent_id
-    where coalesce(u.valid_from, '-infinity') < coalesce(p.valid_from, '-infinity') or coalesce(u.valid_to, 'infinity') > coalesce(p.valid_to, 'infinity')` },
+    select u.code || ' ' || u.name || ' → ' || p.code as what from mart.unit_parent h join unit u on u.code = h.unit_code join unit p on p.code = h.parent_code
+    where coalesce(h.valid_from, '-infinity') < coalesce(p.valid_from, '-infinity') or coalesce(h.valid_to, 'infinity') > coalesce(p.valid_to, 'infinity')` },
+  { check: 'move', severity: 'error', title: 'Chuyển cấp trên không liền mạch: không rời khỏi nơi đã đến, hoặc ngoài thời gian của đơn vị', sql: `
+    select u.code || ' ' || m.day || ': ' || f.code || ' → ' || t.code as what
+    from (select m.*, lag(to_id) over (partition by unit_id order by day) as came_to from unit_move m) m join unit u on u.id = m.unit_id join unit f on f.id = m.from_id join unit t on t.id = m.to_id
+    where m.came_to <> m.from_id or m.day <= u.valid_from or m.day > u.valid_to` },
   { check: 'parent-cycle', severity: 'error', title: 'Vòng lặp cấp trên', sql: `
     with recursive up (start, id, depth) as (select id, parent_id, 1 from unit where parent_id is not null union all select start, u.parent_id, depth + 1 from up join unit u on u.id = up.id where u.parent_id is not null and depth < 20)
     select u.code as what from up join unit u on u.id = up.start where up.id = up.start` },

@@ -40,8 +40,9 @@ export interface Lineage {
 }
 
 export async function openLineage(client: Queryable): Promise<Lineage> {
-  // The map of a day is read from who was in force on it.
-  const days = (await client.query<{ day: LocalDay }>(`select valid_from::text as day from unit where valid_from is not null union select (valid_to + 1)::text from unit where valid_to is not null order by 1`)).rows.map((row) => row.day);
+  // The map of a day is read from who was in force on it and whom it stood under.
+  const days = (await client.query<{ day: LocalDay }>(`select valid_from::text as day from unit where valid_from is not null union select (valid_to + 1)::text from unit where valid_to is not null
+    union select day::text from unit_move order by 1`)).rows.map((row) => row.day);
   const mapOf = (day: LocalDay) => days.filter((change) => change <= day).at(-1) ?? '';
   const members = new Map<string, Map<number, Members>>();
   const found = new Map<string, Promise<unknown>>();
@@ -103,7 +104,8 @@ export async function membersOfEach(client: Queryable, unitIds: readonly number[
 /** The same for a province with everything below it: a unit that was divided inside the province is whole here, and what nobody knows may be of any province. */
 export async function membersBelow(client: Queryable, province: MapUnit, day: LocalDay): Promise<Members> {
   const { rows } = await client.query<Row>(
-    `with recursive top (id, root) as (select u.id, u.id from unit u where u.parent_id is null union all select u.id, t.root from top t join unit u on u.parent_id = t.id),
+    `with recursive parent as materialized (select * from unit_parent_on($2)),
+       top (id, root) as (select id, id from parent where parent_id is null union all select p.id, t.root from top t join parent p on p.parent_id = t.id),
        mapped as (select m.unit_id, m.on_id from unit_map($2) m),
        -- where a unit that began later came from
        back (id, at_id, known) as (

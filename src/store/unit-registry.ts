@@ -24,6 +24,7 @@ export async function registerBatches(client: Queryable, batches: readonly UnitB
   for (const batch of ordered) if (batch.units.length > 0) changed += await writeUnits(client, batch, ids);
   for (const batch of ordered) if (batch.units.length > 0) await writeParents(client, batch, ids);
   for (const batch of ordered) if (batch.events) changed += await writeEvents(client, batch, batch.events, ids);
+  await settleParents(client);
   return changed;
 }
 
@@ -107,10 +108,14 @@ async function idsOf(client: Queryable, batch: UnitBatch, codes: readonly string
   return codes.map((code) => ids.get(code)!);
 }
 
+/** The parent of a unit that moved is the one it moved to last, whatever an older list of units says. */
+const settleParents = (client: Queryable) => client.query(
+  `update unit u set parent_id = m.to_id from (select distinct on (unit_id) unit_id, to_id from unit_move order by unit_id, day desc) m where u.id = m.unit_id and u.parent_id is distinct from m.to_id`);
+
 /** Events of a file replace those it gave before; then the units that end or begin with them get their days where they have none. */
 async function writeEvents(client: Queryable, batch: UnitBatch, events: readonly UnitEvent[], ids: Map<string, number>): Promise<number> {
   const keyOf = (event: UnitEvent) => `${batch.origin}#${event.id}`;
-  await idsOf(client, batch, events.flatMap((e) => [...e.edges.flatMap((edge) => [edge.from, edge.to]), ...e.ends, ...e.begins, ...e.units].filter((code) => code !== null)), ids, 'trong sự kiện');
+  await idsOf(client, batch, events.flatMap((e) => [...e.edges.flatMap((edge) => [edge.from, edge.to]), ...e.ends, ...e.begins, ...e.units, ...(e.moves ?? []).flatMap((m) => [m.unit, m.from, m.to])].filter((code) => code !== null)), ids, 'trong sự kiện');
   await client.query('delete from unit_event where origin = $1', [batch.origin]);
   if (events.length === 0) return 0;
   const { rows } = await client.query<{ id: number; key: string }>(
@@ -122,6 +127,8 @@ async function writeEvents(client: Queryable, batch: UnitBatch, events: readonly
   await client.query(
     `insert into unit_lineage (event_id, from_id, to_id, weight, reason) select * from unnest($1::int[], $2::int[], $3::int[], $4::numeric[], $5::text[]) on conflict do nothing`,
     [edges.map((e) => e.event), edges.map((e) => idOf(e.from)), edges.map((e) => idOf(e.to)), edges.map((e) => e.weight ?? null), edges.map((e) => e.reason ?? null)]);
+  const moves = events.flatMap((e) => (e.moves ?? []).map((m) => [eventIds.get(keyOf(e))!, ids.get(m.unit)!, ids.get(m.from)!, ids.get(m.to)!, e.date] as const));
+  await client.query('insert into unit_move (event_id, unit_id, from_id, to_id, day) select * from unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::date[])', [0, 1, 2, 3, 4].map((k) => moves.map((m) => m[k])));
   const about = events.flatMap((e) => [...new Set([...e.units, ...e.ends, ...e.begins])].map((code) => [eventIds.get(keyOf(e)), ids.get(code)]));
   await client.query('insert into unit_event_unit (event_id, unit_id) select * from unnest($1::int[], $2::int[]) on conflict do nothing', [about.map((a) => a[0]), about.map((a) => a[1])]);
   for (const [side, column, value] of [['ends', 'valid_to', `day - 1`], ['begins', 'valid_from', 'day']] as const) {
@@ -137,7 +144,7 @@ async function writeEvents(client: Queryable, batch: UnitBatch, events: readonly
 export async function markHome(client: Queryable, provinceCode: string): Promise<void> {
   await client.query(
     `with recursive formed (id) as (select id from unit where code = $1 union select l.from_id from formed f join unit_lineage l on l.to_id = f.id join unit u on u.id = l.from_id where u.level = 'province'),
-       mine (id) as (select id from formed union select u.id from mine m join unit u on u.parent_id = m.id)
+       mine (id) as (select id from formed union select u.id from mine m join (select id, parent_id from unit union all select unit_id, from_id from unit_move) u on u.parent_id = m.id)
      update unit u set home = true from mine where u.id = mine.id and not u.home`, [provinceCode]);
 }
 

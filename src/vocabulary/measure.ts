@@ -138,6 +138,8 @@ const PLAIN_MEASURES = {
   publishedOnTime: ['TTHC cập nhật, công khai đúng hạn', 'of these, published on time'],
   publicProcedures: ['TTHC đang công khai', 'public TTHC (1.3), a snapshot'],
   publicComplete: ['TTHC công khai đủ nội dung', 'of these, with all 7 mandatory parts'],
+  reportedNationally: ['hồ sơ tiếp nhận theo hệ thống báo cáo quốc gia', 'received per national reporting system (1.4)'],
+  receivedByPortal: ['hồ sơ tiếp nhận theo Cổng DVCQG', 'received per DVCQG (1.4)'],
   dossiersToSync: ['hồ sơ phải đồng bộ', 'larger of received per national reporting system and per DVCQG (1.4)'],
   dossiersSynced: ['hồ sơ đã đồng bộ lên Cổng DVCQG', 'of these, synchronised with DVCQG'],
   authorityProcedures: ['TTHC thuộc thẩm quyền', 'TTHC under the authority of the unit (3.1)'],
@@ -188,6 +190,9 @@ function itemTitles(kind: ItemKind): [string, string][] {
     ...Object.entries(classes).map(([name, words]): [string, string] => [`${kind}.${counter}.${name}`, `${title} ${words}: ${counted(counter)}`]),
   ]);
 }
+
+/** Parts a publisher is taken to have counted by when it gives a percentage without its counts: larger than any count of a unit, so that it is never taken for one. */
+export const PARTS_OF_A_RATIO = 1_000_000;
 
 /** Counts of distinct procedures or services, and published indices: never added up over units. */
 export const NOT_ADDITIVE: ReadonlySet<string> = new Set<Measure>([

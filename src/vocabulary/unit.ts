@@ -47,6 +47,9 @@ export interface UnitEdge {
   reason?: string | null;
 }
 
+/** A unit that goes over to another parent; the unit itself goes on, with its figures. */
+export interface UnitMove { unit: string; from: string; to: string }
+
 export interface UnitEvent {
   /** Key, unique in its file. */
   id: string;
@@ -63,6 +66,8 @@ export interface UnitEvent {
   begins: readonly string[];
   /** Further units the event is about. */
   units: readonly string[];
+  /** Of kind `move`: who stood under whom until the day before, and stands under whom from the day on. */
+  moves?: readonly UnitMove[];
 }
 
 /** What a source says of a unit. It is resolved by exact match only, never by a guess on names. */

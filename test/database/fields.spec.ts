@@ -116,6 +116,17 @@ test('a field without dossiers is a zero of the sources that speak; what fields 
   await expect(fieldScope(client, 'procedure', 'DA', 'P')).rejects.toThrow('chỉ có cho toàn tỉnh');
 });
 
+test('the mean time of a procedure is told in the unit of its own limit (766 – 2.2)', async () => {
+  const row = (code: string, procedure: number) => ({ ...dossier({ code, procedureId: procedures[procedure], received: '2025-07-02', due: '2025-07-09', ended: '2025-07-03' }, { receiving: unit.DA, resolving: unit.DA }), workingMinutes: 720 });
+  await client.query(`update source_stream set layout = jsonb_set(layout::jsonb, '{fields}', $1::jsonb)::text`, [JSON.stringify([...FIELDS, 'workingMinutes', 'pauses'])]);
+  await load(client, sourceId, [row('1', 0), row('2', 1), row('3', 2), row('4', 3)]);
+  const timeLimits = (code: string) => ({ 'land-1': [{ amount: 30, unit: 'hour' as const }], 'land-2': [{ amount: 5, unit: 'working_day' as const }, { amount: 3, unit: 'working_day' as const }], birth: [{ amount: 10, unit: 'calendar_day' as const }] })[code] ?? [];
+  const values = await valuesByField(client, await fieldScope(client, 'procedure', 'P', 'P'), parsePeriod('2025-07'), NOW, { ...settings('date'), timeLimits }, await coverageOfSources(client));
+  expect(Object.fromEntries(values.map((f) => [f.code, f.values.find((v) => v.indicator === 'average-processing-time')]).map(([code, v]) => [code, v && typeof v === 'object' ? [v.value, v.unitOfMeasure?.vi, v.reason] : v]))).toEqual({
+    'land-1': [12, 'giờ làm việc', null], 'land-2': [1.5, 'ngày làm việc', null], birth: [1.5, 'ngày làm việc (thời hạn của thủ tục tính theo ngày lịch hoặc tháng)', null], stray: [1.5, 'ngày làm việc (chưa khai thời hạn của thủ tục)', null],
+  });
+});
+
 test('open dossiers are those of the last count: by procedure, by unit and due bucket, and none that has not come', async () => {
   await load(client, sourceId, [
     dossier({ code: '1', procedureId: procedures[0], received: '2025-07-02', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA }), // overdue

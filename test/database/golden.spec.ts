@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { loadCalendar } from '../../src/compute/calendar';
 import { publish } from '../../src/compute/publish';
-import { findIndicator, percent, type RatioIndicator } from '../../src/indicators';
+import { findIndicator, percent, score, type RatioIndicator } from '../../src/indicators';
 import { parsePortalIndex } from '../../src/ingest/import/portal-index';
 import { readTable } from '../../src/ingest/import/read-table';
 import { parseStatistics, type ParsedTable } from '../../src/ingest/import/statistics';
@@ -37,7 +37,8 @@ async function bring(parsed: ParsedTable, file: string): Promise<void> {
   expect(parsed.problems).toEqual([]);
   const client = await pool.connect();
   await inTransaction(client, async () => {
-    await registerUnits(client, parsed.rows.map((r) => ({ code: r.unitCode, name: r.unitName, level: r.unitCode === 'H44' ? 'province' : 'other', parentCode: null, validFrom: null, validTo: null })), file);
+    const { rows: known } = await client.query<{ code: string }>('select code from unit');
+    await registerUnits(client, parsed.rows.filter((r) => !known.some((u) => u.code === r.unitCode)).map((r) => ({ code: r.unitCode, name: r.unitName, level: r.unitCode === 'H44' ? 'province' : 'other', parentCode: null, validFrom: null, validTo: null })), file);
     const source = await registerSource(client, { key: `import-${parsed.layout}`, title: file, family: 'import', kind: 'import', staleAfterMs: 1, everyMs: 1, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] });
     const registry = await openRegistry(client, source);
     const run = await startRun(client, source, 'statistics', 'import', null);
@@ -69,6 +70,84 @@ test.each(readdirSync(folder).filter((name) => name.endsWith('-units.csv')))('%s
   expect(ours).toEqual(published);
 });
 
+describe('golden/further: cases worked out by hand from indicators.md, in files with other columns in another order', () => {
+  const further = join(folder, 'further');
+  // 3.3 is multiplied by 1.4 of the file before it.
+  test.each(['progress', 'payment', 'satisfaction', 'digitisation', 'transparency', 'online'])('%s.csv', async (name) => {
+    const { headings, rows } = await readTable(join(further, `${name}.csv`));
+    const parsed = parseStatistics(headings, rows, {});
+    expect(parsed.doubts).toEqual([]);
+    await bring(parsed, name);
+    const { published, ours } = await scoresOf(parsed);
+    expect(published.length).toBeGreaterThan(5);
+    expect(ours).toEqual(published);
+  });
+
+  test('portal.json: counts and scores as texts, groups one by one, a quarter', async () => {
+    const parsed = parsePortalIndex(readFileSync(join(further, 'portal.json'), 'utf8'), {});
+    await bring(parsed, 'portal.json');
+    const { published, ours } = await scoresOf(parsed);
+    expect(published).toHaveLength(8);
+    expect(ours).toEqual(published);
+  });
+
+  test('published-counts.json: what is left out is derived, what contradicts itself is flagged and kept', async () => {
+    type Case = { unit_code: string; derived: Record<string, number>; doubts: number };
+    const text = readFileSync(join(further, 'published-counts.json'), 'utf8');
+    const parsed = parsePortalIndex(text, {});
+    const cases = (JSON.parse(text) as { cases: Case[] }).cases;
+    expect(cases.map((c, i) => parsed.doubts!.filter((d) => d.row === i + 1).length)).toEqual(cases.map((c) => c.doubts));
+    await bring(parsed, 'published-counts.json');
+    for (const { unit_code: unit, derived } of cases) {
+      const { rows } = await pool.query<{ indicator: string; hits: number; late: number | null }>(`select indicator, hits, total - hits as late from mart.indicator_value where unit_code = $1 and indicator in ('carried-over', 'on-time-resolution') order by 1`, [unit]);
+      // On time and late of the second case are not all that was resolved: the ratio is of those that were judged (5.2).
+      expect(rows).toEqual([{ indicator: 'carried-over', hits: derived.carried_over, late: null }, { indicator: 'on-time-resolution', hits: expect.any(Number) as number, late: derived.resolved_late }]);
+    }
+    expect((await pool.query(`select flags from mart.published_score where unit_code = 'H44.832'`)).rows).toEqual([{ flags: ['PERCENT_DIFFERS', 'SUM_DIFFERS'] }]);
+  });
+
+  test('1.4: the larger of two totals; neither known: last year in equal parts, flagged; no last year: 0 (1.2)', async () => {
+    const { headings, rows } = await readTable(join(further, 'sync.csv'));
+    const parsed = parseStatistics(headings, rows, {});
+    await bring(parsed, 'sync');
+    const values = (await pool.query<{ unit: string; type: string; total: number; score: number | null }>(
+      `select unit_code as unit, period_type as type, total::float8 as total, score from mart.indicator_value where indicator = 'index766-dossier-sync' and unit_code like 'H44.86_' and period_start >= '2026-01-01' order by 1, 2`)).rows;
+    expect(values).toEqual([
+      { unit: 'H44.861', type: 'month', total: 500, score: 4.8 }, { unit: 'H44.861', type: 'quarter', total: 1500, score: 3 }, // the larger; one of the two
+      { unit: 'H44.862', type: 'month', total: 1001 / 12, score: 5.75 }, { unit: 'H44.862', type: 'quarter', total: 250.25, score: 4.8 }, { unit: 'H44.862', type: 'year', total: 1001, score: 1.2 }, // 6 × 80 ÷ (1001 ÷ 12) = 5,754…
+      { unit: 'H44.863', type: 'month', total: 0, score: null }, // no last year
+    ]);
+    expect((await pool.query(`select distinct unit_code as unit, flags from mart.published_score where unit_code like 'H44.86_' order by 1`)).rows).toEqual(['H44.862', 'H44.863'].map((unit) => ({ unit, flags: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] })));
+  });
+
+  test('the province is the sum of the counts of its units, never of a percentage, and only when all are there (1.3)', async () => {
+    const client = await pool.connect();
+    const unit = (code: string, level: 'department' | 'commune') => ({ code, name: code, level, parentCode: 'H44', validFrom: null, validTo: null });
+    await inTransaction(client, () => registerUnits(client, [{ ...unit('H44', 'department'), level: 'province' as const, parentCode: null }, unit('H44.841', 'department'), unit('H44.842', 'department'), unit('H44.843', 'commune')], 'test')).finally(() => client.release());
+    const bringRows = async (headings: string[], ...rows: string[][]) => bring(parseStatistics(['unit_code', 'period', ...headings], rows.map((cells, i) => ({ number: i + 2, cells: Object.fromEntries(['unit_code', 'period', ...headings].map((h, c) => [h, ['H44.84' + String(i + 1), '2026-06', ...cells][c]!])) })), {}), 'sum');
+    const province = async (...ids: string[]) => (await pool.query(`select hits, total, score, reason from mart.indicator_value where unit_code = 'H44' and period_type = 'month' and period_start = '2026-06-01' and indicator = any($1) order by indicator`, [ids])).rows;
+    await bringRows(['received', 'on_time'], ['10', '9'], ['1000', '100']);
+    expect(await province('index766-progress')).toEqual([{ hits: null, total: null, score: null, reason: expect.stringContaining('Mới có 2 trên 3 đơn vị') as string }]);
+    await bringRows(['received', 'on_time'], ['10', '9'], ['1000', '100'], ['0', '0']);
+    expect(await province('index766-progress')).toEqual([{ hits: 109, total: 1010, score: 2.16, reason: null }]); // the mean of 18, 2 and 0 would be 6,67
+    await bringRows(['component', 'numerator', 'denominator', 'ratio_pct'], ['4.1', '5', '10', '50'], ['4.1', '90', '100', '90'], ['4.1', '', '', '100']);
+    expect(await province('index766-electronic-results')).toEqual([{ hits: null, total: null, score: null, reason: expect.stringContaining('Mới có 2 trên 3 đơn vị') as string }]);
+  });
+
+  test('more hits than there are: held until somebody has looked (8.3; a cap too), and never more points than the maximum', async () => {
+    const cells = { unit_code: 'H44.851', period: '2026-06', feedback: '4', feedbackontime: '5', feedbacksatisfied: '4', authorityprocedures: '100', partialservices: '70', fullservices: '60' };
+    await bring(parseStatistics(Object.keys(cells), [{ number: 2, cells }], {}), 'measures');
+    const { rows } = await pool.query(`select indicator, score, status from mart.indicator_value where unit_code = 'H44.851' and indicator in ('index766-feedback-on-time', 'index766-feedback-satisfaction', 'index766-online-provision') order by 1`);
+    expect(rows).toEqual([{ indicator: 'index766-feedback-on-time', score: null, status: 'unavailable' }, { indicator: 'index766-feedback-satisfaction', score: 6, status: 'available' }, { indicator: 'index766-online-provision', score: null, status: 'unavailable' }]);
+    expect(['index766-feedback-on-time', 'index766-online-provision'].map((id) => score((findIndicator(id) as RatioIndicator).scoring!, 130, 100, 'zero'))).toEqual([6, 2]);
+  });
+
+  test('a total that stands beside components of two groups is refused', () => {
+    const row = (number: number, component: string) => ({ number, cells: { unit_code: 'A', period: '2026', component, numerator: '1', denominator: '2', ratio_pct: '', score: '1' } });
+    expect(parseStatistics(['unit_code', 'period', 'component', 'numerator', 'denominator', 'ratio_pct', 'score'], [row(2, '1.1'), row(3, '4.1'), row(4, 'TOTAL')], {}).problems).toMatchObject([{ row: 4, column: 'component' }]);
+  });
+});
+
 test('no activity is not a zero: an empty month keeps its null components and its 2 of 22 points', async () => {
   const { rows } = await pool.query<{ indicator: string; value: number | null; score: number | null; total: number | null }>(
     `select indicator, value, score, total from mart.indicator_value where unit_code = 'H44.01' and period_type = 'month' and indicator in ('index766-electronic-results', 'index766-digitisation', 'index766-progress') order by 1`);
@@ -85,7 +164,7 @@ test('index766-province.json: all components, six groups and the total of the pr
   const { published, ours } = await scoresOf(parsed);
   expect(ours).toEqual(published);
   expect(Object.fromEntries(published.slice(-7).map((p) => [(p as { indicator: string }).indicator, (p as { score: number }).score]))).toMatchObject({ 'index766-satisfaction': 11.43, 'index766-total': 61.89 });
-  const groups = await pool.query(`select indicator, score, max_score from mart.indicator_value where unit_code = 'H44' and period_type = 'year' and (indicator in ('index766-transparency', 'index766-progress', 'index766-online', 'index766-payment', 'index766-digitisation', 'index766-satisfaction')) order by 1`);
+  const groups = await pool.query(`select indicator, score, max_score from mart.indicator_value where unit_code = 'H44' and period_type = 'year' and period_start = '2026-01-01' and (indicator in ('index766-transparency', 'index766-progress', 'index766-online', 'index766-payment', 'index766-digitisation', 'index766-satisfaction')) order by 1`);
   expect(groups.rows).toEqual([
     { indicator: 'index766-digitisation', score: 9.59, max_score: 22 },
     { indicator: 'index766-online', score: 8.56, max_score: 12 }, // 1,46 + 1,10 + 6: supported, not proved
@@ -152,9 +231,9 @@ test('3.3 is multiplied by the ratio of 1.4, exactly, before the cap', async () 
   const file = (synced: number) => JSON.stringify({ unit_code: 'H44.900', unit: 'Xã thử', period: { type: 'MONTH', from: '2026-07-01' }, groups: {
     transparency: { components: { '1.4': { numerator: synced, denominator: 1000, ratio_pct: null } } },
     online: { inputs: { authority: 0, partial: 0, full: 0, services: 0, services_with_dossier: 0, online: 400, received: 1000 } } } });
-  const score = async () => (await pool.query<{ indicator: string; score: number | null }>(`select indicator, score from mart.indicator_value where unit_code = 'H44.900' and period_type = 'month' and indicator in ('index766-online-dossiers', 'index766-online-provision', 'index766-online') order by 1`)).rows;
+  const scores = async () => (await pool.query<{ indicator: string; score: number | null }>(`select indicator, score from mart.indicator_value where unit_code = 'H44.900' and period_type = 'month' and indicator in ('index766-online-dossiers', 'index766-online-provision', 'index766-online') order by 1`)).rows;
   await bring(parsePortalIndex(file(500), {}), 'a');
-  expect(await score()).toEqual([
+  expect(await scores()).toEqual([
     { indicator: 'index766-online', score: 2.4 }, // null components are left out
     { indicator: 'index766-online-dossiers', score: 2.4 }, // 6 × (0,4 × 0,5 ÷ 0,5)
     { indicator: 'index766-online-provision', score: null }, // 0 ÷ 0: the configured rule, here null

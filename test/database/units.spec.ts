@@ -451,6 +451,45 @@ describe('two maps across 1 July 2025', () => {
   });
 });
 
+describe('a unit that moves to another parent', () => {
+  afterEach(() => bench.close());
+  beforeEach(async () => { bench = await openBench(); });
+  const moved = (key: string, date: string, u: string, from: string, to: string): UnitEvent => event(key, { kind: 'move', date, units: [u], moves: [{ unit: u, from, to }] });
+  const errors = async () => (await checkUnits(bench.client)).filter((f) => f.severity === 'error').map((f) => `${f.check}: ${f.examples.join('; ')}`);
+
+  test('goes on with its figures: each province has those of the months that ended under it, today\'s map has all', async () => {
+    await registerBatches(bench.client, [{
+      origin: 'test', units: [unit('H17', { level: 'province', parentCode: null }), unit('V', { level: 'province', parentCode: null, validTo: '2025-06-30' }), unit('X', { parentCode: 'V' }), unit('K')],
+      events: [moved('x', '2025-03-01', 'X', 'V', 'H17'), event('v', { edges: [{ from: 'V', to: 'H17', weight: 1 }] })],
+    }]);
+    await bench.client.query('update unit set home = true');
+    expect(await errors()).toEqual([]);
+    const id = await ids('X', 'K');
+    const source = await addSource(bench.client, 'city', { start: '2025-01-01' });
+    await moveCheckpoint(bench.client, source, 'dossiers', at('2025-09-15 11:55'));
+    await load(bench.client, source, [['1', 'X', '02'], ['2', 'X', '02'], ['3', 'X', '04'], ['4', 'K', '02'], ['5', 'K', '04']].map(([code, u, month]) => dossier({ code: code!, receiving: id[u!]!, received: `2025-${month}-03`, ended: `2025-${month}-05`, due: `2025-${month}-09` })));
+    const total = async (code: string, period: string, map: MapMode) => (await valuesOnMap(bench.pool, code, parsePeriod(period), map, at('2025-09-15 12:00'), SETTINGS)).values.find((v) => v.indicator === 'on-time-resolution')!.total;
+    expect(await Promise.all([total('V', '2025-02', 'as-was'), total('H17', '2025-02', 'as-was'), total('V', '2025-04', 'as-was'), total('H17', '2025-04', 'as-was')])).toEqual([2, 1, null, 2]); // nothing stands under V any more
+    expect(await Promise.all([total('H17', '2025-02', 'today'), total('H17', '2025-04', 'today'), total('X', '2025-02', 'as-was'), total('X', '2025-02', 'today')])).toEqual([3, 2, 2, 2]);
+    await publish(bench.pool, SETTINGS, at('2025-09-15 12:00'), { everything: true });
+    const published = async (start: string) => (await bench.client.query<{ unit: string; total: number }>(`select unit_code as unit, total from mart.indicator_value where indicator = 'on-time-resolution' and period_type = 'month' and period_start = $1 and unit_code in ('H17', 'V') and status = 'available' order by 1`, [start])).rows.map((r) => [r.unit, r.total]);
+    expect([await published('2025-02-01'), await published('2025-04-01')]).toEqual([[['H17', 1], ['V', 2]], [['H17', 2]]]);
+  });
+
+  test('stands under each parent in its time, whatever an older list says, and may outlive the first', async () => {
+    const list = { origin: 'list', units: [unit('H17', { level: 'province', parentCode: null }), unit('D', { level: 'district', validTo: '2025-06-30' }), unit('A', { parentCode: 'D' })] };
+    await registerBatches(bench.client, [list, { origin: 'events', units: [], events: [event('d', { kind: 'abolish', edges: [{ from: 'D', to: null, reason: 'bỏ cấp huyện' }] }), moved('a', '2025-07-01', 'A', 'D', 'H17')] }]);
+    await registerBatches(bench.client, [list]);
+    expect(await errors()).toEqual([]);
+    expect((await readUnit(bench.pool, 'A')).parents).toEqual([{ code: 'D', validFrom: null, validTo: '2025-06-30' }, { code: 'H17', validFrom: '2025-07-01', validTo: null }]);
+    const parentOn = async (day: string) => (await findUnits(bench.pool, { at: day, country: true })).find((u) => u.code === 'A')!.parentCode;
+    expect([await parentOn('2025-06-30'), await parentOn('2025-07-01')]).toEqual(['D', 'H17']);
+    expect((await readUnit(bench.pool, 'A')).events).toMatchObject([{ kind: 'move', day: '2025-07-01' }]);
+    await registerBatches(bench.client, [{ origin: 'events', units: [], events: [moved('a', '2025-05-01', 'A', 'D', 'H17'), moved('b', '2025-08-01', 'A', 'D', 'H17')] }]);
+    expect(await errors()).toContain('move: A 2025-08-01: D → H17'); // it was not under D any more
+  });
+});
+
 describe('files and checks', () => {
   afterEach(() => bench.close());
   beforeEach(async () => { bench = await openBench(); await registerUnits(bench.client, [unit('H17', { level: 'province', parentCode: null })], 'test'); });

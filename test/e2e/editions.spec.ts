@@ -5,6 +5,7 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { closePeriod } from '../../src/compute/close';
 import { targetsFile } from '../../src/compute/targets';
+import { formulasFile, setFormulaChanges } from '../../src/indicators';
 import { projectRoot } from '../../src/platform/root';
 import { EditionsController } from '../../src/serve/api/editions.controller';
 import { ValuesController } from '../../src/serve/api/values.controller';
@@ -56,6 +57,19 @@ test('as known on a day', async () => {
   expect((await get(`${ASK}&asKnownOn=2025-06-30`)).json).toMatchObject({ status: 'unavailable', reason: 'Đến hết ngày 30/06/2025 chưa có ấn bản nào.' });
   expect((await get(`${ASK}&asKnownOn=2025-02-30`)).status).toBe(400);
   expect((await get(`${ASK}&asKnownOn=2025-07-16`)).status).toBe(400); // not yet
+});
+
+test('a formula that changes on a day: both beside each other, and a period by the law of another day', async () => {
+  setFormulaChanges(formulasFile.parse({ changes: [{ indicator: 'HS.DUNGHAN', from: '2025-06-15', version: '2', law: { act: 'Thông tư thử' }, counts: 'Đếm hồ sơ quá hạn.', hits: ['resolvedLate'] }] }).changes);
+  const ask = async (law: string) => { const { status, edition, version, hits, total } = (await get(`${ASK}&law=${law}`)).json as Record<string, unknown>; return { status, edition, version, hits, total }; };
+  try {
+    expect([await ask('2025-06-14'), await ask('RS-B')]).toEqual([{ status: 'available', edition: null, version: '1', hits: 9, total: 10 }, { status: 'available', edition: null, version: '2', hits: 1, total: 10 }]);
+    expect((await get(ASK)).json).toMatchObject({ hits: 8, version: '1' }); // closed: what was signed
+    expect((await get(`${ASK}&law=RS-X`)).status).toBe(400);
+    expect((await get('/api/v1/values?indicator=HS.DUNGHAN&period=2025-06&law=RS-B')).status).toBe(400);
+  } finally {
+    setFormulaChanges([]);
+  }
 });
 
 test('restatements, closings and gains', async () => {

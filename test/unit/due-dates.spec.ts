@@ -11,3 +11,8 @@ test('calendar days, where nothing exact was published: as observed', () => {
 test('the defects stay those of the other product', () => {
   expect(results.filter((r) => ['6', '7'].includes(r.no)).every((r) => r.ours !== r.observed)).toBe(true);
 });
+
+describe('golden/further: Tết, swapped days, worked Saturdays, parts of days, months, pauses, worked out minute by minute', () => {
+  const further = computeCases(join(__dirname, '../golden/further/due-dates.json'));
+  test.each(further.map((r) => [r.no, r.point, r.ours, r.expected]))('case %s: %s', (_no, _point, ours, expected) => { expect(ours).toBe(expected); });
+});

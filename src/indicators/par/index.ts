@@ -5,5 +5,5 @@ export { MECHANISM_NAMES, readMechanism, type Mechanism } from './mechanism';
 export { propose, type Proposal } from './propose';
 export { CRITERION_COLUMNS, readTableSet, readYamlSet, type SetFile, type SetProblem } from './set-file';
 export { readFact, shownFact } from './read-fact';
-export { changeText, readResultRows, RESULT_COLUMNS } from './result-rows';
+export { changeText, readResultRows, RESULT_COLUMNS, resultRowsOfJson } from './result-rows';
 export { readScoreRows, SCORE_COLUMNS, type ScoreRowEntry } from './score-rows';

@@ -50,6 +50,32 @@ export function readResultRows(rows: readonly { number: number; cells: Record<st
   return { results, problems };
 }
 
+type Json = Record<string, unknown>;
+const KIND_OF: Record<string, string> = { par: 'par-index', sipas: 'sipas' };
+const TERRITORY_OF: Record<string, string> = { provinces: 'province', ministries: 'ministry', regions: 'region', units: 'unit' };
+
+/**
+ * The same rows from a JSON file of published results: lists `par_provinces`, `sipas_provinces`, `par_ministries`, `par_regions` …; one entry a territory
+ * and year, or of a region with a column for each year (`par_2023`) and `change` for the last. What is none of these lists is a note of the file, whose
+ * `name` stands as the source of an entry that names none.
+ */
+export function resultRowsOfJson(file: unknown, name: string): { number: number; cells: Record<string, string> }[] {
+  if (typeof file !== 'object' || file === null || Array.isArray(file)) return [];
+  const rows: Record<string, string>[] = [];
+  for (const [list, entries] of Object.entries(file as Json)) {
+    const [, kind, territories] = /^(par|sipas)_(provinces|ministries|regions|units)$/.exec(list) ?? [];
+    if (!kind || !Array.isArray(entries)) continue;
+    for (const entry of entries as Json[]) {
+      const said = Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, value === null || value === undefined ? '' : String(value as string | number)]));
+      const common = { ...said, kind: KIND_OF[kind]!, territory_kind: TERRITORY_OF[territories!]!, territory: said.territory ?? said.region ?? '', announced_on: said.announced_on ?? said.announced ?? '', source: said.source || name };
+      const years = Object.keys(said).flatMap((name) => new RegExp(`^${kind}_(\\d{4})$`).exec(name)?.[1] ?? []).sort();
+      if (years.length === 0) rows.push(common);
+      for (const year of years) if (said[`${kind}_${year}`] !== '') rows.push({ ...common, year, score: said[`${kind}_${year}`]!, ...(year === years.at(-1) ? { score_change: said.change ?? '' } : {}) });
+    }
+  }
+  return rows.map((cells, i) => ({ number: i + 1, cells }));
+}
+
 /** "tăng 3,64 điểm; giảm 4 bậc": two independent facts. A gain of places is a smaller rank number. */
 export function changeText(scoreChange: number | null, rankChange: number | null): string {
   const part = (value: number | null, unit: string, places: number) => (value === null ? '' : value === 0 ? `giữ nguyên ${unit}` : `${value > 0 ? 'tăng' : 'giảm'} ${Math.abs(value).toLocaleString('vi-VN', { minimumFractionDigits: places, maximumFractionDigits: places })} ${unit}`);

@@ -2,9 +2,11 @@
  * Index 766 as a JSON file of the national portal: one case a unit and period, its groups with components (numerator, denominator, score)
  * or inputs, the published totals and quality flags; or the flat score rows of the portal before 2026. Scores stand beside ours, never replaced.
  */
-import { parsePeriod, periodOf, type Measure, type Period, type PeriodType } from '../../vocabulary';
+import { formatPeriod, PARTS_OF_A_RATIO, parsePeriod, periodOf, type Measure, type Period, type PeriodType } from '../../vocabulary';
 import { LONG_INDICATORS, layouts } from './layouts';
-import type { CellProblem, ImportedRow, ParsedTable } from './statistics';
+import { readNumber } from '../../sources/reading';
+import type { TableRow } from './read-table';
+import { parseStatistics, partsOf, type CellProblem, type ImportedRow, type ParsedTable } from './statistics';
 
 type Json = Record<string, unknown>;
 type Pair = [hits: Measure, total: Measure];
@@ -39,10 +41,9 @@ const GROUPS: Record<string, string> = {
 const ROW_SCORES: Record<string, string> = {
   CKMB: 'index766-transparency', TDGQ: 'index766-progress', CLGQ: 'index766-online', TTTT: 'index766-payment', MDSH: 'index766-digitisation', MDHL: 'index766-satisfaction', TONG_SCORE: 'index766-total',
 };
-const SYNC_SCALE = 1_000_000;
 
-/** `periods.FILE` says which period flat rows speak of, as they do not say it themselves. */
-export function parsePortalIndex(text: string, periods: Readonly<Record<string, string>>): ParsedTable {
+/** `periods.FILE` says which period flat rows speak of, as they do not say it themselves; `unit` whom a case without a code of its own speaks of. */
+export function parsePortalIndex(text: string, periods: Readonly<Record<string, string>>, unit?: string): ParsedTable {
   const problems: CellProblem[] = [];
   let file: unknown;
   try {
@@ -51,6 +52,7 @@ export function parsePortalIndex(text: string, periods: Readonly<Record<string, 
     return { layout: 'portal-index', rows: [], problems: [{ row: 1, column: '', reason: `không phải JSON: ${(error as Error).message}` }] };
   }
   const cases = Array.isArray(file) ? file : isObject(file) && Array.isArray(file.cases) ? file.cases : [file];
+  if (cases.some((given) => isObject(given) && 'published' in given)) return publishedCounts(cases, unit, problems);
   const rows = cases.flatMap((given, i) => {
     const problem = (column: string, reason: string) => { problems.push({ row: i + 1, column, reason }); };
     if (!isObject(given)) { problem('', 'không phải một đối tượng JSON'); return []; }
@@ -120,11 +122,28 @@ function readSync(inputs: Json, row: ImportedRow, number: number, put: (measure:
   if (ratio > 1) return problem(`${at}.${field}`, `tỷ lệ đồng bộ ${ratio} lớn hơn 1`);
   const { dossiersSynced: synced, dossiersToSync: whole } = row.values;
   if (typeof synced !== 'number' || typeof whole !== 'number') {
-    put('dossiersSynced', Math.round(ratio * SYNC_SCALE), at);
-    put('dossiersToSync', SYNC_SCALE, at);
+    put('dossiersSynced', Math.round(ratio * PARTS_OF_A_RATIO), at);
+    put('dossiersToSync', PARTS_OF_A_RATIO, at);
   } else if (whole > 0 && Math.abs(synced / whole - ratio) > 0.005) {
     row.scores.push({ indicator: 'index766-online-dossiers', score: null, row: number, flags: ['SYNC_RATIO_DIFFERS'] });
   }
+}
+
+/** Counts that a newspaper or a report printed: the fields of the table `counts` under `published`, percentages as text ("99%"). */
+function publishedCounts(cases: readonly unknown[], unit: string | undefined, problems: CellProblem[]): ParsedTable {
+  const [headings, rows] = [new Set(['unit_code', 'unit', 'period']), [] as TableRow[]];
+  for (const [i, given] of cases.entries()) {
+    const period = isObject(given) ? readPeriod(given.period) : null;
+    const published = isObject(given) ? objectAt(given, 'published') : {};
+    const unitCode = isObject(given) && typeof given.unit_code === 'string' ? given.unit_code : unit;
+    if (!isObject(given) || !period || !unitCode) { problems.push({ row: i + 1, column: !period ? 'period' : 'unit_code', reason: !period ? 'không đọc được kỳ; cần type (YEAR, QUARTER, MONTH) với from, hoặc year, quarter, month' : 'tệp không nêu mã đơn vị; thêm --unit MÃ' }); continue; }
+    const cells = Object.fromEntries(Object.entries(published).filter(([, value]) => value !== null).map(([name, value]) => [name.replace(/_pct_text$/, '_pct'), String(value as string | number).replace(/\s*%$/, '')]));
+    for (const name of Object.keys(cells)) headings.add(name);
+    rows.push({ number: i + 1, cells: { ...cells, unit_code: unitCode, unit: typeof given.territory === 'string' ? given.territory : typeof given.unit === 'string' ? given.unit : unitCode, period: formatPeriod(period) } });
+  }
+  if (rows.length === 0) return { layout: 'counts', rows: [], problems };
+  const parsed = parseStatistics([...headings], rows, {});
+  return { ...parsed, problems: [...problems, ...parsed.problems] };
 }
 
 function readRow(given: Json, number: number, periods: Readonly<Record<string, string>>, problem: Report): ImportedRow | null {
@@ -148,8 +167,8 @@ function readPair(from: Json, [hits, total]: Pair, at: string, put: (measure: Me
   let [numerator, denominator] = [numberAt(from, 'numerator', at, problem), numberAt(from, 'denominator', at, problem)];
   const ratio = numberAt(from, 'ratio_pct', at, problem, false);
   if (numerator === undefined || denominator === undefined || ratio === undefined) return;
-  // As in tables: a ratio published without its counts is kept as parts of ten thousand, an empty component is a known 0 of 0.
-  if (numerator === null && denominator === null) [numerator, denominator] = ratio === null ? [0, 0] : [Math.round(ratio * 100), 10_000];
+  // As in tables: a ratio published without its counts is kept as parts, an empty component is a known 0 of 0.
+  if (numerator === null && denominator === null) [numerator, denominator] = ratio === null ? [0, 0] : partsOf(ratio);
   if (numerator !== null && denominator !== null && numerator > denominator) problem(`${at}.numerator`, `${numerator} lớn hơn mẫu số (${denominator})`);
   put(hits, numerator, at);
   put(total, denominator, at);
@@ -159,11 +178,14 @@ function readPair(from: Json, [hits, total]: Pair, at: string, put: (measure: Me
 function numberAt(from: Json, field: string, at: string, problem: Report, whole = true): number | null | undefined {
   const given = from[field];
   if (given === undefined || given === null || given === '') return null;
-  const value = typeof given === 'number' ? given : typeof given === 'string' && /^\d+(\.\d+)?$/.test(given.trim()) ? Number(given) : NaN;
+  const value = typeof given === 'number' ? given : typeof given === 'string' ? written(given, whole) : NaN;
   if (Number.isFinite(value) && value >= 0 && (!whole || Number.isInteger(value))) return value;
   problem([at, field].filter(Boolean).join('.'), `${JSON.stringify(given)} không phải ${whole ? 'số đếm nguyên không âm' : 'số không âm'}`);
   return undefined;
 }
+
+/** A count written with dots has thousands ("1.234"); a published ratio or score keeps its decimals. */
+const written = (text: string, whole: boolean): number => (whole ? readNumber(text, 'vi') ?? readNumber(text, 'plain') : readNumber(text, 'plain') ?? readNumber(text, 'vi')) ?? NaN;
 
 function flagsOf(from: Json, at: string, problem: Report): string[] {
   const given = from.flags ?? from.quality_flags ?? [];

@@ -1,36 +1,47 @@
 /** A published table as statistics: every cell checked, all or nothing. The score that was published stands beside ours, never replaced by it. */
 import { readNumber } from '../../sources/reading';
-import { isPoints, MEASURE_NAMES, parsePeriod, type Measure, type Period } from '../../vocabulary';
-import { LONG_INDICATORS, layouts, type Layout } from './layouts';
+import { isPoints, MEASURE_NAMES, PARTS_OF_A_RATIO, parsePeriod, type Measure, type Period } from '../../vocabulary';
+import { COMPONENT_OF, GROUP_OF_COMPONENT, LONG_INDICATORS, layouts, type Layout } from './layouts';
 import type { TableRow } from './read-table';
 
 export interface CellProblem { row: number; column: string; reason: string }
 export interface ImportedRow { unitCode: string; unitName: string; period: Period; values: Partial<Record<Measure, number | null>>; scores: PublishedScore[] }
 /** What the publisher says: a score, and flags of its quality where it gives them. */
 export interface PublishedScore { indicator: string; score: number | null; row: number; flags?: string[] }
-export interface ParsedTable { layout: string; rows: ImportedRow[]; problems: CellProblem[] }
+/** `doubts`: cells that contradict each other without making a count unusable (sums that do not add up, a percentage that is another): kept and told, never mended. */
+export interface ParsedTable { layout: string; rows: ImportedRow[]; problems: CellProblem[]; doubts?: CellProblem[] }
 
-/** `periods` says what words such as YEAR or MONTH in the period column mean (YEAR → 2026). */
-export function parseStatistics(headings: readonly string[], rows: readonly TableRow[], periods: Readonly<Record<string, string>>): ParsedTable {
+/** 62.5 % as counts of parts. */
+export const partsOf = (percent: number): [hits: number, total: number] => [Math.round(percent * PARTS_OF_A_RATIO / 100), PARTS_OF_A_RATIO];
+
+/** `periods` says what words such as YEAR or MONTH in the period column mean (YEAR → 2026); `unit` whom a table without a column of codes speaks of. */
+export function parseStatistics(headings: readonly string[], rows: readonly TableRow[], periods: Readonly<Record<string, string>>, unit?: string): ParsedTable {
   const layout = layouts.find((l) => l.needs.every((name) => headings.includes(name))) ?? measureLayout(headings);
   if (!layout) return { layout: '?', rows: [], problems: [{ row: 1, column: headings.join(', '), reason: `Không nhận ra bảng. Cần các cột: ${layouts.map((l) => l.needs.join(' + ')).join('; ')}; hoặc tên số đo (${MEASURE_NAMES.slice(0, 4).join(', ')} …).` }] };
   const problems: CellProblem[] = [];
+  const doubts: CellProblem[] = [];
   const merged = new Map<string, ImportedRow>();
   for (const row of rows) {
     const problem = (column: string, reason: string) => problems.push({ row: row.number, column, reason });
-    const unitCode = row.cells.unit_code ?? '';
-    if (!unitCode) { problem('unit_code', 'thiếu mã đơn vị'); continue; }
+    const unitCode = row.cells.unit_code || (headings.includes('unit_code') ? '' : unit ?? '');
+    if (!unitCode) { problem('unit_code', headings.includes('unit_code') ? 'thiếu mã đơn vị' : 'bảng không có cột unit_code; thêm cột, hoặc --unit MÃ'); continue; }
     const periodText = row.cells.period ?? '';
     let period: Period;
     try {
-      period = parsePeriod(periods[periodText.toUpperCase()] ?? periodText);
+      period = parsePeriod(periods[periodText.toUpperCase()] ?? (periodText || (periods.FILE ?? '')));
     } catch {
-      problem('period', `"${periodText}" không phải kỳ báo cáo; viết 2026-08, hoặc nêu nghĩa bằng --period ${periodText || 'YEAR'}=2026`);
+      problem('period', `"${periodText}" không phải kỳ báo cáo; viết 2026-08, hoặc nêu nghĩa bằng --period ${periodText || 'FILE'}=2026`);
       continue;
     }
     const key = `${unitCode} ${period.type} ${period.start}`;
     const into = merged.get(key) ?? { unitCode, unitName: row.cells.unit ?? unitCode, period, values: {}, scores: [] };
     merged.set(key, into);
+    const doubt = (indicator: string | undefined, flag: string, column: string, reason: string) => {
+      doubts.push({ row: row.number, column, reason });
+      const scored = into.scores.find((s) => s.indicator === indicator);
+      if (scored) scored.flags = [...new Set([...(scored.flags ?? []), flag])];
+      else if (indicator) into.scores.push({ indicator, score: null, row: row.number, flags: [flag] });
+    };
     const number = (column: string, whole = true): number | null | undefined => {
       const text = row.cells[column] ?? '';
       if (text === '') return null;
@@ -52,31 +63,62 @@ export function parseStatistics(headings: readonly string[], rows: readonly Tabl
         const score = number(column, false);
         if (typeof score === 'number') into.scores.push({ indicator, score, row: row.number });
       }
+      const [temporary, ...columns] = layout.unsaid ?? [];
+      if (temporary && columns.every((column) => (row.cells[column] ?? '') === '')) {
+        const scored = into.scores.find((s) => s.indicator === temporary);
+        if (scored) scored.flags = ['TEMP_NATIONAL_REPORT_DENOMINATOR'];
+        else into.scores.push({ indicator: temporary, score: null, row: row.number, flags: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] });
+      }
+      for (const [whole, ...parts] of layout.sums ?? []) {
+        const [w, ...p] = [number(whole), ...parts.map((part) => number(part))];
+        if (typeof w === 'number' && p.every((n) => typeof n === 'number') && p.reduce<number>((sum, n) => sum + n!, 0) !== w) doubt(layout.doubted, 'SUM_DIFFERS', whole, `${parts.join(' + ')} = ${p.reduce<number>((sum, n) => sum + n!, 0)}, ${whole} ghi ${w}`);
+      }
+      for (const [column, hits, total] of layout.percents ?? []) checkPercent(number(column, false), number(hits), number(total), (reason) => doubt(layout.doubted, 'PERCENT_DIFFERS', column, reason));
     } else if (layout.long) {
-      const component = row.cells[layout.long.component] ?? '';
+      const component = COMPONENT_OF.get((row.cells[layout.long.component] ?? '').toLowerCase()) ?? row.cells[layout.long.component] ?? '';
       const score = number('score', false);
+      if (component === 'TOTAL') {
+        const group = groupOfTotal(rows, layout.long.component, row.cells);
+        if (!group) problem(layout.long.component, 'dòng TOTAL không rõ của nhóm nào: các thành phần của đơn vị và kỳ này không cùng một nhóm');
+        else if (typeof score === 'number') into.scores.push({ indicator: group, score, row: row.number });
+        continue;
+      }
       if (typeof score === 'number' && LONG_INDICATORS[component]) into.scores.push({ indicator: LONG_INDICATORS[component], score, row: row.number });
-      if (component === 'TOTAL') continue;
       const measures = layout.long.measures[component];
       if (!measures) { problem(layout.long.component, `không có thành phần "${component}"`); continue; }
       let [hits, total] = [number(layout.long.hits), number(layout.long.total)];
       const ratio = number(layout.long.ratioPercent, false);
       if (hits === undefined || total === undefined || ratio === undefined) continue;
-      // A ratio published without its counts is kept as parts of ten thousand; an empty row is a known 0 of 0.
-      if (hits === null && total === null && ratio !== null) [hits, total] = [Math.round(ratio * 100), 10_000];
+      checkPercent(ratio, hits, total, (reason) => doubt(LONG_INDICATORS[component], 'PERCENT_DIFFERS', layout.long!.ratioPercent, reason));
+      // An empty row is a known 0 of 0.
+      if (hits === null && total === null && ratio !== null) [hits, total] = partsOf(ratio);
       else if (hits === null && total === null) [hits, total] = [0, 0];
       if (hits !== null && total !== null && hits > total) problem(layout.long.hits, `${hits} lớn hơn mẫu số (${total})`);
       set(into, measures[0], hits, row, problem);
       set(into, measures[1], total, row, problem);
     }
   }
-  return { layout: layout.id, rows: [...merged.values()], problems };
+  return { layout: layout.id, rows: [...merged.values()], problems, doubts };
+}
+
+/** The group whose components a unit has in a period, when it is one. */
+function groupOfTotal(rows: readonly TableRow[], column: string, total: TableRow['cells']): string | null {
+  const groups = new Set(rows.filter(({ cells }) => cells.unit_code === total.unit_code && cells.period === total.period).map(({ cells }) => GROUP_OF_COMPONENT[COMPONENT_OF.get((cells[column] ?? '').toLowerCase()) ?? '']).filter((group) => group !== undefined));
+  return groups.size === 1 ? [...groups][0]! : null;
+}
+
+/** A published percentage that is neither the rounded nor the truncated one of its counts, to its own last digit. */
+function checkPercent(published: number | null | undefined, hits: number | null | undefined, total: number | null | undefined, doubt: (reason: string) => void): void {
+  if (typeof published !== 'number' || typeof hits !== 'number' || typeof total !== 'number' || total === 0) return;
+  const digits = (String(published).split('.')[1] ?? '').length;
+  const exact = (hits / total) * 100;
+  if (Math.abs(exact - published) >= 10 ** -digits * 1.0000001) doubt(`${hits} ÷ ${total} = ${exact.toFixed(2)} %, bảng ghi ${published} %`);
 }
 
 function set(into: ImportedRow, measure: Measure, value: number | null, _row: TableRow, problem: (column: string, reason: string) => void): void {
   const old = into.values[measure];
   if (typeof old === 'number' && typeof value === 'number' && old !== value) problem(measure, `hai giá trị khác nhau cho cùng đơn vị và kỳ: ${old} và ${value}`);
-  into.values[measure] = value;
+  if (typeof old !== 'number' || value !== null) into.values[measure] = value;
 }
 
 /** A table whose headings are our measure names. */

@@ -37,8 +37,9 @@ const unitSchema = z.strictObject({
 const edgeSchema = z.strictObject({ from: text.nullable(), to: text.nullable(), weight: z.number().positive().max(1).nullish(), reason: text.nullish() });
 const eventSchema = z.strictObject({
   id: text, kind: z.enum(UNIT_EVENT_KINDS), date: realDay, basis: text.nullish(), verified: z.boolean().default(true), note: text.nullish(),
-  from: z.array(text).optional(), to: z.array(text).optional(), reason: text.nullish(), lineage: z.array(edgeSchema).optional(), units: z.array(text).default([]),
-}).refine((e) => !(e.lineage && (e.from ?? e.to)), 'viết from/to hoặc lineage, không cả hai');
+  from: z.array(text).optional(), to: z.array(text).optional(), reason: text.nullish(), lineage: z.array(edgeSchema).optional(), units: z.array(text).default([]), moves: z.array(z.strictObject({ unit: text, from: text, to: text })).optional(),
+}).refine((e) => !(e.lineage && (e.from ?? e.to)), 'viết from/to hoặc lineage, không cả hai')
+  .refine((e) => !e.moves || e.kind === 'move', 'moves chỉ đi với kind move').refine((e) => (e.moves ?? []).every((m) => m.from !== m.to), 'moves: from và to phải khác nhau');
 const documentSchema = z.strictObject({
   format: z.literal('cchc-units/1'), title: text, attribution: text.optional(), note: text.optional(), country: z.boolean().default(false),
   units: z.array(unitSchema).default([]), events: z.array(eventSchema).default([]),
@@ -120,9 +121,10 @@ const kindOf = (name: string, level: Unit['level']): string | null => (level ===
 
 /** `from` and `to` of an event: what stands on one side only ends or begins; what stands on both goes on. One successor takes over whole; several need a reason. */
 function toEvent(file: string, e: z.infer<typeof eventSchema>): UnitEvent {
-  const common = { id: e.id, kind: e.kind, date: e.date, basis: e.basis ?? null, verified: e.verified, note: e.note ?? null, units: e.units };
+  const common = { id: e.id, kind: e.kind, date: e.date, basis: e.basis ?? null, verified: e.verified, note: e.note ?? null, units: [...e.units, ...(e.moves ?? []).map((m) => m.unit)], ...(e.moves ? { moves: e.moves } : {}) };
   if (e.lineage) return { ...common, edges: e.lineage, ends: [], begins: [] };
   const [from, to] = [e.from ?? [], e.to ?? []];
+  if (e.moves && from.length === 0 && to.length === 0) return { ...common, edges: [], ends: [], begins: [] };
   const ends = from.filter((code) => !to.includes(code));
   const begins = to.filter((code) => !from.includes(code));
   const edges: UnitEdge[] = to.length === 0

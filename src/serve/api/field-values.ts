@@ -25,7 +25,7 @@ export async function fieldDtos({ pool, compute, now }: ServeContext, { by, code
     const asOf = loaded.length === 0 ? null : toIso(Math.min(now(), ...loaded));
     return (await valuesByField(pool, scope, period, now(), compute, sources)).flatMap((entry) => entry.values.filter((v) => !indicator || v.indicator === indicator.id).map((v): ValueDto => ({
       ...NOT_JUDGED, indicator: v.indicator, unit, unitName, [by]: entry.code, [`${by}Name`]: entry.name, period: formatPeriod(period), hits: v.hits, total: v.total, value: v.value, score: v.score, maxScore: v.maxScore,
-      status: v.status, reason: v.reason, version: v.version, edition: null, asOf, coverage: v.coverage, source: v.basis,
+      status: v.status, reason: v.reason, version: v.version, edition: null, asOf, coverage: v.coverage, source: v.basis, ...(v.unitOfMeasure ? { unitOfMeasure: v.unitOfMeasure.vi } : {}),
     })));
   } catch (error) {
     if (error instanceof CchcError && error.code === 'bad-usage') throw new BadRequestException(`${error.message} ${error.remedy}`);

@@ -2,9 +2,9 @@ import { BadRequestException, Controller, Get, Inject, NotFoundException, Query 
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { coverageOfSources, NO_SOURCE, provinceIdOf } from '../../compute/measuring';
 import { valuesOfPeriod } from '../../compute/publish';
-import { daysWithin, valuesOnMap } from '../../compute/unit-map';
+import { daysWithin, valuesOnMap, type MappedValues } from '../../compute/unit-map';
 import { NOT_BEGUN } from '../../compute/coverage';
-import { findIndicator, type Indicator } from '../../indicators';
+import { findIndicator, lawDay, type Indicator } from '../../indicators';
 import type { Light } from '../../compute/targets';
 import { closedState, editionOn, readStandings, readValuesAsKnown, type KnownEdition, type StandingRow } from '../../store/read-editions';
 import { inSnapshot, type Queryable } from '../../store/database';
@@ -26,6 +26,7 @@ export class ValueDto {
   @ApiProperty({ type: Number, nullable: true }) hits!: number | null;
   @ApiProperty({ type: Number, nullable: true }) total!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'A ratio 0–1 for ratio indicators; null with status available = no activity (không phát sinh)' }) value!: number | null;
+  @ApiPropertyOptional({ description: 'By procedure: what its mean time is told in, its own unit where the working time allows it' }) unitOfMeasure?: string;
   @ApiProperty({ type: Number, nullable: true }) score!: number | null;
   @ApiProperty({ type: Number, nullable: true }) maxScore!: number | null;
   @ApiProperty({ enum: ['available', 'unavailable'] }) status!: 'available' | 'unavailable';
@@ -63,11 +64,12 @@ export class ValuesController {
   @ApiQuery({ name: 'period', required: false, example: '2026-08' })
   @ApiQuery({ name: 'map', required: false, enum: MAP_MODES, description: 'as-was: the units of that time; today: history folded into today\'s units. Without it: as-was' })
   @ApiQuery({ name: 'asKnownOn', required: false, example: '2026-09-05', description: 'What was known at the end of that day; no standing then' })
+  @ApiQuery({ name: 'law', required: false, example: 'RS-B', description: 'By the formulas of a day (2026-06-30) or rule set (RS-A, RS-B, RS-C) instead of those of the period: computed when asked for (edition null), for one unit' })
   @ApiQuery({ name: 'field', required: false, example: 'DD', description: 'By field of a unit or the province; * = all of them. Computed when asked for (edition null), by month or longer' })
   @ApiQuery({ name: 'procedure', required: false, example: '1.001193', description: 'By procedure of the province; * = all of them' })
   @ApiOkResponse({ type: ValueDto, isArray: true })
   async values(@Query('indicator') indicatorName?: string, @Query('unit') unit?: string, @Query('period') periodText?: string, @Query('asKnownOn') knownText?: string,
-    @Query('map') map?: string, @Query('field') field?: string, @Query('procedure') procedure?: string): Promise<ValueDto | ValueDto[]> {
+    @Query('map') map?: string, @Query('field') field?: string, @Query('procedure') procedure?: string, @Query('law') lawText?: string): Promise<ValueDto | ValueDto[]> {
     const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName);
     if (indicatorName !== undefined && !indicator) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
     if (!indicator && unit === undefined && field === undefined && procedure === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
@@ -77,14 +79,16 @@ export class ValuesController {
     if (unitName === undefined) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
     if (field !== undefined || procedure !== undefined) {
       if (field !== undefined && procedure !== undefined) throw new BadRequestException('Chọn field hoặc procedure, không cả hai.');
-      if (knownText !== undefined || map !== undefined) throw new BadRequestException('Số theo lĩnh vực, thủ tục tính khi hỏi, không lưu theo ngày: bỏ asKnownOn và map.');
+      if (knownText !== undefined || map !== undefined || lawText !== undefined) throw new BadRequestException('Số theo lĩnh vực, thủ tục tính khi hỏi, không lưu theo ngày: bỏ asKnownOn, map và law.');
       const question = field !== undefined ? { by: 'field' as const, code: field } : { by: 'procedure' as const, code: procedure! };
       const found = await fieldDtos(this.context, question, unit ?? this.context.compute.provinceCode, period, indicator);
       return indicator && question.code !== '*' ? found[0]! : found;
     }
     if (map !== undefined && (!MAP_MODES.includes(map as MapMode) || knownText !== undefined)) throw new BadRequestException(`map là ${MAP_MODES.join(' hoặc ')}, không kèm asKnownOn.`);
+    const law = lawText === undefined ? undefined : lawDay(lawText, localDay(this.context.now()));
+    if (law === null || (law !== undefined && (unit === undefined || knownText !== undefined))) throw new BadRequestException('law là ngày (2026-06-30) hoặc bộ quy tắc (RS-A, RS-B, RS-C), kèm unit, không kèm asKnownOn.');
     const filter: ValueFilter = { indicator: indicator?.id, unit, periodType: period.type, periodStart: period.start };
-    const { values, edition, reason } = map !== undefined ? await this.onMap(filter, period, map as MapMode) : knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
+    const { values, edition, reason } = law !== undefined ? await this.byLaw(filter, unit!, unitName, period, (map ?? 'as-was') as MapMode, law) : map !== undefined ? await this.onMap(filter, period, map as MapMode) : knownText === undefined ? await this.present(filter, period) : await this.known(readDayParameter(knownText), filter, period);
     if (!indicator || unit === undefined) return values;
     return values[0] ?? {
       ...standingDto(NOTHING_BESIDE), indicator: indicator.id, unit, unitName, period: formatPeriod(period), hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable',
@@ -134,8 +138,16 @@ export class ValuesController {
         return { ...toDto(row, period, edition, { standing: standings.get(key), closedAt, restated }), from: row.from_codes ?? [row.unit_code], note };
       }) };
     }
-    const onRequest = await valuesOnMap(pool, unit, period, map, now(), compute);
     const { name } = (await pool.query<{ name: string }>('select name from unit where code = $1', [unit])).rows[0]!;
+    return this.onRequest(filter, unit, name, period, edition, await valuesOnMap(pool, unit, period, map, now(), compute));
+  }
+
+  private async byLaw(filter: ValueFilter, unit: string, name: string, period: Period, map: MapMode, law: string): Promise<{ values: ValueDto[]; edition: KnownEdition | null; reason: string | null }> {
+    const { pool, compute, now } = this.context;
+    return this.onRequest(filter, unit, name, period, await currentEdition(pool), await valuesOnMap(pool, unit, period, map, now(), compute, law));
+  }
+
+  private onRequest(filter: ValueFilter, unit: string, name: string, period: Period, edition: KnownEdition | null, onRequest: MappedValues): { values: ValueDto[]; edition: KnownEdition | null; reason: string | null } {
     return {
       edition: null, reason: null, values: onRequest.values.filter((v) => filter.indicator === undefined || v.indicator === filter.indicator).map((v) => ({
         ...standingDto(NOTHING_BESIDE), indicator: v.indicator, unit, unitName: name, period: formatPeriod(period), hits: v.hits, total: v.total, value: v.value, score: v.score, maxScore: v.maxScore, status: v.status,

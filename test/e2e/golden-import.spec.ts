@@ -1,0 +1,50 @@
+/** The way of an operator: `cchc import` of published files, `cchc compute`, as separate programs on a fresh database. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { projectRoot } from '../../src/platform/root';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+
+const golden = (name: string) => join(__dirname, '../golden', name);
+let database: TestDatabase;
+beforeAll(async () => { database = await createTestDatabase(); });
+afterAll(() => database.drop());
+let config = join(projectRoot(), 'config/cchc.yaml');
+const cchc = (...args: string[]) => new Promise<{ code: number; out: string; err: string }>((done) => {
+  execFile(process.execPath, ['-r', join(projectRoot(), 'test/support/typescript.cjs'), join(projectRoot(), 'src/cli.ts'), ...args],
+    { env: { ...process.env, DATABASE_URL: database.url, CCHC_CONFIG: config }, maxBuffer: 1 << 26 }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }));
+});
+const json = async (...args: string[]): Promise<unknown> => { const { out, err } = await cchc(...args, '--json'); return out ? JSON.parse(out) as unknown : err; };
+
+test('published files come in as they are, every score agrees, a figure is explained', async () => {
+  expect(await json('import', 'statistics', golden('further/progress.csv'), '--add-units')).toMatchObject({ doubts: [], compared: { equal: 10, different: [] } });
+  expect(await json('import', 'statistics', golden('further/portal.json'), '--add-units')).toMatchObject({ compared: { equal: 8, different: [] } });
+  expect(await json('import', 'statistics', golden('further/published-counts.json'), '--add-units')).toMatchObject({ layout: 'counts', doubts: [{}, {}, {}] });
+  expect((await cchc('import', 'survey-results', golden('par-sipas.json'))).out).toMatch(/^Kết quả đã công bố: /);
+  expect((await cchc('compute', '--period', '2026', '--unit', 'H44.806', '--explain', '--indicator', 'HS.DUNGHAN_766')).out).toContain('1.201 ÷ 1.600 = 75,0625 % → 75,06 %');
+}, 180_000);
+
+test('a newspaper names no unit code: the operator does', async () => {
+  expect(await json('import', 'statistics', golden('published-counts.json'))).toContain('--unit MÃ');
+  expect(await json('import', 'statistics', golden('published-counts.json'), '--unit', 'QNAM', '--add-units')).toMatchObject({ doubts: [] });
+  expect(await json('compute', '--period', '2018-Q2', '--unit', 'QNAM')).toEqual(expect.arrayContaining([expect.objectContaining({ indicator: 'on-time-resolution', hits: 82061, total: 82864 }), expect.objectContaining({ indicator: 'carried-over', hits: 2439 })]));
+}, 180_000);
+
+test('a formula that the province says changes on a day: two figures in the transition year, each explained, and the whole index by either law', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cchc-formulas-'));
+  try {
+    writeFileSync(join(folder, 'formulas.yaml'), "changes: [{ indicator: SH.TPHS, from: 2026-07-01, version: '2', law: { act: Văn bản thử }, counts: Đủ điểm từ 80 %., scoring: cap 80 % }]");
+    writeFileSync(config = join(folder, 'cchc.yaml'), `province: { code: H44, name: Tỉnh }\nformulas: { file: ${relative(projectRoot(), join(folder, 'formulas.yaml'))} }`);
+    await json('import', 'statistics', golden('further/digitisation.csv'), '--add-units');
+    type Row = { indicator: string; version: string; score: number };
+    const shown = async (...law: string[]) => ((await json('compute', '--period', '2026', '--unit', 'H44.801', ...law)) as Row[]).filter((r) => /digitis/.test(r.indicator)).map((r) => [r.indicator, r.version[0], r.score]);
+    expect(await shown()).toEqual([['index766-digitisation', '1', 7.92], ['index766-digitised-components', '2', 4], ['index766-digitised-components@1', '1', 3.6]]);
+    expect(await shown('--law', 'RS-B')).toEqual([['index766-digitisation', '1', 7.52], ['index766-digitised-components', '1', 3.6]]);
+    const { out } = await cchc('compute', '--period', '2026', '--unit', 'H44.801', '--explain', '--indicator', 'SH.TPHS');
+    expect(out.match(/Quy tắc điểm: .*/g)).toEqual(['Quy tắc điểm: 4 × min(1, tỷ lệ ÷ 80 %)', 'Quy tắc điểm: 4 × tỷ lệ']);
+  } finally {
+    config = join(projectRoot(), 'config/cchc.yaml');
+    rmSync(folder, { recursive: true });
+  }
+}, 180_000);
