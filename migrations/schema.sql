@@ -568,6 +568,12 @@ mart.run.skipped bigint
 mart.run.quarantined bigint
 mart.run.error_class text
 mart.run.error_text text
+mart.second_code.source text
+mart.second_code.unit_code text
+mart.second_code.unit_name text
+mart.second_code.month date
+mart.second_code.rows integer
+mart.second_code.samples text[]
 mart.source_cutover.source text
 mart.source_cutover.title text
 mart.source_cutover.day date
@@ -767,6 +773,8 @@ public.dossier.modified_at timestamp with time zone
 public.dossier.content_hash bigint not null
 public.dossier.run_id bigint not null
 public.dossier.deleted_at timestamp with time zone
+public.dossier.other_code text
+public.dossier.double_of text
 public.dossier_change.sign smallint not null
 public.dossier_change.source_id integer not null
 public.dossier_change.code text not null
@@ -800,6 +808,8 @@ public.dossier_change.modified_at timestamp with time zone
 public.dossier_change.content_hash bigint not null
 public.dossier_change.run_id bigint not null
 public.dossier_change.deleted_at timestamp with time zone
+public.dossier_change.other_code text
+public.dossier_change.double_of text
 public.dossier_pause.source_id integer not null
 public.dossier_pause.code text not null
 public.dossier_pause.asked_at timestamp with time zone not null
@@ -1510,6 +1520,7 @@ data_quality: data_quality_dimension_check CHECK ((dimension = ANY (ARRAY['corre
 data_quality: data_quality_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
 data_quality: data_quality_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 data_quality: data_quality_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+dossier: dossier_double CHECK (((double_of IS NULL) OR (deleted_at IS NOT NULL)))
 dossier: dossier_pkey PRIMARY KEY (source_id, code)
 dossier_pause: dossier_pause_pkey PRIMARY KEY (source_id, code, asked_at)
 due_date_check: due_date_check_pkey PRIMARY KEY (month, unit_id, flag, doubtful)
@@ -1691,6 +1702,7 @@ window_waiver: window_waiver_waived_by_check CHECK ((length(waived_by) > 0))
 window_waiver: window_waiver_why_check CHECK ((length(why) > 0))
 
 -- indexes
+CREATE INDEX dossier_double_of ON ONLY public.dossier USING btree (double_of) WHERE (double_of IS NOT NULL)
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) INCLUDE (source_id, received_at, procedure_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
 CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND ((supplement_count > 1) OR (second_supplement_at IS NOT NULL)))
@@ -2132,7 +2144,7 @@ AS $function$ select '{received, received_online, received_counter, received_pos
 CREATE OR REPLACE FUNCTION public.measure_deleted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at) select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from old_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_differences(only_source integer DEFAULT NULL::integer)
  RETURNS TABLE(source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
@@ -2250,7 +2262,7 @@ AS $function$ select measure_facts(row_source) || measure_field_events(by) $func
 CREATE OR REPLACE FUNCTION public.measure_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from new_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_select(row_source text)
  RETURNS text
@@ -2275,7 +2287,7 @@ end $function$
 CREATE OR REPLACE FUNCTION public.measure_updated()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from new_rows union all select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from old_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows union all select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.name_field()
  RETURNS trigger
@@ -2304,6 +2316,12 @@ CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
 
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
+
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
  LANGUAGE sql
@@ -2311,12 +2329,6 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
-
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text
@@ -3687,6 +3699,18 @@ view mart.run as
     r.error_text
    FROM run r
      JOIN source s ON s.id = r.source_id;
+view mart.second_code as
+ SELECT s.key AS source,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    date_trunc('month'::text, (d.received_at AT TIME ZONE '07:00:00'::interval))::date AS month,
+    count(*)::integer AS rows,
+    (array_agg("left"(encode(sha256(convert_to(d.code, 'UTF8'::name)), 'hex'::text), 12) ORDER BY d.code))[1:10] AS samples
+   FROM dossier d
+     JOIN source s ON s.id = d.source_id
+     JOIN unit u ON u.id = d.resolving_unit_id
+  WHERE d.double_of IS NOT NULL
+  GROUP BY s.key, u.code, u.name, (date_trunc('month'::text, (d.received_at AT TIME ZONE '07:00:00'::interval))::date);
 view mart.source_cutover as
  SELECT source.key AS source,
     source.title,

@@ -171,7 +171,8 @@ const unitRule = z.union([
 ]);
 
 const dossierMapping = z.strictObject({
-  code: textRule, procedureCode: textRule.optional(), procedureName: textRule.optional(), fieldCode: textRule.optional(), fieldName: textRule.optional(),
+  code: textRule, otherCode: textRule.optional().describe('Second code of the same dossier: two rows that name each other are one dossier, counted once'),
+  procedureCode: textRule.optional(), procedureName: textRule.optional(), fieldCode: textRule.optional(), fieldName: textRule.optional(),
   receivingUnit: unitRule.optional(), resolvingUnit: unitRule.optional().describe('Absent: the receiving unit'),
   channel: valueMap(keys(CHANNEL)), serviceLevel: valueMap(keys(SERVICE_LEVEL)).optional(),
   status: z.union([z.literal('fromDates'), valueMap(keys(DOSSIER_STATUS))]).default('fromDates').describe('fromDates: done when there is an end, otherwise in process'),
