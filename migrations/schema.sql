@@ -1370,9 +1370,9 @@ public.source.active_to date
 public.source.reconcile_due_at timestamp with time zone
 public.source.reconciled_at timestamp with time zone
 public.source.reconcile_error text
-public.source_calls.source_id integer not null
 public.source_calls.day date not null
 public.source_calls.calls integer not null
+public.source_calls.source text not null
 public.source_stream.source_id integer not null
 public.source_stream.stream text not null
 public.source_stream.record text not null
@@ -1641,8 +1641,7 @@ sign_in_refusal: sign_in_refusal_pkey PRIMARY KEY (source_id)
 sign_in_refusal: sign_in_refusal_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
-source_calls: source_calls_pkey PRIMARY KEY (source_id)
-source_calls: source_calls_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+source_calls: source_calls_pkey PRIMARY KEY (source)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
 source_stream: source_stream_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 standing: standing_light_check CHECK ((light = ANY (ARRAY['reached'::text, 'near'::text, 'missed'::text, 'none'::text])))
@@ -1814,7 +1813,7 @@ CREATE UNIQUE INDEX screen_name_key ON public.screen USING btree (name)
 CREATE UNIQUE INDEX screen_pkey ON public.screen USING btree (id)
 CREATE UNIQUE INDEX screen_token_digest_key ON public.screen USING btree (token_digest)
 CREATE UNIQUE INDEX sign_in_refusal_pkey ON public.sign_in_refusal USING btree (source_id)
-CREATE UNIQUE INDEX source_calls_pkey ON public.source_calls USING btree (source_id)
+CREATE UNIQUE INDEX source_calls_pkey ON public.source_calls USING btree (source)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)

@@ -8,6 +8,7 @@ import { CchcError, HttpFailure } from '../platform/errors';
 import { loadDeclaredFile, loadSettings, refusal, type Settings } from '../settings';
 import { publishAndNote } from '../compute/corrections';
 import { waiveWindow, windowGaps } from '../store/gaps';
+import { callCounter } from '../store/source-calls';
 import { addDays, parsePeriod, startOfDay } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table, spokenProgress } from './output';
@@ -46,19 +47,25 @@ export function addSourceVerbs(program: Command): void {
     const { settings, id } = settingsWith(given);
     const definition = settings.definitions.find((d) => d.id === id);
     if (!definition) throw new CchcError('bad-usage', `Không có nguồn "${id}".`, `Các nguồn: ${settings.definitions.map((d) => d.id).join(', ') || '(chưa có)'}.`);
-    const session = openSession({ ...definition, transport: { ...definition.transport, tries: Math.min(definition.transport.tries, 2) } });
+    // Only what is limited needs a database: the calls of a trial count too.
+    const app = definition.transport.callsPerDay === undefined ? null : await openApp({ settings });
+    const session = openSession({ ...definition, transport: { ...definition.transport, tries: Math.min(definition.transport.tries, 2) } }, app ? { countCall: callCounter(app.pool, definition.id) } : {});
     let failed = false;
     print(`${definition.title} (${definition.id})`);
-    for (const stream of definition.streams) {
-      try {
-        for (const line of await checkStream(definition, stream, session)) print(`  ${line}`);
-      } catch (error) {
-        failed = true;
-        const failure = failureOf(error);
-        print(`  ✗ ${stream.id}: ${failure.text}`);
-        if (error instanceof CchcError && error.remedy) print(`    → ${error.remedy}`);
-        if (error instanceof HttpFailure && error.class === 'password') break;
+    try {
+      for (const stream of definition.streams) {
+        try {
+          for (const line of await checkStream(definition, stream, session)) print(`  ${line}`);
+        } catch (error) {
+          failed = true;
+          const failure = failureOf(error);
+          print(`  ✗ ${stream.id}: ${failure.text}`);
+          if (error instanceof CchcError && error.remedy) print(`    → ${error.remedy}`);
+          if (error instanceof HttpFailure && error.class === 'password') break;
+        }
       }
+    } finally {
+      await app?.close();
     }
     process.exitCode = failed ? 1 : 0;
   });

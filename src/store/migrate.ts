@@ -26,6 +26,7 @@ import { FirstLoad1764260000000 } from '../../migrations/1764260000000-first-loa
 import { Touched1764270000000 } from '../../migrations/1764270000000-touched';
 import { StandingOnTodaysMap1764290000000 } from '../../migrations/1764290000000-standing-on-todays-map';
 import { SecondCodes1764320000000 } from '../../migrations/1764320000000-second-codes';
+import { CallsByKey1764321000000 } from '../../migrations/1764321000000-calls-by-key';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -50,6 +51,7 @@ const MIGRATIONS = [
   Touched1764270000000,
   StandingOnTodaysMap1764290000000,
   SecondCodes1764320000000,
+  CallsByKey1764321000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;
