@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Pool } from 'pg';
 import { failureOf } from '../ingest/run';
 import { register, type Registered } from '../ingest/registration';
 import { openSession, runSource, type Job } from '../ingest/runner';
@@ -113,12 +114,20 @@ export function addSourceVerbs(program: Command): void {
         const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000);
         if (options.json) printJson({ outcomes, published });
         else for (const o of outcomes) print(o.failure ? `✗ ${o.stream}: ${o.failure.text}` : `✓ ${o.stream}: ${count(o.counts!.records)} bản ghi; mới ${count(o.counts!.new)}, đổi ${count(o.counts!.changed)}, không đổi ${count(o.counts!.unchanged)}, bỏ qua ${count(o.counts!.skipped)}, cách ly ${count(o.counts!.quarantined)}`);
+        if (!options.json && outcomes.some((o) => o.counts !== null && o.counts.quarantined > 0)) for (const line of await quarantineLines(app.pool, source.id)) print(line);
         if (outcomes.some((o) => o.failure)) process.exitCode = 1;
       } finally {
         progress.stop();
         await app.close();
       }
     });
+}
+
+/** Why records stand in quarantine, the most frequent reasons first, with the field of the source. */
+async function quarantineLines(pool: Pool, sourceId: number): Promise<string[]> {
+  const { rows } = await pool.query<{ stream: string; message: string; pointer: string; n: number }>(
+    `select stream, message, coalesce(pointer, '') as pointer, count(*)::int as n from quarantine where source_id = $1 and resolved_at is null group by 1, 2, 3 order by n desc, 1, 2 limit 5`, [sourceId]);
+  return rows.map((row) => `  → ${row.stream}: ${count(row.n)} bản ghi bị cách ly: ${row.message} (${row.pointer})`);
 }
 
 const MAX_FILE = 64 << 20;

@@ -231,7 +231,7 @@ function keysOf(rows: unknown[], keyOf: PageOptions['keyOf']): string {
 function statedNumber(id: string, page: PageAnswer, at: string | undefined, number: number): number {
   const value = at === undefined ? undefined : statedAt(page, at);
   const count = wholeNumber(value);
-  if (count === null) throw broken(id, `trang ${number} ${value === undefined ? 'không công bố tổng số' : 'công bố tổng số không phải một số nguyên'} (${at ?? 'chưa khai báo totalRowsAt/totalPagesAt'})`);
+  if (count === null) throw broken(id, `trang ${number} không công bố tổng số là một số nguyên (${at ?? 'chưa khai báo totalRowsAt/totalPagesAt'})`);
   return count;
 }
 

@@ -53,6 +53,8 @@ function picker(get: Getter, pick: { by: string; equals: Scalar; value: string }
   };
 }
 
+/** Twelve thousand to a Vietnamese reader, twelve to a program: as text without a stated format it is neither. */
+const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
 const PLAIN = /^[+-]?\d+(\.\d+)?$/;
 const VIETNAMESE = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/;
 const ENGLISH = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/;
@@ -72,6 +74,7 @@ export function compileNumber(rule: NumberRule): Read<number | null> {
     const found = value(row);
     if (typeof found === 'number' && Number.isFinite(found)) return multiplied(found, times);
     if (isEmpty(found)) return null;
+    if (format === 'plain' && typeof found === 'string' && AMBIGUOUS.test(found.trim())) throw new UnreadableValue('ambiguous-number', 'Số có đúng ba chữ số sau dấu chấm đọc được hai cách; khai báo format: vi (dấu chấm ngăn nghìn) hoặc format: en (dấu chấm thập phân)', pointer);
     const number = typeof found === 'string' ? readNumber(found, format) : null;
     if (number === null) throw new UnreadableValue('bad-number', 'Giá trị không phải là số theo dạng đã khai báo', pointer);
     return multiplied(number, times);
