@@ -51,6 +51,17 @@ function questionOf(definition: SourceDefinition, stream: Stream, asked: Asked):
 
 const vars = (stream: Stream, asked: Asked): RequestVars => ({ ...placeholders(stream, asked.window, asked.page, asked.now), ...asked.member });
 
+/** Which rule for success does not hold, and the code that stands there; of a text only that it is another one. */
+function noSuccess(stream: Stream, reply: { json: unknown; status: number }, host: string): HttpFailure {
+  const { at } = stream.envelope.success.find((rule) => !isSuccess([rule], reply.json))!;
+  const value = valueAt(reply.json, at);
+  const code = ['number', 'boolean'].includes(typeof value) || (typeof value === 'string' && /^[\w.-]{1,20}$/.test(value)) ? String(value) : null;
+  return new HttpFailure('stop', {
+    host, status: reply.status, reason: value === undefined ? `nguồn không báo thành công: không có trường ${at} (luật envelope.success)` : `nguồn không báo thành công: trường ${at} là ${code ?? 'một giá trị khác'} (luật envelope.success)`,
+    remedy: 'Tra ý nghĩa của giá trị đó trong tài liệu của nguồn: lỗi thì khai báo envelope.errors, "không có dữ liệu" thì khai báo emptyWhen.',
+  });
+}
+
 /** Does the status of an answer say that there is nothing? */
 const byStatus = (stream: Stream): boolean => stream.envelope.emptyWhen?.some((rule) => 'status' in rule) === true;
 
@@ -60,7 +71,7 @@ function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, re
   const { emptyWhen } = stream.envelope;
   const nothing = saysNothing(emptyWhen, reply.status, reply.json);
   const told = nothing && byStatus(stream);
-  if (!told && !isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
+  if (!told && !isSuccess(stream.envelope.success, reply.json)) throw noSuccess(stream, reply, host);
   const found = told ? { rows: [] } : reader.rows(reply.json);
   if (found.missing && nothing) found.problem = undefined;
   if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });

@@ -467,6 +467,7 @@ describe('a system that goes on failing is told plainly, loads nothing and is no
     ['a redirect to the sign-in page', () => ({ status: 302, headers: { location: '/login' }, body: '' }), 'password', /trang đăng nhập/, 1],
     ['a bomb', () => ({ headers: { 'content-encoding': 'gzip' }, body: bomb }), 'format', /lớn hơn giới hạn/, 1],
     ['rows under another name', () => json({ total: 1, ds: [] }), 'format', /không có danh sách tại "items"/, 1],
+    ['success said otherwise', () => json({ ...JSON.parse(String(good.body)) as object, maLoi: 99 }), 'stop', /trường maLoi là 99/, 1],
     ['null without a word', () => json({ total: null, items: null }), 'format', /không có danh sách tại "items"/, 1],
     ['a list cut at one', ({ url }) => json({ total: 2, items: url.searchParams.get('page') === '0' ? [{ ma: 'A', nhan: NOW - 1000 }] : [] }), 'format', /thiếu 1 dòng/, 20],
     ['a route that is gone', () => ({ status: 404, body: '{}' }), 'address', /giao diện của nguồn có thể đã thay đổi/, 1],
@@ -486,7 +487,7 @@ streams:
     record: dossier
     request: { path: /list, query: { page: "{page.number}" } }
     paging: { kind: pages, size: 10, stop: totalRows, totalRowsAt: total }
-    envelope: { rows: items, errors: [{ at: message, contains: vượt quá, class: quota }, { contains: bị khóa, class: stop }], emptyWhen: [{ at: total, equals: 0 }] }
+    envelope: { rows: items, errors: [{ at: message, contains: vượt quá, class: quota }, { contains: bị khóa, class: stop }], success: [{ at: "${name === 'success said otherwise' ? 'maLoi' : '$'}"${name === 'success said otherwise' ? ', equals: 0' : ''} }], emptyWhen: [{ at: total, equals: 0 }] }
     mapping: { code: ma, channel: { const: other }, receivedAt: { at: nhan, date: epochMillis } }
 `, { T: 't' });
     const [outcome] = await run(source);
