@@ -104,7 +104,8 @@ async function countRecords(client: Queryable, now: Instant): Promise<Counts[]> 
      listed as (select d.*, w.due, w.procedure from dossier d join wanted w on w.id = d.source_id where d.received_at >= $1 and (d.deleted_at is null or d.double_of is not null)
        and (w.active_from is null or (d.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (d.received_at at time zone interval '7 hours')::date <= w.active_to)),
      fresh as (select * from listed where double_of is null),
-     doubled as (select code from fresh group by code having count(*) > 1),
+     doubled as (select code from fresh group by code having count(*) > 1
+       union select f.code from fresh f join fresh o on o.code = f.other_code and o.other_code = f.code and o.source_id <> f.source_id),
      -- Likely one dossier under two codes that do not name each other: the same unit, procedure and moments in one source. Where a source gives days only, moments tell nothing.
      twins as (select source_id, resolving_unit_id, procedure_id, received_at, submitted_at from fresh where submitted_at is not null and procedure_id is not null and received_at <> submitted_at
        and extract(second from received_at) + extract(minute from received_at) > 0 group by 1, 2, 3, 4, 5 having count(*) > 1),

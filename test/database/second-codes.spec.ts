@@ -1,4 +1,5 @@
 /** One dossier under two codes of one source: counted once whatever comes first, later or not at all; the other row is kept and says why. */
+import { compareSources } from '../../src/ingest/against';
 import { rebuildDossiers } from '../../src/ingest/rebuild';
 import { reconcileList, type ListTarget } from '../../src/ingest/reconcile';
 import type { RunTarget } from '../../src/ingest/run';
@@ -123,4 +124,13 @@ describe('a whole source', () => {
     expect([await standing(source.sourceId), await counted(source.sourceId)]).toEqual([['p', 'q-', 'r'], { 'U.A': 2 }]);
     await foldMeasures(bench.client);
   });
+});
+
+test('[mode 22] two sources that name the other code of one dossier each: one dossier side by side', async () => {
+  const [portal, oneStop] = [await newSource(), await newSource()];
+  await load(bench.client, portal, [given('000.H1-1', 'H1-1', null), given('000.H1-2', 'H1-2', null), given('x', undefined, null)]);
+  await load(bench.client, oneStop, [given('H1-1', '000.H1-1', null), given('H1-2', undefined, null, { channel: 'online' }), given('x', undefined, null, { channel: 'online' })]);
+  const side = await compareSources(bench.client, { id: portal, key: 'a' }, { id: oneStop, key: 'b' }, { from: '2025-07-01', to: '2025-07-31' });
+  expect(side).toMatchObject({ both: 2, equal: 1, onlyFirst: 1, onlySecond: 1, fields: { channel: 1 } });
+  expect([await standing(portal), await standing(oneStop)]).toEqual([['000.H1-1', '000.H1-2', 'x'], ['H1-1', 'H1-2', 'x']]); // which of them speaks is for supersedes to say
 });
