@@ -17,10 +17,11 @@ create table register_item (
 create index register_item_open on register_item (unit_id, kind, due_on) where done_on is null and not cancelled and deleted_at is null;
 
 -- Counters of the items for a period: one row for each unit, source, kind and class. last_day = its end, or today; passed = its end, or yesterday: what is due
--- today is not late yet. src/vocabulary/item.ts says what each counter is.
+-- today is not late yet. src/vocabulary/item.ts says what each counter is. Amounts are null where an item does not state its own; "amountOpen" is what is carried out
+-- of items that are not done at the end, as of the day on which the register was written.
 create function register_counts(period_start date, period_end date, last_day date, passed date) returns table (
   unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint,
-  "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)
+  "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
 language sql stable as $f$
   select i.unit_id, i.source_id, i.kind, i.class,
     count(*) filter (where i.opened_on >= period_start), count(*) filter (where i.done_on between period_start and last_day),
@@ -28,7 +29,9 @@ language sql stable as $f$
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= least(i.due_on, last_day)),
     count(*) filter (where i.done_on is null or i.done_on > last_day), count(*) filter (where i.due_on <= passed and (i.done_on is null or i.done_on > last_day)),
     count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict),
-    coalesce(sum(i.amount), 0), coalesce(sum(i.amount_done), 0)
+    case when bool_and(i.amount is not null) then sum(i.amount) end,
+    case when not bool_or(i.done_on <= last_day and i.amount_done is null) then coalesce(sum(i.amount_done) filter (where i.done_on <= last_day), 0) end,
+    coalesce(sum(i.amount_done) filter (where i.done_on is null or i.done_on > last_day), 0)
   from register_item i
   where i.opened_on <= last_day and not i.cancelled and i.deleted_at is null
   group by 1, 2, 3, 4

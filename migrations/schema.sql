@@ -1386,6 +1386,7 @@ public.source_stream.error_class text
 public.source_stream.error_text text
 public.source_stream.layout text
 public.source_stream.expected_from date
+public.source_stream.hold_back interval not null default '00:00:00'::interval
 public.source_stream.first_load boolean not null default false
 public.source_stream.reached timestamp with time zone default 
 CASE
@@ -2396,7 +2397,7 @@ begin
 end $function$
 
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
- RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric)
+ RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
  LANGUAGE sql
  STABLE
 AS $function$
@@ -2406,7 +2407,9 @@ AS $function$
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= least(i.due_on, last_day)),
     count(*) filter (where i.done_on is null or i.done_on > last_day), count(*) filter (where i.due_on <= passed and (i.done_on is null or i.done_on > last_day)),
     count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict),
-    coalesce(sum(i.amount), 0), coalesce(sum(i.amount_done), 0)
+    case when bool_and(i.amount is not null) then sum(i.amount) end,
+    case when not bool_or(i.done_on <= last_day and i.amount_done is null) then coalesce(sum(i.amount_done) filter (where i.done_on <= last_day), 0) end,
+    coalesce(sum(i.amount_done) filter (where i.done_on is null or i.done_on > last_day), 0)
   from register_item i
   where i.opened_on <= last_day and not i.cancelled and i.deleted_at is null
   group by 1, 2, 3, 4
@@ -3945,7 +3948,7 @@ view mart.window_gap as
          SELECT t.source_id,
             t.stream,
             t.loaded_through,
-            s_1.stale_after,
+            s_1.stale_after + t.hold_back AS late_after,
             (COALESCE(t.expected_from, (NULLIF(t.layout, ''::text)::jsonb ->> 'start'::text)::date)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text) AS start
            FROM source_stream t
              JOIN source s_1 ON s_1.id = t.source_id
@@ -3996,7 +3999,7 @@ view mart.window_gap as
                 END AS kind
            FROM expected e
              LEFT JOIN covered c USING (source_id, stream)
-             CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(e.start, GREATEST(e.start, now() - e.stale_after))) - COALESCE(c.parts, '{}'::tstzmultirange)) g_1(g)
+             CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(e.start, GREATEST(e.start, now() - e.late_after))) - COALESCE(c.parts, '{}'::tstzmultirange)) g_1(g)
           WHERE e.start IS NOT NULL AND NOT isempty(g_1.g)
         UNION ALL
          SELECT l.source_id,

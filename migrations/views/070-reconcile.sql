@@ -43,7 +43,7 @@ from held_value h join unit u on u.id = h.unit_id;
 -- so that everything from the first live question to it is there; backfills add what they finished.
 create view mart.window_gap as
 with expected as (
-  select t.source_id, t.stream, t.loaded_through, s.stale_after,
+  select t.source_id, t.stream, t.loaded_through, s.stale_after + t.hold_back as late_after,
     coalesce(t.expected_from, (nullif(t.layout, '')::jsonb ->> 'start')::date)::timestamp at time zone 'Asia/Ho_Chi_Minh' as start
   from source_stream t join source s on s.id = t.source_id where s.enabled and s.kind = 'api'
 ), live as (
@@ -60,7 +60,7 @@ with expected as (
 ), gap as (
   select e.source_id, e.stream, lower(g) as gap_from, upper(g) as gap_to, case when e.loaded_through is null then 'never' when lower(g) >= e.loaded_through then 'behind' else 'hole' end as kind
   from expected e left join covered c using (source_id, stream)
-  cross join lateral unnest(tstzmultirange(tstzrange(e.start, greatest(e.start, now() - e.stale_after))) - coalesce(c.parts, '{}'::tstzmultirange)) g
+  cross join lateral unnest(tstzmultirange(tstzrange(e.start, greatest(e.start, now() - e.late_after))) - coalesce(c.parts, '{}'::tstzmultirange)) g
   where e.start is not null and not isempty(g)
   union all
   -- The source's own list was refused here: what stands in our figures is not what the source says now.

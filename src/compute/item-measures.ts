@@ -15,7 +15,7 @@ export interface ItemContext { sources: readonly ItemSource[]; speaks: ReadonlyM
  */
 export async function itemBases(client: Queryable, period: Period, now: Instant, { sources, speaks, provinceId, wanted }: ItemContext): Promise<Map<number, Basis[]>> {
   if (sources.length === 0) return new Map();
-  const counts = await itemCounts(client, period, localDay(now));
+  const counts = await itemCounts(client, period, localDay(now), sources);
   const bases = new Map<number, Basis[]>();
   for (const source of sources) {
     const own = counts.get(source.id) ?? new Map<number, Counts>();
@@ -67,11 +67,14 @@ function feedbackBasis(source: ItemSource, { received, undated, onTime }: Receiv
 function basis(source: ItemSource, counts: Counts, period: Period, now: Instant): Basis {
   const { title } = itemKindFacts(source.kind);
   const silent = silence(source, period, now);
-  const measures = silent ? {} : { ...zeros(source.kind), ...Object.fromEntries(Object.entries(counts).filter(([measure]) => measure.startsWith(`${source.kind}.`))) };
+  const measures: Counts = silent ? {} : { ...zeros(source.kind), ...Object.fromEntries(Object.entries(counts).filter(([measure]) => measure.startsWith(`${source.kind}.`))) };
+  const unsaid = (Object.keys(measures) as Measure[]).filter((measure) => Number.isNaN(measures[measure]));
+  for (const measure of unsaid) delete measures[measure];
   return {
     name: `items:${source.key}`, measures, coverage: silent ? 0 : loadedShare(source, period, now),
     claims: (measure) => measure.startsWith(`${source.kind}.`),
-    missing: (measure) => silent ?? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`,
+    missing: (measure) => silent ?? (!unsaid.includes(measure) ? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`
+      : measure.includes('.amountDone') ? `Sổ của nguồn ${source.key} chưa nói đủ giá trị đã thực hiện đến cuối kỳ: có mục đã xong mà để trống, hoặc mục chưa xong chỉ có số của ngày lập sổ.` : `Sổ của nguồn ${source.key} có mục chưa ghi giá trị.`),
   };
 }
 
@@ -97,20 +100,27 @@ export async function itemSources(client: Queryable): Promise<ItemSource[]> {
   return rows.map((row) => ({ id: row.id, key: row.key, kind: row.kind, start: row.start, loadedThrough: row.loaded }));
 }
 
-async function itemCounts(client: Queryable, period: Period, today: string): Promise<Map<number, Map<number, Counts>>> {
+/** By source and unit; NaN: what the items do not say. */
+async function itemCounts(client: Queryable, period: Period, today: string, sources: readonly ItemSource[]): Promise<Map<number, Map<number, Counts>>> {
   const bySource = new Map<number, Map<number, Counts>>();
   if (period.start > today) return bySource;
   const least = (a: string, b: string) => (a < b ? a : b);
-  const { rows } = await client.query<Record<string, number> & { unit_id: number; source_id: number; kind: ItemKind; class: string | null }>(
-    'select * from register_counts($1, $2, $3, $4)', [period.start, period.end, least(period.end, today), least(period.end, addDays(today, -1))]);
+  const lastDay = least(period.end, today);
+  const { rows } = await client.query<Record<string, number | null> & { unit_id: number; source_id: number; kind: ItemKind; class: string | null; amountOpen: string }>(
+    'select * from register_counts($1, $2, $3, $4)', [period.start, period.end, lastDay, least(period.end, addDays(today, -1))]);
+  const wroteBy = new Map(sources.map((source) => [`${source.id} ${source.kind}`, source.loadedThrough === null ? null : localDay(source.loadedThrough - 1)]));
   for (const row of rows) {
     const units = bySource.get(row.source_id) ?? new Map<number, Counts>();
     bySource.set(row.source_id, units);
     const counts = units.get(row.unit_id) ?? {};
     units.set(row.unit_id, counts);
+    // What is carried out of an item that is not done is known of the day on which the register was written, not of days long before it.
+    const open = Number(row.amountOpen);
+    const known = (wroteBy.get(`${row.source_id} ${row.kind}`) ?? '9999') <= lastDay;
+    const numberOf = (counter: string) => (row[counter] === null || (counter === 'amountDone' && open > 0 && !known) ? NaN : Number(row[counter]) + (counter === 'amountDone' ? open : 0));
     const apart = row.class !== null && Object.hasOwn(itemKindFacts(row.kind).classes ?? {}, row.class);
     for (const counter of ITEM_COUNTER_NAMES) {
-      for (const measure of [`${row.kind}.${counter}`, ...(apart ? [`${row.kind}.${counter}.${row.class}`] : [])] as Measure[]) counts[measure] = (counts[measure] ?? 0) + Number(row[counter]);
+      for (const measure of [`${row.kind}.${counter}`, ...(apart ? [`${row.kind}.${counter}.${row.class}`] : [])] as Measure[]) counts[measure] = (counts[measure] ?? 0) + numberOf(counter);
     }
   }
   return bySource;

@@ -22,6 +22,8 @@ export interface Ledger {
   accounts(start: LocalDay, end: LocalDay): Iterable<Account>;
   /** The only units it has accounts of; null: all. */
   units: ReadonlySet<number> | null;
+  /** As it is booked now, whatever the time. */
+  raw: boolean;
   /** Totals of each unit and source before the last of its marks that is not after `day`. */
   before(day: LocalDay): { day: LocalDay; totals: Iterable<{ unitId: number; sourceId: number; totals: Float64Array }> } | null;
 }
@@ -50,7 +52,7 @@ const WIDTH = COLUMNS.length;
 export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false, units = null, sums }: LedgerOptions = {}): Promise<Ledger> {
   const begun = periods.filter((p) => p.start <= today);
   const marks = [...new Set(begun.flatMap((p) => [p.start, addDays(endOf(p, today), 1)]))].sort();
-  if (marks.length === 0) return { accounts: () => [], units, before: () => null };
+  if (marks.length === 0) return { accounts: () => [], units, raw, before: () => null };
   const place = new Map(marks.map((day, i) => [day, i]));
   const source = await measureSource(client, 'measure_day');
   const read = (relation: string) => readEntries(client, marks, relation, units === null ? { where: 'day <= $2', given: [today] } : { where: 'day <= $2 and unit_id = any($3::int[])', given: [today, [...units]] });
@@ -66,7 +68,7 @@ export async function openLedger(client: Queryable, periods: readonly Period[], 
     return i;
   };
   return {
-    units,
+    units, raw,
     before(day) {
       const i = marks.filter((mark) => mark <= day).length - 1;
       return i < 0 ? null : { day: marks[i]!, totals: [...kept.values()].map(({ unitId, sourceId, totals }) => ({ unitId, sourceId, totals: totals.subarray(i * WIDTH, (i + 1) * WIDTH) })) };
@@ -123,7 +125,7 @@ async function readSums(client: Queryable, marks: readonly LocalDay[], today: Lo
 }
 
 /** Days on which units of the province ended in favour of others, from the first of `ends` on. */
-async function lastDaysOfUnits(client: Queryable, ends: readonly LocalDay[]): Promise<LocalDay[]> {
+export async function lastDaysOfUnits(client: Queryable, ends: readonly LocalDay[]): Promise<LocalDay[]> {
   const first = [...ends].sort()[0]!;
   return (await client.query<{ day: LocalDay }>(`select distinct f.valid_to::text as day from unit f where f.home and f.valid_to >= $1 and exists (select from unit_lineage l where l.from_id = f.id) order by 1`, [first])).rows.map((row) => row.day);
 }
@@ -142,3 +144,8 @@ async function stoodWith(client: Queryable, day: LocalDay): Promise<string> {
     where (d.received_at at time zone interval '7 hours')::date < edge.day and not (edge.both_there and d.ended_at is not null and (d.ended_at at time zone interval '7 hours')::date < edge.day)`;
   return (await client.query<{ sql: string }>('select measure_select($1) as sql', [facts])).rows[0]!.sql;
 }
+
+/** SQL: the unit with which an open dossier `d` stood at the end of the last day `day` of some units (null: none ended since), as `stoodWith` counts it. */
+export const stoodUnit = (day: string): string => `case when ${day} is not null and d.receiving_unit_id <> d.resolving_unit_id and exists (
+    select from unit_lineage l join unit_event e on e.id = l.event_id and e.day > ${day} join unit f on f.id = l.from_id and f.home and f.valid_to >= ${day}
+    where l.from_id = d.receiving_unit_id and l.to_id = d.resolving_unit_id and (d.received_at at time zone interval '7 hours')::date < e.day) then d.receiving_unit_id else d.resolving_unit_id end`;

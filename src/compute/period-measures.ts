@@ -8,7 +8,7 @@ import { loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases, edocumentStreams, type Stream } from './edocument-measures';
 import { feedbackBases, itemBases, itemSources, type ItemSource } from './item-measures';
 import { COMPLETE_FROM } from './judged';
-import { ALL_COMMUNES, ALL_OTHERS, openLedger, type Account, type Ledger } from './ledger';
+import { ALL_COMMUNES, ALL_OTHERS, lastDaysOfUnits, openLedger, stoodUnit, type Account, type Ledger } from './ledger';
 import type { Basis } from './value';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
@@ -54,7 +54,7 @@ export async function readBackground(client: Queryable, periods: readonly Period
     lives: (await client.query<{ id: number; from: LocalDay | null; to: LocalDay | null }>('select id, valid_from as from, valid_to as to from unit where home and (valid_from is not null or valid_to is not null)')).rows,
     reported: new Set((await client.query<{ key: string }>(`select distinct period_type || ' ' || period_start as key from statistic where superseded_at is null and (period_type, period_start) in (select * from unnest($1::text[], $2::date[]))`,
       [periods.map((p) => p.type), periods.map((p) => p.start)])).rows.map((row) => row.key)),
-    resupplied: await resuppliedIn(client, periods, now, rules, { key: 'resolving_unit_id', where: 'true' }),
+    resupplied: await resuppliedIn(client, periods, now, rules, OF_UNITS),
   };
 }
 
@@ -71,8 +71,8 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
   const again = resupplied.get(periodKey(period)) ?? [];
-  addResupplied(counters, again);
-  if (isRunning(period, today)) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id), { key: 'resolving_unit_id', where: 'true' });
+  addResupplied(counters, again, ledger?.raw);
+  if (isRunning(period, today)) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id), OF_UNITS);
   addOfCommunes(counters, communes);
   const others = joined(await itemBases(client, period, now, { sources: items, speaks, provinceId, wanted }), await edocumentBases(client, period, now, { streams, speaks, provinceId, wanted, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }),
     reported.has(periodKey(period)) ? await statisticBases(client, period, provinceId) : new Map<number, Basis[]>(), await feedbackBases(client, period, now, { sources: items, speaks, provinceId, wanted }));
@@ -156,6 +156,7 @@ export async function addOpen(client: Queryable, units: CountersByKey, period: P
 }
 
 interface Grouping { key: string; where: string }
+const OF_UNITS: Grouping = { key: 'resolving_unit_id', where: 'true' };
 /** Open dossiers that count, of the time their source speaks for. */
 const openDossiers = ({ where }: Grouping) => `dossier d left join procedure p on p.id = d.procedure_id
      join source s on s.id = d.source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
@@ -187,7 +188,8 @@ async function addPresent(client: Queryable, units: CountersByKey, now: Instant,
   for (const perSource of units.values()) for (const counters of perSource.values()) counters.present = 1;
 }
 
-interface Resupplied { key: number; sourceId: number; n: number; }
+/** `stood`: with which unit at the end of the period; the same as `key` unless it went over to a successor later. */
+interface Resupplied { key: number; stood: number; sourceId: number; n: number }
 
 /**
  * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Where the source states the moment of
@@ -198,11 +200,14 @@ async function resuppliedIn(client: Queryable, periods: readonly Period[], now: 
   const inTime = (rules.index766OnTimeBy ?? rules.onTimeBy) === 'instant'
     ? 'due_at >= m.moment or (status = 5 and supplement_at <= due_at)'
     : `(due_at at time zone interval '7 hours')::date >= m.day or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
+  const ends = periods.map((period) => (period.end < today ? period.end : today));
+  const lastDays = by === OF_UNITS && ends.length > 0 ? await lastDaysOfUnits(client, ends) : [];
+  const stood = lastDays.length > 0 ? stoodUnit('m.last') : 'd.key';
   const { rows } = await client.query<Resupplied & { place: number }>(
-    `select m.place, o.key, o.source_id as "sourceId", count(*) as n from unnest($1::timestamptz[], $2::date[]) with ordinality as m (moment, day, place)
-     join (select ${by.key} as key, d.* from ${openDossiers(by)} and supplement_count > 1 and second_supplement_at is null) o on received_at < m.moment and coalesce(supplement_at, received_at) < m.moment
-       and case when due_at is null then limit_due_at >= m.moment or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2, 3`,
-    [periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now)), periods.map((period) => (period.end < today ? period.end : today))]);
+    `select m.place, d.key, ${stood} as stood, d.source_id as "sourceId", count(*) as n from unnest($1::timestamptz[], $2::date[], $3::date[]) with ordinality as m (moment, day, last, place)
+     join (select ${by.key} as key, d.* from ${openDossiers(by)} and supplement_count > 1 and second_supplement_at is null) d on received_at < m.moment and coalesce(supplement_at, received_at) < m.moment
+       and case when due_at is null then limit_due_at >= m.moment or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2, 3, 4`,
+    [periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now)), ends, ends.map((end) => lastDays.find((day) => day >= end) ?? null)]);
   const found = new Map<string, Resupplied[]>();
   for (const { place, ...row } of rows) {
     const key = periodKey(periods[place - 1]!);
@@ -211,10 +216,10 @@ async function resuppliedIn(client: Queryable, periods: readonly Period[], now: 
   return found;
 }
 
-function addResupplied(units: CountersByKey, found: readonly Resupplied[]): void {
-  for (const { key, sourceId, n } of found) {
-    const counters = units.get(key)?.get(sourceId);
-    if (counters) counters.resupplied = n;
+function addResupplied(units: CountersByKey, found: readonly Resupplied[], booked = false): void {
+  for (const { key, stood, sourceId, n } of found) {
+    const counters = units.get(booked ? key : stood)?.get(sourceId);
+    if (counters) counters.resupplied = (counters.resupplied ?? 0) + n;
   }
 }
 

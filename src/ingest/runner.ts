@@ -102,7 +102,7 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Exclu
       return { source: definition.id, stream: stream.id, counts, failure: null }; // the live state is left alone
     } else {
       const state = await streamState(deps.client, id, stream.id);
-      if (stream.window) await beginFirstLoad(deps.client, id, stream.id);
+      if (stream.window && state.loadedThrough === null) await beginFirstLoad(deps.client, id, stream.id);
       const plan = stream.window ? planLive(stream.window, state, now) : null;
       deep = plan?.deep ?? false;
       counts = await runStream(target, plan, deep ? 'deep' : 'live', deps);

@@ -23,7 +23,7 @@ const DEEPEST = 8;
 const MOST_LOOKS = 400;
 const MOST_KEPT = 5_000;
 /** A pattern with fewer letters of its own fits too much: what stands in its holes has to be understood as well, and to be one thing; with very few, a number or a code. */
-const FEW_LETTERS = 9;
+const FEW_LETTERS = 10;
 const VERY_FEW = 6;
 const CODE = /^[\dA-Z.-]+$/;
 
@@ -42,8 +42,8 @@ const kept = new Map<string, string>();
 /** At the first English text: who reads Vietnamese waits for nothing. */
 function prepare(): void {
   if (exact.size > 0) return;
-  for (const { vi, en } of bilingualTexts()) exact.set(vi, en);
   for (const [id, english] of Object.entries(catalogue)) exact.set(id, english);
+  for (const { vi, en } of bilingualTexts()) exact.set(vi, en);
   for (const [id, english] of Object.entries(catalogue)) {
     addPattern(id, english);
     addLines(id, english);

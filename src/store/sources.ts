@@ -4,7 +4,7 @@ import type { Instant } from '../vocabulary';
 import { toIso } from '../vocabulary';
 import type { Queryable } from './database';
 
-export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string; /** First day that should be there. */ expectedFrom?: string | null }[] }
+export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string; /** First day that should be there. */ expectedFrom?: string | null; /** Moments newer than this are not asked for. */ holdBackMs?: number }[] }
 export type RunKind = 'live' | 'deep' | 'backfill' | 'full' | 'import' | 'reconcile';
 export interface RunCounts { pages: number; records: number; new: number; changed: number; unchanged: number; skipped: number; quarantined: number }
 export interface StreamState { loadedThrough: Instant | null; deepAt: Instant | null; failures: number; layout: string | null }
@@ -19,7 +19,8 @@ export async function registerSource(client: Queryable, source: SourceRegistrati
   for (const stream of source.streams) {
     await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4)
       on conflict (source_id, stream) do update set record = excluded.record, layout = excluded.layout where source_stream.loaded_through is null`, [id, stream.id, stream.record, stream.layout]);
-    if (stream.expectedFrom !== undefined) await client.query('update source_stream set expected_from = $3 where source_id = $1 and stream = $2 and expected_from is distinct from $3::date', [id, stream.id, stream.expectedFrom]);
+    if (stream.expectedFrom !== undefined) await client.query(`update source_stream set expected_from = $3, hold_back = $4 * interval '1 ms'
+      where source_id = $1 and stream = $2 and (expected_from, hold_back) is distinct from ($3::date, $4 * interval '1 ms')`, [id, stream.id, stream.expectedFrom, stream.holdBackMs ?? 0]);
   }
   await client.query('select pg_advisory_xact_lock(56100002), add_dossier_partition($1)', [id]);
   return id;

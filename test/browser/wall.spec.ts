@@ -37,7 +37,7 @@ const BOARD: Board = {
   sections: [
     { title: 'Chỉ số', tiles: [value('index766-progress'), value('open-overdue'), value('due-soon'), value('online-share'), value('index766-digitised-components'), value('index766-paid-dossiers'), value('on-time-resolution')] },
     { title: 'Đơn vị', tiles: [{ kind: 'ranking', id: 'ranking', indicator: 'index766-progress', order: 'best', width: 12, height: 9 }, { kind: 'map', id: 'map', indicator: 'on-time-resolution', width: 12, height: 9 }, { kind: 'timeseries', id: 'trend', indicator: 'on-time-resolution', width: 12, height: 9 }] },
-    { title: 'Nguồn', tiles: [{ kind: 'status', id: 'sources', title: 'Nguồn', description: 'Nguồn', query: 'sources', width: 12, height: 6 }] },
+    { title: 'Nguồn', tiles: [{ kind: 'status', id: 'sources', title: 'Nguồn', description: 'Nguồn', query: 'sources', width: 12, height: 6 }, { kind: 'composition', id: 'open', title: 'Hồ sơ đang giải quyết', description: 'Hồ sơ', query: 'open-by-due', width: 12, height: 6 }] },
   ],
 };
 (wallBoards as Map<string, Board>).set('thu', BOARD);
@@ -178,7 +178,7 @@ test('a light is a shape, a word and its target, with the mark of what nobody ch
 
 test('ranking by the published places, and without a map the ranking stands for it', async () => {
   await show('ranking');
-  expect(await page.getByTestId('tile-ranking').locator('li').allInnerTexts()).toEqual([expect.stringMatching(/1\/2[^]*Sở H99\.02[^]*8 \/ 8\s+20 điểm/), expect.stringMatching(/2\/2[^]*Sở H99\.01[^]*8 \/ 10\s+16 điểm/)]);
+  expect(await page.getByTestId('tile-ranking').locator('li').allInnerTexts()).toEqual([expect.stringMatching(/1\/2[^]*Sở H99\.02[^]*8 \/ 8\s+20,00 điểm/), expect.stringMatching(/2\/2[^]*Sở H99\.01[^]*8 \/ 10\s+16,00 điểm/)]);
   expect(await page.getByTestId('tile-map').innerText()).toContain('Chưa có tệp bản đồ (khóa wall.map trong cấu hình); hiện bảng xếp hạng.');
   await show('on-time-resolution');
 });
@@ -223,6 +223,16 @@ test('a source that falls silent greys what it feeds, without a new edition', as
   await show('on-time-resolution');
   await loadedThrough('2025-08-18T10:30');
   await inState('on-time-resolution', 'fresh');
+});
+
+test('a source whose first load has not ended leaves the counts of now incomplete', async () => {
+  await settle();
+  await client.query('update source_stream set last_success_at = null');
+  await show('open');
+  await inState('open', 'incomplete');
+  expect(await tile('open').innerText()).toContain('CHƯA ĐỦ – nguồn Một cửa chưa nạp xong lần đầu');
+  await loadedThrough('2025-08-18T10:30');
+  await inState('open', 'fresh');
 });
 
 test('publishing that stands still is told over the whole wall', async () => {
@@ -398,6 +408,22 @@ test('a month before a merger reads on either map: the mark and the figures chan
   expect(await alike.getByTestId('month').innerText()).toBe('Tháng 4/2025');
   expect(await alike.getByTestId('map').isVisible()).toBe(false);
   await alike.close();
+});
+
+test('a long list begins with its first rows and goes on when its page comes round again, not when it is drawn again', async () => {
+  const screen = await open('/wall/cai-cach-hanh-chinh?mode=briefing', 1500, 800);
+  const rows = () => screen.locator('.said').evaluateAll((all) => all.map((one) => one.textContent).filter((text) => text?.startsWith('Dòng')));
+  const pages = Number(/\/ (\d+)/.exec(await screen.getByTestId('place').innerText())![1]);
+  let turned = 0;
+  while ((await rows()).length === 0 && turned < pages) { await screen.keyboard.press('ArrowRight'); turned += 1; }
+  const first = await rows();
+  expect(first[0]).toMatch(/^Dòng 1–/);
+  await screen.setViewportSize({ width: 1500, height: 801 });
+  await screen.waitForTimeout(400); // the page waits for the end of resizing before it draws
+  expect(await rows()).toEqual(first);
+  for (let i = 0; i < pages; i += 1) await screen.keyboard.press('ArrowRight');
+  expect((await rows())[0]).toMatch(/^Dòng ([2-9]|1\d)/);
+  await screen.close();
 });
 
 test('the whole page weighs at most 350 KB', async () => {

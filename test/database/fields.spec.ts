@@ -10,7 +10,7 @@ import { openClient } from '../../src/store/database';
 import { fieldScope } from '../../src/store/read-fields';
 import { writeOpenDossiers } from '../../src/store/open-dossiers';
 import { openRegistry } from '../../src/store/registry';
-import { moveCheckpoint } from '../../src/store/sources';
+import { beginFirstLoad, moveCheckpoint, noteAttempt } from '../../src/store/sources';
 import { parsePeriod } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences } from '../support/dossiers';
@@ -143,5 +143,17 @@ test('open dossiers are those of the last count: by procedure, by unit and due b
   expect(await procedure()).toEqual(first.slice(1));
   expect(await rowsOf()).toEqual(untouched);
   await writeOpenDossiers(client, '2025-07-20');
-  expect(await procedure()).toEqual([first[1], { of: 'DB land-2', open: 2, overdue: 2, undated: 0, due_soon: 0 }]);
+  const last = [first[1], { of: 'DB land-2', open: 2, overdue: 2, undated: 0, due_soon: 0 }];
+  expect(await procedure()).toEqual(last);
+
+  const other = await addSource(client, 'second', { fields: FIELDS });
+  await beginFirstLoad(client, other, 'dossiers');
+  await moveCheckpoint(client, other, 'dossiers', NOW);
+  await load(client, other, [dossier({ code: '1', procedureId: procedures[2], received: '2025-07-02', due: '2025-07-09' }, { receiving: unit.DA, resolving: unit.DA })]);
+  await writeOpenDossiers(client, '2025-07-20');
+  expect(await procedure()).toEqual(last); // the first load has not ended
+  await noteAttempt(client, other, 'dossiers', null, 1, false);
+  await writeOpenDossiers(client, '2025-07-20');
+  expect(await procedure()).toEqual([{ of: 'DA birth', open: 1, overdue: 1, undated: 0, due_soon: 0 }, ...last]);
+  await client.query('update source set enabled = false where id = $1', [other]);
 });

@@ -161,6 +161,14 @@ describe('windows never loaded', () => {
     await waiveWindow(bench.pool, { source: target.definition.id, stream: 'dossiers', from: startOfDay('2025-06-01'), to: startOfDay('2025-06-11'), by: 'Trần Thị B, Chánh Văn phòng', why: 'hệ thống cũ đã tắt' });
     expect(await gaps()).toEqual([]);
   });
+
+  test('what a stream does not ask for yet is not behind', async () => {
+    const { target } = await loaded();
+    const behind = async () => (await windowGaps(bench.pool, target.definition.id)).filter((g) => g.kind === 'behind').length;
+    expect(await behind()).toBe(1); // the clock of this test stands long ago
+    await register(bench.pool, { code: 'P', name: 'Tỉnh' }, [], [{ ...target.definition, streams: [{ ...target.stream, window: { ...target.stream.window!, holdBack: '100000d' } }] }], false);
+    expect(await behind()).toBe(0);
+  });
 });
 
 describe('one system takes another’s place', () => {

@@ -141,6 +141,22 @@ describe('keeping', () => {
     expect((await basisOf('A', '2026-08'))!.measures).toMatchObject({ 'inspectionFinding.due': 2 });
   });
 
+  test('amounts carried out: of what was done by the end, and of open items as of the day of the register only', async () => {
+    const audit = (code: string, amount: number | null, amountDone: number | null, doneAt: string | null): Item => ({ ...item(code, 'A', '2026-08-30', doneAt), kind: 'auditRecommendation', amount, amountDone });
+    const rest = { kind: 'auditRecommendation', fields: ['code', 'amount', 'amountDone'], complete: true } as const;
+    const amounts = async (period: string) => { const { measures } = (await basisOfKind(period))!; return [measures['auditRecommendation.amount'], measures['auditRecommendation.amountDone']]; };
+    const basisOfKind = async (period: string) => { const id = (await bench.client.query<{ id: number }>(`select id from unit where code = 'A'`)).rows[0]!.id; return (await periodMeasures(bench.client, parsePeriod(period), at('2026-09-20 09:00'), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-09-23' }, [], null)).find((u) => u.unitId === id)?.bases.find((b) => b.claims?.('auditRecommendation.amount')); };
+    await give([audit('1', 100, 100, '2026-07-20'), audit('2', 50, 20, null), audit('3', 30, null, null)], rest);
+    expect(await amounts('2026-08')).toEqual([180, 120]);
+    expect(await amounts('2026-07')).toEqual([180, undefined]); // how much of 2 was carried out by the end of July nobody wrote
+    await give([audit('1', 100, 100, '2026-07-20'), audit('2', 50, 50, '2026-08-10'), audit('3', 30, null, null)], rest);
+    expect([await amounts('2026-08'), await amounts('2026-07')]).toEqual([[180, 150], [180, undefined]]);
+    await give([audit('1', 100, null, '2026-07-20'), audit('2', 50, 50, '2026-08-10'), audit('3', null, null, null)], rest);
+    expect(await amounts('2026-08')).toEqual([undefined, undefined]);
+    expect((await basisOfKind('2026-08'))!.missing('auditRecommendation.amountDone')).toContain('có mục đã xong mà để trống');
+    expect((await basisOfKind('2026-08'))!.missing('auditRecommendation.amount')).toBe('Sổ của nguồn register-auditRecommendation có mục chưa ghi giá trị.');
+  });
+
   test('units are found by code and by exact name, nothing like it', async () => {
     expect(Object.fromEntries(await knownUnits(bench.client, ['A', 'đơn vị  b', 'Don vi B', 'Đơn vị']))).toEqual({ A: 'A', 'đơn vị  b': 'B' });
   });

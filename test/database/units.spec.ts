@@ -306,6 +306,15 @@ describe('two maps across 1 July 2025', () => {
     await publish(bench.pool, SETTINGS, at('2025-09-15 12:00'), { everything: true });
     const { rows } = await bench.client.query(`select unit_code, hits, total from mart.indicator_value where indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01' and unit_code in ('P1', 'Q', 'S', 'H17', 'V') and total > 0 order by 1`);
     expect(rows).toEqual([{ unit_code: 'H17', hits: 1, total: 1 }, { unit_code: 'P1', hits: 2, total: 2 }, { unit_code: 'Q', hits: 1, total: 1 }, { unit_code: 'V', hits: 4, total: 5 }]);
+
+    // Asked for supplements again, when exactly is not said: handled, not on time; with P1 until June, with S on today's map.
+    await load(bench.client, source, [dossier({ code: '10', receiving: id.P1!, resolving: id.S!, received: '2025-06-10', due: '2025-12-31', supplement: '2025-06-12', supplements: 2 })]);
+    for (const at of ['P1', 'S']) expect(await read(at, '2025-06', 'as-was', 'index766-progress')).toMatchObject(at === 'P1' ? { hits: 2, total: 3 } : { hits: null, total: null });
+    expect(await read('S', '2025-06', 'today', 'index766-progress')).toMatchObject({ hits: 3, total: 5 });
+    await publish(bench.pool, SETTINGS, at('2025-09-15 12:00'));
+    const again = await bench.client.query(`select map, unit_code, hits, total from mart.indicator_value_map where indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-06-01' and unit_code in ('P1', 'S') and total > 0 order by 1, 2`);
+    expect(again.rows).toEqual([{ map: 'as-was', unit_code: 'P1', hits: 2, total: 3 }, { map: 'today', unit_code: 'S', hits: 3, total: 5 }]);
+    expect((await bench.client.query('select * from mart.held_value')).rows).toEqual([]);
   });
 
   test('an edition says it on both maps: what valuesOnMap says, the province of today the sum of those it was, nothing written twice', async () => {

@@ -10,7 +10,7 @@ export const phanAnhNhiemVu: Board = {
       value('feedback-register-on-time'), value('index766-feedback-on-time'), value('index766-feedback-satisfaction'), value('index766-dossier-satisfaction'), value('feedback-on-procedures'), value('feedback-on-staff'),
       { ...trend('feedback-register-on-time'), height: 11 }, worst('feedback-register-on-time'),
       { kind: 'table', id: 'feedback-open', title: 'Phản ánh chưa xử lý xong', description: 'Theo đơn vị, tính đến hôm nay; quá hạn trước.', query: 'feedback-open', width: 12, height: 10 },
-      { kind: 'table', id: 'survey', title: 'Mức độ hài lòng đã công bố', description: 'SIPAS và PAR Index như quyết định công bố, không tính lại.', query: 'survey-results', width: 12, height: 10 },
+      { kind: 'table', id: 'survey', title: 'Kết quả đã công bố (PAR Index, SIPAS)', description: 'Như quyết định công bố, không tính lại.', query: 'survey-results', width: 12, height: 10 },
     ] },
     { title: 'Nhiệm vụ Chính phủ, Thủ tướng Chính phủ giao', tiles: [
       value('government-tasks-on-time', 12), value('government-tasks-overdue', 12),

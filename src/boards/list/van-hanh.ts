@@ -4,7 +4,7 @@ export const vanHanh: Board = {
   uid: 'cchc-van-hanh', file: 'van-hanh.json', title: 'CCHC – Vận hành', audience: 'operations', rotates: false, scope: 'province', map: 'as-was', variables: [], time: { from: 'now-24h', to: 'now' },
   description: 'Nguồn có còn nạp, lượt chạy có lỗi, số đo có khớp, ấn bản có ra đều?',
   sections: [
-    { title: 'Nguồn', tiles: [
+    { title: 'Các nguồn', tiles: [
       { kind: 'status', id: 'sources', title: 'Trạng thái nguồn', description: 'Tuổi của lần nạp thành công gần nhất so với giới hạn của nguồn.', query: 'sources', width: 24, height: 7 },
       { kind: 'prometheus', id: 'age', title: 'Tuổi của nguồn', description: 'Thời gian kể từ lần nạp thành công gần nhất (giờ:phút:giây). Giới hạn của từng nguồn ở bảng trên.', expr: 'cchc_source_age_seconds', legend: '{{source}}', unit: 'dthms', width: 12, height: 8 },
       { kind: 'prometheus', id: 'quarantine-metric', title: 'Bản ghi đang cách ly', description: 'Bản ghi không đạt kiểm tra, chưa được tính.', expr: 'cchc_quarantine_records', legend: '{{source}}', unit: 'locale', width: 12, height: 8 },

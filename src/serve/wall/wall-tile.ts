@@ -1,7 +1,7 @@
 /** One indicator of one unit: value, trend against the month before, and how far it can be trusted. */
 import { findIndicator, type Indicator } from '../../indicators';
 import type { SourceStateRow, ValueRow } from '../../store/read-values';
-import { MEASURE_TITLES } from '../../vocabulary';
+import { itemKindFacts, MEASURE_TITLES, type ItemKind } from '../../vocabulary';
 import { formatNumber, formatShare, formatShortTime } from './wall-format';
 import { COMPLETE_FROM, MIN_JUDGED_TOTAL } from './wall-types';
 import type { Figure, TileState, Trend, ValueText } from './wall-types';
@@ -49,6 +49,7 @@ const COUNTED = ['TTHC', 'văn bản', 'đơn vị', 'nhiệm vụ', 'phản án
 export function countedIn(indicator: Indicator): string {
   const measure = 'total' in indicator ? indicator.total[0] : 'hits' in indicator ? indicator.hits[0] : undefined;
   if (!measure || indicator.kind === 'growth' || indicator.kind === 'entered') return '';
+  if (/\.amount(Done)?(\.|$)/.test(measure)) return itemKindFacts(measure.slice(0, measure.indexOf('.')) as ItemKind).amount ?? '';
   const title = (MEASURE_TITLES[measure] ?? '').toLowerCase();
   return COUNTED.find((word) => title.startsWith(word.toLowerCase())) ?? (measure.includes('.') ? '' : 'hồ sơ');
 }
@@ -71,7 +72,7 @@ export function valueText(row: Row): ValueText {
     return { main: formatNumber(row.hits), unit: word, detail: row.total === 0 ? of : `${formatShare(row.hits, row.total)} % của ${counted(row.total)}` };
   }
   const share = row.hits !== null && row.total ? `${formatShare(row.hits, row.total)} %` : '';
-  if (inPoints(row)) return { main: formatNumber(row.score!, 2), unit: `/ ${formatNumber(row.max_score!)} điểm`, detail: [share, of].filter(Boolean).join(' · ') };
+  if (inPoints(row)) return { main: formatNumber(row.score!, 2, true), unit: `/ ${formatNumber(row.max_score!)} điểm`, detail: [share, of].filter(Boolean).join(' · ') };
   return { main: row.hits !== null && row.total ? formatShare(row.hits, row.total) : formatNumber(row.value! * 100, 1, true), unit: '%', detail: of };
 }
 

@@ -9,7 +9,7 @@ import { formatMonth, formatNumber, formatShortTime } from './wall-format';
 import { periodsOf, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
 import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
 import { toFigure, trustOf, valueText, type Row } from './wall-tile';
-import type { Alarm, Area, BoardView, Common, Ranking, TileView } from './wall-types';
+import type { Alarm, Area, BoardView, Common, Ranking, SourceLine, TileView } from './wall-types';
 
 export interface ViewContext { province: { code: string; name: string }; version: string; /** Areas on the map, null without a map. */ map: { ids: ReadonlySet<string>; byCode: ReadonlyMap<string, string> } | null; areaOf(unitName: string): string }
 
@@ -187,13 +187,16 @@ class Viewer {
     return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7), ...(this.facts.mapsDiffer ? { map: this.choice.map } : {}) }).toString()}`;
   }
 
-  /** A query may rest on any source: one that is old makes its tile old. */
+  /** A query may rest on any source: one that is old makes its tile old, one that is not loaded yet makes it incomplete. */
   private trustOfQuery(): Pick<Common, 'state' | 'note'> {
     const { editionOld, asOf } = this.facts.trust;
-    const old = this.facts.sources.filter((s) => s.state === 'stale' || s.state === 'never');
     if (editionOld) return { state: 'stale', note: `SỐ LIỆU CŨ – ${asOf ? `đến ${formatShortTime(asOf)}` : 'không rõ thời điểm'}` };
-    if (old.length === 0) return { state: 'fresh', note: '' };
-    return { state: 'stale', note: `SỐ LIỆU CŨ – ${old.length === 1 ? `nguồn ${old[0]!.title} ngừng` : `${old.length} nguồn ngừng`}` };
+    const inState = (state: SourceLine['state']) => this.facts.sources.filter((s) => s.state === state);
+    const old = inState('stale');
+    if (old.length > 0) return { state: 'stale', note: `SỐ LIỆU CŨ – ${old.length === 1 ? `nguồn ${old[0]!.title} ngừng` : `${old.length} nguồn ngừng`}` };
+    const unloaded = inState('never');
+    if (unloaded.length === 0) return { state: 'fresh', note: '' };
+    return { state: 'incomplete', note: `CHƯA ĐỦ – ${unloaded.length === 1 ? `nguồn ${unloaded[0]!.title} chưa nạp xong lần đầu` : `${unloaded.length} nguồn chưa nạp xong lần đầu`}` };
   }
 
   /** Old when what feeds its units is old; units that are incomplete are left out by themselves. */

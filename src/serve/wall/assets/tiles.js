@@ -102,10 +102,14 @@ window.Wall = window.Wall || {};
       const table = element('table', 'rows');
       table.setAttribute('aria-labelledby', `t-${tile.id}`);
       const head = element('tr');
+      // What the columns of stated width leave belongs to the others.
+      const wide = (column) => !column.width && !column.number && tile.columns.some((other) => other.width);
+      const share = 100 / tile.columns.filter(wide).length;
       for (const column of tile.columns) {
-        const th = element('th', column.number ? 'number' : '', column.label);
+        const th = element('th', column.number ? 'number' : wide(column) ? 'wide' : '', column.label);
         th.scope = 'col';
         if (column.width) th.style.setProperty('--width', `${column.width / 10}rem`);
+        if (wide(column)) th.style.setProperty('--share', `${share}%`);
         head.append(th);
       }
       const thead = element('thead');
@@ -305,8 +309,8 @@ window.Wall = window.Wall || {};
     const chart = echarts.init(box, null, { renderer: 'canvas' });
     chart.setOption({
       animation: false, textStyle: { fontFamily: family },
-      grid: { left: rem * 5.2, right: rem * (lines ? 7 : 1.5), top: rem * 1.6, bottom: rem * 2.4 },
-      xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
+      grid: { left: rem * 5.2, right: rem * (lines ? 7 : 1.5), top: rem * 1.6, bottom: rem * 2.9 },
+      xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, margin: rem * 0.9, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
       yAxis: { type: 'value', min: tile.percent ? low : lines ? undefined : 0, scale: lines, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? t('{0} tr', number(n / 1000000)) : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
       series: tile.series.map((series, i) => ({
         type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barCategoryGap: '25%',

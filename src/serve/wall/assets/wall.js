@@ -20,7 +20,7 @@
   const boards = new Map(); // slug → { id, view }
   const red = new Map(); // slug → tiles that were red before
   const newRed = new Map(); // slug tile → since
-  const rowsFrom = new Map(); // tile → first row of the next turn
+  const rowsOf = new Map(); // tile → first row shown, and first row of the next turn
   let source = null, pulse = null, connected = false, lastHeard = Date.now(), lastTry = 0, offset = 0, lostSince = null;
   let pages = [], at = 0, shape = null, charts = [], turnAt = 0, paused = false, holdUntil = 0;
 
@@ -118,12 +118,14 @@
     if (pages.length === 0) return;
     at = (i + pages.length) % pages.length;
     turnAt = Date.now();
+    for (const { tile } of pages[at].placed) { const rows = rowsOf.get(`${pages[at].slug} ${tile.id}`); if (rows) rows.from = rows.next; }
     draw();
   }
   setInterval(() => {
-    if (briefing || paused || shape?.phone || pages.length < 2 || Date.now() < holdUntil || Date.now() - turnAt < turnMs) return;
+    if (briefing || paused || shape?.phone || (pages.length < 2 && !hasMoreRows()) || Date.now() < holdUntil || Date.now() - turnAt < turnMs) return;
     turnTo(at + 1);
   }, 500);
+  const hasMoreRows = () => [...rowsOf.values()].some((rows) => rows.next > 0 || rows.from > 0);
   function byHand(i) { holdUntil = Date.now() + HOLD_MS; turnTo(i); }
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || shape?.phone) return;
@@ -182,29 +184,33 @@
         return node;
       }));
     }
-    const placed = shape.phone ? pages.flatMap((p) => p.placed) : page.placed;
-    const nodes = main.querySelectorAll('.tile');
-    placed.forEach(({ tile }, i) => {
-      const node = nodes[i];
-      rowsFrom.set(`${page.slug} ${tile.id}`, Wall.fit(node, tile, rowsFrom.get(`${page.slug} ${tile.id}`) || 0));
-      const box = node.querySelector('.chart');
-      if (box && !box.querySelector('.empty')) charts.push(Wall.chart(box, tile));
-    });
-    if (focused) main.querySelector(`[data-testid="${CSS.escape(focused)}"] a`)?.focus();
+    // All that takes room stands before rows and numbers are fitted into what is left.
     $('turn').hidden = shape.phone || (pages.length < 2 && view.alarms.length === 0);
     $('place').textContent = pages.length > 1 ? t('Trang {0} / {1}', at + 1, pages.length) : '';
     for (const id of ['back', 'next']) $(id).hidden = pages.length < 2;
     $('pause').hidden = briefing || pages.length < 2;
     $('alarm').textContent = view.alarms.length ? t('■ Chưa đạt: {0}', view.alarms.slice(0, 3).map((alarm) => alarm.text).join('; ')) + (view.alarms.length > 3 ? t('; và {0} mục khác', view.alarms.length - 3) : '') : '';
     document.body.classList.remove('old');
-    drawBanner();
+    drawBanner(false);
+    const placed = shape.phone ? pages.flatMap((p) => p.placed) : page.placed;
+    const nodes = main.querySelectorAll('.tile');
+    placed.forEach(({ tile }, i) => {
+      const node = nodes[i];
+      const key = `${page.slug} ${tile.id}`;
+      const from = rowsOf.get(key)?.from ?? 0;
+      rowsOf.set(key, { from, next: Wall.fit(node, tile, from) });
+      const box = node.querySelector('.chart');
+      if (box && !box.querySelector('.empty')) charts.push(Wall.chart(box, tile));
+    });
+    if (focused) main.querySelector(`[data-testid="${CSS.escape(focused)}"] a`)?.focus();
   }
   function tileNode(slug, tile) {
     const since = newRed.get(`${slug} ${tile.id}`);
     return Wall.tile(tile, since !== undefined && Date.now() - since < NEW_ALARM_MS);
   }
 
-  function drawBanner() {
+  /** `refit`: when it comes or goes, the page has another height. */
+  function drawBanner(refit = true) {
     const view = pages[at] ? boards.get(pages[at].slug).view : null;
     lostSince = connected && (!pulse || pulse.ok) ? null : lostSince || Date.now();
     const said = view ? t(' – số liệu lúc {0}', time(view.asOf)) : '';
@@ -213,8 +219,10 @@
     else if (pulse && !pulse.ok) text = t('Máy chủ không đọc được cơ sở dữ liệu') + said;
     else if (view && view.warning) text = view.warning;
     const banner = $('banner');
+    const moves = banner.hidden !== (text === '');
     banner.hidden = text === '';
     if (banner.textContent !== text) banner.textContent = text;
+    if (moves && refit && view) { draw(); return; }
     const old = lostSince !== null && Date.now() - lostSince > OLD_MS;
     if (old && view && !document.body.classList.contains('old')) {
       document.body.classList.add('old');
