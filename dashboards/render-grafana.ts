@@ -14,21 +14,36 @@ interface Placed { panel: GrafanaPanel; w: number; h: number }
 const LETTERS = 7.5;
 const isSmall = (panel: GrafanaPanel) => panel.type === 'stat' || panel.type === 'gauge';
 
-/** Rows of at most 24 columns; small panels, as wide as their titles, share the few columns that are left of their row. */
+/** Full rows of 24 columns. Small panels, at least as wide as their titles, stand beside small ones, spread evenly: five where four have room stand as three and two. */
 function rowsOf(tiles: readonly Placed[]): Placed[][] {
-  const rows: Placed[][] = [];
   const widthOf = (row: readonly Placed[]) => row.reduce((sum, { w }) => sum + w, 0);
-  for (const tile of tiles) {
+  const packed = (run: readonly Placed[], most: number): Placed[][] => run.reduce<Placed[][]>((rows, tile) => {
     const last = rows.at(-1);
-    if (last && widthOf(last) + tile.w <= 24) last.push(tile);
+    if (last && last.length < most && widthOf(last) + tile.w <= 24) last.push(tile);
     else rows.push([tile]);
-  }
+    return rows;
+  }, []);
+  const runs = tiles.reduce<Placed[][]>((list, tile) => {
+    const last = list.at(-1);
+    if (last && (isSmall(last.at(-1)!.panel) === isSmall(tile.panel) || isAlone(last, tile))) last.push(tile);
+    else list.push([tile]);
+    return list;
+  }, []);
+  const rows = runs.flatMap((run) => {
+    const rows = packed(run, Infinity);
+    if (!isSmall(run.at(-1)!.panel)) return rows;
+    const even = packed(run, Math.ceil(run.length / rows.length));
+    return even.length === rows.length ? even : rows;
+  });
   return rows.map((row) => {
     const spare = 24 - widthOf(row);
-    const share = (i: number) => Math.floor(spare / row.length) + (i < spare % row.length ? 1 : 0);
-    return spare <= 6 && row.every(({ panel }) => isSmall(panel)) ? row.map((tile, i) => ({ ...tile, w: tile.w + share(i) })) : row;
+    const high = Math.max(...row.map(({ h }) => h));
+    const wide = row.filter(({ panel }) => !isSmall(panel) || row.every((tile) => isSmall(tile.panel)));
+    return row.map((tile) => ({ ...tile, h: high, w: tile.w + (wide.includes(tile) ? Math.floor(spare / wide.length) + (wide.indexOf(tile) < spare % wide.length ? 1 : 0) : 0) }));
   });
 }
+/** A single small panel that a large one of the same height follows. */
+const isAlone = (run: readonly Placed[], next: Placed) => run.length === 1 && isSmall(run[0]!.panel) && run[0]!.h === next.h;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface GrafanaDashboard { uid: string; title: string; editable: boolean; timezone: string; panels: GrafanaPanel[]; templating: { list: any[] }; annotations: { list: any[] }; [key: string]: unknown }
 

@@ -21,7 +21,7 @@ create index dossier_run on dossier using brin (run_id) with (pages_per_range = 
 alter table source add column reconcile_due_at timestamptz, add column reconciled_at timestamptz, add column reconcile_error text;
 
 -- First day a stream is expected to have; what is loaded may begin later.
-alter table source_stream add column expected_from date, add column hold_back interval not null default '0';
+alter table source_stream add column expected_from date, add column hold_back interval not null default '0', add column every interval;
 
 -- The source's own list read again, window by window: what was found there the last time it was looked at.
 create table reconciliation_list (

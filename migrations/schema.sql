@@ -623,6 +623,13 @@ mart.standing_map.rank integer
 mart.standing_map.rank_of integer
 mart.standing_map.rank_before integer
 mart.standing_map.places_gained integer
+mart.stream_state.source text
+mart.stream_state.stream text
+mart.stream_state.record text
+mart.stream_state.last_success_at timestamp with time zone
+mart.stream_state.loaded_through timestamp with time zone
+mart.stream_state.age_seconds numeric
+mart.stream_state.stale_after_seconds numeric
 mart.survey_result.kind text
 mart.survey_result.year integer
 mart.survey_result.territory_kind text
@@ -891,18 +898,25 @@ public.history_gap.period_type text not null
 public.history_gap.period_start date not null
 public.history_gap.edition_from integer not null
 public.history_gap.edition_to integer not null
-public.indicator_absence.indicator text not null
+public.indicator_absence.id bigint not null identity
 public.indicator_absence.period_type text not null
 public.indicator_absence.period_start date not null
 public.indicator_absence.unit_set_id integer not null
+public.indicator_absence.indicator_set_id integer not null
 public.indicator_absence.reason text not null
-public.indicator_absence.version text not null
-public.indicator_absence.max_score numeric(6,2)
 public.indicator_absence.basis text not null
 public.indicator_absence.computed_at timestamp with time zone not null default now()
 public.indicator_absence.edition_from integer not null
 public.indicator_absence.edition_to integer
 public.indicator_absence.kept boolean not null default false
+public.indicator_set.id integer not null identity
+public.indicator_set.digest text not null
+public.indicator_set_member.set_id integer not null
+public.indicator_set_member.indicator text not null
+public.indicator_set_member.version text not null
+public.indicator_set_member.max_score numeric(6,2)
+public.indicator_set_member.before text not null default ''::text
+public.indicator_set_member.after text not null default ''::text
 public.indicator_value.indicator text not null
 public.indicator_value.unit_id integer not null
 public.indicator_value.period_type text not null
@@ -921,13 +935,12 @@ public.indicator_value.computed_at timestamp with time zone not null default now
 public.indicator_value.edition_from integer not null
 public.indicator_value.edition_to integer
 public.indicator_value.kept boolean not null default false
-public.map_absence.indicator text not null
+public.map_absence.id bigint not null identity
 public.map_absence.period_type text not null
 public.map_absence.period_start date not null
 public.map_absence.unit_set_id integer not null
+public.map_absence.indicator_set_id integer not null
 public.map_absence.reason text not null
-public.map_absence.version text not null
-public.map_absence.max_score numeric(6,2)
 public.map_absence.basis text not null
 public.map_absence.computed_at timestamp with time zone not null default now()
 public.map_absence.edition_from integer not null
@@ -1387,6 +1400,7 @@ public.source_stream.error_text text
 public.source_stream.layout text
 public.source_stream.expected_from date
 public.source_stream.hold_back interval not null default '00:00:00'::interval
+public.source_stream.every interval
 public.source_stream.first_load boolean not null default false
 public.source_stream.reached timestamp with time zone default 
 CASE
@@ -1542,10 +1556,18 @@ held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirme
 held_value: held_value_pkey PRIMARY KEY (indicator, unit_id, period_type, period_start)
 held_value: held_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 history_gap: history_gap_pkey PRIMARY KEY (period_type, period_start)
+indicator_absence: indicator_absence_indicator_set_id_fkey FOREIGN KEY (indicator_set_id) REFERENCES indicator_set(id)
+indicator_absence: indicator_absence_pkey PRIMARY KEY (id)
 indicator_absence: indicator_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
+indicator_set: indicator_set_digest_key UNIQUE (digest)
+indicator_set: indicator_set_pkey PRIMARY KEY (id)
+indicator_set_member: indicator_set_member_pkey PRIMARY KEY (set_id, indicator)
+indicator_set_member: indicator_set_member_set_id_fkey FOREIGN KEY (set_id) REFERENCES indicator_set(id) ON DELETE CASCADE
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
 indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+map_absence: map_absence_indicator_set_id_fkey FOREIGN KEY (indicator_set_id) REFERENCES indicator_set(id)
+map_absence: map_absence_pkey PRIMARY KEY (id)
 map_absence: map_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
 map_fold: map_fold_pkey PRIMARY KEY (unit_id, period_type, period_start)
 map_fold: map_fold_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
@@ -1714,18 +1736,20 @@ CREATE INDEX edocument_received ON public.edocument USING btree (source_id, rece
 CREATE INDEX edocument_replaces ON public.edocument USING btree (source_id, replaces) WHERE (replaces IS NOT NULL)
 CREATE INDEX edocument_sent ON public.edocument USING btree (source_id, sender_unit_id, sent_on) WHERE (side <> 2)
 CREATE INDEX edocument_undelivered ON public.edocument USING btree (source_id, sent_on) WHERE ((state = 0) AND (side <> 2) AND (deleted_at IS NULL))
-CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (period_type, period_start, indicator) WHERE (edition_to IS NOT NULL)
+CREATE INDEX indicator_absence_indicators ON public.indicator_absence USING btree (indicator_set_id)
+CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_absence_period ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
 CREATE INDEX indicator_absence_prunable ON public.indicator_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
-CREATE INDEX indicator_absence_set ON public.indicator_absence USING btree (unit_set_id)
+CREATE INDEX indicator_absence_units ON public.indicator_absence USING btree (unit_set_id, period_type, period_start)
 CREATE INDEX indicator_value_opened ON public.indicator_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
 CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
-CREATE INDEX map_absence_edition_to_idx ON public.map_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
-CREATE INDEX map_absence_period_type_period_start_idx ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
-CREATE INDEX map_absence_period_type_period_start_indicator_idx ON public.map_absence USING btree (period_type, period_start, indicator) WHERE (edition_to IS NOT NULL)
-CREATE INDEX map_absence_unit_set_id_idx ON public.map_absence USING btree (unit_set_id)
+CREATE INDEX map_absence_indicators ON public.map_absence USING btree (indicator_set_id)
+CREATE INDEX map_absence_past ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NOT NULL)
+CREATE INDEX map_absence_period ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
+CREATE INDEX map_absence_prunable ON public.map_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX map_absence_units ON public.map_absence USING btree (unit_set_id, period_type, period_start)
 CREATE INDEX map_fold_period ON public.map_fold USING btree (period_type, period_start)
 CREATE INDEX map_value_edition_from_period_type_period_start_unit_id_ind_idx ON public.map_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
 CREATE INDEX map_value_edition_to_idx ON public.map_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
@@ -1771,9 +1795,12 @@ CREATE UNIQUE INDEX field_pkey ON public.field USING btree (id)
 CREATE UNIQUE INDEX gain_pkey ON public.gain USING btree (period_type, period_start, unit_id, indicator, kind)
 CREATE UNIQUE INDEX held_value_pkey ON public.held_value USING btree (indicator, unit_id, period_type, period_start)
 CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
-CREATE UNIQUE INDEX indicator_absence_current ON public.indicator_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX indicator_absence_pkey ON public.indicator_absence USING btree (id)
+CREATE UNIQUE INDEX indicator_set_digest_key ON public.indicator_set USING btree (digest)
+CREATE UNIQUE INDEX indicator_set_member_pkey ON public.indicator_set_member USING btree (set_id, indicator)
+CREATE UNIQUE INDEX indicator_set_pkey ON public.indicator_set USING btree (id)
 CREATE UNIQUE INDEX indicator_value_current ON public.indicator_value USING btree (indicator, period_type, period_start, unit_id) WHERE (edition_to IS NULL)
-CREATE UNIQUE INDEX map_absence_indicator_period_type_period_start_unit_set_id_idx ON public.map_absence USING btree (indicator, period_type, period_start, unit_set_id) WHERE (edition_to IS NULL)
+CREATE UNIQUE INDEX map_absence_pkey ON public.map_absence USING btree (id)
 CREATE UNIQUE INDEX map_fold_pkey ON public.map_fold USING btree (unit_id, period_type, period_start)
 CREATE UNIQUE INDEX map_period_pkey ON public.map_period USING btree (period_type, period_start)
 CREATE UNIQUE INDEX map_state_pkey ON public.map_state USING btree (only_row)
@@ -2772,7 +2799,7 @@ view mart.indicator_history as
    FROM indicator_value v
      JOIN unit u ON u.id = v.unit_id
 UNION ALL
- SELECT a.indicator,
+ SELECT i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2782,16 +2809,17 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
-    a.reason,
-    a.version,
+    (i.before || a.reason) || i.after AS reason,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     a.computed_at,
     a.edition_from,
     a.edition_to
    FROM indicator_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id;
 view mart.indicator_value as
@@ -2818,7 +2846,7 @@ view mart.indicator_value as
      JOIN unit u ON u.id = v.unit_id
   WHERE v.edition_to IS NULL
 UNION ALL
- SELECT a.indicator,
+ SELECT i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2828,16 +2856,17 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
-    a.reason,
-    a.version,
+    (i.before || a.reason) || i.after AS reason,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     ( SELECT max(edition.number) AS max
            FROM edition) AS edition,
     a.computed_at
    FROM indicator_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
   WHERE a.edition_to IS NULL;
@@ -2916,7 +2945,7 @@ UNION ALL
           WHERE f.unit_id = v.unit_id AND f.period_type = v.period_type AND f.period_start = v.period_start))
 UNION ALL
  SELECT 'today'::text AS map,
-    a.indicator,
+    i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2926,13 +2955,13 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
         CASE
             WHEN e.ended THEN ('Đơn vị không có trên bản đồ hôm nay (đến '::text || to_char(u.valid_to::timestamp with time zone, 'DD/MM/YYYY'::text)) || '); xem đơn vị kế tục.'::text
-            ELSE a.reason
+            ELSE (i.before || a.reason) || i.after
         END AS reason,
-    a.version,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     ( SELECT max(edition.number) AS max
@@ -2941,6 +2970,7 @@ UNION ALL
     NULL::text[] AS from_codes,
     NOT e.ended AS on_map
    FROM indicator_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
      CROSS JOIN LATERAL ( SELECT COALESCE(u.valid_to < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date, false) AS ended) e
@@ -2976,7 +3006,7 @@ UNION ALL
   WHERE v.edition_to IS NULL
 UNION ALL
  SELECT 'today'::text AS map,
-    a.indicator,
+    i.indicator,
     u.code AS unit_code,
     u.name AS unit_name,
     u.level AS unit_level,
@@ -2986,10 +3016,10 @@ UNION ALL
     NULL::numeric AS total,
     NULL::double precision AS value,
     NULL::numeric AS score,
-    a.max_score,
+    i.max_score,
     'unavailable'::text AS status,
-    a.reason,
-    a.version,
+    (i.before || a.reason) || i.after AS reason,
+    i.version,
     NULL::double precision AS coverage,
     a.basis AS source,
     ( SELECT max(edition.number) AS max
@@ -2998,6 +3028,7 @@ UNION ALL
     f.from_codes,
     true AS on_map
    FROM map_absence a
+     JOIN indicator_set_member i ON i.set_id = a.indicator_set_id
      JOIN unit_set_member m ON m.set_id = a.unit_set_id
      JOIN unit u ON u.id = m.unit_id
      JOIN map_fold f ON f.unit_id = u.id AND f.period_type = a.period_type AND f.period_start = a.period_start
@@ -3733,17 +3764,21 @@ view mart.source_state as
     s.family,
     s.kind,
     min(t.loaded_through) AS loaded_through,
-    min(t.last_success_at) AS last_success_at,
+        CASE
+            WHEN s.kind = 'import'::text THEN min(t.last_success_at)
+            WHEN count(*) FILTER (WHERE t.last_success_at IS NULL) = 0 THEN (array_agg(a.last_success_at ORDER BY (a.age_seconds / a.stale_after_seconds) DESC))[1]
+            ELSE NULL::timestamp with time zone
+        END AS last_success_at,
     max(t.last_attempt_at) AS last_attempt_at,
     max(t.failures) AS failures,
     (array_agg(t.error_class ORDER BY t.failures DESC) FILTER (WHERE t.error_class IS NOT NULL))[1] AS error_class,
     (array_agg(t.error_text ORDER BY t.failures DESC) FILTER (WHERE t.error_text IS NOT NULL))[1] AS error_text,
-    EXTRACT(epoch FROM now() - min(COALESCE(t.last_success_at, s.registered_at))) AS age_seconds,
-    EXTRACT(epoch FROM s.stale_after) AS stale_after_seconds,
+    COALESCE((array_agg(a.age_seconds ORDER BY (a.age_seconds / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM now() - min(COALESCE(t.last_success_at, s.registered_at)))) AS age_seconds,
+    COALESCE((array_agg(a.stale_after_seconds ORDER BY (a.age_seconds / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM s.stale_after)) AS stale_after_seconds,
         CASE
             WHEN s.kind = 'import'::text THEN 'imported'::text
             WHEN min(COALESCE(t.last_success_at, '-infinity'::timestamp with time zone)) = '-infinity'::timestamp with time zone THEN 'never'::text
-            WHEN (now() - min(t.last_success_at)) > s.stale_after THEN 'stale'::text
+            WHEN bool_or(a.age_seconds > a.stale_after_seconds) THEN 'stale'::text
             WHEN max(t.failures) > 0 THEN 'failing'::text
             ELSE 'fresh'::text
         END AS state,
@@ -3752,6 +3787,7 @@ view mart.source_state as
           WHERE q.source_id = s.id AND q.resolved_at IS NULL) AS quarantined
    FROM source s
      LEFT JOIN source_stream t ON t.source_id = s.id
+     LEFT JOIN mart.stream_state a ON a.source = s.key AND a.stream = t.stream
   WHERE s.enabled
   GROUP BY s.id;
 view mart.standing as
@@ -3799,6 +3835,17 @@ view mart.standing_map as
             WHEN 'half'::text THEN '6 mons'::interval
             ELSE '1 year'::interval
         END)::date;
+view mart.stream_state as
+ SELECT s.key AS source,
+    t.stream,
+    t.record,
+    t.last_success_at,
+    t.loaded_through,
+    EXTRACT(epoch FROM now() - COALESCE(t.last_success_at, s.registered_at)) AS age_seconds,
+    EXTRACT(epoch FROM s.stale_after + GREATEST(COALESCE(t.every, s.every) - s.every, '00:00:00'::interval)) AS stale_after_seconds
+   FROM source s
+     JOIN source_stream t ON t.source_id = s.id
+  WHERE s.enabled AND s.kind <> 'import'::text;
 view mart.survey_result as
  SELECT r.kind,
     r.year,

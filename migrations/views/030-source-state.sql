@@ -1,16 +1,23 @@
--- One row a source: how far it is loaded, and whether its figures may still be shown as current.
+-- One row a stream that is asked: its age, and the age from which it is old. What is asked for more seldom than its source may be older by its own rhythm.
+create view mart.stream_state as
+select s.key as source, t.stream, t.record, t.last_success_at, t.loaded_through, extract(epoch from now() - coalesce(t.last_success_at, s.registered_at)) as age_seconds,
+  extract(epoch from s.stale_after + greatest(coalesce(t.every, s.every) - s.every, interval '0')) as stale_after_seconds
+from source s join source_stream t on t.source_id = s.id where s.enabled and s.kind <> 'import';
+
+-- One row a source: how far it is loaded, and whether its figures may still be shown as current. Its age is that of the stream that is nearest to being old, or longest over it.
 create view mart.source_state as
-select s.key as source, s.title, s.family, s.kind, min(t.loaded_through) as loaded_through, min(t.last_success_at) as last_success_at,
+select s.key as source, s.title, s.family, s.kind, min(t.loaded_through) as loaded_through,
+  case when s.kind = 'import' then min(t.last_success_at) when count(*) filter (where t.last_success_at is null) = 0 then (array_agg(a.last_success_at order by a.age_seconds / a.stale_after_seconds desc))[1] end as last_success_at,
   max(t.last_attempt_at) as last_attempt_at, max(t.failures) as failures,
   (array_agg(t.error_class order by t.failures desc) filter (where t.error_class is not null))[1] as error_class,
   (array_agg(t.error_text order by t.failures desc) filter (where t.error_text is not null))[1] as error_text,
-  extract(epoch from now() - min(coalesce(t.last_success_at, s.registered_at))) as age_seconds,
-  extract(epoch from s.stale_after) as stale_after_seconds,
+  coalesce((array_agg(a.age_seconds order by a.age_seconds / a.stale_after_seconds desc nulls last))[1], extract(epoch from now() - min(coalesce(t.last_success_at, s.registered_at)))) as age_seconds,
+  coalesce((array_agg(a.stale_after_seconds order by a.age_seconds / a.stale_after_seconds desc nulls last))[1], extract(epoch from s.stale_after)) as stale_after_seconds,
   case when s.kind = 'import' then 'imported'
        when min(coalesce(t.last_success_at, '-infinity')) = '-infinity' then 'never'
-       when now() - min(t.last_success_at) > s.stale_after then 'stale'
+       when bool_or(a.age_seconds > a.stale_after_seconds) then 'stale'
        when max(t.failures) > 0 then 'failing' else 'fresh' end as state,
   (select count(*) from quarantine q where q.source_id = s.id and q.resolved_at is null) as quarantined
-from source s left join source_stream t on t.source_id = s.id
+from source s left join source_stream t on t.source_id = s.id left join mart.stream_state a on a.source = s.key and a.stream = t.stream
 where s.enabled
 group by s.id;

@@ -4,9 +4,9 @@ select v.indicator, u.code as unit_code, u.name as unit_name, u.level as unit_le
   v.status, v.reason, v.version, v.coverage, v.basis as source, v.computed_at, v.edition_from, v.edition_to
 from indicator_value v join unit u on u.id = v.unit_id
 union all
-select a.indicator, u.code, u.name, u.level, a.period_type, a.period_start, null, null, null, null, a.max_score,
-  'unavailable', a.reason, a.version, null, a.basis, a.computed_at, a.edition_from, a.edition_to
-from indicator_absence a join unit_set_member m on m.set_id = a.unit_set_id join unit u on u.id = m.unit_id;
+select i.indicator, u.code, u.name, u.level, a.period_type, a.period_start, null, null, null, null, i.max_score,
+  'unavailable', i.before || a.reason || i.after, i.version, null, a.basis, a.computed_at, a.edition_from, a.edition_to
+from indicator_absence a join indicator_set_member i on i.set_id = a.indicator_set_id join unit_set_member m on m.set_id = a.unit_set_id join unit u on u.id = m.unit_id;
 
 create view mart.history_gap as select period_type, period_start, edition_from, edition_to from history_gap;
 

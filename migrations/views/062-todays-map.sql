@@ -10,9 +10,9 @@ select 'today', v.indicator, u.code, u.name, u.level, v.period_type, v.period_st
 from indicator_value v join unit u on u.id = v.unit_id cross join lateral (select coalesce(u.valid_to < (now() at time zone 'Asia/Ho_Chi_Minh')::date, false) as ended) e
 where v.edition_to is null and not exists (select from map_fold f where f.unit_id = v.unit_id and f.period_type = v.period_type and f.period_start = v.period_start)
 union all
-select 'today', a.indicator, u.code, u.name, u.level, a.period_type, a.period_start, null, null, null, null, a.max_score,
-  'unavailable', case when e.ended then 'Đơn vị không có trên bản đồ hôm nay (đến ' || to_char(u.valid_to, 'DD/MM/YYYY') || '); xem đơn vị kế tục.' else a.reason end, a.version, null, a.basis, (select max(number) from edition), a.computed_at, null, not e.ended
-from indicator_absence a join unit_set_member m on m.set_id = a.unit_set_id join unit u on u.id = m.unit_id cross join lateral (select coalesce(u.valid_to < (now() at time zone 'Asia/Ho_Chi_Minh')::date, false) as ended) e
+select 'today', i.indicator, u.code, u.name, u.level, a.period_type, a.period_start, null, null, null, null, i.max_score,
+  'unavailable', case when e.ended then 'Đơn vị không có trên bản đồ hôm nay (đến ' || to_char(u.valid_to, 'DD/MM/YYYY') || '); xem đơn vị kế tục.' else i.before || a.reason || i.after end, i.version, null, a.basis, (select max(number) from edition), a.computed_at, null, not e.ended
+from indicator_absence a join indicator_set_member i on i.set_id = a.indicator_set_id join unit_set_member m on m.set_id = a.unit_set_id join unit u on u.id = m.unit_id cross join lateral (select coalesce(u.valid_to < (now() at time zone 'Asia/Ho_Chi_Minh')::date, false) as ended) e
 where a.edition_to is null and not exists (select from map_fold f where f.unit_id = m.unit_id and f.period_type = a.period_type and f.period_start = a.period_start)
 union all
 select 'today', v.indicator, u.code, u.name, u.level, v.period_type, v.period_start, v.hits, v.total, v.value, v.score, v.max_score,
@@ -20,9 +20,9 @@ select 'today', v.indicator, u.code, u.name, u.level, v.period_type, v.period_st
 from map_value v join unit u on u.id = v.unit_id join map_fold f on f.unit_id = v.unit_id and f.period_type = v.period_type and f.period_start = v.period_start
 where v.edition_to is null
 union all
-select 'today', a.indicator, u.code, u.name, u.level, a.period_type, a.period_start, null, null, null, null, a.max_score,
-  'unavailable', a.reason, a.version, null, a.basis, (select max(number) from edition), a.computed_at, f.from_codes, true
-from map_absence a join unit_set_member m on m.set_id = a.unit_set_id join unit u on u.id = m.unit_id
+select 'today', i.indicator, u.code, u.name, u.level, a.period_type, a.period_start, null, null, null, null, i.max_score,
+  'unavailable', i.before || a.reason || i.after, i.version, null, a.basis, (select max(number) from edition), a.computed_at, f.from_codes, true
+from map_absence a join indicator_set_member i on i.set_id = a.indicator_set_id join unit_set_member m on m.set_id = a.unit_set_id join unit u on u.id = m.unit_id
 join map_fold f on f.unit_id = u.id and f.period_type = a.period_type and f.period_start = a.period_start
 where a.edition_to is null;
 

@@ -4,7 +4,7 @@
  */
 import type { LocalDay, Period } from '../vocabulary';
 import type { Queryable } from '../store/database';
-import { endedUnits, formerProvinces, membersBelow, membersOfEach, successorsOn, unitById, type MapUnit, type Members } from '../store/unit-lineage';
+import { endedUnits, formerProvinces, openLineage, unitById, type Lineage } from '../store/unit-lineage';
 import type { PeriodMeasures } from './period-measures';
 import { counts, folded, provinceFolded, touches } from './unit-map';
 import type { Basis } from './value';
@@ -16,18 +16,12 @@ export interface AsItWas {
   needsAll(period: Period, units: readonly number[]): boolean;
 }
 
-export async function openAsItWas(client: Queryable, provinceId: number | null, today: LocalDay): Promise<AsItWas> {
+/** `lineage`: of the edition that this is read for. */
+export async function openAsItWas(client: Queryable, provinceId: number | null, today: LocalDay, lineage?: Lineage): Promise<AsItWas> {
   const former = await formerProvinces(client, provinceId, today);
-  const { ended, days } = await endedUnits(client, today);
+  const ended = await endedUnits(client, today);
+  const { members: membersOf, below, successors: successorsOf } = lineage ?? (await openLineage(client));
   const province = former.length > 0 ? await unitById(client, provinceId!) : null;
-  // The map of a day holds up to the next day on which it changes.
-  const mapOf = (day: LocalDay) => days.find((change) => change > day) ?? 'today';
-  const below = new Map<string, Promise<Members>>();
-  const membersOfProvince = (unit: MapUnit, day: LocalDay) => {
-    const key = `${unit.id} ${mapOf(day)}`;
-    if (!below.has(key)) below.set(key, membersBelow(client, unit, day));
-    return below.get(key)!;
-  };
   const dayOf = (period: Period) => (period.end < today ? period.end : today);
   const beforeMerger = (period: Period) => province !== null && dayOf(period) < former[0]!.day;
   return {
@@ -38,15 +32,15 @@ export async function openAsItWas(client: Queryable, provinceId: number | null, 
       const found = new Map<number, Basis[]>(basesOf);
       const left = new Set(measured.filter((m) => (ended.get(m.unitId) ?? period.start) < period.start && counts(m.bases)).map((m) => m.unitId));
       if (left.size > 0) {
-        const successors = (await successorsOn(client, [...left], day)).filter((unit) => unit.id !== provinceId);
-        const members = await membersOfEach(client, successors.map((unit) => unit.id), day);
+        const successors = (await successorsOf([...left], day)).filter((unit) => unit.id !== provinceId);
+        const members = await membersOf(successors.map((unit) => unit.id), day);
         for (const unit of successors) if (touches(members.get(unit.id)!, left)) {
           found.set(unit.id, folded(unit, period, members.get(unit.id)!, basesOf).bases);
           for (const { id } of members.get(unit.id)!.whole) if (left.has(id)) found.delete(id);
         }
       }
       if (province && beforeMerger(period)) {
-        for (const unit of [province, ...former.filter((one) => one.day > day)]) found.set(unit.id, provinceFolded(unit, period, await membersOfProvince(unit, day), basesOf, provinceId).bases);
+        for (const unit of [province, ...former.filter((one) => one.day > day)]) found.set(unit.id, provinceFolded(unit, period, await below(unit, day), basesOf, provinceId).bases);
       }
       return [...found].map(([unitId, bases]) => ({ unitId, bases }));
     },

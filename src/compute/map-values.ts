@@ -9,7 +9,7 @@ import type { Closing } from '../store/closings';
 import type { Queryable } from '../store/database';
 import { ON_TODAYS_MAP, openWriter, readCurrent, type Current, type StoredValue } from '../store/editions';
 import { foldedPeriods, heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../store/todays-map';
-import { formerProvinces, membersOfEach, unitById, type Members } from '../store/unit-lineage';
+import { formerProvinces, unitById, type Lineage, type Members } from '../store/unit-lineage';
 import { localDay, type Instant, type LocalDay, type Period } from '../vocabulary';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
@@ -23,7 +23,7 @@ import { valuesOf } from './value';
 const CORRECTED = 'Kỳ đã chốt và sau đó có đính chính: số đã chốt không tính lại được theo đơn vị hiện nay.';
 
 export interface MapWork {
-  edition: number; now: Instant; settings: ComputeSettings; sources: readonly SourceCoverage[]; provinceId: number | null; closings: ReadonlyMap<string, Closing>; background: Background;
+  edition: number; now: Instant; settings: ComputeSettings; sources: readonly SourceCoverage[]; provinceId: number | null; closings: ReadonlyMap<string, Closing>; background: Background; lineage: Lineage;
   /** What the edition computes; `only`: chosen by somebody, the others stay as they are. */
   tasks: readonly Task[]; only: boolean;
   /** Single days before are not kept. */
@@ -40,7 +40,7 @@ export interface TodaysMap {
   finish(): Promise<number>;
 }
 
-export async function openTodaysMap(client: Queryable, { edition, now, settings, sources, provinceId, closings, background, tasks, only, daysFrom }: MapWork): Promise<TodaysMap> {
+export async function openTodaysMap(client: Queryable, { edition, now, settings, sources, provinceId, closings, background, lineage, tasks, only, daysFrom }: MapWork): Promise<TodaysMap> {
   const today = localDay(now);
   const map = await readTodaysMap(client, today);
   const former = await formerProvinces(client, provinceId, today);
@@ -55,8 +55,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   const raw = await openLedger(client, [...tasks.filter((task) => !isPart(task)).map((task) => task.period), ...others].filter(beforeChange), today, { raw: true });
   const since = await openLedger(client, others.filter((p) => !beforeChange(p)), today);
   const ofOthers = others.length === 0 ? background : await readBackground(client, others, now, rulesOf(settings, now));
-  let members: Map<number, Members> | undefined;
-  const membersNow = async () => (members ??= await membersOfEach(client, units.map((unit) => unit.id), today));
+  const membersNow = () => lineage.members(units.map((unit) => unit.id), today);
   const movements: Moved[] = [];
 
   const parts = await openParts();
@@ -105,7 +104,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     const open = new Map<string, { units: ReadonlySet<number>; measured: ReadonlySet<number>; current?: Current; folded: boolean }>();
     const relevant = new Set([...units.map((unit) => unit.id), ...map.gone]);
     for (const task of tasks.filter(isPart)) {
-      const moving = [...task.units].some((unit) => relevant.has(unit)) ? await membersNow() : new Map<number, Members>();
+      const moving = [...task.units].some((unit) => relevant.has(unit)) ? await membersNow() : (new Map() as ReadonlyMap<number, Members>);
       const moved = units.filter(({ id }) => moving.size > 0 && (task.units.has(id) || touches(moving.get(id)!, task.units)));
       open.set(periodKey(task.period), {
         units: new Set(map.another ? [] : moved.map((unit) => unit.id)), folded: false,

@@ -86,12 +86,12 @@ function unitLife(source: Source, a: Activity, calendar: Calendar, now: Instant)
 
 async function readSources(client: Queryable): Promise<Source[]> {
   const { rows } = await client.query<Omit<Source, 'fields'> & { layout: string | null }>(
-    `select s.id, s.key, s.kind, extract(epoch from s.stale_after)::float8 as stale_after, (extract(epoch from min(t.last_success_at)) * 1000000)::bigint as last_success,
+    `select s.id, s.key, s.kind, coalesce(min(a.stale_after_seconds), extract(epoch from s.stale_after))::float8 as stale_after, (extract(epoch from min(a.last_success_at)) * 1000000)::bigint as last_success,
        (extract(epoch from min(t.loaded_through)) * 1000000)::bigint as loaded, max(t.layout) filter (where t.record = 'dossier') as layout, nullif(max(t.layout) filter (where t.record = 'dossier'), '')::jsonb ->> 'start' as start,
        coalesce((select sum(extract(epoch from g.gap_to - g.gap_from) * 1000000) from mart.window_gap g where g.source_id = s.id and g.kind <> 'refused'), 0)::bigint as gap_us,
        (select count(*) from mart.window_gap g where g.source_id = s.id and g.kind = 'refused') as refused,
        (select count(*) from quarantine q where q.source_id = s.id and q.resolved_at is null) as quarantined
-     from source s left join source_stream t on t.source_id = s.id where s.enabled group by s.id order by s.id`);
+     from source s left join source_stream t on t.source_id = s.id left join mart.source_state a on a.source = s.key where s.enabled group by s.id order by s.id`);
   return rows.map((row) => ({ ...row, fields: (JSON.parse(row.layout || '{}') as { fields?: string[] }).fields ?? [] }));
 }
 

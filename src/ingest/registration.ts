@@ -6,6 +6,7 @@ import { inTransaction } from '../store/database';
 import { addAliases, registerUnits } from '../store/registry';
 import { disableOthers, registerSource, setActiveTimes, setLayout, storedLayouts, type ActiveTime } from '../store/sources';
 import { layoutOf, narrowedLayout } from './layout';
+import { rhythmOf } from './rhythm';
 import { addDays } from '../vocabulary';
 import { loadUnitFiles } from './units/load-unit-files';
 
@@ -26,7 +27,7 @@ export async function register(pool: Pool, province: { code: string; name: strin
         await registerUnits(client, definition.units.map((u) => ({ code: u.code, name: u.name, level: u.level, parentCode: u.parent ?? province.code, validFrom: null, validTo: null })), `source ${definition.id}`);
         const id = await registerSource(client, {
           key: definition.id, title: definition.title, family: definition.family, staleAfterMs: milliseconds(definition.staleAfter), everyMs: milliseconds(definition.schedule.every),
-          streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: layoutOf(stream), expectedFrom: stream.window?.start ?? null, ...(stream.window ? { holdBackMs: milliseconds(stream.window.holdBack) } : {}) })),
+          streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: layoutOf(stream), everyMs: rhythmOf(definition, stream), expectedFrom: stream.window?.start ?? null, ...(stream.window ? { holdBackMs: milliseconds(stream.window.holdBack) } : {}) })),
         });
         for (const known of await storedLayouts(client, id)) {
           const stream = definition.streams.find((s) => s.id === known.stream);

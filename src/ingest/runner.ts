@@ -14,6 +14,7 @@ import { addDays, localDay, startOfDay, type LocalDay, type Period, type TimesOf
 import { compareStatistics, compareSummary, type Compared, type OurMeasures } from './compare';
 import { rebuildDossiers } from './rebuild';
 import { reconcileList, type ReconcileCounts, type ReconcileRange } from './reconcile';
+import { rhythmOf } from './rhythm';
 import { failureOf, runStream, type RunDependencies } from './run';
 import { createFileSession, filePlan, fileStream } from './from-file';
 import { closedSignIn, noteSignIn } from './sign-in-guard';
@@ -107,7 +108,7 @@ async function runOne({ id, definition }: Registered, stream: Stream, job: Exclu
       deep = plan?.deep ?? false;
       counts = await runStream(target, plan, deep ? 'deep' : 'live', deps);
     }
-    await noteAttempt(deps.client, id, stream.id, null, waitAfter(definition, stream), deep);
+    await noteAttempt(deps.client, id, stream.id, null, rhythmOf(definition, stream), deep);
     return { source: definition.id, stream: stream.id, counts, failure: null };
   } catch (error) {
     const failure = failureOf(error);
@@ -140,10 +141,6 @@ async function reconcileOne({ id, definition }: Registered, stream: Stream, job:
 function addCounts<T extends object>(sum: T | null, next: T): T {
   return sum === null ? next : Object.fromEntries(Object.entries(next).map(([key, value]) => [key, typeof value === 'number' && key !== 'runId' ? (sum as Record<string, number>)[key]! + value : value])) as T;
 }
-
-/** Catalogues and statistics change slowly; dossiers keep the source's rhythm. */
-const waitAfter = (definition: SourceDefinition, stream: Stream): number =>
-  stream.record === 'unit' || stream.record === 'procedure' ? Math.max(milliseconds(definition.schedule.every), 6 * 3_600_000) : stream.record === 'statistic' ? Math.max(milliseconds(definition.schedule.every), 3_600_000) : milliseconds(definition.schedule.every);
 
 async function waitAfterFailure(error: unknown, definition: SourceDefinition, deps: RunDependencies, id: number, stream: string): Promise<number> {
   const now = deps.clock.now();

@@ -15,7 +15,8 @@ export async function pruneHistory(client: Queryable, days: number, limit = 2000
   let removed = 0;
   for (const table of Object.keys(TABLES) as Table[]) removed += await pruneTable(client, table, horizon, limit);
   await pruneEditions(client, days, limit);
-  if (removed > 0) await client.query(`delete from unit_set s where not exists (select from indicator_absence a where a.unit_set_id = s.id) and not exists (select from map_absence a where a.unit_set_id = s.id)`);
+  if (removed > 0) for (const set of ['unit_set', 'indicator_set']) await client.query(
+    `delete from ${set} s where not exists (select from indicator_absence a where a.${set}_id = s.id) and not exists (select from map_absence a where a.${set}_id = s.id)`);
   return removed;
 }
 

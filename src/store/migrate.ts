@@ -25,6 +25,7 @@ import { SourceCalls1764250000000 } from '../../migrations/1764250000000-source-
 import { FirstLoad1764260000000 } from '../../migrations/1764260000000-first-load';
 import { Touched1764270000000 } from '../../migrations/1764270000000-touched';
 import { StandingOnTodaysMap1764290000000 } from '../../migrations/1764290000000-standing-on-todays-map';
+import { Absences1764310000000 } from '../../migrations/1764310000000-absences';
 import { SecondCodes1764320000000 } from '../../migrations/1764320000000-second-codes';
 import { CallsByKey1764321000000 } from '../../migrations/1764321000000-calls-by-key';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
@@ -50,6 +51,7 @@ const MIGRATIONS = [
   FirstLoad1764260000000,
   Touched1764270000000,
   StandingOnTodaysMap1764290000000,
+  Absences1764310000000,
   SecondCodes1764320000000,
   CallsByKey1764321000000,
   BoardsBudget1764900000000,

@@ -49,7 +49,7 @@ async function closedFigures(client: Queryable, { period }: Closing, units: Read
   const { rows } = await client.query<Figure & { indicator: string; unit_id: number }>(
     `select indicator, unit_id, status, hits, total, value, score, version from indicator_value where period_type = $1 and period_start = $2 and edition_to is null and ($3::int[] is null or unit_id = any($3::int[]))
      union all
-     select a.indicator, m.unit_id, 'unavailable', null, null, null, null, a.version from indicator_absence a join unit_set_member m on m.set_id = a.unit_set_id
+     select i.indicator, m.unit_id, 'unavailable', null, null, null, null, i.version from indicator_absence a join indicator_set_member i on i.set_id = a.indicator_set_id join unit_set_member m on m.set_id = a.unit_set_id
      where a.period_type = $1 and a.period_start = $2 and a.edition_to is null and ($3::int[] is null or m.unit_id = any($3::int[]))`, [period.type, period.start, units && [...units]]);
   return new Map(rows.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
 }

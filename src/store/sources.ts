@@ -4,7 +4,7 @@ import type { Instant } from '../vocabulary';
 import { toIso } from '../vocabulary';
 import type { Queryable } from './database';
 
-export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string; /** First day that should be there. */ expectedFrom?: string | null; /** Moments newer than this are not asked for. */ holdBackMs?: number }[] }
+export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string; /** First day that should be there. */ expectedFrom?: string | null; /** Moments newer than this are not asked for. */ holdBackMs?: number; /** How often it is asked; the source's rhythm when absent. */ everyMs?: number }[] }
 export type RunKind = 'live' | 'deep' | 'backfill' | 'full' | 'import' | 'reconcile';
 export interface RunCounts { pages: number; records: number; new: number; changed: number; unchanged: number; skipped: number; quarantined: number }
 export interface StreamState { loadedThrough: Instant | null; deepAt: Instant | null; failures: number; layout: string | null }
@@ -19,6 +19,7 @@ export async function registerSource(client: Queryable, source: SourceRegistrati
   for (const stream of source.streams) {
     await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4)
       on conflict (source_id, stream) do update set record = excluded.record, layout = excluded.layout where source_stream.loaded_through is null`, [id, stream.id, stream.record, stream.layout]);
+    await client.query(`update source_stream set every = $3 * interval '1 ms' where source_id = $1 and stream = $2 and every is distinct from $3 * interval '1 ms'`, [id, stream.id, stream.everyMs ?? source.everyMs]);
     if (stream.expectedFrom !== undefined) await client.query(`update source_stream set expected_from = $3, hold_back = $4 * interval '1 ms'
       where source_id = $1 and stream = $2 and (expected_from, hold_back) is distinct from ($3::date, $4 * interval '1 ms')`, [id, stream.id, stream.expectedFrom, stream.holdBackMs ?? 0]);
   }

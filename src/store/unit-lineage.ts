@@ -28,11 +28,38 @@ export const formerProvinces = async (client: Queryable, provinceId: number | nu
   `select ${COLUMNS}, max(e.day)::text as day from unit_lineage l join unit_event e on e.id = l.event_id join unit u on u.id = l.from_id
    where l.to_id = $1 and u.id <> $1 and u.level = 'province' and e.day <= $2 group by u.id order by 7 desc, u.code`, [provinceId, today])).rows;
 
-/** Units of the province that have ended in favour of others, with their last day; and the days on which the map changed. */
-export async function endedUnits(client: Queryable, today: LocalDay): Promise<{ ended: ReadonlyMap<number, LocalDay>; days: LocalDay[] }> {
-  const { rows } = await client.query<{ id: number; last: LocalDay; days: LocalDay[] }>(
-    `select u.id, u.valid_to::text as last, array_agg(distinct e.day::text) as days from unit u join unit_lineage l on l.from_id = u.id join unit_event e on e.id = l.event_id where u.home and u.valid_to < $1 group by u.id`, [today]);
-  return { ended: new Map(rows.map((row) => [row.id, row.last])), days: [...new Set(rows.flatMap((row) => row.days))].sort() };
+/** Units of the province that have ended in favour of others, with their last day. */
+export const endedUnits = async (client: Queryable, today: LocalDay): Promise<ReadonlyMap<number, LocalDay>> => new Map((await client.query<{ id: number; last: LocalDay }>(
+  `select u.id, u.valid_to::text as last from unit u where u.home and u.valid_to < $1 and exists (select from unit_lineage l where l.from_id = u.id)`, [today])).rows.map((row) => [row.id, row.last]));
+
+/** Lookups in the lineage for one edition: what was found for a day holds for every day with the same map. */
+export interface Lineage {
+  members(unitIds: readonly number[], day: LocalDay): Promise<ReadonlyMap<number, Members>>;
+  below(province: MapUnit, day: LocalDay): Promise<Members>;
+  successors(unitIds: readonly number[], day: LocalDay): Promise<MapUnit[]>;
+}
+
+export async function openLineage(client: Queryable): Promise<Lineage> {
+  // The map of a day is read from who was in force on it.
+  const days = (await client.query<{ day: LocalDay }>(`select valid_from::text as day from unit where valid_from is not null union select (valid_to + 1)::text from unit where valid_to is not null order by 1`)).rows.map((row) => row.day);
+  const mapOf = (day: LocalDay) => days.filter((change) => change <= day).at(-1) ?? '';
+  const members = new Map<string, Map<number, Members>>();
+  const found = new Map<string, Promise<unknown>>();
+  const once = <T>(key: string, find: () => Promise<T>) => {
+    if (!found.has(key)) found.set(key, find());
+    return found.get(key) as Promise<T>;
+  };
+  return {
+    async members(unitIds, day) {
+      const known = members.get(mapOf(day)) ?? new Map<number, Members>();
+      members.set(mapOf(day), known);
+      const unknown = unitIds.filter((id) => !known.has(id));
+      if (unknown.length > 0) for (const [id, own] of await membersOfEach(client, unknown, day)) known.set(id, own);
+      return known;
+    },
+    below: (province, day) => once(`below ${province.id} ${mapOf(day)}`, () => membersBelow(client, province, day)),
+    successors: (unitIds, day) => once(`after ${[...unitIds].sort().join()} ${mapOf(day)}`, () => successorsOn(client, unitIds, day)),
+  };
 }
 
 /** The units that succeeded the given ones, directly or through others, and were in force on a day. */

@@ -226,7 +226,7 @@ test('a rebuild that ends while an edition is being made does not empty it', asy
 
 test('rows are written in bounded batches, those that say why there is nothing too', async () => {
   const writer = openWriter(bench.client, 1);
-  const nothing = (i: number): StoredValue => ({ indicator: `test-${i}`, unitId: unit.DA, hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable', reason: 'chưa có nguồn', version: '1', coverage: null, basis: '' });
+  const nothing = (i: number): StoredValue => ({ indicator: `test-${i}`, unitId: unit.DA, hits: null, total: null, value: null, score: null, maxScore: null, status: 'unavailable', reason: 'chưa có nguồn', version: '1', coverage: null, basis: `${i}` });
   const written = async () => Number((await bench.client.query('select count(*) as n from indicator_absence')).rows[0].n);
   await inTransaction(bench.client, async () => {
     await bench.client.query(`insert into edition (number, as_of, sources, changes) values (1, now(), '[]', 0)`);

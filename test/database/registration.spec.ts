@@ -1,4 +1,4 @@
-/** Which sources there are is said by who reads them; any other verb leaves a running service's sources alone. */
+/** Which sources there are is said by who reads them; any other verb leaves a running service's sources alone. How old a stream may be follows from how often it is asked. */
 import type { Pool } from 'pg';
 import { register } from '../../src/ingest/registration';
 import { openPool } from '../../src/store/database';
@@ -20,4 +20,14 @@ test('a verb run with another configuration silences nothing; the service disabl
   expect(await enabled()).toEqual(['one', 'three', 'two']);
   await register(pool, PROVINCE, [], [stubDefinition({ id: 'two' })], true);
   expect(await enabled()).toEqual(['two']);
+});
+
+test('a stream that is asked more seldom than its source may be older by its own rhythm; the source is as old as the stream that is longest over its time', async () => {
+  const source = stubDefinition({ id: 'rhythms' }); // every 5 minutes, stale after 30
+  await register(pool, PROVINCE, [], [{ ...source, streams: [...source.streams, { ...source.streams[0]!, id: 'reports', record: 'statistic' } as (typeof source.streams)[number]] }]);
+  const state = async (dossiers: number, reports: number) => {
+    await pool.query(`update source_stream t set last_success_at = now() - make_interval(mins => case stream when 'reports' then $2::int else $1::int end) from source s where s.id = t.source_id and s.key = 'rhythms'`, [dossiers, reports]);
+    return (await pool.query<{ of: string }>(`select state || ' ' || round(age_seconds / 60) || '/' || round(stale_after_seconds / 60) as of from mart.source_state where source = 'rhythms'`)).rows[0]!.of;
+  };
+  expect([await state(2, 50), await state(2, 84), await state(2, 86), await state(31, 50), await state(29, 10)]).toEqual(['fresh 50/85', 'fresh 84/85', 'stale 86/85', 'stale 31/30', 'fresh 29/30']);
 });

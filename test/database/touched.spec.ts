@@ -76,13 +76,17 @@ async function othersEnded(): Promise<void> {
   while ((await oldest()) <= BigInt(own!.xid)) await new Promise((done) => setTimeout(done, 20));
 }
 
+/** Each absence of an indicator with all its units, in whatever row it stands. */
+const absences = (table: string) => `concat_ws('|', i.indicator, a.period_type, a.period_start, i.before || a.reason || i.after, i.version, i.max_score, a.basis, (select array_agg(unit_id order by unit_id) from unit_set_member where set_id = a.unit_set_id))
+    from ${table} a join indicator_set_member i on i.set_id = a.indicator_set_id where a.edition_to is null`;
+
 /** All that an edition says, as rows. */
 async function said(): Promise<Map<string, string>> {
   const { rows } = await bench.client.query<{ what: string; row: string }>(`
     select 'value' as what, (to_jsonb(v) - '{computed_at,edition_from,edition_to,coverage}'::text[])::text as row from indicator_value v where edition_to is null
-    union all select 'absence', (to_jsonb(a) - '{computed_at,edition_from,edition_to,unit_set_id}'::text[])::text || (select array_agg(unit_id order by unit_id)::text from unit_set_member where set_id = a.unit_set_id) from indicator_absence a where edition_to is null
+    union all select 'absence', ${absences('indicator_absence')}
     union all select 'value on the map', (to_jsonb(v) - '{computed_at,edition_from,edition_to,coverage}'::text[])::text from map_value v where edition_to is null
-    union all select 'absence on the map', (to_jsonb(a) - '{computed_at,edition_from,edition_to,unit_set_id}'::text[])::text || (select array_agg(unit_id order by unit_id)::text from unit_set_member where set_id = a.unit_set_id) from map_absence a where edition_to is null
+    union all select 'absence on the map', ${absences('map_absence')}
     union all select 'fold', to_jsonb(f)::text from map_fold f union all select 'gain', (to_jsonb(g) - 'edition')::text from gain g union all select 'standing', (to_jsonb(s) - 'edition')::text from standing s
     union all select 'maps differ', to_jsonb(m)::text from map_period m
     union all select 'held', (to_jsonb(h) - '{held_at,released_at,confirmed_at}'::text[] || jsonb_build_object('open', released_at is null, 'confirmed', confirmed_at is not null))::text from held_value h

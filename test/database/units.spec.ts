@@ -369,6 +369,21 @@ describe('two maps across 1 July 2025', () => {
     expect(await counted()).toEqual(before);
   });
 
+  test('an edition walks the lineage once for each map, however many of its periods ask', async () => {
+    await give(DOSSIERS);
+    await give(['07', '08', '09'].map((month): (typeof DOSSIERS)[number] => [`late-${month}`, 'P2', `2025-${month}-03`])); // still booked under a unit that has ended
+    const walks: string[] = [];
+    const connect = async () => {
+      const client = await bench.pool.connect();
+      return { release: () => client.release(), query: (text: string, values?: unknown[]) => { if (text.includes('unit_map(')) walks.push(JSON.stringify(values)); return client.query(text, values); } };
+    };
+    const { periods } = await publish({ connect, query: bench.pool.query.bind(bench.pool) } as never, SETTINGS, at('2025-09-15 12:00'), { everything: true });
+    expect(periods).toBeGreaterThan(50);
+    expect(walks.length).toBeGreaterThan(0);
+    expect(walks.length).toBeLessThanOrEqual(4); // the units of today, and each province of then
+    expect((await publish(bench.pool, SETTINGS, at('2025-09-15 12:00'), { everything: true })).changes).toBe(0);
+  });
+
   test('a closed period keeps what it said on today\'s map; another map folds it anew, or says why not', async () => {
     await give(DOSSIERS);
     const now = at('2025-09-15 12:00');

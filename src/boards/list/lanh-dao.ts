@@ -11,8 +11,8 @@ export const lanhDao: Board = {
     ] },
     { title: 'So với chỉ tiêu và năm trước', tiles: [
       trend('index766-total'), trend('on-time-resolution'),
-      { kind: 'table', id: 'par', title: 'Chỉ số CCHC (PAR Index): ước tính và năm trước', description: 'Điểm đã biết trên điểm tối đa của phần đã biết; phần chưa chấm không tính là mất điểm. Bộ tiêu chí và mức xác minh ghi ở bảng Cải cách hành chính.', query: 'par-estimate', width: 12, height: 6 },
-      { kind: 'table', id: 'survey', title: 'Kết quả đã công bố (PAR Index, SIPAS)', description: 'Như quyết định công bố, không tính lại.', query: 'survey-results', width: 12, height: 6 },
+      { kind: 'table', id: 'par', title: 'Chỉ số CCHC (PAR Index): ước tính và năm trước', description: 'Điểm đã biết trên điểm tối đa của phần đã biết; phần chưa chấm không tính là mất điểm. Bộ tiêu chí và mức xác minh ghi ở bảng Cải cách hành chính.', query: 'par-estimate', width: 24, height: 5 },
+      { kind: 'table', id: 'survey', title: 'Kết quả đã công bố (PAR Index, SIPAS)', description: 'Như quyết định công bố, không tính lại.', query: 'survey-results', width: 24, height: 6 },
     ] },
     { title: 'Đơn vị', tiles: [
       { kind: 'bars', id: 'losing', title: 'Đơn vị mất nhiều điểm 766 nhất', description: 'Điểm tối đa trừ điểm đạt được của các thành phần đã có số liệu trong kỳ, theo cấp đã chọn. Bấm vào đơn vị để xem việc cần làm.', query: 'units-losing-766', width: 8, height: 11 },
