@@ -568,6 +568,12 @@ mart.run.skipped bigint
 mart.run.quarantined bigint
 mart.run.error_class text
 mart.run.error_text text
+mart.second_code.source text
+mart.second_code.unit_code text
+mart.second_code.unit_name text
+mart.second_code.month date
+mart.second_code.rows integer
+mart.second_code.samples text[]
 mart.source_cutover.source text
 mart.source_cutover.title text
 mart.source_cutover.day date
@@ -778,6 +784,8 @@ public.dossier.modified_at timestamp with time zone
 public.dossier.content_hash bigint not null
 public.dossier.run_id bigint not null
 public.dossier.deleted_at timestamp with time zone
+public.dossier.other_code text
+public.dossier.double_of text
 public.dossier_change.sign smallint not null
 public.dossier_change.source_id integer not null
 public.dossier_change.code text not null
@@ -811,6 +819,8 @@ public.dossier_change.modified_at timestamp with time zone
 public.dossier_change.content_hash bigint not null
 public.dossier_change.run_id bigint not null
 public.dossier_change.deleted_at timestamp with time zone
+public.dossier_change.other_code text
+public.dossier_change.double_of text
 public.dossier_pause.source_id integer not null
 public.dossier_pause.code text not null
 public.dossier_pause.asked_at timestamp with time zone not null
@@ -1377,9 +1387,9 @@ public.source.active_to date
 public.source.reconcile_due_at timestamp with time zone
 public.source.reconciled_at timestamp with time zone
 public.source.reconcile_error text
-public.source_calls.source_id integer not null
 public.source_calls.day date not null
 public.source_calls.calls integer not null
+public.source_calls.source text not null
 public.source_stream.source_id integer not null
 public.source_stream.stream text not null
 public.source_stream.record text not null
@@ -1534,6 +1544,7 @@ data_quality: data_quality_dimension_check CHECK ((dimension = ANY (ARRAY['corre
 data_quality: data_quality_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
 data_quality: data_quality_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 data_quality: data_quality_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+dossier: dossier_double CHECK (((double_of IS NULL) OR (deleted_at IS NOT NULL)))
 dossier: dossier_pkey PRIMARY KEY (source_id, code)
 dossier_pause: dossier_pause_pkey PRIMARY KEY (source_id, code, asked_at)
 due_date_check: due_date_check_pkey PRIMARY KEY (month, unit_id, flag, doubtful)
@@ -1662,8 +1673,7 @@ sign_in_refusal: sign_in_refusal_pkey PRIMARY KEY (source_id)
 sign_in_refusal: sign_in_refusal_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 source: source_key_key UNIQUE (key)
 source: source_pkey PRIMARY KEY (id)
-source_calls: source_calls_pkey PRIMARY KEY (source_id)
-source_calls: source_calls_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
+source_calls: source_calls_pkey PRIMARY KEY (source)
 source_stream: source_stream_pkey PRIMARY KEY (source_id, stream)
 source_stream: source_stream_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
 standing: standing_light_check CHECK ((light = ANY (ARRAY['reached'::text, 'near'::text, 'missed'::text, 'none'::text])))
@@ -1729,6 +1739,7 @@ window_waiver: window_waiver_waived_by_check CHECK ((length(waived_by) > 0))
 window_waiver: window_waiver_why_check CHECK ((length(why) > 0))
 
 -- indexes
+CREATE INDEX dossier_double_of ON ONLY public.dossier USING btree (double_of) WHERE (double_of IS NOT NULL)
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) INCLUDE (source_id, received_at, procedure_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
 CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND ((supplement_count > 1) OR (second_supplement_at IS NOT NULL)))
@@ -1846,7 +1857,7 @@ CREATE UNIQUE INDEX screen_name_key ON public.screen USING btree (name)
 CREATE UNIQUE INDEX screen_pkey ON public.screen USING btree (id)
 CREATE UNIQUE INDEX screen_token_digest_key ON public.screen USING btree (token_digest)
 CREATE UNIQUE INDEX sign_in_refusal_pkey ON public.sign_in_refusal USING btree (source_id)
-CREATE UNIQUE INDEX source_calls_pkey ON public.source_calls USING btree (source_id)
+CREATE UNIQUE INDEX source_calls_pkey ON public.source_calls USING btree (source)
 CREATE UNIQUE INDEX source_key_key ON public.source USING btree (key)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_stream_pkey ON public.source_stream USING btree (source_id, stream)
@@ -2177,7 +2188,7 @@ AS $function$ select '{received, received_online, received_counter, received_pos
 CREATE OR REPLACE FUNCTION public.measure_deleted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at) select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from old_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_differences(only_source integer DEFAULT NULL::integer)
  RETURNS TABLE(source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
@@ -2295,7 +2306,7 @@ AS $function$ select measure_facts(row_source) || measure_field_events(by) $func
 CREATE OR REPLACE FUNCTION public.measure_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from new_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_select(row_source text)
  RETURNS text
@@ -2320,7 +2331,7 @@ end $function$
 CREATE OR REPLACE FUNCTION public.measure_updated()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from new_rows union all select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at from old_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows union all select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.name_field()
  RETURNS trigger
@@ -3746,6 +3757,18 @@ view mart.run as
     r.error_text
    FROM run r
      JOIN source s ON s.id = r.source_id;
+view mart.second_code as
+ SELECT s.key AS source,
+    u.code AS unit_code,
+    u.name AS unit_name,
+    date_trunc('month'::text, (d.received_at AT TIME ZONE '07:00:00'::interval))::date AS month,
+    count(*)::integer AS rows,
+    (array_agg("left"(encode(sha256(convert_to(d.code, 'UTF8'::name)), 'hex'::text), 12) ORDER BY d.code))[1:10] AS samples
+   FROM dossier d
+     JOIN source s ON s.id = d.source_id
+     JOIN unit u ON u.id = d.resolving_unit_id
+  WHERE d.double_of IS NOT NULL
+  GROUP BY s.key, u.code, u.name, (date_trunc('month'::text, (d.received_at AT TIME ZONE '07:00:00'::interval))::date);
 view mart.source_cutover as
  SELECT source.key AS source,
     source.title,

@@ -19,6 +19,9 @@ import { addServiceVerbs } from './cli/service';
 import { addSourceVerbs } from './cli/sources';
 import { addUnitVerbs } from './cli/units';
 
+// Whoever reads along may stop reading (`| head`): what a verb does it does to its end, quietly.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+
 async function main(words: string[]): Promise<number> {
   const { argv, language } = takeLanguage(words);
   const program = new Command('cchc').description('CCHC Monitor: đo lường cải cách hành chính từ các hệ thống sẵn có của tỉnh').exitOverride().showHelpAfterError(spoken('(xem --help)'))

@@ -73,3 +73,9 @@ select s.key as source, g.stream, g.gap_from, g.gap_to, g.kind, g.source_id from
 
 create view mart.window_waiver as
 select s.key as source, w.stream, w.window_from, w.window_to, w.waived_by, w.why, w.waived_at from window_waiver w join source s on s.id = w.source_id;
+
+-- Rows that a source lists of a dossier which counts under another of its codes, by unit and month of reception. No codes: enough hashes to find them.
+create view mart.second_code as
+select s.key as source, u.code as unit_code, u.name as unit_name, date_trunc('month', d.received_at at time zone interval '7 hours')::date as month, count(*)::int as rows,
+  (array_agg(left(encode(sha256(convert_to(d.code, 'UTF8')), 'hex'), 12) order by d.code))[1:10] as samples
+from dossier d join source s on s.id = d.source_id join unit u on u.id = d.resolving_unit_id where d.double_of is not null group by 1, 2, 3, 4;

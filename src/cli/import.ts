@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { publishAndNote } from '../compute/corrections';
 import { parsePortalIndex } from '../ingest/import/portal-index';
 import { readTable } from '../ingest/import/read-table';
+import { STATISTIC_COLUMNS, STATISTIC_FORM } from '../ingest/import/statistic-columns';
 import { parseStatistics, type ParsedTable } from '../ingest/import/statistics';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
@@ -17,7 +18,7 @@ import { formatPeriod, ITEM_KIND_NAMES, ITEM_KINDS, type ItemKind } from '../voc
 import { openApp, type App } from './app';
 import { count, print, printJson, table } from './output';
 import { PAR_IMPORTS } from './par-import';
-import { importRegisterFile, writeRegisterTemplate } from './register';
+import { importRegisterFile, writeRegisterTemplate, writeTemplateFile } from './register';
 
 interface Options { dryRun?: boolean; partial?: boolean; complete?: boolean; asOf?: string; template?: string; out?: string; period: Record<string, string>; addUnits?: boolean; json?: boolean; by?: string; set?: string; unit?: string; year?: string }
 const KINDS = ['statistics', ...ITEM_KIND_NAMES, ...Object.keys(PAR_IMPORTS)];
@@ -29,6 +30,7 @@ export function addImportVerb(program: Command): void {
     .option('--add-units', 'thêm đơn vị chưa có trong danh mục theo mã và tên trong tệp').option('--by <người>', 'người nhập')
     .option('--set <mã>', 'bộ tiêu chí (par-scores)').option('--unit <mã>', 'đơn vị khi tệp không có cột unit_code').option('--year <năm>', 'năm khi tệp không có cột year (par-scores)').option('--json')
     .action(async (kind: string | undefined, file: string | undefined, options: Options) => {
+      if (options.template === 'statistics') return writeTemplateFile('statistics', STATISTIC_FORM, STATISTIC_COLUMNS, options.out);
       if (options.template !== undefined) return isItemKind(options.template) ? writeRegisterTemplate(options.template, options.out) : refuse(options.template);
       if (kind === undefined || file === undefined) throw new CchcError('bad-usage', 'Thiếu loại hoặc tệp.', 'Ví dụ: cchc import task nhiem-vu.xlsx; mẫu: cchc import --template task.');
       if (isItemKind(kind)) return importRegisterFile(kind, file, options);
@@ -104,7 +106,7 @@ export async function parseStatisticsFile(file: string, periods: Record<string, 
 
 const isItemKind = (kind: string): kind is ItemKind => Object.hasOwn(ITEM_KINDS, kind);
 function refuse(kind: string): never {
-  throw new CchcError('bad-usage', `Không có tệp mẫu cho loại "${kind}".`, `Các loại: ${ITEM_KIND_NAMES.join(', ')}.`);
+  throw new CchcError('bad-usage', `Không có tệp mẫu cho loại "${kind}".`, `Các loại: ${['statistics', ...ITEM_KIND_NAMES, 'par-scores (cchc par template --scores)'].join(', ')}.`);
 }
 
 function collect(text: string, into: Record<string, string>): Record<string, string> {

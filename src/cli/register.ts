@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { publishAndNote } from '../compute/corrections';
-import type { CellProblem } from '../ingest/import/columns';
+import type { CellProblem, Column } from '../ingest/import/columns';
 import { parseRegister, registerColumns, type RegisterRow } from '../ingest/import/register';
-import { writeTemplate } from '../ingest/import/template';
+import { registerForm, writeTemplate } from '../ingest/import/template';
 import { readWorkbook } from '../ingest/import/workbook';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
@@ -82,14 +82,16 @@ function preview(file: string, kind: ItemKind, sheets: readonly string[], rows: 
   if (problems.length > 0) { print(problemLines(problems)); process.exitCode = 1; }
 }
 
-/** Writes the template of a register. Without a database the list of units stays empty. */
-export async function writeRegisterTemplate(kind: ItemKind, out = `mau-${kind}.xlsx`): Promise<void> {
-  const { title } = itemKindFacts(kind);
+/** Writes the template of a register. */
+export const writeRegisterTemplate = (kind: ItemKind, out?: string): Promise<void> => writeTemplateFile(kind, registerForm(itemKindFacts(kind).title), registerColumns(kind), out);
+
+/** Writes a template with the units of today to choose from. */
+export async function writeTemplateFile(kind: string, title: string, columns: readonly Column[], out = `mau-${kind}.xlsx`): Promise<void> {
   const app = await openApp();
   try {
     await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
     const { rows } = await app.pool.query<{ code: string; name: string }>(`select code, name from unit where id <> 0 and valid_to is null and level <> 'unknown' order by level, name`);
-    writeFileSync(out, await writeTemplate(title, registerColumns(kind), rows));
+    writeFileSync(out, await writeTemplate(title, columns, rows));
     print(`Đã ghi ${out}: điền trang "Số liệu", rồi chạy cchc import ${kind} ${out} --dry-run.`);
   } finally {
     await app.close();

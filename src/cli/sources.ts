@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Pool } from 'pg';
 import { failureOf } from '../ingest/run';
 import { register, type Registered } from '../ingest/registration';
 import { openSession, runSource, type Job } from '../ingest/runner';
@@ -8,6 +9,7 @@ import { CchcError, HttpFailure } from '../platform/errors';
 import { loadDeclaredFile, loadSettings, refusal, type Settings } from '../settings';
 import { publishAndNote } from '../compute/corrections';
 import { waiveWindow, windowGaps } from '../store/gaps';
+import { callCounter } from '../store/source-calls';
 import { addDays, parsePeriod, startOfDay } from '../vocabulary';
 import { openApp } from './app';
 import { count, print, printJson, table, spokenProgress } from './output';
@@ -46,19 +48,25 @@ export function addSourceVerbs(program: Command): void {
     const { settings, id } = settingsWith(given);
     const definition = settings.definitions.find((d) => d.id === id);
     if (!definition) throw new CchcError('bad-usage', `Không có nguồn "${id}".`, `Các nguồn: ${settings.definitions.map((d) => d.id).join(', ') || '(chưa có)'}.`);
-    const session = openSession({ ...definition, transport: { ...definition.transport, tries: Math.min(definition.transport.tries, 2) } });
+    // Only what is limited needs a database: the calls of a trial count too.
+    const app = definition.transport.callsPerDay === undefined ? null : await openApp({ settings });
+    const session = openSession({ ...definition, transport: { ...definition.transport, tries: Math.min(definition.transport.tries, 2) } }, app ? { countCall: callCounter(app.pool, definition.id) } : {});
     let failed = false;
     print(`${definition.title} (${definition.id})`);
-    for (const stream of definition.streams) {
-      try {
-        for (const line of await checkStream(definition, stream, session)) print(`  ${line}`);
-      } catch (error) {
-        failed = true;
-        const failure = failureOf(error);
-        print(`  ✗ ${stream.id}: ${failure.text}`);
-        if (error instanceof CchcError && error.remedy) print(`    → ${error.remedy}`);
-        if (error instanceof HttpFailure && error.class === 'password') break;
+    try {
+      for (const stream of definition.streams) {
+        try {
+          for (const line of await checkStream(definition, stream, session)) print(`  ${line}`);
+        } catch (error) {
+          failed = true;
+          const failure = failureOf(error);
+          print(`  ✗ ${stream.id}: ${failure.text}`);
+          if (error instanceof CchcError && error.remedy) print(`    → ${error.remedy}`);
+          if (error instanceof HttpFailure && error.class === 'password') break;
+        }
       }
+    } finally {
+      await app?.close();
     }
     process.exitCode = failed ? 1 : 0;
   });
@@ -106,12 +114,20 @@ export function addSourceVerbs(program: Command): void {
         const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000);
         if (options.json) printJson({ outcomes, published });
         else for (const o of outcomes) print(o.failure ? `✗ ${o.stream}: ${o.failure.text}` : `✓ ${o.stream}: ${count(o.counts!.records)} bản ghi; mới ${count(o.counts!.new)}, đổi ${count(o.counts!.changed)}, không đổi ${count(o.counts!.unchanged)}, bỏ qua ${count(o.counts!.skipped)}, cách ly ${count(o.counts!.quarantined)}`);
+        if (!options.json && outcomes.some((o) => o.counts !== null && o.counts.quarantined > 0)) for (const line of await quarantineLines(app.pool, source.id)) print(line);
         if (outcomes.some((o) => o.failure)) process.exitCode = 1;
       } finally {
         progress.stop();
         await app.close();
       }
     });
+}
+
+/** Why records stand in quarantine, the most frequent reasons first, with the field of the source. */
+async function quarantineLines(pool: Pool, sourceId: number): Promise<string[]> {
+  const { rows } = await pool.query<{ stream: string; message: string; pointer: string; n: number }>(
+    `select stream, message, coalesce(pointer, '') as pointer, count(*)::int as n from quarantine where source_id = $1 and resolved_at is null group by 1, 2, 3 order by n desc, 1, 2 limit 5`, [sourceId]);
+  return rows.map((row) => `  → ${row.stream}: ${count(row.n)} bản ghi bị cách ly: ${row.message} (${row.pointer})`);
 }
 
 const MAX_FILE = 64 << 20;

@@ -50,7 +50,7 @@ async function noteEdition(client: Queryable, edition: number): Promise<number> 
        select distinct u.id as unit_id, c.period_type, c.period_start, period_after(c.period_type, c.period_start) as period_end, u.level = 'province' as whole
        from mart.correction c join unit u on u.code = c.unit_code where c.edition = $1),
      touched as materialized (
-       select d.source_id, d.code, d.run_id, d.receiving_unit_id, d.resolving_unit_id, d.deleted_at is not null as gone,
+       select d.source_id, d.code, d.run_id, d.receiving_unit_id, d.resolving_unit_id, d.deleted_at is not null and d.double_of is null as gone,
          (d.received_at at time zone interval '7 hours')::date as received, (d.ended_at at time zone interval '7 hours')::date as ended
        from dossier d where d.run_id >= $3 and d.run_id = any($2::bigint[])),
      of_unit as (

@@ -12,7 +12,7 @@ import { workingDaysSince, workingTime } from './working-time';
 export type Dimension = 'correct' | 'complete' | 'clean' | 'live';
 export interface QualityRow { sourceId: number; unitId: number | null; dimension: Dimension; hits: number | null; total: number | null; score: number | null; reason: string | null; evidence: Record<string, unknown> }
 interface Source { id: number; key: string; kind: string; fields: string[]; stale_after: number; last_success: number | null; loaded: number | null; start: string | null; gap_us: number; refused: number; quarantined: number }
-interface Counts { source_id: number; unit_id: number | null; records: number; unruly: number; impossible: number; doubled: number; complete: number; no_due: number; no_procedure: number; no_unit: number }
+interface Counts { source_id: number; unit_id: number | null; records: number; unruly: number; impossible: number; doubled: number; second_codes: number; complete: number; no_due: number; no_procedure: number; no_unit: number }
 interface Expected { source_id: number; unit_id: number | null; theirs: number; ours: number; periods: string[] }
 interface Activity { source_id: number; unit_id: number; last_day: string; active_days: number }
 
@@ -57,7 +57,7 @@ function rowsOf(source: Source, counts: readonly Counts[], expected: readonly Ex
       ...(whole ? { loadedShare: loaded, refusedWindows: source.refused } : {}), links: whole ? [`/api/v1/quality/gaps?source=${source.key}`, `/api/v1/quality/reconciliation?source=${source.key}`] : [],
     });
     const dirty = c.impossible + c.doubled;
-    add(c.unit_id, 'clean', { hits: Math.max(0, c.records - dirty), total: c.records + bad }, 1, none, { records: c.records, quarantined: bad, impossible: c.impossible, doubled: c.doubled, links: whole ? [quarantine] : [] });
+    add(c.unit_id, 'clean', { hits: Math.max(0, c.records - dirty), total: c.records + c.second_codes + bad }, 1, none, { records: c.records, quarantined: bad, impossible: c.impossible, doubled: c.doubled, secondCodes: c.second_codes, links: whole ? [quarantine] : [] });
   }
   rows.push(sourceLife(source, calendar, now));
   for (const a of activity) rows.push(unitLife(source, a, calendar, now));
@@ -101,25 +101,28 @@ async function countRecords(client: Queryable, now: Instant): Promise<Counts[]> 
   const { rows } = await client.query<Counts>(
     `with wanted as (select s.id, coalesce(bool_or(t.layout::jsonb -> 'fields' ? 'dueAt'), false) as due, coalesce(bool_or(t.layout::jsonb -> 'fields' ? 'procedureCode'), false) as procedure, s.active_from, s.active_to
        from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' and t.layout like '{%' where s.enabled group by s.id),
-     fresh as (select d.*, w.due, w.procedure from dossier d join wanted w on w.id = d.source_id where d.received_at >= $1 and d.deleted_at is null
+     listed as (select d.*, w.due, w.procedure from dossier d join wanted w on w.id = d.source_id where d.received_at >= $1 and (d.deleted_at is null or d.double_of is not null)
        and (w.active_from is null or (d.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (d.received_at at time zone interval '7 hours')::date <= w.active_to)),
-     doubled as (select code from fresh group by code having count(*) > 1),
-     -- One dossier under two codes: the same unit, procedure and moments in one source. Where a source gives days only, moments tell nothing.
+     fresh as (select * from listed where double_of is null),
+     doubled as (select code from fresh group by code having count(*) > 1
+       union select f.code from fresh f join fresh o on o.code = f.other_code and o.other_code = f.code and o.source_id <> f.source_id),
+     -- Likely one dossier under two codes that do not name each other: the same unit, procedure and moments in one source. Where a source gives days only, moments tell nothing.
      twins as (select source_id, resolving_unit_id, procedure_id, received_at, submitted_at from fresh where submitted_at is not null and procedure_id is not null and received_at <> submitted_at
        and extract(second from received_at) + extract(minute from received_at) > 0 group by 1, 2, 3, 4, 5 having count(*) > 1),
      judged as (select f.source_id, f.resolving_unit_id as unit_id,
        (f.due_at < f.received_at or (f.status in (9, 10) and f.ended_at is null) or (f.ended_at is not null and f.status in (2, 4, 5)) or (f.status = 5 and f.supplement_at is null and f.supplement_count > 0)) is true as unruly,
        (f.ended_at < f.received_at or f.returned_at < f.received_at or f.received_at > $2::timestamptz + interval '1 day' or f.ended_at > $2::timestamptz + interval '1 day') is true as impossible,
-       x.code is not null or t.source_id is not null as doubled, f.due and f.due_at is null as no_due, f.procedure and f.procedure_id is null as no_procedure, f.resolving_unit_id = 0 as no_unit
+       x.code is not null or t.source_id is not null as doubled, false as second_code, f.due and f.due_at is null as no_due, f.procedure and f.procedure_id is null as no_procedure, f.resolving_unit_id = 0 as no_unit
        from fresh f left join doubled x on x.code = f.code
-       left join twins t on t.source_id = f.source_id and t.resolving_unit_id = f.resolving_unit_id and t.procedure_id = f.procedure_id and t.received_at = f.received_at and t.submitted_at = f.submitted_at)
-     select source_id, case when grouping(unit_id) = 1 then null else unit_id end as unit_id, count(*)::int as records, (count(*) filter (where unruly))::int as unruly, (count(*) filter (where impossible))::int as impossible,
-       (count(*) filter (where doubled))::int as doubled, (count(*) filter (where not (no_due or no_procedure or no_unit)))::int as complete,
+       left join twins t on t.source_id = f.source_id and t.resolving_unit_id = f.resolving_unit_id and t.procedure_id = f.procedure_id and t.received_at = f.received_at and t.submitted_at = f.submitted_at
+       union all select source_id, resolving_unit_id, false, false, false, true, false, false, false from listed where double_of is not null)
+     select source_id, case when grouping(unit_id) = 1 then null else unit_id end as unit_id, (count(*) filter (where not second_code))::int as records, (count(*) filter (where second_code))::int as second_codes, (count(*) filter (where unruly))::int as unruly, (count(*) filter (where impossible))::int as impossible,
+       (count(*) filter (where doubled))::int as doubled, (count(*) filter (where not (no_due or no_procedure or no_unit or second_code)))::int as complete,
        (count(*) filter (where no_due))::int as no_due, (count(*) filter (where no_procedure))::int as no_procedure, (count(*) filter (where no_unit))::int as no_unit
      from judged group by grouping sets ((source_id), (source_id, unit_id))`, [since, toIso(now)]);
   // A source without any dossier is not left out: it is "not known, because".
   const { rows: all } = await client.query<{ id: number }>(`select distinct s.id from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled`);
-  const silent = all.filter((s) => !rows.some((r) => r.source_id === s.id)).map((s): Counts => ({ source_id: s.id, unit_id: null, records: 0, unruly: 0, impossible: 0, doubled: 0, complete: 0, no_due: 0, no_procedure: 0, no_unit: 0 }));
+  const silent = all.filter((s) => !rows.some((r) => r.source_id === s.id)).map((s): Counts => ({ source_id: s.id, unit_id: null, records: 0, unruly: 0, impossible: 0, doubled: 0, second_codes: 0, complete: 0, no_due: 0, no_procedure: 0, no_unit: 0 }));
   return [...rows, ...silent];
 }
 

@@ -4,7 +4,7 @@
  * those that lineage ties to them, and the province, which is the sum of all. Everything: when what all figures rest on has changed. docs/decisions/0014.
  */
 import { createHash } from 'node:crypto';
-import { indicators } from '../indicators';
+import { indicators, type Indicator } from '../indicators';
 import type { Queryable } from '../store/database';
 import { firstDays, firstDaysOfUnits, groundsOfFigures, publishedOf, statisticPeriods, streamsReached, takeRegisterChanges, tiesOf, touchedUnits } from '../store/touched';
 import { PERIOD_TYPES, addDays, localDay, periodOf, type Instant, type LocalDay, type Period, type PeriodType } from '../vocabulary';
@@ -43,7 +43,7 @@ export async function publishingOf(client: Queryable, now: Instant, settings: Co
 
 /** Rules, formulas, registry, sources and who they speak for: another one of them may move any figure of any period. */
 async function groundsOf(client: Queryable, { provinceCode, onTimeBy, index766OnTimeBy, edocumentStuckHours, index766Empty }: ComputeSettings): Promise<string> {
-  const law = indicators.map(({ id, version }) => `${id} ${version}`);
+  const law = indicators.map(({ id, version, from, hits, total, empty, scoring }: Indicator & { hits?: unknown; total?: unknown; empty?: unknown; scoring?: unknown }) => [id, version, from, hits, total, empty, scoring]);
   return createHash('md5').update(JSON.stringify([provinceCode, onTimeBy, index766OnTimeBy, edocumentStuckHours, index766Empty, law, await groundsOfFigures(client)])).digest('hex');
 }
 

@@ -15,20 +15,22 @@ export interface SideBySide {
   comparisons: Comparison[];
 }
 /** What the two may have of their own: keys, our bookkeeping and arithmetic, the system's time of the last change. */
-const OWN = new Set(['source_id', 'code', 'content_hash', 'run_id', 'modified_at', 'working_minutes', 'limit_due_at']);
+const OWN = new Set(['source_id', 'code', 'other_code', 'content_hash', 'run_id', 'modified_at', 'working_minutes', 'limit_due_at']);
 const FIELDS = DOSSIER_COLUMNS.filter((c) => !OWN.has(c));
 
 /** Dossiers received in the range (days inclusive), by code, and counts by unit and month. Needs one pass over both partitions. */
 export async function compareSources(client: Client, first: { id: number; key: string }, second: { id: number; key: string }, range: ReconcileRange): Promise<SideBySide> {
   const span = [toIso(startOfDay(range.from)), toIso(startOfDay(addDays(range.to, 1)))];
-  const of = (id: number) => `(select * from ${partitionOf(id)} where deleted_at is null and received_at >= $1 and received_at < $2)`;
+  /** Under the code of `partner`, where the two systems know a dossier by the code that the other calls its second one. */
+  const of = (id: number, partner?: number) => `(select d.*, ${partner === undefined ? 'd.code' : `coalesce((select p.code from ${partitionOf(partner)} p where p.code = d.other_code and p.other_code = d.code and p.deleted_at is null), d.code)`} as known_as
+    from ${partitionOf(id)} d where d.deleted_at is null and d.received_at >= $1 and d.received_at < $2)`;
   const differs = FIELDS.map((f) => `a.${f} is distinct from b.${f}`);
   const sample = (condition: string, name: string) => `(array_agg(coalesce(a.code, b.code)) filter (where ${condition}))[1:10] as ${name}`;
   const { rows } = await client.query<Record<string, number> & { s_first: string[] | null; s_second: string[] | null; s_different: string[] | null }>(
     `select count(*) filter (where a.code is not null and b.code is not null) as both, count(*) filter (where b.code is null) as only_first, count(*) filter (where a.code is null) as only_second,
-       count(*) filter (where a.code = b.code and (${differs.join(' or ')})) as different, ${FIELDS.map((f, i) => `count(*) filter (where a.code = b.code and ${differs[i]}) as f_${f}`).join(', ')},
-       ${sample('b.code is null', 's_first')}, ${sample('a.code is null', 's_second')}, ${sample(`a.code = b.code and (${differs.join(' or ')})`, 's_different')}
-     from ${of(first.id)} a full join ${of(second.id)} b on b.code = a.code`, span);
+       count(*) filter (where a.known_as = b.known_as and (${differs.join(' or ')})) as different, ${FIELDS.map((f, i) => `count(*) filter (where a.known_as = b.known_as and ${differs[i]}) as f_${f}`).join(', ')},
+       ${sample('b.code is null', 's_first')}, ${sample('a.code is null', 's_second')}, ${sample(`a.known_as = b.known_as and (${differs.join(' or ')})`, 's_different')}
+     from ${of(first.id)} a full join ${of(second.id, first.id)} b on b.known_as = a.known_as`, span);
   const r = rows[0]!;
   const counts = await client.query<{ unit_id: number; month: string; measure: 'accepted' | 'received'; a: number; b: number }>(
     `select unit_id, month::text, measure, count(*) filter (where side = 1) as a, count(*) filter (where side = 2) as b from (

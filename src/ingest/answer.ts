@@ -44,6 +44,10 @@ export function isSuccess(rules: Envelope['success'], json: unknown): boolean {
   });
 }
 
+/** Does an answer say that there is nothing (envelope.emptyWhen)? */
+export const saysNothing = (rules: Envelope['emptyWhen'], status: number, json: unknown): boolean =>
+  rules !== undefined && rules.every((rule) => ('status' in rule ? rule.status === status : isSuccess([rule], json)));
+
 /** Texts of an answer that stand in no list. */
 function textsAround(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value;
@@ -56,7 +60,7 @@ const holds = (value: unknown, words: string): boolean => plainText(typeof value
 const plainText = (text: string) => text.normalize('NFC').toLowerCase();
 
 /** A text by the declared format; undefined when it is not a whole answer of that kind. */
-export const parseAnswer = (text: string, format: Envelope['format'] = 'json'): unknown => (format === 'xml' ? parseXml(text) : parseJson(text));
+export const parseAnswer = (text: string, format: Envelope['format'] = 'json', attributes = false): unknown => (format === 'xml' ? parseXml(text, attributes) : parseJson(text));
 
 /** JSON of a text, or undefined. Whole numbers too long for a JavaScript number become text: rounded ids would fall together. */
 export function parseJson(text: string): unknown {

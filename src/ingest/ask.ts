@@ -3,7 +3,7 @@ import { ceilMoment, formatMoment, renderRequest, type Reader, type RenderedRequ
 import type { SourceDefinition, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
 import { localDay, type Instant } from '../vocabulary';
-import { isSuccess, valueAt } from './answer';
+import { isSuccess, saysNothing, valueAt } from './answer';
 import type { PageAddress, PageAnswer } from './pages';
 import type { Session } from './session';
 import { addressOf } from './sign-in';
@@ -19,10 +19,10 @@ const WHOLE: PageAddress = { number: 0, size: 0, offset: 0 };
 
 /** Asks for a page. `stand` puts an answer without a list into a form in which it is read as one row. */
 export async function askPage(definition: SourceDefinition, stream: Stream, reader: Reader, session: Session, asked: Asked, signal?: AbortSignal, stand?: (answer: unknown) => unknown): Promise<PageAnswer> {
-  const reply = await session.call(questionOf(definition, stream, asked), { errors: stream.envelope.errors, format: stream.envelope.format, charset: stream.envelope.charset, signal });
+  const reply = await session.call(questionOf(definition, stream, asked), { errors: stream.envelope.errors, format: stream.envelope.format, attributes: stream.envelope.attributes, charset: stream.envelope.charset, emptyWhen: stream.envelope.emptyWhen, signal });
   const { answer, problem } = reader.unfold(stand ? stand(reply.json) : reply.json);
   if (problem) throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, status: reply.status, reason: problem });
-  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body, link: reply.headers?.link, sourceTime: reader.sourceTime(answer) };
+  return { answer, rows: rowsOf(definition, stream, reader, { json: answer, status: reply.status }, asked.page.offset === 0), text: reply.text, body: reply.body, headers: reply.headers, nothing: byStatus(stream) && saysNothing(stream.envelope.emptyWhen, reply.status, answer), sourceTime: reader.sourceTime(answer) };
 }
 
 /** The rows of a question that is asked once for its window. */
@@ -32,7 +32,7 @@ export const askOnce = async (definition: SourceDefinition, stream: Stream, read
 /** An empty list is believed when the source states zero in a second question; anything else is a failure. */
 export async function confirmEmpty(definition: SourceDefinition, stream: Stream, session: Session, asked: Asked, signal?: AbortSignal): Promise<void> {
   const { request, countAt } = stream.confirmEmpty!;
-  const reply = await session.call(renderRequest(request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, charset: stream.envelope.charset, signal });
+  const reply = await session.call(renderRequest(request, vars(stream, asked)), { errors: stream.envelope.errors, format: stream.envelope.format, attributes: stream.envelope.attributes, charset: stream.envelope.charset, signal });
   const stated = valueAt(reply.json, countAt);
   if (isSuccess(stream.envelope.success, reply.json) && stated !== undefined && stated !== null && stated !== '' && Number(stated) === 0) return;
   throw new HttpFailure('format', { host: new URL(definition.baseUrl).host, reason: `luồng ${stream.id}: nguồn trả danh sách trống nhưng số đếm của nguồn là ${stated === undefined || stated === null || stated === '' ? 'không rõ' : String(stated)}` });
@@ -51,13 +51,29 @@ function questionOf(definition: SourceDefinition, stream: Stream, asked: Asked):
 
 const vars = (stream: Stream, asked: Asked): RequestVars => ({ ...placeholders(stream, asked.window, asked.page, asked.now), ...asked.member });
 
+/** Which rule for success does not hold, and the code that stands there; of a text only that it is another one. */
+function noSuccess(stream: Stream, reply: { json: unknown; status: number }, host: string): HttpFailure {
+  const { at } = stream.envelope.success.find((rule) => !isSuccess([rule], reply.json))!;
+  const value = valueAt(reply.json, at);
+  const code = ['number', 'boolean'].includes(typeof value) || (typeof value === 'string' && /^[\w.-]{1,20}$/.test(value)) ? String(value) : null;
+  return new HttpFailure('stop', {
+    host, status: reply.status, reason: value === undefined ? `nguồn không báo thành công: không có trường ${at} (luật envelope.success)` : `nguồn không báo thành công: trường ${at} là ${code ?? 'một giá trị khác'} (luật envelope.success)`,
+    remedy: 'Tra ý nghĩa của giá trị đó trong tài liệu của nguồn: lỗi thì khai báo envelope.errors, "không có dữ liệu" thì khai báo emptyWhen.',
+  });
+}
+
+/** Does the status of an answer say that there is nothing? */
+const byStatus = (stream: Stream): boolean => stream.envelope.emptyWhen?.some((rule) => 'status' in rule) === true;
+
 /** Rows of an answer that says it succeeded; everything else is a failure, never an empty list. */
 function rowsOf(definition: SourceDefinition, stream: Stream, reader: Reader, reply: { json: unknown; status: number }, firstPage: boolean): unknown[] {
   const host = new URL(definition.baseUrl).host;
-  if (!isSuccess(stream.envelope.success, reply.json)) throw new HttpFailure('stop', { host, status: reply.status, reason: 'nguồn không báo thành công (luật envelope.success)' });
   const { emptyWhen } = stream.envelope;
-  const found = reader.rows(reply.json);
-  if (found.missing && emptyWhen && isSuccess(emptyWhen, reply.json)) found.problem = undefined;
+  const nothing = saysNothing(emptyWhen, reply.status, reply.json);
+  const told = nothing && byStatus(stream);
+  if (!told && !isSuccess(stream.envelope.success, reply.json)) throw noSuccess(stream, reply, host);
+  const found = told ? { rows: [] } : reader.rows(reply.json);
+  if (found.missing && nothing) found.problem = undefined;
   if (found.problem) throw new HttpFailure('format', { host, status: reply.status, reason: found.problem });
   if (firstPage && found.rows.length === 0 && !stream.envelope.allowEmpty) throw new HttpFailure('format', { host, status: reply.status, reason: 'danh sách trống; nguồn này không được phép trả danh sách trống (allowEmpty: false)' });
   return found.rows;

@@ -5,7 +5,7 @@
 import type { Client } from 'pg';
 import { compileStream } from '../sources/reading';
 import type { DossierStream, SourceDefinition, StatisticStream } from '../sources/source';
-import { listResidue, receivedNearBorders, saveComparisons, statisticsIn, type Comparison } from '../store/reconciliations';
+import { listResidue, receivedNearBorders, secondCodesIn, saveComparisons, statisticsIn, type Comparison } from '../store/reconciliations';
 import { openRegistry } from '../store/registry';
 import { HttpFailure } from '../platform/errors';
 import { HOUR, addDays, localDay, periodOf, startOfDay, type Instant, type LocalDay, type Measure, type Period, type Statistic } from '../vocabulary';
@@ -78,12 +78,12 @@ export async function compareStatistics(work: Work, stream: StatisticStream): Pr
   return tally(comparisons);
 }
 
-interface Context { ours: OurPeriod; quarantined: number; skipped: number; nearBorder: number; provinceUnit: number | null }
+interface Context { ours: OurPeriod; quarantined: number; skipped: number; secondCodes: number; nearBorder: number; provinceUnit: number | null }
 
 async function contextOf(work: Work, period: Period, of: number | null, width: Instant): Promise<Context> {
   const [from, to] = [startOfDay(period.start), startOfDay(addDays(period.end, 1))];
   const residue = of === null ? { quarantined: 0, skipped: 0 } : await listResidue(work.deps.client, of, from, to);
-  return { ours: await work.ours(of, period), ...residue, nearBorder: of === null ? 0 : await receivedNearBorders(work.deps.client, of, from, to, width), provinceUnit: await provinceUnit(work.deps.client) };
+  return { ours: await work.ours(of, period), ...residue, secondCodes: of === null ? 0 : await secondCodesIn(work.deps.client, of, from, to), nearBorder: of === null ? 0 : await receivedNearBorders(work.deps.client, of, from, to, width), provinceUnit: await provinceUnit(work.deps.client) };
 }
 const provinceUnit = async (client: Client): Promise<number | null> => (await client.query<{ id: number }>(`select id from unit where level = 'province' order by id limit 1`)).rows[0]?.id ?? null;
 
@@ -93,7 +93,7 @@ function compare(context: Context, unitId: number | null, period: Period, measur
   const value = our && our.coverage >= 0.999 ? our.measures[ourMeasure] ?? null : null;
   const ourReason = !our ? 'Chưa có hồ sơ nào của đơn vị này từ nguồn.' : our.coverage < 0.999 ? 'Kỳ chưa nạp đủ.' : our.missing(ourMeasure);
   const gap: Gap = {
-    measure: ourMeasure, theirs, ours: value, ourReason, differs, quarantined: context.quarantined, skipped: context.skipped, nearBorder: context.nearBorder, portal,
+    measure: ourMeasure, theirs, ours: value, ourReason, differs, quarantined: context.quarantined, skipped: context.skipped, secondCodes: context.secondCodes, nearBorder: context.nearBorder, portal,
     undated: our?.measures.resolvedUnjudged ?? 0, unknownUnit: whole ? 0 : context.ours.units.get(0)?.measures[ourMeasure] ?? 0,
   };
   return { unitId, period, measure, theirs, ours: value, ...explain(gap) };

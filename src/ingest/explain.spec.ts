@@ -1,7 +1,7 @@
 import { startOfDay } from '../vocabulary';
 import { explain, type Gap } from './explain';
 
-const gap = (rest: Partial<Gap>): Gap => ({ measure: 'received', theirs: 100, ours: 100, ourReason: null, quarantined: 0, skipped: 0, undated: 0, unknownUnit: 0, nearBorder: 0, ...rest });
+const gap = (rest: Partial<Gap>): Gap => ({ measure: 'received', theirs: 100, ours: 100, ourReason: null, quarantined: 0, skipped: 0, secondCodes: 0, undated: 0, unknownUnit: 0, nearBorder: 0, ...rest });
 const verdict = (rest: Partial<Gap>) => { const { verdict: v, category } = explain(gap(rest)); return `${v} ${category}`; };
 
 test.each<[string, Partial<Gap>, string]>([

@@ -10,6 +10,8 @@ export interface Gap {
   differs?: string;
   /** Bad rows and rows left out (tests, migrated) of the source's list in this period: upper bounds. */
   quarantined: number; skipped: number;
+  /** Rows that stand back for another one of the same dossier: a system that counts its rows counts them; an upper bound. */
+  secondCodes: number;
   /** Ended dossiers without a due date: some systems count them as on time. */
   undated: number;
   /** Of the same measure, at "chưa xác định đơn vị". */
@@ -38,6 +40,7 @@ export function explain(gap: Gap): Explained {
   if (ON_TIME.includes(gap.measure) && more > 0 && more <= gap.undated) return { verdict: 'explained', category: 'undated', explanation: `Nguồn tính hồ sơ không có ngày hẹn trả là đúng hạn (có ${gap.undated} hồ sơ như vậy).` };
   // A bad row of a dossier that we know leaves it as it was: it stays open with us.
   if ((more > 0 || STILL_OPEN.includes(gap.measure)) && Math.abs(more) <= gap.quarantined) return { verdict: 'explained', category: 'quarantine', explanation: `${gap.quarantined} bản ghi của kỳ đang bị cách ly.` };
+  if (more > 0 && more <= gap.secondCodes) return { verdict: 'explained', category: 'second-code', explanation: `Nguồn liệt kê ${gap.secondCodes} hồ sơ lần nữa dưới mã thứ hai; hệ thống đếm mỗi hồ sơ một lần.` };
   if (more > 0 && more <= gap.quarantined + gap.skipped) return { verdict: 'explained', category: 'other-scope', explanation: `${gap.skipped} dòng thử nghiệm, chuyển đổi hoặc đã xóa không được tính, ${gap.quarantined} bản ghi bị cách ly.` };
   if (more > 0 && more <= gap.unknownUnit) return { verdict: 'explained', category: 'unknown-unit', explanation: `${gap.unknownUnit} hồ sơ của kỳ chưa xác định được đơn vị.` };
   if (Math.abs(more) <= gap.nearBorder) return { verdict: 'explained', category: 'border', explanation: `Nguồn chia ngày theo múi giờ khác; ${gap.nearBorder} hồ sơ tiếp nhận sát ranh giới kỳ.` };

@@ -11,7 +11,7 @@ export function createFileSession(text: string, baseUrl: string): Session {
   return {
     async call(_, options = {}) {
       const host = new URL(baseUrl).host;
-      const json = parseAnswer(text, options.format);
+      const json = parseAnswer(text, options.format, options.attributes);
       if (json === undefined) throw new HttpFailure('format', { host, reason: `tệp không phải ${options.format === 'xml' ? 'XML' : 'JSON'} trọn vẹn` });
       const declared = errorClass(options.errors ?? [], 200, json, text);
       if (declared) throw new HttpFailure(declared, { host, reason: 'câu trả lời trong tệp là báo lỗi, hoặc là bản chụp chưa trọn vẹn', declared: true });

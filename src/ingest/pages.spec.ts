@@ -103,6 +103,19 @@ test('an empty page before the stated end is asked again', async () => {
   }
 });
 
+test.each([['1.002', 1002], ['1,002', 1002], ['3', 3], ['3.0', 3], [3, 3], ['1.5', null], ['ba', null], [-1, null], ['', null]])('a total stated as %j is %j', async (stated, pages) => {
+  const { error } = await read({ stop: 'totalPages', totalPagesAt: 'n', maxPages: 2 }, (page) => ({ ...cut(rows(0, 20))(page), n: stated }));
+  expect(String((error as Error).message)).toContain(pages === null ? 'tổng số' : 'maxPages'); // 1.002 pages are not one
+});
+
+test('a list that repeats its last page behind its end ends there, not where a page comes twice by mistake; one full page is not believed', async () => {
+  const repeating = (all: Row[], deaf = false) => (page: PageAddress) => { const last = deaf ? 0 : Math.ceil(all.length / 3) - 1; return cut(all)({ ...page, offset: Math.min(page.number, last) * 3 }); };
+  for (const n of [4, 6, 9]) expect(await read({ stop: 'short', repeatsLast: true }, repeating(rows(0, n)), { keyOf })).toMatchObject({ error: null, ids: ids(rows(0, n)) });
+  expect(await read({ stop: 'empty', repeatsLast: true }, repeating(rows(0, 2)), { keyOf })).toMatchObject({ error: null, ids: ids(rows(0, 2)) });
+  expect(await read({ stop: 'short', repeatsLast: true }, (page, call) => repeating(rows(0, 9))(call === 2 ? { ...page, number: 0 } : page), { keyOf })).toMatchObject({ error: null, ids: ids(rows(0, 9)) });
+  expect((await read({ stop: 'short', repeatsLast: true }, repeating(rows(0, 9), true), { keyOf })).error).toMatchObject({ class: 'format', message: expect.stringContaining('không đọc tham số trang') });
+});
+
 test('[mode 18] a source that caps the page size below the size asked for is found out', async () => {
   const all = rows(0, 30);
   const result = await read({ stop: 'short', size: 50 }, (page) => ({ rows: all.slice(page.number * 20, page.number * 20 + 20) }));

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Paging, Stream } from '../sources/source';
 import { HttpFailure } from '../platform/errors';
 import type { Instant } from '../vocabulary';
+import { wholeNumber } from '../sources/reading';
 import { valueAt } from './answer';
 
 /** `cursor`: what leads to a page of a list whose pages lead to each other; null for the first. */
 export interface PageAddress { number: number; size: number; offset: number; cursor?: string | number | null }
-export interface PageAnswer { answer: unknown; rows: unknown[]; text: string; body?: Buffer; /** The header Link. */ link?: string; /** When the answer says its figures were made. */ sourceTime?: Instant | null }
+export interface PageAnswer { answer: unknown; rows: unknown[]; text: string; body?: Buffer; headers?: Record<string, string>; /** The status of the answer says that there is nothing. */ nothing?: boolean; /** When the answer says its figures were made. */ sourceTime?: Instant | null }
 /** `pass` counts the readings of the whole list from 1; later passes bring rows again. */
 export interface Page extends PageAnswer { number: number; pass: number }
 export interface PageOptions {
@@ -38,7 +39,7 @@ export async function* pages(stream: Pick<Stream, 'id' | 'paging'>, ask: Ask, op
     let moved = false;
     for await (const page of paging.kind === 'next' ? oneChain(stream.id, paging, ask, pass) : onePass(stream.id, paging, ask, options, pass)) {
       if (counted) count.add(page.rows);
-      const stated = paging.totalRowsAt === undefined ? null : statedNumber(stream.id, page.answer, paging.totalRowsAt, page.number);
+      const stated: number | null = paging.totalRowsAt === undefined ? null : page.nothing ? total ?? 0 : statedNumber(stream.id, page, paging.totalRowsAt, page.number);
       moved ||= total !== null && stated !== total; // a row left while we read: the one at the border of two pages may be missing although the numbers agree
       total = stated;
       yield page;
@@ -70,9 +71,13 @@ async function* onePass(id: string, paging: Pages, ask: Ask, options: PageOption
   for (let number = first; ; number += 1) {
     if (number - first >= paging.maxPages) throw broken(id, `danh sách chưa hết sau ${paging.maxPages} trang (maxPages)`);
     const page = await trusted(id, paging, number, () => get(number), before, options.keyOf);
+    if (page === REPEATED) {
+      if (number === first + 1 && received >= size) throw broken(id, `trang đầu đầy ${received} dòng và trang sau giống hệt: danh sách có đúng một trang, hoặc nguồn không đọc tham số trang; đổi size một đơn vị để phân biệt`);
+      return;
+    }
     received += page.rows.length;
     const end = endOf(id, paging, page, number, received);
-    before = { text: page.text, keys: paging.numberAt === undefined ? keysOf(page.rows, options.keyOf) : '' };
+    before = { text: page.text, keys: paging.numberAt === undefined || paging.repeatsLast ? keysOf(page.rows, options.keyOf) : '' };
     // The next pages are on their way while this one is worked on.
     const last = Math.min(end.over ? number : end.lastPage ?? number, first + paging.maxPages - 1);
     for (let next = number + 1; next <= last && ahead.size < (options.parallel ?? 1) && (options.parallel ?? 1) > 1; next += 1) {
@@ -96,7 +101,7 @@ async function* oneChain(id: string, paging: Chain, ask: Ask, pass: number): Asy
   for (let number = 0; number < paging.maxPages; number += 1) {
     const page = await ask({ number, size: paging.size, offset: number * paging.size, cursor });
     yield { number, pass, ...page };
-    const next = paging.at === undefined ? linkToNext(page.link) : valueAt(page.answer, paging.at);
+    const next = paging.at === undefined ? linkToNext(page.headers?.link) : statedAt(page, paging.at);
     if (next === undefined && paging.at !== undefined && number === 0 && page.rows.length >= paging.size && paging.totalRowsAt === undefined) throw broken(id, `trang đầu đầy ${page.rows.length} dòng nhưng không cho biết trang sau (không có "${paging.at}")`);
     if (next === undefined || next === null || next === '' || next === false) return;
     if (typeof next !== 'string' && typeof next !== 'number') throw broken(id, `trang ${number} chỉ trang sau bằng một giá trị không đọc được ("${paging.at}")`);
@@ -111,52 +116,60 @@ async function* oneChain(id: string, paging: Chain, ask: Ask, pass: number): Asy
 const linkToNext = (header: string | undefined): string | undefined => /<([^>]*)>(?=[^<]*;\s*rel="?next\b)/i.exec(header ?? '')?.[1];
 
 /** The page that was asked for: another number, an empty page before the end or the page before once more is asked again. */
-async function trusted(id: string, paging: Pages, number: number, get: () => Promise<PageAnswer>, before: { text: string; keys: string } | null, keyOf: PageOptions['keyOf']): Promise<PageAnswer> {
+async function trusted(id: string, paging: Pages, number: number, get: () => Promise<PageAnswer>, before: { text: string; keys: string } | null, keyOf: PageOptions['keyOf']): Promise<PageAnswer | typeof REPEATED> {
   for (let attempt = 0; ; attempt += 1) {
     const page = await get();
     const doubt = doubtOf(id, paging, number, page, before, keyOf);
     if (doubt === null) return page;
+    if (attempt === PAGE_RETRIES && paging.repeatsLast && repeats(page, before, keyOf)) return REPEATED;
     if (attempt === PAGE_RETRIES) throw broken(id, `${doubt} (đã hỏi lại ${PAGE_RETRIES} lần)`);
   }
 }
 
+/** The page before once more, each time it was asked: the end of a list that repeats its last page. */
+const REPEATED = Symbol('repeated');
+const repeats = (page: PageAnswer, before: { text: string; keys: string } | null, keyOf: PageOptions['keyOf']) =>
+  before !== null && page.rows.length > 0 && (page.text === before.text || (before.keys !== '' && keysOf(page.rows, keyOf) === before.keys));
+
 function doubtOf(id: string, paging: Pages, number: number, page: PageAnswer, before: { text: string; keys: string } | null, keyOf: PageOptions['keyOf']): string | null {
   if (paging.numberAt !== undefined) {
-    const stated = valueAt(page.answer, paging.numberAt);
-    if (!isWhole(stated) || Number(stated) !== number) return `hỏi trang ${number} nhưng nguồn trả trang khác`;
-  } else if (before && page.rows.length > 0 && (page.text === before.text || (before.keys !== '' && keysOf(page.rows, keyOf) === before.keys))) {
+    const stated = statedAt(page, paging.numberAt);
+    if (wholeNumber(stated) !== number) return `hỏi trang ${number} nhưng nguồn trả trang khác`;
+  } else if (repeats(page, before, keyOf)) {
     return `trang ${number} giống hệt trang trước`;
   }
   if (page.rows.length > 0) return null;
-  if (paging.stop === 'last' && paging.lastAt !== undefined && !truth(valueAt(page.answer, paging.lastAt))) return `trang ${number} rỗng nhưng chưa phải trang cuối`;
-  if (paging.stop === 'more' && paging.moreAt !== undefined && truth(valueAt(page.answer, paging.moreAt))) return `trang ${number} rỗng nhưng nguồn báo còn trang nữa`;
-  if (paging.stop === 'totalPages' && paging.totalPagesAt !== undefined && number - paging.first + 1 < statedNumber(id, page.answer, paging.totalPagesAt, number)) return `trang ${number} rỗng trước trang cuối`;
+  if (page.nothing) return number > paging.first && ['last', 'more', 'totalPages'].includes(paging.stop) ? `trang ${number} rỗng nhưng nguồn báo còn trang nữa` : null;
+  if (paging.stop === 'last' && paging.lastAt !== undefined && !truth(statedAt(page, paging.lastAt))) return `trang ${number} rỗng nhưng chưa phải trang cuối`;
+  if (paging.stop === 'more' && paging.moreAt !== undefined && truth(statedAt(page, paging.moreAt))) return `trang ${number} rỗng nhưng nguồn báo còn trang nữa`;
+  if (paging.stop === 'totalPages' && paging.totalPagesAt !== undefined && number - paging.first + 1 < statedNumber(id, page, paging.totalPagesAt, number)) return `trang ${number} rỗng trước trang cuối`;
   return null;
 }
 
 function endOf(id: string, paging: Pages, page: PageAnswer, number: number, received: number): { over: boolean; lastPage?: number; confirm?: boolean } {
   const index = number - paging.first;
   const empty = page.rows.length === 0;
+  if (page.nothing) return { over: true };
   switch (paging.stop) {
     case 'empty': return { over: empty };
     // A round number of rows on a short first page looks like a source that caps the page size: look once behind the end.
     case 'short': return { over: page.rows.length < paging.size, confirm: index === 0 && !empty && page.rows.length % 10 === 0 };
     case 'last': {
-      const flag = paging.lastAt === undefined ? undefined : valueAt(page.answer, paging.lastAt);
+      const flag = paging.lastAt === undefined ? undefined : statedAt(page, paging.lastAt);
       if (flag === undefined) throw broken(id, `trang ${number} không cho biết đã là trang cuối hay chưa (lastAt)`);
       return { over: truth(flag), lastPage: number + 1 };
     }
     case 'more': {
-      const flag = paging.moreAt === undefined ? undefined : valueAt(page.answer, paging.moreAt);
+      const flag = paging.moreAt === undefined ? undefined : statedAt(page, paging.moreAt);
       if (flag === undefined) throw broken(id, `trang ${number} không cho biết còn trang nữa hay không (moreAt)`);
       return { over: !truth(flag), lastPage: number + 1 };
     }
     case 'totalPages': {
-      const total = statedNumber(id, page.answer, paging.totalPagesAt, number);
+      const total = statedNumber(id, page, paging.totalPagesAt, number);
       return { over: index + 1 >= total, lastPage: paging.first + total - 1 };
     }
     case 'totalRows': {
-      const total = statedNumber(id, page.answer, paging.totalRowsAt, number);
+      const total = statedNumber(id, page, paging.totalRowsAt, number);
       return { over: empty || received >= total, lastPage: paging.first + Math.ceil(total / paging.size) - 1 };
     }
   }
@@ -208,7 +221,6 @@ const TOTAL_RETRIES = 3;
 const MOST_PASSES = 5;
 const broken = (id: string, reason: string) => new HttpFailure('format', { reason: `luồng ${id}: ${reason}` });
 const truth = (value: unknown) => value === true || value === 1 || value === 'true' || value === '1';
-const isWhole = (value: unknown) => (typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')) && Number.isInteger(Number(value)) && Number(value) >= 0;
 
 /** The keys of a page in one text; empty when they do not identify it. */
 function keysOf(rows: unknown[], keyOf: PageOptions['keyOf']): string {
@@ -216,8 +228,13 @@ function keysOf(rows: unknown[], keyOf: PageOptions['keyOf']): string {
   return keys.includes(null) ? '' : JSON.stringify(keys);
 }
 
-function statedNumber(id: string, answer: unknown, at: string | undefined, number: number): number {
-  const value = at === undefined ? undefined : valueAt(answer, at);
-  if (!isWhole(value)) throw broken(id, `trang ${number} không công bố tổng số (${at ?? 'chưa khai báo totalRowsAt/totalPagesAt'})`);
-  return Number(value);
+function statedNumber(id: string, page: PageAnswer, at: string | undefined, number: number): number {
+  const value = at === undefined ? undefined : statedAt(page, at);
+  const count = wholeNumber(value);
+  if (count === null) throw broken(id, `trang ${number} không công bố tổng số là một số nguyên (${at ?? 'chưa khai báo totalRowsAt/totalPagesAt'})`);
+  return count;
 }
+
+const HEADER = '$headers.';
+/** What an answer states beside its rows: at a path, or in a header of that name. */
+const statedAt = (page: PageAnswer, at: string): unknown => (at.startsWith(HEADER) ? page.headers?.[at.slice(HEADER.length).toLowerCase()] : valueAt(page.answer, at));

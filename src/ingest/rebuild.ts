@@ -4,6 +4,7 @@
  */
 import type { Client } from 'pg';
 import { inTransaction } from '../store/database';
+import { settleDoubles } from '../store/double-dossiers';
 import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
 import { partitionOf } from '../store/load-dossiers';
 import { moveCheckpoint, noteDeleted, setLayout, type RunCounts } from '../store/sources';
@@ -51,17 +52,19 @@ export async function finishAside(client: Client, aside: string, sourceId: numbe
   await client.query(`alter table ${aside} add constraint ${aside}_${runId}_pk primary key (source_id, code)`);
   await client.query(`analyze ${aside}`);
   const { rows } = await client.query<{ known: number; lost: number }>(
-    `select count(*) as known, count(*) filter (where a.code is null) as lost from ${old} o left join ${aside} a on a.source_id = o.source_id and a.code = o.code where o.deleted_at is null`);
+    `select count(*) as known, count(*) filter (where a.code is null) as lost from ${old} o left join ${aside} a on a.source_id = o.source_id and a.code = o.code where o.deleted_at is null or o.double_of is not null`);
   const { known, lost } = rows[0]!;
   refuseLoss('Nạp lại toàn bộ', known, lost, options.maxLossShare);
   // A dossier that came in bad shape is still there: what was known of it stays, its line in quarantine tells the rest.
   const columns = DOSSIER_COLUMNS.join(', ');
   const { rowCount } = await client.query(
     `insert into ${aside} (${columns}, deleted_at)
-     select ${columns}, coalesce(o.deleted_at, case when not exists (select from quarantine q where q.source_id = o.source_id and q.record_key = o.code and q.resolved_at is null) then now() end)
+     select ${columns}, case when o.deleted_at is not null and o.double_of is null then o.deleted_at when not exists (select from quarantine q where q.source_id = o.source_id and q.record_key = o.code and q.resolved_at is null) then now() end
      from ${old} o where not exists (select from ${aside} a where a.source_id = o.source_id and a.code = o.code)`);
-  const tombstones = rowCount ? (await client.query<{ n: number }>(`select count(*) as n from ${aside} a join ${old} o using (source_id, code) where o.deleted_at is null and a.deleted_at is not null`)).rows[0]!.n : 0;
+  const tombstones = rowCount ? (await client.query<{ n: number }>(`select count(*) as n from ${aside} a join ${old} o using (source_id, code) where (o.deleted_at is null or o.double_of is not null) and a.deleted_at is not null`)).rows[0]!.n : 0;
+  await settleDoubles(client, aside, runId, null);
   await client.query(`create index on ${aside} (resolving_unit_id, due_at) include (source_id, received_at, procedure_id) where ended_at is null and deleted_at is null and status not in (1, 3)`);
+  await client.query(`create index on ${aside} (double_of) where double_of is not null`);
   await client.query(`create index on ${aside} using brin (received_at)`);
   await client.query(`create index on ${aside} using brin (run_id) with (pages_per_range = 32, autosummarize = on)`);
   return tombstones;

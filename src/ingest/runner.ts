@@ -56,7 +56,7 @@ const closedSession = ({ id }: SourceDefinition): Session => ({
 /** Null when another process is running the source. `waitMs` waits for the lock that long. */
 export async function runSource({ id, definition }: Registered, job: Job, options: RunnerOptions, waitMs = 0): Promise<StreamOutcome[] | null> {
   const client = await openClient(options.databaseUrl, `run ${definition.id}`);
-  const session = job.kind === 'file' ? createFileSession(job.text, definition.baseUrl) : options.session ?? openSession(definition, { countCall: callCounter(options.pool, id) });
+  const session = job.kind === 'file' ? createFileSession(job.text, definition.baseUrl) : options.session ?? openSession(definition, { countCall: callCounter(options.pool, definition.id) });
   const clock = options.clock ?? systemClock;
   try {
     for (const until = Date.now() + waitMs; !(await tryLockSource(client, id));) {

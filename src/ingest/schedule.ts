@@ -25,7 +25,7 @@ export function createSchedule(sources: readonly Registered[], deps: { pool: Poo
   const stopping = new AbortController();
 
   function sessionOf({ id, definition }: Registered): Session {
-    const session = sessions.get(id) ?? openSession(definition, { logger: deps.logger, countCall: callCounter(deps.pool, id) });
+    const session = sessions.get(id) ?? openSession(definition, { logger: deps.logger, countCall: callCounter(deps.pool, definition.id) });
     sessions.set(id, session);
     return session;
   }

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../platform/clock';
 import { HttpFailure } from '../platform/errors';
 import type { HttpClient, HttpTransport } from '../platform/http';
 import type { Logger } from '../platform/logger';
-import { errorClass, parseAnswer } from './answer';
+import { errorClass, parseAnswer, saysNothing } from './answer';
 import { addressOf, createSignIn, encoded, type Identity } from './sign-in';
 
 /** A request whose placeholders are filled in. */
@@ -16,7 +16,7 @@ export interface RenderedRequest {
 }
 /** `json`: the answer as plain objects, whatever its format. */
 export interface SessionAnswer { status: number; json: unknown; text: string; headers?: Record<string, string>; /** The text as it was sent; absent where no wire was used. */ body?: Buffer; bytes: number }
-export interface CallOptions { errors?: Envelope['errors']; format?: Envelope['format']; charset?: string; signal?: AbortSignal }
+export interface CallOptions { errors?: Envelope['errors']; format?: Envelope['format']; attributes?: boolean; charset?: string; emptyWhen?: Envelope['emptyWhen']; signal?: AbortSignal }
 export interface Session {
   /** Asks a signed-in question (a read). Failures are HttpFailure; error rules of the envelope decide their class. */
   call(request: RenderedRequest, options?: CallOptions): Promise<SessionAnswer>;
@@ -32,14 +32,15 @@ export function createSession(definition: Pick<SourceDefinition, 'baseUrl' | 'au
     const rules = options.errors ?? [];
     const sent = encoded(withFields(request.body, identity.fields), request.headers ?? {});
     let last: { text: string; json: unknown } | undefined; // a large answer is parsed once
-    const parsed = (text: string): unknown => (last?.text === text ? last : (last = { text, json: parseAnswer(text, options.format) })).json;
+    const parsed = (text: string): unknown => (last?.text === text ? last : (last = { text, json: parseAnswer(text, options.format, options.attributes) })).json;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await http.call({
         method: request.method, url: url.href, headers: { ...sent.headers, ...identity.headers }, body: sent.body, expect: options.format ?? 'json', signal: options.signal, idempotent: true,
         charset: options.charset,
+        accept: options.emptyWhen?.some((rule) => 'status' in rule) ? (status, text) => saysNothing(options.emptyWhen, status, parsed(text)) : undefined,
         judge: rules.length === 0 ? undefined : (status, text) => errorClass(rules, status, parsed(text), text),
       });
-      const json = parsed(answer.text);
+      const json = parsed(answer.text) ?? (answer.text.trim() === '' ? {} : undefined); // without a word only where the status says all
       if (json !== undefined) return { status: answer.status, json, text: answer.text, headers: answer.headers, body: answer.body, bytes: answer.bytesOnWire };
       if (attempt === CUT_TRIES) throw new HttpFailure('format', { host: url.host, status: answer.status, reason: 'câu trả lời không phải JSON hoặc XML trọn vẹn (đã hỏi lại nhiều lần)' });
       deps.logger?.warn('source answered with broken JSON or XML, asking again', { host: url.host, bytes: answer.bytesOnWire });

@@ -22,7 +22,7 @@ function toRow(dossier: Dossier, registry: Registry): DossierRow {
   const day = unitDay(dossier);
   const receivingUnitId = registry.unit(dossier.receivingUnit ?? dossier.resolvingUnit, day);
   return {
-    code: dossier.code,
+    code: dossier.code, otherCode: dossier.otherCode,
     procedureId: dossier.procedureCode === null ? null : registry.procedure(dossier.procedureCode) ?? null,
     receivingUnitId, resolvingUnitId: dossier.resolvingUnit === null ? receivingUnitId : registry.unit(dossier.resolvingUnit, day),
     channel: CHANNEL[dossier.channel], serviceLevel: dossier.serviceLevel === null ? null : SERVICE_LEVEL[dossier.serviceLevel], status: DOSSIER_STATUS[dossier.status],

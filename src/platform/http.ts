@@ -67,6 +67,8 @@ export interface HttpCall {
   idempotent?: boolean;
   /** Asked before the usual judgement of an answer; a class makes it a failure of that class, null leaves it to the usual rules. */
   judge?: (status: number, text: string) => FailureClass | null;
+  /** An answer all the same, whatever its status: the source says so that there is nothing. */
+  accept?: (status: number, text: string) => boolean;
 }
 
 export interface HttpAnswer { status: number; headers: Record<string, string>; /** As sent, decompressed. */ body: Buffer; text: string; bytesOnWire: number }
@@ -172,6 +174,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
       const failure = new HttpFailure(own, { host, status, reason: `nguồn báo lỗi (HTTP ${status}) theo quy tắc đã khai báo`, retryAfterMs, declared: true });
       throw own === 'retry' ? repeatLater('idempotent', failure) : failure;
     }
+    if (request.accept?.(status, text)) return answer;
     const page = request.expect === 'page' ? null : sniff(text, answer.headers['content-type'] ?? '', request.expect === 'xml');
     if (status >= 200 && status < 300) {
       // Gateways throw such pages in now and then: a read is asked again, and stays a format failure if it persists.
@@ -196,7 +199,7 @@ export function createHttpClient(transport: HttpTransport, deps: HttpDeps = {}):
   return { call, close: () => { agents.httpAgent.destroy(); agents.httpsAgent.destroy(); } };
 }
 
-interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; charset?: string; redirect?: HttpCall['redirect']; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge'] }
+interface Prepared { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body: string | undefined; signal?: AbortSignal; charset?: string; redirect?: HttpCall['redirect']; idempotent: boolean; expect: NonNullable<HttpCall['expect']>; judge?: HttpCall['judge']; accept?: HttpCall['accept'] }
 
 /** Failures that may be asked again: `always` when the source did not process the call, `idempotent` when it may have. */
 const repeatable = new WeakMap<HttpFailure, 'always' | 'idempotent'>();
@@ -225,7 +228,7 @@ function prepare(call: HttpCall): Prepared {
   else if (call.body !== undefined) { body = JSON.stringify(call.body); headers['content-type'] = 'application/json'; }
   if (user !== '') headers.authorization = `Basic ${Buffer.from(user).toString('base64')}`;
   for (const [name, value] of Object.entries(call.headers ?? {})) headers[name.toLowerCase()] = value;
-  return { method: call.method, url, headers, body, signal: call.signal, charset: call.charset, redirect: call.redirect, idempotent: call.idempotent ?? call.method === 'GET', expect: call.expect ?? 'json', judge: call.judge };
+  return { method: call.method, url, headers, body, signal: call.signal, charset: call.charset, redirect: call.redirect, idempotent: call.idempotent ?? call.method === 'GET', expect: call.expect ?? 'json', judge: call.judge, accept: call.accept };
 }
 
 /** The address without its userinfo, and the userinfo as `name:password` or nothing. */

@@ -4,7 +4,7 @@
  * Schema for editors is generated from here (config/source.schema.json).
  *
  * Paths are dotted (`data.rows`, `agency.id`, `tags.0.name`); `$` is the whole answer or row; `|json` decodes text that holds JSON
- * (`data.soLieu|json`). Where a path is expected a list of alternatives may stand: the first that is present wins.
+ * (`data.soLieu|json`); in paging `$headers.x-total-count` is a header of the answer. Where a path is expected a list of alternatives may stand: the first that is present wins.
  * Placeholders in requests: {window.from} {window.to} {page.number} {page.size} {page.offset} {page.row} {page.end} {page.last}
  * {page.cursor} {month} {monthText} {quarter} {half} {year} {pastYear} {each} {unit.id} {unit.code}.
  */
@@ -98,6 +98,7 @@ const paging = z.discriminatedUnion('kind', [
     numberAt: z.string().optional().describe('Where the answer states its own page number; another page than the one asked for is asked again'),
     maxPages: z.number().int().min(1).default(10_000),
     secondPass: z.boolean().default(false).describe('Read the list again until no new key appears: for lists whose rows move and that state no total'),
+    repeatsLast: z.boolean().default(false).describe('Behind its end the system sends the last page again: the same page twice is the end'),
   }),
   z.strictObject({
     kind: z.literal('next'), size: z.number().int().min(1).max(10_000).describe('Rows that a whole page holds'),
@@ -119,7 +120,9 @@ const window = z.strictObject({
   deep: z.strictObject({ every: duration, back: duration }).optional().describe('Now and then a deeper second reading, for dossiers that close late'),
 });
 
-const dateRule = z.strictObject({ at: path, date: z.string().describe('iso, epochMillis, epochSeconds or a pattern such as dd/MM/yyyy HH:mm'), zone: zone.default('Asia/Ho_Chi_Minh') });
+const dateRule = z.strictObject({
+  at: path, time: path.optional().describe('The time of day, where it stands in a field of its own: put behind the date with a blank'),
+  date: z.string().describe('iso, epochMillis, epochSeconds, aspNet (/Date(…)/), parts ([2026, 8, 17, 8, 15]) or a pattern such as dd/MM/yyyy HH:mm'), zone: zone.default('Asia/Ho_Chi_Minh') });
 
 const successRule = z.strictObject({ at: z.string(), equals: scalar.optional(), in: z.array(scalar).optional(), contains: z.string().min(1).optional() });
 const errorRule = z.strictObject({
@@ -128,6 +131,8 @@ const errorRule = z.strictObject({
 });
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tree'), children: z.string(), parents: z.boolean().default(true).describe('false: only rows without children') }).describe('Units inside units become a flat list'),
+  z.strictObject({ kind: z.literal('groups'), rows: z.string(), as: z.string().default('group') }).describe('Lists inside groups (the dossiers of a unit): the rows become one list, each with its group under the name `as`'),
+  z.strictObject({ kind: z.literal('cells'), names: z.array(z.string()).min(1) }).describe('Rows that are lists of cells, as tables on pages are sent: each cell gets its name'),
   z.strictObject({ kind: z.literal('pivot'), key: z.array(z.string()).describe('Empty: all rows are one'), column: z.string(), value: z.string() }).describe('Rows of code and value become one row for each key, with a field for each code'),
   z.strictObject({ kind: z.literal('unpivot'), columns: z.record(z.string(), scalar), column: z.string(), value: z.string() }).describe('Columns (field → meaning) become rows with the fields named by `column` and `value`'),
   z.strictObject({ kind: z.literal('unique'), by: z.string(), highest: z.string() }).describe('Of rows with the same key the one with the highest value stays'),
@@ -135,12 +140,13 @@ const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('decoder'), name: z.enum(DECODER_NAMES) }).describe('A named decoder of a family, for what these words cannot say'),
 ]);
 const envelope = z.strictObject({
-  format: z.enum(['json', 'xml']).default('json').describe('xml: elements by their local names, without attributes; nil is null; texts stay texts'),
+  format: z.enum(['json', 'xml']).default('json').describe('xml: elements by their local names; nil is null; texts stay texts'),
+  attributes: z.boolean().default(false).describe('xml: attributes count too, as fields @name of an element that holds no text'),
   shape: z.array(shape).default([]).describe('What is done to the rows before they are read, in this order'),
   countAt: z.string().optional().describe('Where the answer states how many rows it holds; another number is refused'),
   rows: path.default('$'), success: z.array(successRule).default([]), errors: z.array(errorRule).default([]),
   sourceTime: dateRule.optional().describe('Where the answer says when its figures were made; statistics whose rows do not say it take it'), allowEmpty: z.boolean().default(true),
-  emptyWhen: z.array(successRule).min(1).optional().describe('When all of these hold, a list that is missing or null is an empty one; otherwise it is a failure'),
+  emptyWhen: z.array(z.union([successRule, z.strictObject({ status: z.number().int().describe('HTTP status, such as 204') })])).min(1).optional().describe('When all of these hold, a list that is missing or null is an empty one; otherwise it is a failure'),
   charset: z.string().regex(/^[a-z0-9-]+$/, 'bảng mã như windows-1258').optional().describe('How the text is written, where the system says it wrongly or not at all'),
   single: z.boolean().default(false).describe('At rows stands one row as an object, not a list'),
 });
@@ -171,7 +177,8 @@ const unitRule = z.union([
 ]);
 
 const dossierMapping = z.strictObject({
-  code: textRule, procedureCode: textRule.optional(), procedureName: textRule.optional(), fieldCode: textRule.optional(), fieldName: textRule.optional(),
+  code: textRule, otherCode: textRule.optional().describe('Second code of the same dossier: two rows that name each other are one dossier, counted once'),
+  procedureCode: textRule.optional(), procedureName: textRule.optional(), fieldCode: textRule.optional(), fieldName: textRule.optional(),
   receivingUnit: unitRule.optional(), resolvingUnit: unitRule.optional().describe('Absent: the receiving unit'),
   channel: valueMap(keys(CHANNEL)), serviceLevel: valueMap(keys(SERVICE_LEVEL)).optional(),
   status: z.union([z.literal('fromDates'), valueMap(keys(DOSSIER_STATUS))]).default('fromDates').describe('fromDates: done when there is an end, otherwise in process'),

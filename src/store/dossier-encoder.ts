@@ -8,6 +8,8 @@ import type { DossierPause, Instant } from '../vocabulary';
 /** A dossier whose units and procedure are already ids of the registry and whose words are already numbers. */
 export interface DossierRow {
   code: string;
+  /** Second code of the same dossier; part of the content. */
+  otherCode: string | null;
   procedureId: number | null; receivingUnitId: number; resolvingUnitId: number;
   channel: number; serviceLevel: number | null; status: number;
   submittedAt: Instant | null; receivedAt: Instant | null; dueAt: Instant | null; endedAt: Instant | null; returnedAt: Instant | null; supplementAt: Instant | null; secondSupplementAt: Instant | null;
@@ -21,7 +23,7 @@ export interface DossierRow {
 
 export const DOSSIER_COLUMNS = ['source_id', 'code', 'procedure_id', 'receiving_unit_id', 'resolving_unit_id', 'channel', 'service_level', 'status',
   'submitted_at', 'received_at', 'due_at', 'ended_at', 'returned_at', 'supplement_at', 'second_supplement_at', 'supplement_count', 'reappointments', 'return_channel', 'home_unit_id',
-  'digitised', 'electronic_result', 'fee_due', 'paid_online', 'apology_letter', 'address_present', 'phone_present', 'working_minutes', 'limit_due_at', 'modified_at', 'content_hash', 'run_id'] as const;
+  'digitised', 'electronic_result', 'fee_due', 'paid_online', 'apology_letter', 'address_present', 'phone_present', 'working_minutes', 'limit_due_at', 'modified_at', 'content_hash', 'run_id', 'other_code'] as const;
 
 const POSTGRES_EPOCH = 946_684_800_000_000;
 const TWO_32 = 4_294_967_296;
@@ -43,7 +45,7 @@ export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, ru
   const hashes: string[] = new Array<string>(rows.length);
   for (let i = 0; i < rows.length; i += 1) {
     const row = rows[i]!;
-    writer.room(FIXED + row.code.length * 3);
+    writer.room(FIXED + (row.code.length + (row.otherCode?.length ?? 0)) * 3);
     starts[i] = writer.length;
     writer.int16(DOSSIER_COLUMNS.length);
     writer.int4(sourceId);
@@ -55,11 +57,13 @@ export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, ru
     writer.int2(row.supplementCount); writer.int2(row.reappointments); writer.int2(row.returnChannel); writer.int4(row.homeUnitId);
     writer.flag(row.digitised); writer.flag(row.electronicResult); writer.flag(row.feeDue); writer.flag(row.paidOnline); writer.flag(row.apologyLetter); writer.flag(row.addressPresent); writer.flag(row.phonePresent);
     writer.int4(row.workingMinutes); writer.time(row.limitDueAt); writer.time(row.modifiedAt);
-    const digest = hash('md5', row.pauses.length === 0 ? writer.slice(content) : Buffer.concat([writer.slice(content), Buffer.from(JSON.stringify(row.pauses))]), 'hex');
+    const beside = (row.pauses.length === 0 ? '' : JSON.stringify(row.pauses)) + (row.otherCode === null ? '' : JSON.stringify(row.otherCode));
+    const digest = hash('md5', beside === '' ? writer.slice(content) : Buffer.concat([writer.slice(content), Buffer.from(beside)]), 'hex');
     const [high, low] = [parseInt(digest.slice(0, 8), 16), parseInt(digest.slice(8, 16), 16)];
     hashes[i] = digest.charCodeAt(0) === ZERO ? digest.slice(0, 16).replace(/^0+(?=.)/, '') : digest.slice(0, 16);
     writer.eight(high, low);
     writer.int8(runId);
+    writer.text(row.otherCode);
   }
   starts[rows.length] = writer.length;
   return {
@@ -121,7 +125,8 @@ class Writer {
     if (value === null) return this.null();
     this.view.setInt32(this.length, 1); this.buffer[this.length + 4] = value ? 1 : 0; this.length += 5;
   }
-  text(value: string): void {
+  text(value: string | null): void {
+    if (value === null) return this.null();
     const written = this.buffer.write(value, this.length + 4, 'utf8');
     this.view.setInt32(this.length, written);
     this.length += 4 + written;

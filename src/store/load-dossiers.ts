@@ -1,12 +1,14 @@
 /**
  * The bulk path of facts: COPY of new rows into the source's partition, COPY of changed rows into a stage and one UPDATE. Unchanged rows
- * are recognised by their hash and cost one key look-up and no write. Measures follow in the same transaction by trigger.
+ * are recognised by their hash and cost one key look-up and no write. Measures follow in the same transaction by trigger. Two
+ * rows that name each other are one dossier (./double-dossiers.ts).
  */
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { toIso } from '../vocabulary';
+import { settleDoubles } from './double-dossiers';
 import { DOSSIER_COLUMNS, encodeDossiers, type DossierRow } from './dossier-encoder';
 
 export interface LoadResult { new: number; changed: number; unchanged: number }
@@ -28,22 +30,24 @@ export async function loadDossiers(client: Client, sourceId: number, runId: numb
   const distinct = lastByCode(rows);
   if (distinct.length === 0) return { new: 0, changed: 0, unchanged: 0 };
   const encoded = encodeDossiers(distinct, sourceId, runId);
-  const known = options.fresh ? new Map<string, string>() : await knownHashes(client, table, distinct);
+  const known = options.fresh ? new Map<string, Known>() : await knownRows(client, table, distinct);
   const added: number[] = [];
   const changed: number[] = [];
   distinct.forEach((row, i) => {
-    const hash = known.get(row.code);
-    if (hash === undefined) added.push(i);
-    else if (hash !== encoded.hashes[i]) changed.push(i);
+    const before = known.get(row.code);
+    if (before === undefined) added.push(i);
+    else if (before.hash !== encoded.hashes[i]) changed.push(i);
   });
   if (added.length > 0) await copy(client, `copy ${table} (${COLUMNS}) from stdin (format binary)`, encoded.copy(added));
   if (changed.length > 0) {
     await client.query(STAGE);
     await copy(client, `copy dossier_stage (${COLUMNS}) from stdin (format binary)`, encoded.copy(changed));
-    await client.query(`update ${table} d set ${SETS}, deleted_at = null from dossier_stage s where d.source_id = ${sourceId} and d.code = s.code`);
+    await client.query(`update ${table} d set ${SETS}, deleted_at = null, double_of = null from dossier_stage s where d.source_id = ${sourceId} and d.code = s.code`);
     await client.query('delete from dossier_stage');
   }
   await replacePauses(client, sourceId, [...added, ...changed].map((i) => distinct[i]!), changed.length === 0 && options.fresh === true && options.table === undefined);
+  const named = [...added, ...changed].map((i) => distinct[i]!).filter((row) => row.otherCode !== null || known.get(row.code)?.hadOther);
+  if (named.length > 0 && options.table === undefined) await settleDoubles(client, table, runId, named.map((row) => row.code));
   return { new: added.length, changed: changed.length, unchanged: distinct.length - added.length - changed.length };
 }
 
@@ -64,12 +68,13 @@ function lastByCode(rows: readonly DossierRow[]): DossierRow[] {
   return byCode.size === rows.length ? (rows as DossierRow[]) : [...byCode.values()];
 }
 
-async function knownHashes(client: Client, table: string, rows: readonly DossierRow[]): Promise<Map<string, string>> {
-  const answer = await client.query<[string, string]>({
-    text: `select code, case when deleted_at is null then to_hex(content_hash) else 'deleted' end from ${table} where code = any($1::text[])`,
+interface Known { hash: string; hadOther: boolean }
+async function knownRows(client: Client, table: string, rows: readonly DossierRow[]): Promise<Map<string, Known>> {
+  const answer = await client.query<[string, string, boolean]>({
+    text: `select code, case when deleted_at is null or double_of is not null then to_hex(content_hash) else 'deleted' end, other_code is not null from ${table} where code = any($1::text[])`,
     values: [rows.map((row) => row.code)], rowMode: 'array',
   });
-  return new Map(answer.rows);
+  return new Map(answer.rows.map(([code, hash, hadOther]) => [code, { hash, hadOther }]));
 }
 
 async function copy(client: Client, statement: string, parts: Buffer[]): Promise<void> {

@@ -26,6 +26,8 @@ import { FirstLoad1764260000000 } from '../../migrations/1764260000000-first-loa
 import { Touched1764270000000 } from '../../migrations/1764270000000-touched';
 import { StandingOnTodaysMap1764290000000 } from '../../migrations/1764290000000-standing-on-todays-map';
 import { Absences1764310000000 } from '../../migrations/1764310000000-absences';
+import { SecondCodes1764320000000 } from '../../migrations/1764320000000-second-codes';
+import { CallsByKey1764321000000 } from '../../migrations/1764321000000-calls-by-key';
 import { UnitMove1764330000000 } from '../../migrations/1764330000000-unit-move';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
@@ -51,6 +53,8 @@ const MIGRATIONS = [
   Touched1764270000000,
   StandingOnTodaysMap1764290000000,
   Absences1764310000000,
+  SecondCodes1764320000000,
+  CallsByKey1764321000000,
   UnitMove1764330000000,
   BoardsBudget1764900000000,
 ];

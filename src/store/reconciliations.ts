@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { toIso, type Instant, type Measure, type Period } from '../vocabulary';
 import { inTransaction, type Queryable } from './database';
+import { LISTED, settleDoubles } from './double-dossiers';
 import { partitionOf } from './load-dossiers';
 
 export interface ListWindow {
@@ -20,19 +21,21 @@ export async function noteListWindow(client: Queryable, w: ListWindow): Promise<
     [w.sourceId, w.stream, toIso(w.from), toIso(w.to), w.runId, w.listed, w.missing, w.changed, w.extra, w.removed, w.quarantined, w.skipped, w.verdict, w.explanation, w.samples.slice(0, 10).map(codeHash)]);
 }
 
-/** Our living dossiers received in a window (null: all) that are not among `seen`, and how many there are in all. */
+/** Our dossiers (those that stand back for another too) received in a window (null: all) that are not among `seen`, and how many there are in all. */
 export async function missingFrom(client: Queryable, sourceId: number, window: { from: Instant; to: Instant } | null, seen: readonly string[]): Promise<{ codes: string[]; known: number }> {
   const { rows } = await client.query<{ known: number; codes: string[] | null }>(
     `select count(*) as known, array_agg(d.code order by d.code) filter (where u.code is null) as codes
      from ${partitionOf(sourceId)} d left join (select distinct code from unnest($1::text[]) g (code)) u on u.code = d.code
-     where d.deleted_at is null and ($2::timestamptz is null or (d.received_at >= $2::timestamptz and d.received_at < $3::timestamptz))`,
+     where ${LISTED} and ($2::timestamptz is null or (d.received_at >= $2::timestamptz and d.received_at < $3::timestamptz))`,
     [seen, window && toIso(window.from), window && toIso(window.to)]);
   return { codes: rows[0]!.codes ?? [], known: rows[0]!.known };
 }
 
-export async function removeDossiers(client: Queryable, sourceId: number, runId: number, codes: readonly string[]): Promise<number> {
+export async function removeDossiers(client: Client, sourceId: number, runId: number, codes: readonly string[]): Promise<number> {
   if (codes.length === 0) return 0;
-  return (await client.query(`update ${partitionOf(sourceId)} set deleted_at = now(), run_id = $2 where code = any($1::text[]) and deleted_at is null`, [codes, runId])).rowCount ?? 0;
+  const removed = (await client.query(`update ${partitionOf(sourceId)} set deleted_at = now(), double_of = null, run_id = $2 where code = any($1::text[]) and ${LISTED}`, [codes, runId])).rowCount ?? 0;
+  await settleDoubles(client, partitionOf(sourceId), runId, codes); // what stood back for one that is gone counts again
+  return removed;
 }
 
 export async function touchedBy(client: Queryable, sourceId: number, runId: number, codes: readonly string[]): Promise<string[]> {
@@ -70,6 +73,11 @@ export async function listResidue(client: Queryable, sourceId: number, from: Ins
        select distinct on (stream, window_from, window_to) quarantined, skipped from reconciliation_list
        where source_id = $1 and window_from < $3 and window_to > $2 order by stream, window_from, window_to, run_id desc) newest`, [sourceId, toIso(from), toIso(to)]);
   return rows[0]!;
+}
+
+/** Rows that stand back for another one of the same dossier and would count in the period: received before its end and not ended before it. */
+export async function secondCodesIn(client: Queryable, sourceId: number, from: Instant, to: Instant): Promise<number> {
+  return (await client.query<{ n: number }>(`select count(*)::int as n from ${partitionOf(sourceId)} where double_of is not null and received_at < $2 and (ended_at is null or ended_at >= $1)`, [toIso(from), toIso(to)])).rows[0]!.n;
 }
 
 /** Dossiers received within some hours after the two ends of a period: a system in another zone puts them on the other side. */

@@ -23,6 +23,8 @@ export interface DossierPause { asked: Instant; answered: Instant | null }
 export interface Dossier {
   /** Dossier number of the source (pseudonymous: it names a file, not a person). */
   code: string;
+  /** A second code under which the same source lists it again (maHoSoKhac); null when there is none. */
+  otherCode: string | null;
   procedureCode: string | null;
   procedureName: string | null;
   /** Field (lĩnh vực) of the procedure. */

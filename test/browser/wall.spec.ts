@@ -66,7 +66,7 @@ async function start(): Promise<void> {
 let serial = 0;
 const dossier = (unit: string, due: string, ended: string | null, more: Partial<DossierRow> = {}): DossierRow => ({
   code: `D${(serial += 1)}`, procedureId: null, receivingUnitId: unitIds[unit]!, resolvingUnitId: unitIds[unit]!, channel: 1, serviceLevel: null, status: ended ? 9 : 4, submittedAt: null,
-  receivedAt: time('2025-08-04T08:00'), dueAt: time(`${due}T17:00`), endedAt: ended ? time(`${ended}T09:00`) : null, returnedAt: null, supplementAt: null, secondSupplementAt: null, supplementCount: 0, reappointments: 0, homeUnitId: null, addressPresent: null, phonePresent: null, workingMinutes: null, limitDueAt: null, pauses: [], returnChannel: null,
+  otherCode: null, receivedAt: time('2025-08-04T08:00'), dueAt: time(`${due}T17:00`), endedAt: ended ? time(`${ended}T09:00`) : null, returnedAt: null, supplementAt: null, secondSupplementAt: null, supplementCount: 0, reappointments: 0, homeUnitId: null, addressPresent: null, phonePresent: null, workingMinutes: null, limitDueAt: null, pauses: [], returnChannel: null,
   digitised: null, electronicResult: true, feeDue: null, paidOnline: null, apologyLetter: null, modifiedAt: null, ...more,
 });
 const times = (n: number, make: () => DossierRow) => Array.from({ length: n }, make);

@@ -54,7 +54,7 @@ it('[mode 6] a daily limit holds over restarts and ends with the local day', asy
   expect(failures(await run(so))).toEqual([spent]); // one to sign in, two to read
   expect(failures(await run(so))).toEqual([spent]); // another process
   expect(await pages()).toEqual([2, 0]);
-  await pool.query('update source_calls set day = day - 1 where source_id = $1', [so.id]);
+  await pool.query('update source_calls set day = day - 1 where source = $1', [so.definition.id]);
   expect(failures(await run(so))).toEqual([spent]);
   expect(await pages()).toEqual([2, 0, 2]);
 });

@@ -64,7 +64,7 @@ test('only the changed rows are written again', async () => {
 const FIELDS: [keyof DossierRow, DossierRow[keyof DossierRow]][] = [
   ['procedureId', 5], ['receivingUnitId', 0], ['resolvingUnitId', 0], ['channel', 2], ['serviceLevel', 4], ['status', 5], ['submittedAt', at('2025-06-30 08:00')],
   ['receivedAt', at('2025-07-01 08:00:00.000001')], ['dueAt', null], ['endedAt', at('2025-07-02')], ['returnedAt', at('2025-07-02')], ['supplementAt', at('2025-07-02')], ['secondSupplementAt', at('2025-07-03')], ['supplementCount', 1],
-  ['reappointments', 2], ['homeUnitId', 0], ['addressPresent', false], ['phonePresent', true], ['workingMinutes', 0], ['limitDueAt', at('2025-07-02')],
+  ['otherCode', 'zweit'], ['reappointments', 2], ['homeUnitId', 0], ['addressPresent', false], ['phonePresent', true], ['workingMinutes', 0], ['limitDueAt', at('2025-07-02')],
   ['returnChannel', 3], ['digitised', false], ['electronicResult', true], ['feeDue', false], ['paidOnline', true], ['apologyLetter', false], ['modifiedAt', at('2025-07-02')],
 ];
 test('a change of any one field is seen, stored and seen when it is taken back', async () => {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { periodMeasures } from '../../src/compute/period-measures';
 import { parseRegister, registerColumns } from '../../src/ingest/import/register';
+import { STATISTIC_COLUMNS } from '../../src/ingest/import/statistic-columns';
+import { parseStatistics } from '../../src/ingest/import/statistics';
 import { writeTemplate } from '../../src/ingest/import/template';
 import { readWorkbook, type Cell } from '../../src/ingest/import/workbook';
 import { importRegister, type RegisterImport } from '../../src/store/registers';
@@ -65,6 +67,18 @@ describe('reading', () => {
     expect(sheets.map((sheet) => sheet.name)).toEqual(['Số liệu', 'Hướng dẫn', 'Danh mục']);
     expect(parseRegister('feedback', sheets, NOW)).toEqual({ sheets: ['Số liệu'], rows: [], problems: [] });
     expect(sheets[2]!.rows[1]!.slice(0, 3)).toEqual(['A', 'Đơn vị A', 'về TTHC']);
+  });
+
+  test('the template of statistics reads itself back: Vietnamese headings, a unit code to choose, counts with dots', async () => {
+    const file = join(folder, 'statistics.xlsx');
+    writeFileSync(file, await writeTemplate('Số liệu', STATISTIC_COLUMNS, [{ code: 'A', name: 'Đơn vị A' }]));
+    const sheet = (await readWorkbook(file))[0]!;
+    const headings = sheet.rows[0]!.map(String);
+    expect(headings.slice(0, 3)).toEqual(['Mã đơn vị *', 'Tên đơn vị', 'Kỳ báo cáo *']);
+    const filled = headings.map((heading) => ({ 'Mã đơn vị *': 'A', 'Kỳ báo cáo *': '2026-08', 'Tiếp nhận mới': '1.234', 'Giải quyết quá hạn': '0' })[heading] ?? '');
+    const read = (texts: string[]) => parseStatistics(headings.map((heading) => heading.toLowerCase()), [{ number: 2, cells: Object.fromEntries(headings.map((heading, i) => [heading.toLowerCase(), texts[i]!])) }], {});
+    expect(read(filled)).toMatchObject({ problems: [], rows: [{ unitCode: 'A', period: { type: 'month', start: '2026-08-01' }, values: { received: 1234, resolvedLate: 0, resolved: null } }] });
+    expect(read(filled.map((text) => (text === '2026-08' ? 'tháng 8' : text))).problems).toMatchObject([{ column: 'period' }]);
   });
 
   test('a table of something else is not taken for the register', async () => {

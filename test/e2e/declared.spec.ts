@@ -354,6 +354,108 @@ streams:
   expect(await held(source)).toEqual(TRUTH);
 }, 120_000);
 
+test('dossiers in groups by unit; the next page and the total in headers; 204 for a day without any; three ways to write a moment; words with hard blanks', async () => {
+  const twelve = (at: number) => { const t = local(at); const hour = Number(t.slice(11, 13)); return `${Number(t.slice(8, 10))}/${Number(t.slice(5, 7))}/${t.slice(0, 4)} ${hour % 12 || 12}:${t.slice(14, 19)} ${hour < 12 ? 'SA' : 'CH'}`; };
+  let empty = 0;
+  const url = await serve(({ body, headers }) => {
+    const { ngay } = JSON.parse(body) as { ngay: string };
+    const found = DOSSIERS.filter((d) => local(d.received).slice(0, 10) === ngay.split('-').reverse().join('-'));
+    if (found.length === 0) { empty += 1; return { status: 204, body: '' }; }
+    const at = Number(headers['x-page-token'] ?? 0);
+    const page = found.slice(at, at + 2);
+    const rows = UNITS.flatMap((name, unit) => {
+      const mine = page.filter((d) => d.unit === unit);
+      return mine.length === 0 && unit > 0 ? [] : [{ donVi: { ten: ` ${name.normalize('NFD').replace(' ', '  ')}`, truong: 'NGƯỜI GIẢ ĐỊNH' }, hoSo: mine.map((d) => ({
+        soHoSo: d.code, nguoiNop: 'NGƯỜI NỘP GIẢ ĐỊNH', trangThai: d.ended === null ? 'Đang\u00a0xử  lý' : 'Đã xong', ngayNhan: local(d.received).slice(0, 10).split('-').reverse().join('-'), gioNhan: local(d.received).slice(11, 19),
+        hen: d.due === null ? null : `/Date(${d.due}+0700)/`, xong: d.ended === null ? '' : twelve(d.ended) })) }];
+    });
+    return { headers: { 'x-total-count': String(found.length), 'content-encoding': 'gzip', ...(at + 2 < found.length ? { 'X-Next-Token': String(at + 2) } : {}) }, body: gzipSync(JSON.stringify(rows)) };
+  });
+  const source = await connect(`
+id: groups
+title: I
+baseUrl: ${url}
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { method: POST, path: /theo-ngay, headers: { X-Page-Token: "{page.cursor}" }, body: { ngay: "{window.from}" } }
+    window: { start: 2026-07-25, step: 1d, holdBack: 0s, from: { pattern: dd-MM-yyyy } }
+    paging: { kind: next, size: 2, at: $headers.X-Next-Token, totalRowsAt: $headers.X-Total-Count }
+    envelope: { shape: [{ kind: groups, rows: hoSo, as: nhom }], emptyWhen: [{ status: 204 }] }
+    mapping:
+      code: soHoSo
+      receivingUnit: { by: name, at: nhom.donVi.ten }
+      channel: { const: counter }
+      status: { at: trangThai, map: { Đang xử lý: inProcess, Đã xong: done } }
+      receivedAt: { at: ngayNhan, time: gioNhan, date: dd-MM-yyyy HH:mm:ss }
+      dueAt: { at: hen, date: aspNet }
+      endedAt: { at: xong, date: "d/M/yyyy h:mm:ss a" }
+`, {});
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+  expect(empty).toBeGreaterThan(0);
+}, 120_000);
+
+test('XML in UTF-16 that says everything in attributes; behind its end the list repeats its last page, which is full', async () => {
+  const url = await serve(({ url: { searchParams: q } }) => {
+    const page = Math.min(Number(q.get('trang')), 5);
+    const rows = DOSSIERS.slice((page - 1) * 40, page * 40).map((d) => `<hs so="${d.code}" dv="d${d.unit}" nhan="${local(d.received).slice(0, 19)}"${d.due === null ? '' : ` hen="${local(d.due).slice(0, 19)}"`} xong="${d.ended === null ? '' : local(d.ended).slice(0, 19)}"/>`);
+    return { headers: { 'content-type': 'text/xml' }, body: Buffer.from(`\uFEFF<?xml version="1.0" encoding="utf-16"?><kq ma="0"><ds so="${rows.length}">${rows.join('')}</ds></kq>`, 'utf16le') };
+  });
+  const yaml = (id: string, size: number, start: string) => `
+id: ${id}
+title: K
+baseUrl: ${start}
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /ds, query: { trang: "{page.number}" } }
+    paging: { kind: pages, first: 1, size: ${size}, stop: short, repeatsLast: true }
+    envelope: { format: xml, attributes: true, rows: kq.ds.hs, countAt: kq.ds.@so, success: [{ at: kq.@ma, equals: 0 }] }
+    mapping: { code: "@so", receivingUnit: { by: id, at: "@dv" }, channel: { const: counter }, receivedAt: { at: "@nhan", date: iso }, dueAt: { at: "@hen", date: iso }, endedAt: { at: "@xong", date: iso } }
+`;
+  const source = await connect(yaml('attributes', 40, url), {});
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+  // Nothing tells a list of one full page from a page parameter that is not read: refused, never cut.
+  const deaf = await serve(() => ({ headers: { 'content-type': 'text/xml' }, body: `<kq ma="0"><ds so="2"><hs so="A" dv="d0" nhan="2026-10-01T08:00:00"/><hs so="B" dv="d0" nhan="2026-10-01T08:00:00"/></ds></kq>` }), false);
+  expect(failures(await run(await connect(yaml('deaf', 2, deaf), {})))).toEqual([expect.stringContaining('đổi size một đơn vị để phân biệt')]);
+  const none = await serve(() => ({ headers: { 'content-type': 'text/xml' }, body: '<kq ma="0"><ds so="0"/></kq>' }), false);
+  expect(failures(await run(await connect(yaml('none', 2, none), {})))).toEqual([]);
+}, 120_000);
+
+test('a table of cells with dates in parts, asked by row number, whose total is a text with dots; HTTP 404 with a word for none', async () => {
+  const parts = (at: number | null) => (at === null ? null : [...local(at).slice(0, 19).split(/\D/).map(Number), ...(at % 7 === 0 ? [0] : [])]);
+  const many = Array.from({ length: 1200 }, (_, i) => ({ ...DOSSIERS[i % 200]!, code: i < 200 ? DOSSIERS[i]!.code : `TEST-${i}` }));
+  const url = await serve(({ url: { searchParams: q } }) => {
+    if (q.get('nam') === '2025') return { status: 404, body: '{"thongBao":"Không có dữ liệu"}' };
+    const start = Number(q.get('start'));
+    return json({ iTotalRecords: '1.200', aaData: many.slice(start, start + 400).map((d) => [d.code, `d${d.unit}`, parts(d.received), parts(d.due), parts(d.ended), '0900000000']) });
+  });
+  const source = await connect(`
+id: cells
+title: L
+baseUrl: ${url}
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /bang, query: { nam: "{year}", start: "{page.offset}" } }
+    window: { start: 2025-01-01, step: year, holdBack: 0s }
+    paging: { kind: pages, size: 400, stop: totalRows, totalRowsAt: iTotalRecords }
+    envelope: { rows: aaData, shape: [{ kind: cells, names: [so, dv, nhan, hen, xong, dienThoai] }], emptyWhen: [{ status: 404 }, { at: thongBao, contains: không có dữ liệu }] }
+    skip: [{ at: so, matches: ^TEST, reason: hồ sơ thử }]
+    mapping: { code: so, receivingUnit: { by: id, at: dv }, channel: { const: counter }, receivedAt: { at: nhan, date: parts }, dueAt: { at: hen, date: parts }, endedAt: { at: xong, date: parts } }
+`, {});
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+}, 120_000);
+
 describe('a system that goes on failing is told plainly, loads nothing and is not asked in a storm', () => {
   const good = json({ total: 1, items: [{ ma: 'A', nhan: NOW - 1000 }] });
   const bomb = gzipSync(Buffer.alloc(3 << 20, 32));
@@ -365,6 +467,7 @@ describe('a system that goes on failing is told plainly, loads nothing and is no
     ['a redirect to the sign-in page', () => ({ status: 302, headers: { location: '/login' }, body: '' }), 'password', /trang đăng nhập/, 1],
     ['a bomb', () => ({ headers: { 'content-encoding': 'gzip' }, body: bomb }), 'format', /lớn hơn giới hạn/, 1],
     ['rows under another name', () => json({ total: 1, ds: [] }), 'format', /không có danh sách tại "items"/, 1],
+    ['success said otherwise', () => json({ ...JSON.parse(String(good.body)) as object, maLoi: 99 }), 'stop', /trường maLoi là 99/, 1],
     ['null without a word', () => json({ total: null, items: null }), 'format', /không có danh sách tại "items"/, 1],
     ['a list cut at one', ({ url }) => json({ total: 2, items: url.searchParams.get('page') === '0' ? [{ ma: 'A', nhan: NOW - 1000 }] : [] }), 'format', /thiếu 1 dòng/, 20],
     ['a route that is gone', () => ({ status: 404, body: '{}' }), 'address', /giao diện của nguồn có thể đã thay đổi/, 1],
@@ -384,7 +487,7 @@ streams:
     record: dossier
     request: { path: /list, query: { page: "{page.number}" } }
     paging: { kind: pages, size: 10, stop: totalRows, totalRowsAt: total }
-    envelope: { rows: items, errors: [{ at: message, contains: vượt quá, class: quota }, { contains: bị khóa, class: stop }], emptyWhen: [{ at: total, equals: 0 }] }
+    envelope: { rows: items, errors: [{ at: message, contains: vượt quá, class: quota }, { contains: bị khóa, class: stop }], success: [{ at: "${name === 'success said otherwise' ? 'maLoi' : '$'}"${name === 'success said otherwise' ? ', equals: 0' : ''} }], emptyWhen: [{ at: total, equals: 0 }] }
     mapping: { code: ma, channel: { const: other }, receivedAt: { at: nhan, date: epochMillis } }
 `, { T: 't' });
     const [outcome] = await run(source);

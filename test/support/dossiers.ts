@@ -18,7 +18,7 @@ export function at(text: string): Instant {
 }
 
 export interface Given {
-  code: string; receiving?: number; resolving?: number; channel?: Channel; status?: DossierStatus; received?: string | null; due?: string | null; ended?: string | null;
+  code: string; other?: string; receiving?: number; resolving?: number; channel?: Channel; status?: DossierStatus; received?: string | null; due?: string | null; ended?: string | null;
   returned?: string | null; supplement?: string | null; supplements?: number; returnChannel?: Channel; digitised?: boolean; electronic?: boolean; fee?: boolean; paid?: boolean; procedureId?: number; modified?: string | null;
   apology?: boolean; second?: string; reappointments?: number; contact?: boolean; home?: number; working?: number; limit?: string | null; pauses?: [asked: string, answered: string | null][];
 }
@@ -28,7 +28,7 @@ export function dossier(given: Given, units: { receiving: number; resolving: num
   const time = (text: string | null | undefined) => (text ? at(text) : null);
   const ended = time(given.ended);
   return {
-    code: given.code, procedureId: given.procedureId ?? null, receivingUnitId: given.receiving ?? units.receiving, resolvingUnitId: given.resolving ?? given.receiving ?? units.resolving,
+    code: given.code, otherCode: given.other ?? null, procedureId: given.procedureId ?? null, receivingUnitId: given.receiving ?? units.receiving, resolvingUnitId: given.resolving ?? given.receiving ?? units.resolving,
     channel: CHANNEL[given.channel ?? 'counter'], serviceLevel: null, status: DOSSIER_STATUS[given.status ?? (ended === null ? 'inProcess' : 'done')],
     submittedAt: null, receivedAt: time(given.received), dueAt: time(given.due), endedAt: ended, returnedAt: time(given.returned), supplementAt: time(given.supplement), secondSupplementAt: time(given.second),
     supplementCount: given.supplements ?? (given.second ? 2 : given.supplement ? 1 : 0), reappointments: given.reappointments ?? 0, homeUnitId: given.home ?? null, returnChannel: given.returnChannel ? CHANNEL[given.returnChannel] : null,

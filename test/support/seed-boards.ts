@@ -41,7 +41,7 @@ export async function seedBoards(url: string, departments: number, days: number,
 }
 
 const dossier = (code: string, unitId: number, receivedAt: number, late: boolean, n: number): DossierRow => ({
-  code, procedureId: 1, receivingUnitId: unitId, resolvingUnitId: unitId, channel: n < 7 ? 2 : 1, serviceLevel: 4, status: 9, submittedAt: receivedAt, receivedAt,
+  code, otherCode: null, procedureId: 1, receivingUnitId: unitId, resolvingUnitId: unitId, channel: n < 7 ? 2 : 1, serviceLevel: 4, status: 9, submittedAt: receivedAt, receivedAt,
   dueAt: receivedAt + (late ? 1 : 5) * DAY, endedAt: receivedAt + 2 * DAY, returnedAt: receivedAt + 2 * DAY, supplementAt: null, secondSupplementAt: null, supplementCount: 0, reappointments: 0, homeUnitId: null, addressPresent: null, phonePresent: null, workingMinutes: 960, limitDueAt: null, pauses: [], returnChannel: 1,
   digitised: n < 5, electronicResult: n < 8, feeDue: true, paidOnline: n < 6, apologyLetter: null, modifiedAt: receivedAt + 2 * DAY,
 } as unknown as DossierRow);

@@ -1,8 +1,10 @@
 /** A published table as statistics: every cell checked, all or nothing. The score that was published stands beside ours, never replaced by it. */
 import { readNumber } from '../../sources/reading';
 import { isPoints, MEASURE_NAMES, PARTS_OF_A_RATIO, parsePeriod, type Measure, type Period } from '../../vocabulary';
+import { headingKey } from './columns';
 import { COMPONENT_OF, GROUP_OF_COMPONENT, LONG_INDICATORS, layouts, type Layout } from './layouts';
 import type { TableRow } from './read-table';
+import { STATISTIC_COLUMNS } from './statistic-columns';
 
 export interface CellProblem { row: number; column: string; reason: string }
 export interface ImportedRow { unitCode: string; unitName: string; period: Period; values: Partial<Record<Measure, number | null>>; scores: PublishedScore[] }
@@ -14,8 +16,17 @@ export interface ParsedTable { layout: string; rows: ImportedRow[]; problems: Ce
 /** 62.5 % as counts of parts. */
 export const partsOf = (percent: number): [hits: number, total: number] => [Math.round(percent * PARTS_OF_A_RATIO / 100), PARTS_OF_A_RATIO];
 
+const WORDS = new Map(STATISTIC_COLUMNS.map((column) => [headingKey(column.heading), column.key === 'unitCode' ? 'unit_code' : column.key.toLowerCase()]));
+
+/** A table under the headings of the template, under the names by which tables are read. */
+const plainNames = (headings: readonly string[], rows: readonly TableRow[]): [string[], TableRow[]] => {
+  const name = (heading: string) => WORDS.get(headingKey(heading)) ?? heading;
+  return [headings.map(name), rows.map((row) => ({ ...row, cells: Object.fromEntries(Object.entries(row.cells).map(([heading, text]) => [name(heading), text])) }))];
+};
+
 /** `periods` says what words such as YEAR or MONTH in the period column mean (YEAR → 2026); `unit` whom a table without a column of codes speaks of. */
-export function parseStatistics(headings: readonly string[], rows: readonly TableRow[], periods: Readonly<Record<string, string>>, unit?: string): ParsedTable {
+export function parseStatistics(given: readonly string[], table: readonly TableRow[], periods: Readonly<Record<string, string>>, unit?: string): ParsedTable {
+  const [headings, rows] = plainNames(given, table);
   const layout = layouts.find((l) => l.needs.every((name) => headings.includes(name))) ?? measureLayout(headings);
   if (!layout) return { layout: '?', rows: [], problems: [{ row: 1, column: headings.join(', '), reason: `Không nhận ra bảng. Cần các cột: ${layouts.map((l) => l.needs.join(' + ')).join('; ')}; hoặc tên số đo (${MEASURE_NAMES.slice(0, 4).join(', ')} …).` }] };
   const problems: CellProblem[] = [];

@@ -5,6 +5,8 @@ import { cellAddress } from './workbook';
 const ROWS = 2000;
 const escape = (text: string) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
 
+export const registerForm = (title: string): string => `Sổ theo dõi: ${title}`;
+
 /** XLSX bytes. `units` fill the sheet that the unit column offers to choose from. */
 export async function writeTemplate(title: string, columns: readonly Column[], units: readonly { code: string; name: string }[]): Promise<Buffer> {
   const { default: write } = await import('write-excel-file/node');
@@ -15,7 +17,7 @@ export async function writeTemplate(title: string, columns: readonly Column[], u
     { sheet: 'Số liệu', data: [heading], columns: columns.map((column) => ({ width: column.key === 'unit' ? 36 : 20 })), stickyRowsCount: 1 },
     {
       sheet: 'Hướng dẫn', columns: [{ width: 28 }, { width: 12 }, { width: 90 }],
-      data: [[bold(`Sổ theo dõi: ${title}`)], [{ value: 'Điền ở trang "Số liệu", mỗi dòng một mục. Ô có dấu * là bắt buộc. Không ghi tên, số điện thoại, địa chỉ của người dân.' }], [],
+      data: [[bold(title)], [{ value: 'Điền ở trang "Số liệu", mỗi dòng một mục. Ô có dấu * là bắt buộc. Không ghi tên, số điện thoại, địa chỉ của người dân.' }], [],
         [bold('Cột'), bold('Bắt buộc'), bold('Cách ghi')], ...columns.map((column) => [{ value: column.heading }, { value: column.required ? 'có' : '' }, { value: column.hint, wrap: true }])],
     },
     { sheet: 'Danh mục', columns: [{ width: 16 }, { width: 48 }, ...choices.map(() => ({ width: 30 }))], data: lists(units, choices, bold) },
@@ -44,7 +46,8 @@ function validations(columns: readonly Column[], choices: readonly Column[], uni
     const rule = (type: string, rest: string, formulas: string) => `<dataValidation type="${type}" ${rest} allowBlank="1" showInputMessage="1" showErrorMessage="1" promptTitle="${escape(column.heading.slice(0, 32))}" prompt="${escape(column.hint.slice(0, 250))}" errorTitle="Chưa đúng" error="${escape(column.hint.slice(0, 220))}" sqref="${range}">${formulas}</dataValidation>`;
     const list = (sheetColumn: number, length: number) => `<formula1>${escape(`'Danh mục'!$${cellAddress(0, sheetColumn).slice(0, -1)}$2:$${cellAddress(0, sheetColumn).slice(0, -1)}$${length + 1}`)}</formula1>`;
     // A unit that is not in the list may still be written: the import says whether it is known.
-    if (column.key === 'unit') return units > 0 ? [rule('list', 'errorStyle="warning"', list(1, units))] : [];
+    if (column.key === 'unitCode') return units > 0 ? [rule('list', 'errorStyle="warning"', list(0, units))] : [];
+    if (column.key === 'unit' && !columns.some((one) => one.key === 'unitCode')) return units > 0 ? [rule('list', 'errorStyle="warning"', list(1, units))] : [];
     if (column.choices) return [rule('list', '', list(2 + choices.indexOf(column), Object.keys(column.choices).length))];
     if (column.kind === 'yesNo') return [rule('list', '', '<formula1>"có,không"</formula1>')];
     if (column.kind === 'day') return [rule('date', 'operator="greaterThan"', '<formula1>32874</formula1>')]; // 1990-01-01

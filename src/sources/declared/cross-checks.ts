@@ -18,6 +18,10 @@ export function crossCheck(definition: SourceDefinition): Finding[] {
     if (stream.record === 'dossier') checkReconciliation(stream, add);
     checkPaging(stream, add);
     checkPatterns(stream, add);
+    const empty = stream.envelope.emptyWhen ?? [];
+    empty.forEach((rule, at) => {
+      if ('status' in rule && rule.status !== 204 && empty.every((one) => 'status' in one)) add(['envelope', 'emptyWhen', at], `HTTP ${rule.status} một mình không nói lên danh sách trống: địa chỉ đổi cũng trả như vậy`, 'Thêm điều kiện về nội dung, như { at: message, contains: không có dữ liệu }');
+    });
     stream.envelope.errors.forEach((rule, at) => {
       if (rule.status === undefined && rule.at === undefined && rule.contains === undefined) add(['envelope', 'errors', at], 'Quy tắc lỗi không có điều kiện', 'Thêm status, at hoặc contains');
     });
@@ -86,6 +90,7 @@ function checkPaging({ paging, request }: Stream, add: Add): void {
     if (!placeholdersIn(request).includes('page.cursor')) add(['request'], 'Câu hỏi không mang {page.cursor}: mọi trang sẽ là trang đầu', 'Đặt {page.cursor} vào query, body hoặc headers của request; nguồn trả cả địa chỉ trang sau thì viết as: address');
   }
   if (paging.kind !== 'pages') return;
+  if (paging.repeatsLast && paging.stop !== 'short' && paging.stop !== 'empty') add(['paging', 'repeatsLast'], `repeatsLast không đi với stop: ${paging.stop}`, 'Dùng stop: short hoặc empty, hoặc bỏ repeatsLast');
   const needs = { last: 'lastAt', more: 'moreAt', totalPages: 'totalPagesAt', totalRows: 'totalRowsAt' } as const;
   const need = paging.stop === 'last' || paging.stop === 'more' || paging.stop === 'totalPages' || paging.stop === 'totalRows' ? needs[paging.stop] : undefined;
   if (need && paging[need] === undefined) add(['paging', 'stop'], `stop: ${paging.stop} cần ${need}`, `Thêm ${need}: đường dẫn tới giá trị trong câu trả lời`);

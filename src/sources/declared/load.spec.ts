@@ -54,6 +54,7 @@ it.each([
   ['    mapping:', '    envelope: { allowEmpty: no }\n    mapping:', 11, 'true hoặc false'],
   ['from: "{window.from}"', 'from: {window.from}', 8, '"{window.from}"'],
   ['"{page.number}" }', '"{page.number}" ', 9, '{ }'],
+  ['    mapping:', '    envelope: { emptyWhen: [{ status: 404 }] }\n    mapping:', 11, 'không có dữ liệu'],
   ['      code: ma', '\tcode: ma', 12, 'Tab'],
   ['      channel', '     channel', 13, 'cùng'],
   ['      code: ma', '      code ma', 12, 'dấu hai chấm'],

@@ -31,6 +31,8 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
+/** Scores are texts with decimals, never with thousands. */
+const decimals = (o: Options) => (o.decimals === 'plain' ? 'en' as const : o.decimals);
 /** A guest's manners: refused once means not today. */
 const errors = [{ status: 403, class: 'quota' as const }, { status: 429, class: 'quota' as const }, { at: 'complete', equals: false, class: 'stop' as const }];
 /** A period is asked for some days after its end: an empty list is then a wrong province number or a changed portal, never a period without figures. */
@@ -44,8 +46,8 @@ function rest(o: Options) {
     request: call('report_tinh_766_service', { p_nam: '{year}', p_6thang: 0, p_tinh_id: o.provinceId, p_quy: step === 'quarter' ? '{quarter}' : 0, p_thang: step === 'month' ? '{month}' : 0, p_loaidonvi: 1, loaichitieu: 0, pageIndex: '{page.number}', pageSize: '{page.size}' }),
     // No total: a short page is the end, and a round number of rows on the first page is looked behind.
     paging: { kind: 'pages' as const, first: 1, size: 200, stop: 'short' as const, maxPages: 50 },
-    checks: Object.entries(o.maxima).map(([at, max]) => ({ at, min: 0, max, format: o.decimals })),
-    mapping: { unit: { by: 'code' as const, at: 'MA_COQUAN', name: 'TEN' }, values: Object.fromEntries(Object.entries(o.scores).map(([measure, at]) => [measure, { at, format: o.decimals }])) },
+    checks: Object.entries(o.maxima).map(([at, max]) => ({ at, min: 0, max, format: decimals(o) })),
+    mapping: { unit: { by: 'code' as const, at: 'MA_COQUAN', name: 'TEN' }, values: Object.fromEntries(Object.entries(o.scores).map(([measure, at]) => [measure, { at, format: decimals(o) }])) },
   });
   return [
     index('month'), index('quarter'), index('year'),
@@ -70,7 +72,7 @@ const evaluation = (o: Options) => Object.entries(o.endpoints).map(([endpoint, v
   request: { method: 'POST' as const, path: `/api/v1/reporting/evaluation/${endpoint}`, body: { timeType: 'month', year: '{year}', quarter: '{quarter}', month: '{month}', rootDepartmentId: o.provinceId, currentPage: '{page.number}', pageSize: '{page.size}' } },
   paging: { kind: 'pages' as const, first: 1, size: 200, stop: 'short' as const, maxPages: 50 }, window: window(o, 'month'),
   envelope: { rows: o.rows, allowEmpty: false, errors, shape: [{ kind: 'tree' as const, children: o.children }] },
-  mapping: { unit: { by: 'code' as const, at: o.unitCode, name: o.unitName }, values: Object.fromEntries(Object.entries(values).map(([measure, at]) => [measure, { at, format: o.decimals }])) },
+  mapping: { unit: { by: 'code' as const, at: o.unitCode, name: o.unitName }, values: Object.fromEntries(Object.entries(values).map(([measure, at]) => [measure, { at, format: decimals(o) }])) },
 }));
 
 export const portal: SourceFamily<typeof options> = {

@@ -31,12 +31,25 @@ describe('dates', () => {
     ['epochMillis', '1787000000123', '2026-08-17T20:53:20.123Z'],
     ['epochSeconds', 1787000000, '2026-08-17T20:53:20.000Z'],
     ['epochSeconds', 'soon', 'refused'],
+    ['aspNet', '/Date(1787000000123)/', '2026-08-17T20:53:20.123Z'],
+    ['aspNet', '/Date(1787000000123+0700)/', '2026-08-17T20:53:20.123Z'],
+    ['aspNet', '/Date(x)/', 'refused'],
+    ['parts', [2026, 8, 17], '2026-08-16T17:00:00.000Z'],
+    ['parts', [2026, 8, 17, 8, 30, 0, 123456789], '2026-08-17T01:30:00.123456Z'],
+    ['parts', [2026, 13, 1], 'refused'],
+    ['parts', [2026, 8], 'refused'],
+    ['parts', ['2026', 8, 1], 'refused'],
+    ['dd/MM/yyyy h:mm:ss a', '17/08/2026 2:05:09 CH', '2026-08-17T07:05:09.000Z'],
+    ['dd/MM/yyyy h:mm a', '17/08/2026 12:05 SA', '2026-08-16T17:05:00.000Z'],
+    ['dd/MM/yyyy hh:mm a', '17/08/2026 12:05 pm', '2026-08-17T05:05:00.000Z'],
+    ['dd/MM/yyyy h:mm a', '17/08/2026 14:05 CH', 'refused'],
+    ['dd/MM/yyyy h:mm a', '17/08/2026 2:05', 'refused'],
     ['iso', ' ', null],
     ['iso', null, null],
   ])('[mode 13] %s reads %p as %p', (pattern, value, expected) => expect(read(pattern, value)).toBe(expected));
 
   it('takes the zone of the rule', () => expect(read('yyyy-MM-dd', '2026-08-17', 'UTC')).toBe('2026-08-17T00:00:00.000Z'));
-  it.each(['hh:mm', 'dd/MM/yy', 'HH:mm', "yyyy'", 'ISO', 'yyyy-MM-dd yyyy'])('refuses the pattern %s', (pattern) => expect(() => compileDate({ date: pattern })).toThrow(RangeError));
+  it.each(['hh:mm', 'dd/MM/yyyy hh:mm', 'dd/MM/yyyy HH:mm a', 'dd/MM/yy', 'HH:mm', "yyyy'", 'ISO', 'yyyy-MM-dd yyyy'])('refuses the pattern %s', (pattern) => expect(() => compileDate({ date: pattern })).toThrow(RangeError));
 
   it('[mode 12] writes moments, with a false Z where the pattern quotes it', () => {
     const instant = compileDate({ date: 'iso' })('2026-08-17T20:30:05.123456Z') as number;

@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../vocabulary';
 
 /** Instant; null when the value is empty; a Vietnamese reason when it is refused. */
 export type DateReader = (value: unknown) => Instant | null | string;
-type Token = { kind: 'number'; field: Field; min: number; max: number } | { kind: 'literal'; text: string } | { kind: 'offset'; colon: boolean };
+type Token = { kind: 'half' } | { kind: 'number'; field: Field; min: number; max: number } | { kind: 'literal'; text: string } | { kind: 'offset'; colon: boolean };
 type Field = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction';
 
 /** Compiles a date rule. Throws RangeError for a pattern it does not know. */
@@ -14,7 +14,7 @@ export function compileDate(rule: { date: string; zone?: string }): DateReader {
   const zone = zoneOffset(rule.zone ?? 'Asia/Ho_Chi_Minh');
   const refusal = `Ngày không đúng dạng "${rule.date}" hoặc không có thật`;
   const read = rule.date === 'iso' ? isoReader(zone) : rule.date === 'epochMillis' ? epochReader(1000)
-    : rule.date === 'epochSeconds' ? epochReader(SECOND) : patternReader(tokens(rule.date), zone);
+    : rule.date === 'epochSeconds' ? epochReader(SECOND) : rule.date === 'aspNet' ? aspNetReader : rule.date === 'parts' ? partsReader(zone) : patternReader(tokens(rule.date), zone);
   return (value) => {
     if (value === null || value === undefined) return null;
     const text = typeof value === 'string' ? value.trim() : value;
@@ -36,10 +36,13 @@ export function formatMoment(instant: Instant, pattern: string, zone = 'Asia/Ho_
     year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(),
     hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds(), fraction: 0,
   };
-  return tokens(pattern === 'iso' ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX" : pattern).map((token) => {
+  const list = tokens(pattern === 'iso' ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX" : pattern);
+  const halves = list.some((token) => token.kind === 'half');
+  return list.map((token) => {
     if (token.kind === 'literal') return token.text;
+    if (token.kind === 'half') return fields.hour < 12 ? 'AM' : 'PM';
     if (token.kind === 'offset') return offsetText(offset, token.colon);
-    return token.field === 'fraction' ? fraction.slice(0, token.min) : String(fields[token.field]).padStart(token.min, '0');
+    return token.field === 'fraction' ? fraction.slice(0, token.min) : String(token.field === 'hour' && halves ? fields.hour % 12 || 12 : fields[token.field]).padStart(token.min, '0');
   }).join('');
 }
 
@@ -62,11 +65,11 @@ export function zoneOffset(zone: string): number {
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * HOUR + Number(match[3]) * MINUTE);
 }
 
-const FIELDS: Record<string, Field> = { y: 'year', M: 'month', d: 'day', H: 'hour', m: 'minute', s: 'second', S: 'fraction' };
+const FIELDS: Record<string, Field> = { y: 'year', M: 'month', d: 'day', H: 'hour', h: 'hour', m: 'minute', s: 'second', S: 'fraction' };
 
 function tokens(pattern: string): Token[] {
   const list: Token[] = [];
-  const refuse = () => new RangeError(`"${pattern}" is not a date pattern; write iso, epochMillis, epochSeconds or such as dd/MM/yyyy HH:mm`);
+  const refuse = () => new RangeError(`"${pattern}" is not a date pattern; write iso, epochMillis, epochSeconds, aspNet, parts or such as dd/MM/yyyy HH:mm`);
   const expression = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/gy;
   let match: RegExpExecArray | null;
   let end = 0;
@@ -74,6 +77,7 @@ function tokens(pattern: string): Token[] {
     end = expression.lastIndex;
     const [text, quoted, letter] = match;
     if (!letter) { list.push({ kind: 'literal', text: quoted === undefined ? text : quoted.replace(/''/g, "'") || "'" }); continue; }
+    if (text === 'a') { list.push({ kind: 'half' }); continue; }
     if (text === 'XXX' || text === 'Z') { list.push({ kind: 'offset', colon: text === 'XXX' }); continue; }
     const field = FIELDS[letter];
     const size = text.length;
@@ -81,19 +85,28 @@ function tokens(pattern: string): Token[] {
     list.push({ kind: 'number', field, min: size, max: field === 'year' ? 4 : field === 'fraction' ? 9 : 2 });
   }
   const fields = list.flatMap((token) => (token.kind === 'number' ? [token.field] : []));
+  if (/h/.test(pattern.replace(/'(?:[^']|'')*'/g, '')) !== list.some((token) => token.kind === 'half')) throw refuse();
   if (end !== pattern.length || !fields.includes('year') || new Set(fields).size !== fields.length) throw refuse();
   return list;
 }
+
+/** Morning and afternoon, as .NET writes them in Vietnamese (sáng, chiều) and English. */
+const HALF = /^(SA|CH|AM|PM)/i;
 
 function patternReader(list: Token[], zone: number) {
   return (value: unknown): Instant | undefined => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string') return undefined;
-    let at = 0, year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0, offset = zone;
+    let at = 0, afternoon: boolean | null = null, year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0, offset = zone;
     for (const token of list) {
       if (token.kind === 'literal') {
         if (!text.startsWith(token.text, at)) return undefined;
         at += token.text.length;
+      } else if (token.kind === 'half') {
+        const half = HALF.exec(text.slice(at));
+        if (!half) return undefined;
+        afternoon = /^[cp]/i.test(half[0]);
+        at += half[0].length;
       } else if (token.kind === 'offset') {
         const found = readOffset(text, at);
         if (found === undefined) return undefined;
@@ -115,6 +128,10 @@ function patternReader(list: Token[], zone: number) {
           case 'fraction': fraction = Math.floor(number * 10 ** (6 - (at - start)) + 1e-9);
         }
       }
+    }
+    if (afternoon !== null) {
+      if (hour < 1 || hour > 12) return undefined;
+      hour = (hour % 12) + (afternoon ? 12 : 0);
     }
     return at === text.length ? instantOf(year, month, day, hour, minute, second, fraction, offset) : undefined;
   };
@@ -154,6 +171,22 @@ function epochReader(unit: number) {
     const number = typeof value === 'number' ? value : typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
     const instant = Math.round(number * unit);
     return Number.isSafeInteger(instant) ? instant : undefined;
+  };
+}
+
+/** `/Date(1722470400000+0700)/`: milliseconds since 1970 in UTC; the offset behind them says only how it was shown. */
+function aspNetReader(value: unknown): Instant | undefined {
+  const match = typeof value === 'string' ? /^\\?\/Date\((-?\d+)([+-]\d{4})?\)\\?\/$/.exec(value) : null;
+  const instant = match ? Number(match[1]) * 1000 : NaN;
+  return Number.isSafeInteger(instant) ? instant : undefined;
+}
+
+/** A list of year, month, day and as many of hour, minute, second, nanosecond as are not zero, as Java sends local times. */
+function partsReader(zone: number) {
+  return (value: unknown): Instant | undefined => {
+    if (!Array.isArray(value) || value.length < 3 || value.length > 7 || !value.every((part) => typeof part === 'number' && Number.isInteger(part))) return undefined;
+    const [year, month, day, hour = 0, minute = 0, second = 0, nanos = 0] = value as number[];
+    return nanos < 0 || nanos > 999_999_999 ? undefined : instantOf(year!, month!, day!, hour, minute, second, Math.floor(nanos / 1000), zone);
   };
 }
 

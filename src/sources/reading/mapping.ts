@@ -97,7 +97,7 @@ const optional = <R, T>(rule: R | undefined, compile: (rule: R) => Read<T | null
 const valuesOf = (object: object) => Object.keys(object);
 
 function dossiers({ mapping: m }: DossierStream): Translate {
-  const code = compileText(m.code);
+  const [code, otherCode] = [compileText(m.code), optional(m.otherCode, compileText)];
   const [procedureCode, procedureName, fieldCode, fieldName] = [m.procedureCode, m.procedureName, m.fieldCode, m.fieldName].map((rule) => optional(rule, compileText)) as [Read<string | null>, Read<string | null>, Read<string | null>, Read<string | null>];
   const receivingUnit = optional(m.receivingUnit, compileUnit);
   const resolvingUnit = m.resolvingUnit ? compileUnit(m.resolvingUnit) : null;
@@ -127,8 +127,9 @@ function dossiers({ mapping: m }: DossierStream): Translate {
     };
     const [paused, second] = [pauses(row), secondSupplementAt(row) ?? null];
     const asked = (n: number) => paused?.[n]?.asked ?? null;
+    const [own, other] = [code(row) ?? '', otherCode(row)];
     const dossier: Dossier = {
-      code: code(row) ?? '', procedureCode: procedureCode(row), procedureName: procedureName(row), fieldCode: fieldCode(row), fieldName: fieldName(row),
+      code: own, otherCode: other === own ? null : other, procedureCode: procedureCode(row), procedureName: procedureName(row), fieldCode: fieldCode(row), fieldName: fieldName(row),
       receivingUnit: receiving, resolvingUnit: resolvingUnit ? resolvingUnit(row) : receiving,
       channel: must(channel(row), 'channel'), serviceLevel: serviceLevel(row),
       status: status ? must(status(row), 'status') : ended === null ? 'inProcess' : 'done',

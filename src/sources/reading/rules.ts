@@ -12,6 +12,9 @@ export const isEmpty = (value: unknown): boolean => value === null || value === 
 /** Sources mix 1 and "1": scalars are compared as text. */
 export const same = (value: unknown, wanted: Scalar): boolean => !isEmpty(value) && typeof value !== 'object' && composed(String(value).trim()) === composed(String(wanted));
 
+/** Blanks of a word in a table of values: one is as good as several, a hard one as a soft one. */
+const oneBlank = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text);
+
 /** One way to write an accented letter (Unicode NFC): two systems, or two fields of one, spell the same name with different code points. */
 export const composed = (text: string): string => (/[\u0300-\u036f]/.test(text) ? text.normalize('NFC') : text);
 
@@ -50,6 +53,8 @@ function picker(get: Getter, pick: { by: string; equals: Scalar; value: string }
   };
 }
 
+/** Twelve thousand to a Vietnamese reader, twelve to a program: as text without a stated format it is neither. */
+const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
 const PLAIN = /^[+-]?\d+(\.\d+)?$/;
 const VIETNAMESE = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/;
 const ENGLISH = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/;
@@ -69,6 +74,7 @@ export function compileNumber(rule: NumberRule): Read<number | null> {
     const found = value(row);
     if (typeof found === 'number' && Number.isFinite(found)) return multiplied(found, times);
     if (isEmpty(found)) return null;
+    if (format === 'plain' && typeof found === 'string' && AMBIGUOUS.test(found.trim())) throw new UnreadableValue('ambiguous-number', 'Số có đúng ba chữ số sau dấu chấm đọc được hai cách; khai báo format: vi (dấu chấm ngăn nghìn) hoặc format: en (dấu chấm thập phân)', pointer);
     const number = typeof found === 'string' ? readNumber(found, format) : null;
     if (number === null) throw new UnreadableValue('bad-number', 'Giá trị không phải là số theo dạng đã khai báo', pointer);
     return multiplied(number, times);
@@ -112,13 +118,13 @@ export const isPresent = (value: unknown): boolean => !isEmpty(value)
 export function compileValueMap<T extends string>(rule: ValueMap, values: readonly string[], optional: boolean): Read<T | null> {
   if (rule.const !== undefined) { const value = rule.const as T; return () => value; }
   const [get, pointer] = [compilePath(rule.at!), pointerOf(rule.at!)];
-  const map = new Map(Object.entries(rule.map ?? {}).map(([key, value]) => [composed(key.trim()), value])) as Map<string, T>;
+  const map = new Map(Object.entries(rule.map ?? {}).map(([key, value]) => [oneBlank(composed(key.trim())), value])) as Map<string, T>;
   const { empty, unknown = 'reject' } = rule;
   if (typeof unknown === 'object' && !values.includes(String(unknown.default))) throw new RangeError(`unknown.default "${unknown.default}" is not one of ${values.join(', ')}`);
   return (row) => {
     const text = asText(get(row), pointer);
     if (text === null && (empty !== undefined || optional)) return (empty as T) ?? null;
-    const found = text === null ? undefined : map.get(text);
+    const found = text === null ? undefined : map.get(oneBlank(text));
     if (found !== undefined) return found;
     if (unknown === 'null') return null;
     if (typeof unknown === 'object') return String(unknown.default) as T;
@@ -149,12 +155,20 @@ export function compileUnit(rule: UnitRule): (row: unknown, asked?: Asked) => Un
   };
 }
 
+/** The field of a date, with the time of day behind it where that stands in a field of its own. */
+function momentAt({ at, time }: DateRule): Getter {
+  const day = compilePath(at);
+  if (time === undefined) return day;
+  const clock = compilePath(time);
+  return (row) => { const [date, hour] = [day(row), clock(row)]; return isEmpty(date) || isEmpty(hour) ? date : `${String(date).trim()} ${String(hour).trim()}`; };
+}
+
 /**
  * Of several rules the first whose field is filled. A refused value falls through only to a further pattern for the same
  * field: taking another field instead would be a guess.
  */
 export function compileDates(rules: DateRule | DateRule[]): Read<Instant | null> {
-  const list = (Array.isArray(rules) ? rules : [rules]).map((rule) => ({ at: JSON.stringify(rule.at), get: compilePath(rule.at), read: compileDate(rule), pointer: pointerOf(rule.at) }));
+  const list = (Array.isArray(rules) ? rules : [rules]).map((rule) => ({ at: JSON.stringify(rule.at), get: momentAt(rule), read: compileDate(rule), pointer: pointerOf(rule.at) }));
   return (row) => {
     let refused: (typeof list)[number] | undefined;
     let message = '';

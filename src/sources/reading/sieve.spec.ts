@@ -43,5 +43,10 @@ describe('sieve', () => {
     for (const candidate of [row, { ...row, procedure: 'Khai sinh' }, { ...row, result: { file: '' }, procedure: null }])
       expect(reader.read((sieve({ rows: [candidate] }) as { rows: unknown[] }).rows[0], context)).toEqual(reader.read(candidate, context));
   });
+  it('keeps a time in a field of its own, a date in parts, and of a group only what is named', () => {
+    const grouped = compileSieve(sourceDefinition.parse({ id: 'g', title: 'g', baseUrl: 'http://x.test', streams: [{ id: 's', record: 'dossier', request: { path: '/' }, envelope: { rows: 'ds' },
+      mapping: { code: 'so', channel: { const: 'online' }, receivingUnit: { by: 'id', at: 'group.id' }, receivedAt: { at: 'ngay', time: 'gio', date: 'dd/MM/yyyy HH:mm' }, dueAt: { at: 'hen', date: 'parts' } } }] }).streams[0]!);
+    expect(grouped({ ds: [{ so: 1, ngay: '01/02/2026', gio: '08:00', hen: [2026, 2, 3], nguoi: 'A', group: { id: 7, truong: 'B' } }] })).toEqual({ ds: [{ so: 1, ngay: '01/02/2026', gio: '08:00', hen: [2026, 2, 3], group: { id: 7 } }] });
+  });
   it('does not change the answer', () => { const before = JSON.stringify(row); sieve({ rows: [row] }); expect(JSON.stringify(row)).toBe(before); });
 });

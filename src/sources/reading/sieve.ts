@@ -20,8 +20,8 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   const { envelope, paging } = stream;
   const row = envelope.single ? descend(root, alternatives(envelope.rows)[0]!) : node();
   if (!envelope.single) for (const path of alternatives(envelope.rows)) descend(root, path).items = row;
-  for (const rule of [...envelope.success, ...envelope.errors, ...envelope.emptyWhen ?? []]) if (rule.at !== undefined) mark(root, rule.at, 'scalar');
-  const answerPaths = [envelope.sourceTime?.at, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.moreAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
+  for (const rule of [...envelope.success, ...envelope.errors, ...envelope.emptyWhen ?? []]) if ('at' in rule && rule.at !== undefined) mark(root, rule.at, 'scalar');
+  const answerPaths = [envelope.sourceTime?.at, envelope.sourceTime?.time, envelope.countAt, ...(paging.kind === 'pages' ? [paging.lastAt, paging.moreAt, paging.totalPagesAt, paging.totalRowsAt, paging.numberAt] : [])];
   for (const path of answerPaths) if (path !== undefined) mark(root, path, 'scalar');
   if (paging.kind === 'next') { if (paging.at !== undefined) mark(root, paging.at, 'presence'); if (paging.totalRowsAt !== undefined) mark(root, paging.totalRowsAt, 'scalar'); }
   for (const filter of stream.skip) mark(row, filter.at, 'scalar');
@@ -40,16 +40,17 @@ export function compileSieve(stream: Stream): (answer: unknown) => unknown {
   return (answer) => copy(answer, root) ?? null;
 }
 
-interface AnyRule { sum?: unknown[]; less?: unknown[]; join?: Path[]; at?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
+interface AnyRule { sum?: unknown[]; less?: unknown[]; join?: Path[]; at?: Path; time?: Path; present?: Path; name?: Path; const?: unknown; pick?: { by: string; value: string } }
 function markRule(row: Node, rule: unknown): void {
   if (typeof rule === 'string') return mark(row, rule, 'scalar');
   if (Array.isArray(rule)) { for (const part of rule) markRule(row, part); return; }
   if (typeof rule !== 'object' || rule === null) return;
-  const { sum, less = [], join, at, present, name, pick, const: fixed } = rule as AnyRule;
+  const { sum, less = [], join, at, time, present, name, pick, const: fixed } = rule as AnyRule;
   if (sum ?? join) { for (const part of [...(sum ?? join)!, ...less]) markRule(row, part); return; }
   if (fixed !== undefined) return;
   if (present !== undefined) mark(row, present, 'presence');
   if (name !== undefined) mark(row, name, 'scalar');
+  if (time !== undefined) mark(row, time, 'scalar');
   if (pick) for (const path of alternatives(at ?? '$')) {
     const list = descend(row, path);
     list.items ??= node();
@@ -92,6 +93,7 @@ function copy(value: unknown, at: Node): unknown {
   if (Array.isArray(value)) {
     if (at.items) return value.map((item) => (typeof item === 'object' ? copy(item, at.items!) : null));
     if (at.keep === 'presence' && at.fields.size === 0) return isPresent(value) || null;
+    if (at.keep === 'scalar' && value.length <= 7 && value.every((part) => typeof part === 'number')) return value; // a date in parts
     const places = [...at.fields.keys()].filter((key) => /^\d+$/.test(key) && Number(key) < value.length).map(Number);
     // Places keep their numbers; what lies between is emptied.
     const list: unknown[] = places.length ? new Array(Math.max(...places) + 1).fill(null) : [];

@@ -3,7 +3,7 @@ import { parseXml } from './xml';
 import { compileUnfold } from './unfold';
 
 const unfold = (answer: unknown, envelope: { rows?: string | string[]; shape?: Shape[]; countAt?: string; format?: 'json' | 'xml' }) =>
-  compileUnfold({ envelope: { format: 'json', shape: [], rows: '$', success: [], errors: [], allowEmpty: true, single: false, ...envelope } })(answer);
+  compileUnfold({ envelope: { format: 'json', attributes: false, shape: [], rows: '$', success: [], errors: [], allowEmpty: true, single: false, ...envelope } })(answer);
 
 it('takes trees apart, with or without the rows that have children', () => {
   const tree = [{ id: 1, sub: [{ id: 2, sub: [{ id: 3 }] }] }, { id: 4, sub: [] }];
@@ -44,5 +44,19 @@ describe('XML', () => {
   it('one element is a list of one, none in an empty container is none', () => expect([rows('<a><b><c>1</c></b></a>'), rows('<a/>'), rows('<a><b/></a>')]).toEqual([{ a: { b: [{ c: '1' }] } }, { a: { b: [] } }, { a: { b: [] } }]));
   it('[mode 36] is read by local names, nil as null, numbers as they are written, entities of letters', () => {
     expect(parseXml('<x:a xmlns:x="u" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><x:b i:nil="true"/><c>007</c><d>A &amp; &#7841;</d><e><![CDATA[<f>]]></e></x:a>')).toEqual({ a: { b: null, c: '007', d: 'A & ạ', e: '<f>' } });
+  });
+});
+
+describe('groups and cells', () => {
+  const groups = { shape: [{ kind: 'groups', rows: 'ds', as: 'nhom' } as Shape] };
+  it('copies the group to each of its rows; an empty group has none, one without its list is refused', () => {
+    expect(unfold([{ ma: 'A', ds: [{ so: 1 }, { so: 2 }] }, { ma: 'B', ds: [] }, { ma: 'C', ds: null }], groups)).toEqual([{ so: 1, nhom: { ma: 'A' } }, { so: 2, nhom: { ma: 'A' } }]);
+    expect(() => unfold([{ ma: 'A', danhSach: [] }], groups)).toThrow('"ds"');
+  });
+  it('names cells and refuses a table that has other columns', () => {
+    const cells = { shape: [{ kind: 'cells', names: ['a', 'b'] } as Shape] };
+    expect(unfold([[1, 2], [3, null]], cells)).toEqual([{ a: 1, b: 2 }, { a: 3, b: null }]);
+    expect(() => unfold([[1, 2, 3]], cells)).toThrow('3 ô');
+    expect(() => unfold([{ a: 1 }], cells)).toThrow();
   });
 });

@@ -15,9 +15,16 @@ export function compileUnfold(stream: Pick<Stream, 'envelope'>): (answer: unknow
     const list = format === 'xml' ? listOfXml(answer, at) : compilePath(at)(answer);
     if (!Array.isArray(list)) return answer; // the reader says what is wrong
     const stated = count?.(answer);
-    if (count && Number(stated) !== list.length) throw new UnreadableValue('count-mismatch', `Nguồn ghi ${isEmpty(stated) ? 'thiếu số dòng' : `${String(stated).slice(0, 20)} dòng`} nhưng gửi ${list.length}: danh sách bị cắt hoặc nguồn giới hạn số dòng`, pointerOf(countAt!));
+    if (count && wholeNumber(stated) !== list.length) throw new UnreadableValue('count-mismatch', `Nguồn ghi ${isEmpty(stated) ? 'thiếu số dòng' : `${String(stated).slice(0, 20)} dòng`} nhưng gửi ${list.length}: danh sách bị cắt hoặc nguồn giới hạn số dòng`, pointerOf(countAt!));
     return replace(answer, at, work.reduce((current, step) => step(current), list as unknown[]));
   };
+}
+
+/** A count as systems state it: a number, its digits, or digits in groups of three (`1.234`, `1,234`); null for anything else. */
+export function wholeNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
+  const text = typeof value === 'string' ? value.trim() : '';
+  return /^\d+(\.0{1,2})?$/.test(text) ? Number(text) : /^\d{1,3}(\.\d{3})+$|^\d{1,3}(,\d{3})+$/.test(text) ? Number(text.replace(/[.,]/g, '')) : null;
 }
 
 const isMissing = (value: unknown) => value === undefined || value === null;
@@ -29,8 +36,11 @@ function listOfXml(answer: unknown, at: string): unknown {
   if (typeof found === 'object' && found !== null) return [found];
   if (found === '' || found === null) return [];
   const parent = at.includes('.') ? compilePath(at.slice(0, at.lastIndexOf('.')))(answer) : undefined;
-  return parent === '' ? [] : found;
+  return parent === '' || isBare(parent) ? [] : found;
 }
+
+/** An element that holds attributes only. */
+const isBare = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0 && Object.keys(value).every((name) => name.startsWith('@'));
 
 /** A copy of the answer with other rows at the path; text that holds JSON becomes what it holds. */
 function replace(answer: unknown, path: Path, rows: unknown[]): unknown {
@@ -48,6 +58,8 @@ function replace(answer: unknown, path: Path, rows: unknown[]): unknown {
 function shaper(shape: Shape): (rows: unknown[]) => unknown[] {
   switch (shape.kind) {
     case 'tree': return (rows) => flatten(rows, shape.children, shape.parents, 0);
+    case 'groups': return groups(shape);
+    case 'cells': return (rows) => rows.map(named(shape.names));
     case 'pivot': return pivot(shape);
     case 'unpivot': return (rows) => rows.flatMap((row) => unpivot(row, shape));
     case 'unique': return unique(shape);
@@ -75,6 +87,26 @@ function emptied({ texts, at }: Extract<Shape, { kind: 'empty' }>): (row: unknow
   };
   return (row) => places.reduce((current, place) => clearAt(current, place), row);
 }
+
+/** Rows of lists inside groups, each with a copy of its group (without the lists). A group without its list is not an empty one. */
+function groups({ rows: at, as }: Extract<Shape, { kind: 'groups' }>): (rows: unknown[]) => unknown[] {
+  const get = compilePath(at);
+  const [outer] = steps(at);
+  return (list) => list.flatMap((group) => {
+    const inner = get(group);
+    if (inner === null || (Array.isArray(inner) && inner.length === 0)) return [];
+    if (!Array.isArray(inner)) throw new UnreadableValue('wrong-type', `Nhóm không có danh sách tại "${at}"`, pointerOf(at));
+    const { [outer!.key ?? '']: _, ...rest } = group as Record<string, unknown>;
+    return inner.map((row) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? { ...row, [as]: rest } : row));
+  });
+}
+
+/** A list of cells as an object; another number of cells than names is another table. */
+const named = (names: readonly string[]) => (row: unknown): unknown => {
+  if (!Array.isArray(row)) throw new UnreadableValue('not-a-row', 'Dòng dữ liệu không phải là danh sách ô', '');
+  if (row.length !== names.length) throw new UnreadableValue('cell-count', `Dòng có ${row.length} ô nhưng khai báo ${names.length} tên: cột của nguồn đã đổi`, '');
+  return Object.fromEntries(names.map((name, at) => [name, row[at] as unknown]));
+};
 
 const MAX_DEPTH = 32;
 function flatten(rows: unknown[], children: string, parents: boolean, depth: number): unknown[] {

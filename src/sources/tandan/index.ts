@@ -79,7 +79,7 @@ export const tandan: SourceFamily<typeof options> = {
         envelope: { rows: 'data', errors },
         skip: [{ at: 'viTriDeHoSo', matches: '^Convert$', reason: 'hồ sơ chuyển đổi từ hệ thống cũ' }, { at: 'deletedOn', matches: '.', reason: 'hồ sơ đã xóa ở nguồn' }, { at: 'maHoSo', matches: '(^|[^a-z])test', reason: 'hồ sơ thử nghiệm' }],
         mapping: {
-          code: 'maHoSo', procedureCode: 'maTTHC', procedureName: 'tenTTHC', fieldCode: 'maLinhVuc', fieldName: 'tenLinhVuc',
+          code: 'maHoSo', otherCode: 'maHoSoKhac', procedureCode: 'maTTHC', procedureName: 'tenTTHC', fieldCode: 'maLinhVuc', fieldName: 'tenLinhVuc',
           receivingUnit: { by: 'id', at: ['donViTiepNhanId', 'donViId'] }, resolvingUnit: { by: 'id', at: 'donViId' },
           channel: { at: 'kenhThucHien', map: { 1: 'counter', 2: 'online', 3: 'postal' }, empty: 'counter', unknown: 'reject' },
           serviceLevel: { at: 'mucDo', map: { 4: 'full', 3: 'partial', 2: 'information' }, unknown: 'null' },

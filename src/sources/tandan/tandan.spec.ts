@@ -46,6 +46,7 @@ describe('a dossier', () => {
   });
   it('without a channel came to the counter; without a due date it has none', () => expect(dossier(2)).toMatchObject({ channel: 'counter', dueAt: null, status: 'inProcess', paidOnline: false }));
   it('may be received elsewhere', () => expect(dossier(7)).toMatchObject({ channel: 'postal', returnChannel: 'postal', receivingUnit: { value: '00000000-0000-4000-8000-000000000003' }, resolvingUnit: { value: '00000000-0000-4000-8000-000000000002' } }));
+  it('[mode 22] may have a second code; its own code again is none', () => expect([1, 2, 7].map((n) => dossier(n).otherCode)).toEqual(['000.00.02.H17-260803-0001', null, null]));
   it('[mode 29] done without an end is rejected; deleted, migrated and test rows are left out', () => {
     expect([3, 4, 5, 6].map((n) => { const r = result(n); return r.kind === 'record' ? 'record' : `${r.kind} ${r.reason}`; })).toEqual(['rejected closed-without-end', 'skipped hồ sơ đã xóa ở nguồn', 'skipped hồ sơ chuyển đổi từ hệ thống cũ', 'skipped hồ sơ thử nghiệm']);
   });
