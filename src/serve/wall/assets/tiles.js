@@ -108,7 +108,7 @@ window.Wall = window.Wall || {};
       for (const column of tile.columns) {
         const th = element('th', column.number ? 'number' : wide(column) ? 'wide' : '', column.label);
         th.scope = 'col';
-        if (column.width) th.style.setProperty('--width', `${column.width / 10}rem`);
+        if (column.width) th.style.setProperty('--width', `${column.width / (column.number ? 14 : 10)}rem`);
         if (wide(column)) th.style.setProperty('--share', `${share}%`);
         head.append(th);
       }
