@@ -296,7 +296,8 @@ window.Wall = window.Wall || {};
   Wall.chart = (box, tile) => {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const rem = parseFloat(style.fontSize);
+    // A phone is read from near.
+    const rem = parseFloat(style.fontSize) * (document.body.classList.contains('phone') ? 0.62 : 1);
     const size = Math.round(rem * 1.4);
     const family = getComputedStyle(document.body).fontFamily;
     const palette = [colour('--blue'), colour('--amber'), colour('--bad'), colour('--quiet')];
