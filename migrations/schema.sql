@@ -3879,7 +3879,7 @@ view mart.stream_state as
     t.last_success_at,
     t.loaded_through,
     EXTRACT(epoch FROM now() - COALESCE(t.last_success_at, s.registered_at)) AS age_seconds,
-    EXTRACT(epoch FROM s.stale_after + GREATEST(COALESCE(t.every, s.every) - s.every, '00:00:00'::interval))::double precision + mart.quiet_seconds(s.quiet, GREATEST(t.last_success_at, now() - '60 days'::interval)) AS stale_after_seconds
+    EXTRACT(epoch FROM GREATEST(s.stale_after, COALESCE(t.every, s.every) * 1.5::double precision))::double precision + mart.quiet_seconds(s.quiet, GREATEST(t.last_success_at, now() - '60 days'::interval)) AS stale_after_seconds
    FROM source s
      JOIN source_stream t ON t.source_id = s.id
   WHERE s.enabled AND s.kind <> 'import'::text;
