@@ -1,5 +1,5 @@
 -- Seconds since a moment in which a source is not asked (HH:MM-HH:MM by Vietnamese time, also over midnight).
-create or replace function mart.quiet_seconds(quiet text[], since timestamptz) returns double precision language sql stable as $f$
+create or replace function mart.quiet_seconds(quiet text[], since timestamptz) returns numeric language sql stable as $f$
   select coalesce(sum(extract(epoch from least(w.after, now()) - greatest(w.first, since))), 0)
   from unnest(quiet) q cross join generate_series((since at time zone 'Asia/Ho_Chi_Minh')::date - 1, (now() at time zone 'Asia/Ho_Chi_Minh')::date, interval '1 day') d
   cross join lateral (select (d + split_part(q, '-', 1)::time) at time zone 'Asia/Ho_Chi_Minh' as first,
