@@ -14,7 +14,7 @@ import { quarantine } from '../store/arrivals';
 import { inTransaction } from '../store/database';
 import { knownUnits, openRegistry, registerUnits } from '../store/registry';
 import { loadPublishedScores } from '../store/published-scores';
-import { endRun, registerSource, startRun } from '../store/sources';
+import { endRun, noteImport, registerSource, startRun } from '../store/sources';
 import { loadStatistics } from '../store/statistics';
 import { formatPeriod, ITEM_KIND_NAMES, ITEM_KINDS, type ItemKind } from '../vocabulary';
 import { openApp, type App } from './app';
@@ -83,6 +83,7 @@ export async function loadStatisticsFile(app: Pick<App, 'pool'>, parsed: ParsedT
       const quarantined = await quarantine(client, sourceId, 'statistics', runId, parsed.problems.map((p) => ({ key: null, page: 0, pointer: placeOf(p), reason: 'bad-cell', message: `${p.column}: ${p.reason}`, record: { file: file.name, row: p.row, sheet: p.sheet ?? null, column: p.column } })));
       const result = await loadStatistics(client, sourceId, runId, parsed.rows.map((r) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, values: r.values, sourceTime: null })));
       await loadPublishedScores(client, sourceId, runId, parsed.rows.flatMap((r) => r.scores.map((s) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, indicator: s.indicator, score: s.score, flags: s.flags ?? [] }))));
+      await noteImport(client, sourceId, 'statistics');
       await endRun(client, runId, { pages: 1, records: parsed.rows.length, ...result, skipped: 0, quarantined }, null);
       return result;
     });

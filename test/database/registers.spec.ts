@@ -167,7 +167,7 @@ describe('keeping', () => {
     expect(await give([item('1', 'A', '2026-08-10', '2026-08-09'), item('2', 'A', '2026-08-12', null), item('3', 'B', '2026-08-12', null)])).toMatchObject({ new: 3, gone: 0 });
     expect((await basisOf('A', '2026-08'))!.measures).toMatchObject({ 'inspectionFinding.due': 2, 'inspectionFinding.doneOnTime': 1 });
     const september = (await basisOf('A', '2026-09'))!;
-    expect(september.missing('inspectionFinding.due')).toBe('Nguồn register-inspectionFinding mới nạp đến 20/08/2026.');
+    expect(september.missing('inspectionFinding.due')).toBe('Nguồn register-inspectionFinding mới nạp đến 19/08/2026.');
     expect((await bench.client.query(`select file_name, done_by, outcome from run`)).rows).toEqual([{ file_name: 'kl.xlsx', done_by: 'van-thu', outcome: 'done' }]);
   });
 
