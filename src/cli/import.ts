@@ -121,7 +121,7 @@ function collect(text: string, into: Record<string, string>): Record<string, str
   return { ...into, [match[1]!.toUpperCase()]: match[2]! };
 }
 
-const placeOf = (problem: CellProblem) => `${problem.sheet ? `trang "${problem.sheet}", ` : ''}dòng ${problem.row}`;
+const placeOf = (problem: CellProblem) => (problem.sheet ? `trang "${problem.sheet}", dòng ${problem.row}` : `dòng ${problem.row}`);
 const problemLines = (problems: readonly CellProblem[]) => [...problems.slice(0, 50).map((p) => `  ${placeOf(p)}, cột ${p.column}: ${p.reason}`), ...(problems.length > 50 ? [`  … và ${count(problems.length - 50)} ô khác`] : [])].join('\n');
 
 /** The rows under the codes of the registry, by code or whole name; units that are not in it are problems, or with `add` new ones when the table states their codes. */
