@@ -1,4 +1,4 @@
-/** Generated files that are committed: schema dump, JSON Schema of sources, OpenAPI, catalogue of indicators. `--check` compares only. */
+/** Generated files that are committed: schema dump, JSON Schema of sources, OpenAPI, catalogue of indicators, which source gives which indicator. `--check` compares only. */
 import 'reflect-metadata';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Client } from 'pg';
 import { AppModule, type ServiceParts } from './app.module';
 import { ensureDatabase } from './cli/app';
+import { coverageTable } from './coverage';
 import { indicators, type Indicator } from './indicators';
 import { openApi } from './main';
 import { startEmbeddedPostgres } from './platform/embedded-postgres';
@@ -21,6 +22,7 @@ async function generated(): Promise<Record<string, string>> {
     'config/source.schema.json': `${JSON.stringify(jsonSchema(), null, 1)}\n`,
     'docs/openapi.json': `${JSON.stringify(await api(), null, 1)}\n`,
     'docs/CATALOGUE.md': catalogue(),
+    'docs/COVERAGE.md': coverageTable(),
   };
 }
 

@@ -4,15 +4,17 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { publishAndNote } from '../compute/corrections';
 import { parsePortalIndex } from '../ingest/import/portal-index';
-import { readTable } from '../ingest/import/read-table';
+import { readKnownTable } from '../ingest/import/read-table';
+import { RESULT_FORM, RESULT_FORM_COLUMNS } from '../ingest/import/result-columns';
 import { STATISTIC_COLUMNS, STATISTIC_FORM } from '../ingest/import/statistic-columns';
-import { parseStatistics, type ParsedTable } from '../ingest/import/statistics';
+import { parseStatistics, statisticTable, type CellProblem, type ParsedTable } from '../ingest/import/statistics';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
+import { quarantine } from '../store/arrivals';
 import { inTransaction } from '../store/database';
-import { openRegistry, registerUnits } from '../store/registry';
+import { knownUnits, openRegistry, registerUnits } from '../store/registry';
 import { loadPublishedScores } from '../store/published-scores';
-import { endRun, registerSource, startRun } from '../store/sources';
+import { endRun, noteImport, registerSource, startRun } from '../store/sources';
 import { loadStatistics } from '../store/statistics';
 import { formatPeriod, ITEM_KIND_NAMES, ITEM_KINDS, type ItemKind } from '../vocabulary';
 import { openApp, type App } from './app';
@@ -31,20 +33,21 @@ export function addImportVerb(program: Command): void {
     .option('--set <mã>', 'bộ tiêu chí (par-scores)').option('--unit <mã>', 'đơn vị khi tệp không có cột unit_code').option('--year <năm>', 'năm khi tệp không có cột year (par-scores)').option('--json')
     .action(async (kind: string | undefined, file: string | undefined, options: Options) => {
       if (options.template === 'statistics') return writeTemplateFile('statistics', STATISTIC_FORM, STATISTIC_COLUMNS, options.out);
+      if (options.template === 'survey-results') return writeTemplateFile('survey-results', RESULT_FORM, RESULT_FORM_COLUMNS, options.out);
       if (options.template !== undefined) return isItemKind(options.template) ? writeRegisterTemplate(options.template, options.out) : refuse(options.template);
       if (kind === undefined || file === undefined) throw new CchcError('bad-usage', 'Thiếu loại hoặc tệp.', 'Ví dụ: cchc import task nhiem-vu.xlsx; mẫu: cchc import --template task.');
       if (isItemKind(kind)) return importRegisterFile(kind, file, options);
       if (!KINDS.includes(kind)) throw new CchcError('bad-usage', `Không có loại "${kind}".`, `Các loại: ${KINDS.join(', ')}.`);
       if (PAR_IMPORTS[kind]) return PAR_IMPORTS[kind](file, options);
-      const parsed = await parseStatisticsFile(file, options.period, options.unit);
+      const read = await parseStatisticsFile(file, options.period, options.unit);
       const app = await openApp();
       try {
         await register(app.pool, app.settings.province, app.settings.units.files, app.settings.definitions);
-        const unknown = await unknownUnits(app.pool, parsed.rows);
-        if (!options.addUnits) for (const unit of unknown) parsed.problems.push({ row: 0, column: 'unit_code', reason: `đơn vị ${unit.unitCode} (${unit.unitName}) chưa có trong danh mục; thêm --add-units nếu đúng` });
-        if (parsed.problems.length > 0) {
-          throw new CchcError('bad-file', `${file}: ${parsed.problems.length} ô không dùng được, không nhập gì:\n${parsed.problems.slice(0, 50).map((p) => `  dòng ${p.row}, cột ${p.column}: ${p.reason}`).join('\n')}`, 'Sửa các ô trên rồi nhập lại.');
-        }
+        const { parsed, unknown } = await withUnits(app.pool, read, options.addUnits ?? false);
+        const bad = parsed.problems;
+        if (bad.length > 0 && !options.partial) throw new CchcError('bad-file', `${file}: ${count(bad.length)} ô không dùng được, không nhập gì:\n${problemLines(bad)}`, 'Sửa các ô trên rồi nhập lại, hoặc thêm --partial để nhập các đơn vị và kỳ không có ô sai.');
+        parsed.rows = parsed.rows.filter((row) => !row.bad);
+        if (parsed.rows.length === 0) throw new CchcError('bad-file', `${file}: không có dòng nào dùng được.${bad.length > 0 ? `\n${problemLines(bad)}` : ''}`, 'Lấy tệp mẫu: cchc import --template statistics.');
         if (!options.json) print(`${file}: bảng "${parsed.layout}", ${count(parsed.rows.length)} đơn vị × kỳ, ${unknown.length} đơn vị mới.`);
         if (options.dryRun) {
           if (options.json) printJson(parsed);
@@ -55,9 +58,10 @@ export function addImportVerb(program: Command): void {
         const periods = [...new Map(parsed.rows.map((r) => [formatPeriod(r.period), r.period])).values()];
         const published = await publishAndNote(app.pool, app.compute, Date.now() * 1000, { only: periods });
         const compared = await compareScores(app.pool, parsed.rows, `statistics:import-${parsed.layout}`);
-        if (options.json) return printJson({ layout: parsed.layout, counts, doubts: parsed.doubts ?? [], edition: published.edition, compared });
+        if (options.json) return printJson({ layout: parsed.layout, counts, problems: bad, doubts: parsed.doubts ?? [], edition: published.edition, compared });
+        if (bad.length > 0) print(`${count(bad.length)} ô sai được giữ lại kèm lý do:\n${problemLines(bad)}`);
         print(`Đã nhập: mới ${count(counts.new)}, đổi ${count(counts.changed)}, không đổi ${count(counts.unchanged)}. Ấn bản ${published.edition}.`);
-        for (const doubt of parsed.doubts ?? []) print(`  ⚑ dòng ${doubt.row}, cột ${doubt.column}: số công bố không khớp nhau, ${doubt.reason}`);
+        for (const doubt of parsed.doubts ?? []) print(`  ⚑ ${placeOf(doubt)}, cột ${doubt.column}: số công bố không khớp nhau, ${doubt.reason}`);
         print(`Điểm công bố so với điểm tính: ${count(compared.equal)} khớp, ${count(compared.different.length)} lệch quá 0,01${compared.otherBasis ? `, ${count(compared.otherBasis)} chưa so được vì chỉ số đang lấy từ nguồn khác` : ''}.`);
         for (const row of parsed.rows) for (const s of row.scores) if (s.flags) print(`  ⚑ ${row.unitCode} ${formatPeriod(row.period)} ${s.indicator}: cờ ${s.flags.join(', ')}`);
         for (const d of compared.different) print(`  ⚠ dòng ${d.row} ${d.unit} ${d.period} ${d.indicator}: công bố ${d.published}, tính ${d.ours ?? 'không có'}`);
@@ -67,7 +71,7 @@ export function addImportVerb(program: Command): void {
     });
 }
 
-/** Loads a table that was read without problems, with the units it adds; publishes nothing. */
+/** Loads the rows of a table, with the units it adds; its problems go to quarantine. Publishes nothing. */
 export async function loadStatisticsFile(app: Pick<App, 'pool'>, parsed: ParsedTable, file: { name: string; by: string }, unknown: readonly { unitCode: string; unitName: string }[] = []): Promise<{ new: number; changed: number; unchanged: number }> {
   const client = await app.pool.connect();
   try {
@@ -76,9 +80,11 @@ export async function loadStatisticsFile(app: Pick<App, 'pool'>, parsed: ParsedT
       const sourceId = await registerSource(client, { key: `import-${parsed.layout}`, title: `Nhập tệp: ${parsed.layout}`, family: 'import', kind: 'import', staleAfterMs: 40 * 86_400_000, everyMs: 86_400_000, streams: [{ id: 'statistics', record: 'statistic', layout: '' }] });
       const registry = await openRegistry(client, sourceId);
       const runId = await startRun(client, sourceId, 'statistics', 'import', null, file);
+      const quarantined = await quarantine(client, sourceId, 'statistics', runId, parsed.problems.map((p) => ({ key: null, page: 0, pointer: placeOf(p), reason: 'bad-cell', message: `${p.column}: ${p.reason}`, record: { file: file.name, row: p.row, sheet: p.sheet ?? null, column: p.column } })));
       const result = await loadStatistics(client, sourceId, runId, parsed.rows.map((r) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, values: r.values, sourceTime: null })));
       await loadPublishedScores(client, sourceId, runId, parsed.rows.flatMap((r) => r.scores.map((s) => ({ unitId: registry.unit({ by: 'code', value: r.unitCode }), period: r.period, indicator: s.indicator, score: s.score, flags: s.flags ?? [] }))));
-      await endRun(client, runId, { pages: 1, records: parsed.rows.length, ...result, skipped: 0, quarantined: 0 }, null);
+      await noteImport(client, sourceId, 'statistics');
+      await endRun(client, runId, { pages: 1, records: parsed.rows.length, ...result, skipped: 0, quarantined }, null);
       return result;
     });
   } finally {
@@ -100,13 +106,13 @@ export async function parseStatisticsFile(file: string, periods: Record<string, 
     if (text.length > MAX_JSON_BYTES) throw new CchcError('bad-file', `Tệp ${file} lớn hơn ${MAX_JSON_BYTES >> 20} MB.`, 'Tách tệp theo kỳ.');
     return parsePortalIndex(text, periods, unit);
   }
-  const { headings, rows } = await readTable(file);
+  const { headings, rows } = await readKnownTable(file, statisticTable);
   return parseStatistics(headings, rows, periods, unit);
 }
 
 const isItemKind = (kind: string): kind is ItemKind => Object.hasOwn(ITEM_KINDS, kind);
 function refuse(kind: string): never {
-  throw new CchcError('bad-usage', `Không có tệp mẫu cho loại "${kind}".`, `Các loại: ${['statistics', ...ITEM_KIND_NAMES, 'par-scores (cchc par template --scores)'].join(', ')}.`);
+  throw new CchcError('bad-usage', `Không có tệp mẫu cho loại "${kind}".`, `Các loại: ${['statistics', 'survey-results', ...ITEM_KIND_NAMES, 'par-scores (cchc par template --scores)'].join(', ')}.`);
 }
 
 function collect(text: string, into: Record<string, string>): Record<string, string> {
@@ -115,10 +121,24 @@ function collect(text: string, into: Record<string, string>): Record<string, str
   return { ...into, [match[1]!.toUpperCase()]: match[2]! };
 }
 
-async function unknownUnits(pool: import('pg').Pool, rows: readonly { unitCode: string; unitName: string }[]): Promise<{ unitCode: string; unitName: string }[]> {
-  const { rows: known } = await pool.query<{ code: string }>('select code from unit where code = any($1::text[])', [rows.map((r) => r.unitCode)]);
-  const codes = new Set(known.map((k) => k.code));
-  return [...new Map(rows.filter((r) => !codes.has(r.unitCode)).map((r) => [r.unitCode, r])).values()];
+const placeOf = (problem: CellProblem) => (problem.sheet ? `trang "${problem.sheet}", dòng ${problem.row}` : `dòng ${problem.row}`);
+const problemLines = (problems: readonly CellProblem[]) => [...problems.slice(0, 50).map((p) => `  ${placeOf(p)}, cột ${p.column}: ${p.reason}`), ...(problems.length > 50 ? [`  … và ${count(problems.length - 50)} ô khác`] : [])].join('\n');
+
+/** The rows under the codes of the registry, by code or whole name; units that are not in it are problems, or with `add` new ones when the table states their codes. */
+async function withUnits(pool: import('pg').Pool, read: ParsedTable, add: boolean): Promise<{ parsed: ParsedTable; unknown: { unitCode: string; unitName: string }[] }> {
+  const known = await knownUnits(pool, read.rows.map((row) => row.unitCode));
+  const strangers = read.rows.filter((row) => !known.has(row.unitCode));
+  const problems = [...read.problems];
+  const refuse = (row: ParsedTable['rows'][number], reason: string) => { row.bad = true; problems.push({ ...(row.at ?? { row: 0 }), column: read.byName ? 'unit' : 'unit_code', reason }); };
+  if (!add || read.byName) for (const row of strangers) refuse(row, read.byName ? `"${row.unitCode}" không phải tên đầy đủ của một đơn vị trong danh mục` : `đơn vị ${row.unitCode} (${row.unitName}) chưa có trong danh mục; thêm --add-units nếu đúng`);
+  const seen = new Set<string>();
+  const rows = read.rows.map((row) => ({ ...row, unitCode: known.get(row.unitCode) ?? row.unitCode }));
+  for (const row of rows) {
+    const key = `${row.unitCode} ${formatPeriod(row.period)}`;
+    if (seen.has(key)) refuse(row, `đơn vị ${row.unitCode} có hai dòng cho kỳ ${formatPeriod(row.period)}`);
+    seen.add(key);
+  }
+  return { parsed: { ...read, rows, problems }, unknown: add && !read.byName ? [...new Map(strangers.filter((row) => !row.bad).map((row) => [row.unitCode, row])).values()] : [] };
 }
 
 /** Published scores beside ours; a difference over 0,01 is an alert, never an overwrite. */

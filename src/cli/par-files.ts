@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import type { Pool } from 'pg';
 import { checkSet, readResultRows, readTableSet, readYamlSet, RESULT_COLUMNS, resultRowsOfJson } from '../indicators/par';
 import { readPlan } from '../indicators/plan';
-import { readTable } from '../ingest/import/read-table';
+import { readKnownTable, readTable } from '../ingest/import/read-table';
+import { plainResults, resultTable } from '../ingest/import/result-columns';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
@@ -24,7 +25,7 @@ export async function readSetFile(file: string): Promise<ParSet> {
 }
 
 export async function readResultsFile(file: string): Promise<SurveyResult[]> {
-  const { results, problems } = readResultRows(/\.json$/i.test(file) ? resultRowsOfJson(json(file), basename(file)) : (await readTable(file)).rows);
+  const { results, problems } = readResultRows(/\.json$/i.test(file) ? resultRowsOfJson(json(file), basename(file)) : plainResults((await readKnownTable(file, resultTable)).rows));
   if (results.length === 0 && problems.length === 0) problems.push({ line: 1, column: '', reason: `không có kết quả nào; cần các cột ${RESULT_COLUMNS.join(', ')}, hoặc JSON có par_provinces, sipas_provinces, par_ministries, par_regions` });
   if (problems.length > 0) throw refusal(file, problems, 'Sửa các ô trên rồi nhập lại.');
   return results;

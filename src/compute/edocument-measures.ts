@@ -48,13 +48,18 @@ const add = (into: Counts, from: Counts) => { for (const [name, n] of Object.ent
 /** Several streams of one source fill the same counts. */
 const distinct = (streams: readonly Stream[]) => [...new Map(streams.map((stream) => [stream.id, stream])).values()];
 
+const fieldsOf = (measure: Measure) => (measure === 'edocumentsSigned' ? ['signed'] : measure === 'edocumentsWithPaper' ? ['paperCopy'] : measure === 'edocumentsPaperless' ? ['signed', 'paperCopy'] : []);
+/** What a list of documents of a side with these fields can say. */
+export const edocumentSupplies = (side: EDocumentSide, fields: ReadonlySet<string>): Measure[] =>
+  (['sent', 'received'] as const).filter((one) => side === one || side === 'both').flatMap((one) => (Object.keys(MEASURES[one]) as Measure[]).filter((measure) => fieldsOf(measure).every((field) => fields.has(field))));
+
 function basis(side: Side, streams: readonly Stream[], counts: Counts, period: Period, now: Instant): Basis {
   const silent = streams.map((stream) => silence(stream, period, now)).find((reason) => reason !== null) ?? null;
   const n = (column: string) => counts[column] ?? 0;
   const names = [...new Set(streams.map((stream) => stream.key))].join(',');
   const unsaid = (measure: Measure): string | null => {
     if (silent) return silent;
-    const needs = measure === 'edocumentsSigned' ? ['signed'] : measure === 'edocumentsWithPaper' ? ['paperCopy'] : measure === 'edocumentsPaperless' ? ['signed', 'paperCopy'] : [];
+    const needs = fieldsOf(measure);
     const lacking = streams.find((stream) => needs.some((field) => !stream.fields.has(field)));
     if (lacking) return `Nguồn ${lacking.key} không cung cấp dữ liệu cho "${MEASURE_TITLES[measure]}".`;
     const unknown = Math.max(needs.includes('signed') ? n('sent') - n('signature_known') : 0, needs.includes('paperCopy') ? n('sent') - n('paper_known') : 0);

@@ -4,14 +4,14 @@ import { ITEM_COUNTER_NAMES, addDays, itemKindFacts, localDay, startOfDay, vietn
 import { loadedShare, NOT_BEGUN } from './coverage';
 import type { Basis } from './value';
 
-export interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null }
+export interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null; /** False: no longer configured, and not waited for. */ enabled: boolean }
 type Counts = Partial<Record<Measure, number>>;
 /** Who keeps registers, who speaks for whom, and whose bases are wanted. */
 export interface ItemContext { sources: readonly ItemSource[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; wanted: (unitId: number) => boolean }
 
 /**
  * Bases by unit. A unit that a source speaks for (it lists it, or has sent items of it) and that has no item of a kind is a true zero;
- * for any other unit the register is silent. The province (id `provinceId`) is the sum of all, unknown units included.
+ * for any other unit the register is silent. The province (id `provinceId`) is the sum of its units, unknown units included.
  */
 export async function itemBases(client: Queryable, period: Period, now: Instant, { sources, speaks, provinceId, wanted }: ItemContext): Promise<Map<number, Basis[]>> {
   if (sources.length === 0) return new Map();
@@ -20,14 +20,48 @@ export async function itemBases(client: Queryable, period: Period, now: Instant,
   for (const source of sources) {
     const own = counts.get(source.id) ?? new Map<number, Counts>();
     const units = new Set<number>([...own.keys(), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)]);
+    for (const unit of units) if (unit !== provinceId && wanted(unit)) put(bases, unit, basis(source, own.get(unit) ?? {}, period, now));
+  }
+  if (provinceId === null || !wanted(provinceId)) return bases;
+  for (const kind of new Set(sources.map((source) => source.kind))) {
+    const { source, parts } = ofProvince(sources.filter((one) => one.kind === kind), (one) => counts.get(one.id) ?? new Map<number, Counts>(), speaks, period, now);
     const sum: Counts = {};
-    for (const unit of own.values()) for (const [measure, n] of Object.entries(unit) as [Measure, number][]) if (measure.startsWith(`${source.kind}.`)) sum[measure] = (sum[measure] ?? 0) + n;
-    const put = (unitId: number, found: Counts) => bases.set(unitId, [...(bases.get(unitId) ?? []), basis(source, found, period, now)]);
-    for (const unit of units) if (unit !== provinceId && wanted(unit)) put(unit, own.get(unit) ?? {});
-    if (provinceId !== null && wanted(provinceId)) put(provinceId, sum);
+    for (const part of parts) for (const [measure, n] of Object.entries(part) as [Measure, number][]) if (measure.startsWith(`${kind}.`)) sum[measure] = (sum[measure] ?? 0) + n;
+    put(bases, provinceId, basis(source, sum, period, now));
   }
   return bases;
 }
+
+const put = (bases: Map<number, Basis[]>, unitId: number, found: Basis) => bases.set(unitId, [...(bases.get(unitId) ?? []), found]);
+
+/**
+ * Whose counts make up the province where several sources keep one register: of each unit the first that speaks for it, systems before files, so that nothing
+ * is left out and nothing counts twice. One that has fallen behind and alone speaks for a unit leaves the province unsaid. Items of unknown units count with a source that counts.
+ */
+function ofProvince<C>(sources: readonly ItemSource[], countsOf: (source: ItemSource) => ReadonlyMap<number, C>, speaks: ItemContext['speaks'], period: Period, now: Instant): { source: ItemSource; parts: C[] } {
+  const first = sources[0]!;
+  if (sources.length === 1) return { source: first, parts: [...countsOf(first).values()] };
+  const speaking = (source: ItemSource, unit: number) => countsOf(source).has(unit) || speaks.get(unit)?.has(source.id) === true;
+  const telling = sources.filter((source) => silence(source, period, now) === null);
+  const chosen = new Set<ItemSource>();
+  const parts: C[] = [];
+  for (const unit of new Set([...speaks.keys(), ...sources.flatMap((source) => [...countsOf(source).keys()])])) {
+    if (unit === UNKNOWN_UNIT) continue;
+    const source = telling.find((one) => speaking(one, unit));
+    const behind = source ? undefined : sources.find((one) => one.enabled && one.loadedThrough !== null && one.loadedThrough <= startOfDay(period.start) && speaking(one, unit));
+    if (behind) return { source: behind, parts: [] };
+    if (!source) continue;
+    chosen.add(source);
+    const own = countsOf(source).get(unit);
+    if (own !== undefined) parts.push(own);
+  }
+  if (chosen.size === 0) return { source: telling[0] ?? first, parts: telling[0] ? [...countsOf(telling[0]).values()] : [] };
+  const counted = sources.filter((source) => chosen.has(source));
+  for (const source of counted) { const own = countsOf(source).get(UNKNOWN_UNIT); if (own !== undefined) parts.push(own); }
+  const starts = counted.flatMap((source) => source.start ?? []).sort();
+  return { source: { ...counted[0]!, key: counted.map((source) => source.key).join(','), start: starts.at(-1) ?? null, loadedThrough: Math.min(...counted.map((source) => source.loadedThrough!)) }, parts };
+}
+const UNKNOWN_UNIT = 0;
 
 /**
  * 5.2 of index 766 from the list of feedback itself, for where no portal states its own count: received in the period; on time is done by its due day, or
@@ -43,13 +77,15 @@ export async function feedbackBases(client: Queryable, period: Period, now: Inst
     `select unit_id, source_id, count(*)::int as received, (count(*) filter (where due_on is null))::int as undated,
        (count(*) filter (where case when done_on <= $2 then done_on <= due_on else due_on > $3 end))::int as "onTime"
      from register_item where kind = 'feedback' and opened_on between $1 and $2 and not cancelled and deleted_at is null group by 1, 2`, [period.start, lastDay, passed]);
+  const none: Received = { received: 0, undated: 0, onTime: 0 };
+  const counts = new Map(sources.map((source) => [source.id, new Map(rows.filter((row) => row.source_id === source.id).map((row) => [row.unit_id, row as Received]))]));
   for (const source of sources) {
-    const own = rows.filter((row) => row.source_id === source.id);
-    const none: Received = { received: 0, undated: 0, onTime: 0 };
-    const put = (unitId: number, found: Received) => bases.set(unitId, [...(bases.get(unitId) ?? []), feedbackBasis(source, found, period, now)]);
-    for (const unit of new Set([...own.map((row) => row.unit_id), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId && wanted(unit)) put(unit, own.find((row) => row.unit_id === unit) ?? none);
-    if (provinceId !== null && wanted(provinceId)) put(provinceId, own.reduce<Received>((a, b) => ({ received: a.received + b.received, undated: a.undated + b.undated, onTime: a.onTime + b.onTime }), none));
+    const own = counts.get(source.id)!;
+    for (const unit of new Set([...own.keys(), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId && wanted(unit)) put(bases, unit, feedbackBasis(source, own.get(unit) ?? none, period, now));
   }
+  if (provinceId === null || !wanted(provinceId)) return bases;
+  const { source, parts } = ofProvince(sources, (one) => counts.get(one.id)!, speaks, period, now);
+  put(bases, provinceId, feedbackBasis(source, parts.reduce((a, b) => ({ received: a.received + b.received, undated: a.undated + b.undated, onTime: a.onTime + b.onTime }), none), period, now));
   return bases;
 }
 
@@ -81,7 +117,7 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
 function silence(source: ItemSource, period: Period, now: Instant): string | null {
   if (startOfDay(period.start) > now) return NOT_BEGUN;
   if (source.loadedThrough === null) return `Nguồn ${source.key} chưa nạp xong lần nào.`;
-  if (source.loadedThrough <= startOfDay(period.start)) return `Nguồn ${source.key} mới nạp đến ${vietnameseDay(localDay(source.loadedThrough))}.`;
+  if (source.loadedThrough <= startOfDay(period.start)) return `Nguồn ${source.key} mới nạp đến ${vietnameseDay(localDay(source.loadedThrough - 1))}.`;
   if (source.start !== null && period.end < source.start) return `Nguồn ${source.key} chỉ có số liệu từ ${vietnameseDay(source.start)}.`;
   return null;
 }
@@ -93,11 +129,11 @@ function zeros(kind: ItemKind): Counts {
 
 /** Sources with a stream of items: a stream lists one kind; of several streams of a kind the one loaded least far speaks. */
 export async function itemSources(client: Queryable): Promise<ItemSource[]> {
-  const { rows } = await client.query<{ id: number; key: string; kind: ItemKind; start: string | null; loaded: number | null }>(
-    `select s.id, s.key, t.layout::jsonb ->> 'kind' as kind, min(t.layout::jsonb ->> 'start') as start,
+  const { rows } = await client.query<{ id: number; key: string; kind: ItemKind; enabled: boolean; start: string | null; loaded: number | null }>(
+    `select s.id, s.key, s.enabled, t.layout::jsonb ->> 'kind' as kind, min(t.layout::jsonb ->> 'start') as start,
        case when bool_or(t.reached is null) then null else (extract(epoch from min(t.reached)) * 1000000)::bigint end as loaded
-     from source s join source_stream t on t.source_id = s.id and t.record = 'item' where s.enabled or t.reached is not null group by 1, 2, 3, s.kind order by s.kind, s.id`);
-  return rows.map((row) => ({ id: row.id, key: row.key, kind: row.kind, start: row.start, loadedThrough: row.loaded }));
+     from source s join source_stream t on t.source_id = s.id and t.record = 'item' where s.enabled or t.reached is not null group by 1, 2, 4, s.kind order by s.kind, s.id`);
+  return rows.map((row) => ({ id: row.id, key: row.key, kind: row.kind, enabled: row.enabled, start: row.start, loadedThrough: row.loaded }));
 }
 
 /** By source and unit; NaN: what the items do not say. */

@@ -230,8 +230,8 @@ export async function unitsOfSources(client: Queryable): Promise<Map<number, Set
 }
 
 async function statisticBases(client: Queryable, period: Period, provinceId: number | null): Promise<Map<number, Basis[]>> {
-  const { rows } = await client.query<{ unit_id: number; key: string; measures: Record<string, number | null> }>(
-    `select s.unit_id, src.key, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
+  const { rows } = await client.query<{ unit_id: number; key: string; kind: string; measures: Record<string, number | null> }>(
+    `select s.unit_id, src.key, src.kind, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
      where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
   await syncDenominators(client, period, rows);
   const bases = new Map<number, Basis[]>();
@@ -239,7 +239,12 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
     const basis: Basis = { name: `statistics:${row.key}`, measures: derive(row.measures), coverage: 1, claims: (measure) => measure in row.measures, missing: (measure) => `Thống kê của nguồn ${row.key} không có số liệu "${MEASURE_TITLES[measure]}".` };
     bases.set(row.unit_id, [...(bases.get(row.unit_id) ?? []), basis]);
   }
-  if (provinceId !== null && bases.size > 0) bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))]);
+  if (provinceId !== null && bases.size > 0) {
+    // What a file said gives way to what a system says, be it of the province itself or the sum of its units.
+    const imported = new Set(rows.filter((row) => row.kind === 'import').map((row) => row.key));
+    const behind = ({ name }: Basis) => Number(imported.has(name.slice(name.indexOf(':') + 1)));
+    bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))].sort((a, b) => behind(a) - behind(b)));
+  }
   return bases;
 }
 

@@ -4,27 +4,10 @@ import { join } from 'node:path';
 import { readFixture } from '../../test/support/read-fixture';
 import { crossCheck } from './declared/cross-checks';
 import { startOfDay } from '../vocabulary';
-import { families, findFamily, sourceDefinition, type SourceDefinition, type StatisticStream } from '.';
+import { sampleOf, SAMPLES } from './samples';
+import { families, type SourceDefinition, type StatisticStream } from '.';
 
-const base = { baseUrl: 'https://nguon.example.vn' };
-const start = { start: '2025-07-01' };
-const SAMPLES: Record<string, Record<string, unknown>[]> = {
-  bkav: [{ ...base, ...start }, { ...base, ...start, rows: 'simple' }],
-  ccvc: [{ ...base, ...start, user: 'u', password: 'p', unit: 'H17' }],
-  cmon: [{ ...base, ...start, layer: 'soap' }, { ...base, ...start, layer: 'json' }],
-  igate: [{ ...base, ...start, clientId: 'c', clientSecret: 's' }],
-  langson: [{ ...base, ...start, systemId: 'H37.TEST', secretKey: 's', province: 'H37' }],
-  lgsp: ['json', 'xml'].map((style) => ({ ...base, clientId: 'c', clientSecret: 's', style })),
-  opencps: [{ ...base, ...start, groupId: '1' }],
-  payment: [{ ...base, ...start, path: '/transactions' }],
-  portal: [{ ...start, api: 'rest', provinceId: '1', provinceUnit: 'H17' }, { ...start, api: 'evaluation', provinceId: '1', provinceUnit: 'H17' }],
-  'portal-catalogue': [{ ...base, via: 'gateway' }, { ...base, via: 'adapter', user: 'u', password: 'p' }],
-  tandan: [{ ...base, ...start, user: 'u', password: 'p', ioc: { unit: 'H17' } }],
-  vnpost: [{ ...base, ...start, path: '/consignments', token: 't' }],
-  vxp: [{ ...base, ...start, systemId: 'H17.TEST', secret: 's', province: 'H17' }],
-  xroad: [{ ...base, ...start, client: 'A/B/C/D', service: 'A/B/C/D/E', province: 'H17' }],
-};
-const definitions = Object.entries(SAMPLES).flatMap(([family, list]): [string, SourceDefinition][] => list.map((options, n) => [`${family} ${n + 1}`, sourceDefinition.parse(findFamily(family)!.define('x', findFamily(family)!.options.parse(options)))]));
+const definitions = Object.entries(SAMPLES).flatMap(([family, list]): [string, SourceDefinition][] => list.map((options, n) => [`${family} ${n + 1}`, sampleOf(family, options)]));
 
 it('every family has a sample, a folder and a README', () => {
   expect(families.map((family) => family.id)).toEqual(Object.keys(SAMPLES).sort());

@@ -133,6 +133,7 @@ const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tree'), children: z.string(), parents: z.boolean().default(true).describe('false: only rows without children') }).describe('Units inside units become a flat list'),
   z.strictObject({ kind: z.literal('groups'), rows: z.string(), as: z.string().default('group') }).describe('Lists inside groups (the dossiers of a unit): the rows become one list, each with its group under the name `as`'),
   z.strictObject({ kind: z.literal('cells'), names: z.array(z.string()).min(1) }).describe('Rows that are lists of cells, as tables on pages are sent: each cell gets its name'),
+  z.strictObject({ kind: z.literal('values'), as: z.string().default('key') }).describe('Stands first: the rows are the values of an object ({"H17.01": {…}}), each gets its name there under the name `as`'),
   z.strictObject({ kind: z.literal('pivot'), key: z.array(z.string()).describe('Empty: all rows are one'), column: z.string(), value: z.string() }).describe('Rows of code and value become one row for each key, with a field for each code'),
   z.strictObject({ kind: z.literal('unpivot'), columns: z.record(z.string(), scalar), column: z.string(), value: z.string() }).describe('Columns (field → meaning) become rows with the fields named by `column` and `value`'),
   z.strictObject({ kind: z.literal('unique'), by: z.string(), highest: z.string() }).describe('Of rows with the same key the one with the highest value stays'),
@@ -142,7 +143,7 @@ const shape = z.discriminatedUnion('kind', [
 const envelope = z.strictObject({
   format: z.enum(['json', 'xml']).default('json').describe('xml: elements by their local names; nil is null; texts stay texts'),
   attributes: z.boolean().default(false).describe('xml: attributes count too, as fields @name of an element that holds no text'),
-  shape: z.array(shape).default([]).describe('What is done to the rows before they are read, in this order'),
+  shape: z.array(shape).refine((list) => list.findLastIndex(({ kind }) => kind === 'values') <= 0, 'values đứng đầu').default([]).describe('What is done to the rows before they are read, in this order'),
   countAt: z.string().optional().describe('Where the answer states how many rows it holds; another number is refused'),
   rows: path.default('$'), success: z.array(successRule).default([]), errors: z.array(errorRule).default([]),
   sourceTime: dateRule.optional().describe('Where the answer says when its figures were made; statistics whose rows do not say it take it'), allowEmpty: z.boolean().default(true),

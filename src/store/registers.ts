@@ -6,7 +6,7 @@ import { inTransaction } from './database';
 import { loadItems } from './load-items';
 import type { LoadResult } from './load-dossiers';
 import type { Registry } from './registry';
-import { endRun, moveCheckpoint, registerSource, startRun } from './sources';
+import { endRun, moveCheckpoint, noteImport, registerSource, startRun } from './sources';
 
 export interface RegisterImport {
   kind: ItemKind; title: string; fields: readonly string[]; items: readonly Item[]; bad: readonly Quarantined[];
@@ -34,7 +34,7 @@ export async function importRegister(pool: Pool, given: RegisterImport): Promise
         [sourceId, runId, given.kind, given.items.map((item) => item.code)])).rowCount ?? 0 : 0;
       const quarantined = await quarantine(client, sourceId, given.kind, runId, given.bad);
       await moveCheckpoint(client, sourceId, given.kind, given.asOf);
-      await client.query('update source_stream set last_attempt_at = now(), last_success_at = now(), failures = 0, error_class = null, error_text = null where source_id = $1 and stream = $2', [sourceId, given.kind]);
+      await noteImport(client, sourceId, given.kind);
       await endRun(client, runId, { pages: 1, records: rows.length, ...result, skipped: 0, quarantined }, null);
       return { ...result, gone, runId };
     });

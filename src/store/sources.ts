@@ -101,6 +101,11 @@ export async function noteAttempt(client: Queryable, sourceId: number, stream: s
      where source_id = $1 and stream = $2`, [sourceId, stream, nextMs, failure?.class ?? null, failure?.text.slice(0, 2000) ?? null, deep]);
 }
 
+/** A file that was taken in whole: the age of the source is counted from now on. */
+export async function noteImport(client: Queryable, sourceId: number, stream: string): Promise<void> {
+  await client.query('update source_stream set last_attempt_at = now(), last_success_at = now(), failures = 0, error_class = null, error_text = null where source_id = $1 and stream = $2', [sourceId, stream]);
+}
+
 /** Sources whose nightly reconciliation has come; those that never had one get their first night. */
 export async function planReconcile(client: Queryable, firstNight: Date): Promise<number[]> {
   const { rows } = await client.query<{ id: number; planned: boolean; due: boolean }>(`select id, reconcile_due_at is not null as planned, reconcile_due_at <= now() as due from source where enabled and kind = 'api' and (reconcile_due_at is null or reconcile_due_at <= now())`);

@@ -170,6 +170,8 @@ describe('published results', () => {
     const save = (rows: SurveyResult[]) => saveSurveyResults(bench.client, rows, { kind: 'import', file: 't', by: 'Lan' });
     expect(await save([result(2024, '80', 40, 63), result(2025, '82.5', 20, 34, { scoreChange: '2' })])).toMatchObject({ new: 2 });
     expect((await readResults(bench.client, { territory: 'P', year: 2025 }))[0]).toMatchObject({ score_change: 2, score_change_computed: 2.5, rank_change_computed: null, problem: 'thay đổi điểm công bố khác hiệu số hai năm' });
+    expect(await save([result(2026, '81', 25, 34, { rankChange: 5 })])).toMatchObject({ new: 1 }); // from 20 to 25 is five places lost
+    expect((await readResults(bench.client, { territory: 'P', year: 2026 }))[0]).toMatchObject({ rank_change: 5, rank_change_computed: -5, score_change: null, score_change_computed: -1.5, problem: 'thay đổi hạng công bố khác hiệu số hai năm' });
     expect(await save([result(2025, '82.5', 20, 34, { scoreChange: '2.5' })])).toMatchObject({ changed: 1 });
     expect(await save([result(2025, '82.5', 20, 34, { scoreChange: '2.5' })])).toMatchObject({ unchanged: 1 });
     expect((await readResults(bench.client, { territory: 'P', year: 2025 })).map((row) => row.problem)).toEqual([null]);

@@ -3,8 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { parseStatisticsFile } from '../../src/cli/import';
+import { readResultsFile } from '../../src/cli/par-files';
 import { periodMeasures } from '../../src/compute/period-measures';
 import { parseRegister, registerColumns } from '../../src/ingest/import/register';
+import { RESULT_COLUMNS } from '../../src/indicators/par';
+import { RESULT_FORM_COLUMNS } from '../../src/ingest/import/result-columns';
 import { STATISTIC_COLUMNS } from '../../src/ingest/import/statistic-columns';
 import { parseStatistics } from '../../src/ingest/import/statistics';
 import { writeTemplate } from '../../src/ingest/import/template';
@@ -81,6 +85,44 @@ describe('reading', () => {
     expect(read(filled.map((text) => (text === '2026-08' ? 'tháng 8' : text))).problems).toMatchObject([{ column: 'period' }]);
   });
 
+  const REPORT: Cell[][] = [
+    ['UBND TỈNH', null, 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'],
+    ['TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC'],
+    ['TT', 'Lĩnh vực, đơn vị giải quyết', 'Số lượng hồ sơ tiếp nhận', null, null, null, 'Số lượng hồ sơ đã giải quyết', null, null, null, 'Số lượng hồ sơ đang giải quyết', null, null],
+    [null, null, 'Tổng số', 'Trong kỳ', null, 'Từ kỳ trước', 'Tổng số', 'Trước hạn', 'Đúng hạn', 'Quá hạn', 'Tổng số', 'Trong hạn', 'Quá hạn'],
+    [null, null, null, 'Trực tuyến', 'Trực tiếp, dịch vụ bưu chính', null, null, null, null, null, null, null, null],
+    ['(1)', '(2)', '(3)=(4)+(5)+(6)', '(4)', '(5)', '(6)', '(7)=(8)+(9)+(10)', '(8)', '(9)', '(10)', '(11)=(12)+(13)', '(12)', '(13)'],
+    [1, 'Đơn vị A', '1.500', 900, 500, 100, '1.200', 700, 480, 20, 300, 290, 10],
+  ];
+  test('a report form: titles, groups above the names of columns, several sheets, units by name', async () => {
+    const file = await workbook({ Sở: REPORT, Xã: [...REPORT.slice(0, 6), [1, 'Đơn vị B', 10, 4, 5, 1, 8, 8, 0, 0, 3, 3, 0]] });
+    const { rows, problems, doubts, byName } = await parseStatisticsFile(file, { FILE: '2026-08' });
+    expect({ problems, byName }).toEqual({ problems: [], byName: true });
+    expect(rows.map(({ unitCode, period, values }) => [unitCode, period.start, values])).toEqual([
+      ['Đơn vị A', '2026-08-01', { handled: 1500, receivedOnline: 900, carriedOver: 100, resolved: 1200, resolvedEarly: 700, resolvedLate: 20, inProgress: 300, inProgressLate: 10 }],
+      ['Đơn vị B', '2026-08-01', { handled: 10, receivedOnline: 4, carriedOver: 1, resolved: 8, resolvedEarly: 8, resolvedLate: 0, inProgress: 3, inProgressLate: 0 }],
+    ]);
+    expect(doubts).toMatchObject([{ sheet: 'Xã', row: 7, column: 'handled', reason: 'resolved + inprogress = 11, handled ghi 10' }]);
+  });
+
+  test('two columns of one name, and two kinds of table in one file, are refused', async () => {
+    const twice = await workbook({ S: [['Mã đơn vị', 'Kỳ', 'Đã giải quyết', 'resolved'], ['A', '2026-08', 1, 2]] });
+    await expect(parseStatisticsFile(twice, {})).rejects.toThrow('hai cột C1 và D1 cùng là "resolved"');
+    const kinds = await workbook({ S: [['unit_code', 'period', 'resolved'], ['A', '2026-08', 1]], T: [['unit_code', 'period', 'received', 'on_time'], ['A', '2026-08', 1, 1]] });
+    await expect(parseStatisticsFile(kinds, {})).rejects.toThrow('bảng khác loại ở trang "S" và "T"');
+  });
+
+  test('the template of published results reads itself back: words of the form, days, changes with a sign', async () => {
+    expect(RESULT_FORM_COLUMNS.map(({ key }) => (key === 'unitCode' ? 'unit_code' : key))).toEqual([...RESULT_COLUMNS]);
+    const file = join(folder, 'results.xlsx');
+    writeFileSync(file, await writeTemplate('Kết quả', RESULT_FORM_COLUMNS, [{ code: 'A', name: 'Đơn vị A' }]));
+    const [form, , lists] = await readWorkbook(file);
+    expect(lists!.rows[0]).toEqual(['Mã đơn vị', 'Tên đơn vị', 'Chỉ số', 'Loại địa bàn', 'Mức tin cậy']);
+    const filled: Record<string, Cell> = { 'Chỉ số *': 'SIPAS', 'Năm đánh giá *': 2021, 'Địa bàn *': 'Quảng Nam', 'Điểm': '84,24', 'Hạng': 57, 'Trên tổng số': 63, 'Tăng giảm điểm': '+3,64', 'Tăng giảm hạng': '-4', 'Văn bản công bố': 'QĐ 362/QĐ-BNV', 'Ngày công bố': new Date(Date.UTC(2022, 4, 6)), 'Mức tin cậy': 'Theo văn bản công bố' };
+    const read = await readResultsFile(await workbook({ 'Số liệu': [form!.rows[0]!, form!.rows[0]!.map((heading) => filled[String(heading)] ?? null)], 'Danh mục': lists!.rows }));
+    expect(read).toEqual([{ kind: 'sipas', year: 2021, territoryKind: 'province', territory: 'Quảng Nam', unitCode: null, element: '', score: '84.2400', rank: 57, rankOf: 63, scoreChange: '3.6400', rankChange: -4, band: null, decision: 'QĐ 362/QĐ-BNV', announcedOn: '2022-05-06', source: 'QĐ 362/QĐ-BNV', basis: 'SOURCED', remark: null }]);
+  });
+
   test('a table of something else is not taken for the register', async () => {
     expect(parseRegister('task', await readWorkbook(await workbook({ S: [['Mã', 'Giá'], ['1', 2]] })), NOW)).toBeNull();
   });
@@ -125,7 +167,7 @@ describe('keeping', () => {
     expect(await give([item('1', 'A', '2026-08-10', '2026-08-09'), item('2', 'A', '2026-08-12', null), item('3', 'B', '2026-08-12', null)])).toMatchObject({ new: 3, gone: 0 });
     expect((await basisOf('A', '2026-08'))!.measures).toMatchObject({ 'inspectionFinding.due': 2, 'inspectionFinding.doneOnTime': 1 });
     const september = (await basisOf('A', '2026-09'))!;
-    expect(september.missing('inspectionFinding.due')).toBe('Nguồn register-inspectionFinding mới nạp đến 20/08/2026.');
+    expect(september.missing('inspectionFinding.due')).toBe('Nguồn register-inspectionFinding mới nạp đến 19/08/2026.');
     expect((await bench.client.query(`select file_name, done_by, outcome from run`)).rows).toEqual([{ file_name: 'kl.xlsx', done_by: 'van-thu', outcome: 'done' }]);
   });
 

@@ -456,6 +456,31 @@ streams:
   expect(await held(source)).toEqual(TRUTH);
 }, 120_000);
 
+test('rows that are the values of an object, which is a list when it is empty; years of two digits, asked and answered', async () => {
+  const short = (at: number | null) => (at === null ? '' : local(at).slice(2, 19).replace(/^(\d\d)-(\d\d)-(\d\d)T/, '$3/$2/$1 '));
+  const url = await serve(({ url: { searchParams: q } }) => {
+    const [tu, den] = ['tu', 'den'].map((name) => q.get(name)!.split('/').reverse().map((part, i) => (i === 0 ? `20${part}` : part)).join('-'));
+    const found = DOSSIERS.filter((d) => local(d.received).slice(0, 10) >= tu! && local(d.received).slice(0, 10) <= den!);
+    return json({ hoSo: found.length === 0 ? [] : Object.fromEntries(found.map((d) => [d.code, { dv: `d${d.unit}`, nhan: short(d.received), hen: short(d.due), xong: short(d.ended), chuHoSo: 'NGƯỜI NỘP GIẢ ĐỊNH' }])) });
+  });
+  const source = await connect(`
+id: keyed
+title: M
+baseUrl: ${url}
+${FAST}
+${UNITS_YAML}
+streams:
+  - id: dossiers
+    record: dossier
+    request: { path: /ho-so, query: { tu: "{window.from}", den: "{window.to}" } }
+    window: { start: 2025-01-01, step: 30d, holdBack: 0s, from: { pattern: dd/MM/yy }, to: { pattern: dd/MM/yy, end: inclusive } }
+    envelope: { rows: hoSo, shape: [{ kind: values, as: so }] }
+    mapping: { code: so, receivingUnit: { by: id, at: dv }, channel: { const: counter }, receivedAt: { at: nhan, date: dd/MM/yy HH:mm:ss }, dueAt: { at: hen, date: dd/MM/yy HH:mm:ss }, endedAt: { at: xong, date: dd/MM/yy HH:mm:ss } }
+`, {});
+  expect(failures(await run(source))).toEqual([]);
+  expect(await held(source)).toEqual(TRUTH);
+}, 120_000);
+
 describe('a system that goes on failing is told plainly, loads nothing and is not asked in a storm', () => {
   const good = json({ total: 1, items: [{ ma: 'A', nhan: NOW - 1000 }] });
   const bomb = gzipSync(Buffer.alloc(3 << 20, 32));

@@ -31,6 +31,23 @@ test('a newspaper names no unit code: the operator does', async () => {
   expect(await json('compute', '--period', '2018-Q2', '--unit', 'QNAM')).toEqual(expect.arrayContaining([expect.objectContaining({ indicator: 'on-time-resolution', hits: 82061, total: 82864 }), expect.objectContaining({ indicator: 'carried-over', hits: 2439 })]));
 }, 180_000);
 
+test('a report with units by name: all or nothing, or with --partial the units and months without a wrong cell, the others kept with their reasons; again, nothing changes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cchc-report-'));
+  try {
+    const report = join(folder, 'bao-cao.csv');
+    writeFileSync(report, 'BÁO CÁO;;;\nĐơn vị;Kỳ;Đã giải quyết;\n;;Tổng số;Quá hạn\nPhường Hải Châu;2026-07;1.200;20\nPhường Hai Chau;2026-07;5;1\nPhường Hòa Xuân;2026-07;x;1\n');
+    const { code, err } = await cchc('import', 'statistics', report);
+    expect(code).not.toBe(0);
+    expect(err).toContain('dòng 6, cột resolved: "x"');
+    expect(err).toContain('dòng 5, cột unit: "Phường Hai Chau" không phải tên đầy đủ của một đơn vị trong danh mục');
+    expect(await json('import', 'statistics', report, '--partial')).toMatchObject({ layout: 'measures', counts: { new: 2 }, problems: [{ row: 6 }, { row: 5 }] });
+    expect(await json('import', 'statistics', report, '--partial')).toMatchObject({ counts: { new: 0, changed: 0, unchanged: 2 } });
+    expect(await json('compute', '--period', '2026-07', '--unit', 'H17.105')).toEqual(expect.arrayContaining([expect.objectContaining({ indicator: 'on-time-resolution', hits: 1180, total: 1200, source: 'statistics:import-measures' })]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 180_000);
+
 test('a formula that the province says changes on a day: two figures in the transition year, each explained, and the whole index by either law', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-formulas-'));
   try {

@@ -9,7 +9,7 @@ const root = projectRoot();
 /** Bilingual where they stand; law is cited in Vietnamese; what remains (who holds the figures) may have English. */
 const BILINGUAL = ['src/indicators/list'];
 /** Forms that are filled in in Vietnamese, and the headings that they are known by. */
-const FORMS = ['src/ingest/import/layouts.ts', 'src/ingest/import/register.ts', 'src/ingest/import/statistic-columns.ts', 'src/ingest/import/template.ts'];
+const FORMS = ['src/ingest/import/layouts.ts', 'src/ingest/import/register.ts', 'src/ingest/import/result-columns.ts', 'src/ingest/import/statistic-columns.ts', 'src/ingest/import/template.ts'];
 /** Rooms and files whose texts have English. */
 const COVERED = ['src/boards', 'src/cli', 'src/cli.ts', 'src/compute', 'src/demo', 'src/ingest', 'src/platform', 'src/settings.ts', 'src/sources', 'src/store', 'src/indicators/bands.ts', 'src/indicators/par', 'src/indicators/plan', 'src/indicators/rule-sets.ts', 'src/main.ts', 'src/serve', 'src/vocabulary', 'migrations/views', 'dashboards/panels.ts', 'dashboards/push.ts', 'dashboards/render-grafana.ts'];
 

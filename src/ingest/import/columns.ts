@@ -27,28 +27,43 @@ const DEEPEST_HEADING = 3;
 /** What two headings must share to be one: the words, not case, spaces, stars or what stands in brackets. */
 export const headingKey = (text: string): string => text.normalize('NFC').replace(/\([^)]*\)/g, ' ').replace(/[*:.]/g, ' ').trim().replace(/\s+/g, ' ').toLowerCase();
 
+/** Texts that may name a column headed by these rows: the lowest filled one (merged headings leave the rest of their cells empty), then it with the groups above it, nearest first. */
+function namesOf(rows: readonly (readonly Cell[])[], column: number): string[] {
+  const lowest = rows.findLastIndex((row) => cellText(row[column]) !== '');
+  if (lowest < 0) return [];
+  const groups = rows.slice(0, lowest).map((row) => row.slice(0, column + 1).map(cellText).findLast((text) => text !== '') ?? '').filter((text) => text !== '');
+  const name = cellText(rows[lowest]![column]);
+  return [name, ...groups.map((_, i) => [...groups.slice(groups.length - 1 - i), name].join(' '))];
+}
+
+export interface Headings { /** First row below them. */ below: number; names: string[][] }
+/** Every way to take rows of a sheet for its headings, the shortest first: perhaps below a title, perhaps over several merged rows. */
+export function* headingsOf({ rows }: WorkSheet): Generator<Headings> {
+  for (let from = 0; from < Math.min(LOOK_DOWN, rows.length); from += 1) {
+    for (let depth = 1; depth <= DEEPEST_HEADING && from + depth <= rows.length; depth += 1) {
+      const heads = rows.slice(from, from + depth);
+      yield { below: from + depth, names: Array.from({ length: Math.max(...heads.map((row) => row.length)) }, (_, c) => namesOf(heads, c)) };
+    }
+  }
+}
+
 /** The table of a sheet, or null when its headings are not there. Every cell is read; what cannot be is a problem of that cell. */
 export function findTable(sheet: WorkSheet, columns: readonly Column[]): FoundTable | null {
   const wanted = new Map(columns.flatMap((column) => [column.heading, ...(column.aliases ?? [])].map((text) => [headingKey(text), column] as const)));
-  let best: { from: number; depth: number; at: Map<Column, number> } | null = null;
-  for (let from = 0; from < Math.min(LOOK_DOWN, sheet.rows.length); from += 1) {
-    for (let depth = 1; depth <= DEEPEST_HEADING && from + depth <= sheet.rows.length; depth += 1) {
-      const at = new Map<Column, number>();
-      const width = Math.max(...sheet.rows.slice(from, from + depth).map((row) => row.length));
-      for (let c = 0; c < width; c += 1) {
-        // The lowest filled heading of a column names it; merged headings leave the rest of their cells empty.
-        const words = sheet.rows.slice(from, from + depth).map((row) => cellText(row[c])).filter((text) => text !== '').at(-1);
-        const column = words === undefined ? undefined : wanted.get(headingKey(words));
-        if (column && !at.has(column)) at.set(column, c);
-      }
-      const complete = columns.every((column) => !column.required || at.has(column));
-      if (complete && (!best || at.size > best.at.size)) best = { from, depth, at };
+  let best: { below: number; at: Map<Column, number> } | null = null;
+  for (const { below, names } of headingsOf(sheet)) {
+    const at = new Map<Column, number>();
+    for (const [c, [name]] of names.entries()) {
+      const column = name === undefined ? undefined : wanted.get(headingKey(name));
+      if (column && !at.has(column)) at.set(column, c);
     }
+    const complete = columns.every((column) => !column.required || at.has(column));
+    if (complete && (!best || at.size > best.at.size)) best = { below, at };
   }
   if (!best) return null;
   const problems: CellProblem[] = [];
   const rows: TableRow[] = [];
-  for (let r = best.from + best.depth; r < sheet.rows.length; r += 1) {
+  for (let r = best.below; r < sheet.rows.length; r += 1) {
     const row = sheet.rows[r]!;
     const texts = [...best.at.values()].map((c) => cellText(row[c]));
     if (texts.every((text) => text === '') || isNumbering(row)) continue;
@@ -65,7 +80,7 @@ export function findTable(sheet: WorkSheet, columns: readonly Column[]): FoundTa
 }
 
 /** The row of column numbers that official forms carry below their headings: (1) (2) (3) … */
-function isNumbering(row: readonly Cell[]): boolean {
+export function isNumbering(row: readonly Cell[]): boolean {
   const texts = row.map(cellText).filter((text) => text !== '');
   return texts.length > 2 && texts.every((text) => /^\(?\d{1,2}\)?([=+(].*)?$/.test(text)) && texts.every((text, i) => i === 0 || Number.parseInt(text.replace('(', ''), 10) === Number.parseInt(texts[i - 1]!.replace('(', ''), 10) + 1);
 }

@@ -42,7 +42,7 @@ export function formatMoment(instant: Instant, pattern: string, zone = 'Asia/Ho_
     if (token.kind === 'literal') return token.text;
     if (token.kind === 'half') return fields.hour < 12 ? 'AM' : 'PM';
     if (token.kind === 'offset') return offsetText(offset, token.colon);
-    return token.field === 'fraction' ? fraction.slice(0, token.min) : String(token.field === 'hour' && halves ? fields.hour % 12 || 12 : fields[token.field]).padStart(token.min, '0');
+    return token.field === 'fraction' ? fraction.slice(0, token.min) : String(token.field === 'hour' && halves ? fields.hour % 12 || 12 : token.field === 'year' && token.max === 2 ? fields.year % 100 : fields[token.field]).padStart(token.min, '0');
   }).join('');
 }
 
@@ -65,6 +65,8 @@ export function zoneOffset(zone: string): number {
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * HOUR + Number(match[3]) * MINUTE);
 }
 
+/** Of a year of two digits: no system held here is older. */
+const CENTURY = 2000;
 const FIELDS: Record<string, Field> = { y: 'year', M: 'month', d: 'day', H: 'hour', h: 'hour', m: 'minute', s: 'second', S: 'fraction' };
 
 function tokens(pattern: string): Token[] {
@@ -81,8 +83,8 @@ function tokens(pattern: string): Token[] {
     if (text === 'XXX' || text === 'Z') { list.push({ kind: 'offset', colon: text === 'XXX' }); continue; }
     const field = FIELDS[letter];
     const size = text.length;
-    if (!field || (field === 'year' ? size !== 4 : field === 'fraction' ? size > 9 : size > 2)) throw refuse();
-    list.push({ kind: 'number', field, min: size, max: field === 'year' ? 4 : field === 'fraction' ? 9 : 2 });
+    if (!field || (field === 'year' ? size !== 4 && size !== 2 : field === 'fraction' ? size > 9 : size > 2)) throw refuse();
+    list.push({ kind: 'number', field, min: size, max: field === 'year' ? size : field === 'fraction' ? 9 : 2 });
   }
   const fields = list.flatMap((token) => (token.kind === 'number' ? [token.field] : []));
   if (/h/.test(pattern.replace(/'(?:[^']|'')*'/g, '')) !== list.some((token) => token.kind === 'half')) throw refuse();
@@ -119,7 +121,7 @@ function patternReader(list: Token[], zone: number) {
         while (at - start < token.max && isDigit(text.charCodeAt(at))) { number = number * 10 + text.charCodeAt(at) - 48; at++; }
         if (at - start < least) return undefined;
         switch (token.field) {
-          case 'year': year = number; break;
+          case 'year': year = token.max === 2 ? CENTURY + number : number; break;
           case 'month': month = number; break;
           case 'day': day = number; break;
           case 'hour': hour = number; break;

@@ -9,10 +9,12 @@ export function compileUnfold(stream: Pick<Stream, 'envelope'>): (answer: unknow
   const { format, shape, countAt, rows } = stream.envelope;
   if (format === 'json' && shape.length === 0 && countAt === undefined) return (answer) => answer;
   const count = countAt === undefined ? null : compilePath(countAt);
-  const work = shape.map(shaper);
+  const keyed = shape[0]?.kind === 'values' ? shape[0] : null;
+  const work = (keyed ? shape.slice(1) : shape).map(shaper);
   return (answer) => {
     const at = alternatives(rows).find((path) => !isMissing(compilePath(path)(answer))) ?? alternatives(rows)[0]!;
-    const list = format === 'xml' ? listOfXml(answer, at) : compilePath(at)(answer);
+    const found = format === 'xml' && !keyed ? listOfXml(answer, at) : compilePath(at)(answer);
+    const list = keyed ? valuesOf(found, keyed.as, at) : found;
     if (!Array.isArray(list)) return answer; // the reader says what is wrong
     const stated = count?.(answer);
     if (count && wholeNumber(stated) !== list.length) throw new UnreadableValue('count-mismatch', `Nguồn ghi ${isEmpty(stated) ? 'thiếu số dòng' : `${String(stated).slice(0, 20)} dòng`} nhưng gửi ${list.length}: danh sách bị cắt hoặc nguồn giới hạn số dòng`, pointerOf(countAt!));
@@ -59,6 +61,7 @@ function shaper(shape: Shape): (rows: unknown[]) => unknown[] {
   switch (shape.kind) {
     case 'tree': return (rows) => flatten(rows, shape.children, shape.parents, 0);
     case 'groups': return groups(shape);
+    case 'values': return (rows) => rows; // done before: it makes the list
     case 'cells': return (rows) => rows.map(named(shape.names));
     case 'pivot': return pivot(shape);
     case 'unpivot': return (rows) => rows.flatMap((row) => unpivot(row, shape));
@@ -98,6 +101,19 @@ function groups({ rows: at, as }: Extract<Shape, { kind: 'groups' }>): (rows: un
     if (!Array.isArray(inner)) throw new UnreadableValue('wrong-type', `Nhóm không có danh sách tại "${at}"`, pointerOf(at));
     const { [outer!.key ?? '']: _, ...rest } = group as Record<string, unknown>;
     return inner.map((row) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? { ...row, [as]: rest } : row));
+  });
+}
+
+/** The values of an object, each with its name; what writes an empty object as a list is believed when the list is empty. */
+function valuesOf(found: unknown, as: string, at: string): unknown {
+  if (typeof found !== 'object' || found === null) return found;
+  if (Array.isArray(found)) {
+    if (found.length === 0) return found;
+    throw new UnreadableValue('wrong-type', 'Các dòng là một danh sách, không phải giá trị của một đối tượng', pointerOf(at));
+  }
+  return Object.entries(found).map(([name, row]: [string, unknown]) => {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new UnreadableValue('not-a-row', 'Giá trị của đối tượng không phải là dòng dữ liệu', pointerOf(at));
+    return { ...row, [as]: name };
   });
 }
 
