@@ -4,7 +4,7 @@ import { ITEM_COUNTER_NAMES, addDays, itemKindFacts, localDay, startOfDay, vietn
 import { loadedShare, NOT_BEGUN } from './coverage';
 import type { Basis } from './value';
 
-export interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null; /** False: no longer configured, and not waited for. */ enabled: boolean }
+export interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null; /** False: no longer configured, and not waited for. */ enabled: boolean; /** Fields that it fills; null: not stated. */ fields: ReadonlySet<string> | null }
 type Counts = Partial<Record<Measure, number>>;
 /** Who keeps registers, who speaks for whom, and whose bases are wanted. */
 export interface ItemContext { sources: readonly ItemSource[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; wanted: (unitId: number) => boolean }
@@ -104,15 +104,26 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
   const { title } = itemKindFacts(source.kind);
   const silent = silence(source, period, now);
   const measures: Counts = silent ? {} : { ...zeros(source.kind), ...Object.fromEntries(Object.entries(counts).filter(([measure]) => measure.startsWith(`${source.kind}.`))) };
-  const unsaid = (Object.keys(measures) as Measure[]).filter((measure) => Number.isNaN(measures[measure]));
+  const lacking = (measure: string) => lackingField(source, measure);
+  const unsaid = (Object.keys(measures) as Measure[]).filter((measure) => lacking(measure) !== undefined || Number.isNaN(measures[measure]));
   for (const measure of unsaid) delete measures[measure];
   return {
     name: `items:${source.key}`, measures, coverage: silent ? 0 : loadedShare(source, period, now),
     claims: (measure) => measure.startsWith(`${source.kind}.`),
-    missing: (measure) => silent ?? (!unsaid.includes(measure) ? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`
+    missing: (measure) => silent ?? (lacking(measure) ? `Nguồn ${source.key} không cung cấp ${FIELD_TITLES[lacking(measure)!]} của "${title}".` : !unsaid.includes(measure) ? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`
       : measure.includes('.amountDone') ? `Sổ của nguồn ${source.key} chưa nói đủ giá trị đã thực hiện đến cuối kỳ: có mục đã xong mà để trống, hoặc mục chưa xong chỉ có số của ngày lập sổ.` : `Sổ của nguồn ${source.key} có mục chưa ghi giá trị.`),
   };
 }
+
+/** What a counter rests on: a source that does not fill it says nothing of it, which is not nought. */
+const RESTS_ON: Partial<Record<string, readonly string[]>> = {
+  done: ['doneAt'], due: ['dueAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
+};
+function lackingField({ fields }: ItemSource, measure: string): string | undefined {
+  const [, counter, apart] = measure.split('.');
+  return fields === null ? undefined : [...(RESTS_ON[counter!] ?? []), ...(apart ? ['class'] : [])].find((field) => !fields.has(field));
+}
+const FIELD_TITLES: Record<string, string> = { doneAt: 'ngày hoàn thành', dueAt: 'hạn hoàn thành', verdict: 'kết quả đánh giá', amount: 'giá trị', amountDone: 'giá trị đã thực hiện', class: 'phân loại' };
 
 function silence(source: ItemSource, period: Period, now: Instant): string | null {
   if (startOfDay(period.start) > now) return NOT_BEGUN;
@@ -129,11 +140,17 @@ function zeros(kind: ItemKind): Counts {
 
 /** Sources with a stream of items: a stream lists one kind; of several streams of a kind the one loaded least far speaks. */
 export async function itemSources(client: Queryable): Promise<ItemSource[]> {
-  const { rows } = await client.query<{ id: number; key: string; kind: ItemKind; enabled: boolean; start: string | null; loaded: number | null }>(
-    `select s.id, s.key, s.enabled, t.layout::jsonb ->> 'kind' as kind, min(t.layout::jsonb ->> 'start') as start,
+  const { rows } = await client.query<{ id: number; key: string; kind: ItemKind; enabled: boolean; start: string | null; loaded: number | null; layouts: { fields?: string[] }[] }>(
+    `select s.id, s.key, s.enabled, t.layout::jsonb ->> 'kind' as kind, min(t.layout::jsonb ->> 'start') as start, jsonb_agg(t.layout::jsonb) as layouts,
        case when bool_or(t.reached is null) then null else (extract(epoch from min(t.reached)) * 1000000)::bigint end as loaded
      from source s join source_stream t on t.source_id = s.id and t.record = 'item' where s.enabled or t.reached is not null group by 1, 2, 4, s.kind order by s.kind, s.id`);
-  return rows.map((row) => ({ id: row.id, key: row.key, kind: row.kind, enabled: row.enabled, start: row.start, loadedThrough: row.loaded }));
+  return rows.map((row) => ({ id: row.id, key: row.key, kind: row.kind, enabled: row.enabled, start: row.start, loadedThrough: row.loaded, fields: fieldsOfAll(row.layouts) }));
+}
+
+/** Fields that every one of several streams fills. */
+function fieldsOfAll(layouts: readonly { fields?: string[] }[]): ReadonlySet<string> | null {
+  const stated = layouts.flatMap(({ fields }) => (fields ? [fields] : []));
+  return stated.length === 0 ? null : new Set(stated[0]!.filter((field) => stated.every((fields) => fields.includes(field))));
 }
 
 /** By source and unit; NaN: what the items do not say. */

@@ -6,7 +6,7 @@ import { inTransaction } from './database';
 import { loadItems } from './load-items';
 import type { LoadResult } from './load-dossiers';
 import type { Registry } from './registry';
-import { endRun, moveCheckpoint, noteImport, registerSource, startRun } from './sources';
+import { endRun, moveCheckpoint, noteImport, registerSource, setLayout, startRun } from './sources';
 
 export interface RegisterImport {
   kind: ItemKind; title: string; fields: readonly string[]; items: readonly Item[]; bad: readonly Quarantined[];
@@ -33,6 +33,9 @@ export async function importRegister(pool: Pool, given: RegisterImport): Promise
       const gone = given.complete ? (await client.query(`update register_item set deleted_at = now(), run_id = $2 where source_id = $1 and kind = $3 and deleted_at is null and code <> all($4::text[])`,
         [sourceId, runId, given.kind, given.items.map((item) => item.code)])).rowCount ?? 0 : 0;
       const quarantined = await quarantine(client, sourceId, given.kind, runId, given.bad);
+      // A part of a register fills what it and the files before it fill; a whole one what it fills itself.
+      if (!given.complete) await client.query(`update source_stream set layout = jsonb_set(layout::jsonb, '{fields}', (select coalesce(jsonb_agg(f), '[]') from jsonb_array_elements_text(layout::jsonb -> 'fields') f where f = any($3::text[])))::text where source_id = $1 and stream = $2`, [sourceId, given.kind, given.fields]);
+      else await setLayout(client, sourceId, given.kind, layout);
       await moveCheckpoint(client, sourceId, given.kind, given.asOf);
       await noteImport(client, sourceId, given.kind);
       await endRun(client, runId, { pages: 1, records: rows.length, ...result, skipped: 0, quarantined }, null);

@@ -66,9 +66,9 @@ test('the age of imported figures is counted from the last file', async () => {
 
 describe('registers', () => {
   const task = (code: string, unit: string, doneAt: string | null): Item => ({ kind: 'task', code, unit: { by: 'code', value: unit }, class: null, openedAt: at('2026-07-01'), dueAt: at('2026-08-10'), doneAt: doneAt ? at(doneAt) : null, cancelled: false, verdict: null, amount: null, amountDone: null });
-  const book = (items: Item[], asOf: string) => importRegister(p.bench.pool, { kind: 'task', title: 'nhiệm vụ', fields: ['code'], items, bad: [], file: { name: 'nv.xlsx', by: 'van-thu', bytes: Buffer.from('x') }, asOf: at(asOf), complete: false, openRegistry: (id) => openRegistry(p.bench.client, id) });
+  const book = (items: Item[], asOf: string) => importRegister(p.bench.pool, { kind: 'task', title: 'nhiệm vụ', fields: ['code', 'dueAt', 'doneAt'], items, bad: [], file: { name: 'nv.xlsx', by: 'van-thu', bytes: Buffer.from('x') }, asOf: at(asOf), complete: false, openRegistry: (id) => openRegistry(p.bench.client, id) });
   const app = async (items: Item[], through: string, start: string | null = null) => inTransaction(p.bench.client, async () => {
-    const id = await registerSource(p.bench.client, { key: 'app', title: 'app', family: 'test', staleAfterMs: 1, everyMs: 1, streams: [{ id: 'tasks', record: 'item', layout: JSON.stringify({ kind: 'task', fields: ['code'], start }) }] });
+    const id = await registerSource(p.bench.client, { key: 'app', title: 'app', family: 'test', staleAfterMs: 1, everyMs: 1, streams: [{ id: 'tasks', record: 'item', layout: JSON.stringify({ kind: 'task', fields: ['code', 'dueAt', 'doneAt'], start }) }] });
     await loadItems(p.bench.client, id, 1, items.map((item) => ({ item, unitId: p.unit[item.unit!.value as 'DA'] ?? 0 })));
     await moveCheckpoint(p.bench.client, id, 'tasks', at(through));
     return id;

@@ -156,7 +156,7 @@ describe('keeping', () => {
   afterAll(() => bench.close());
   const item = (code: string, unit: string, dueAt: string, doneAt: string | null): Item => ({ kind: 'inspectionFinding', code, unit: { by: 'code', value: unit }, class: null, openedAt: at('2026-07-01'), dueAt: at(dueAt), doneAt: doneAt ? at(doneAt) : null, cancelled: false, verdict: null, amount: null, amountDone: null });
   const give = (items: Item[], rest: Partial<RegisterImport> = {}) => importRegister(bench.pool, {
-    kind: 'inspectionFinding', title: 'kết luận', fields: ['code'], items, bad: [], file: { name: 'kl.xlsx', by: 'van-thu', bytes: Buffer.from(JSON.stringify(items)) }, asOf: at('2026-08-20'), complete: false, openRegistry: (id) => openRegistry(bench.client, id), ...rest,
+    kind: 'inspectionFinding', title: 'kết luận', fields: ['code', 'dueAt', 'doneAt'], items, bad: [], file: { name: 'kl.xlsx', by: 'van-thu', bytes: Buffer.from(JSON.stringify(items)) }, asOf: at('2026-08-20'), complete: false, openRegistry: (id) => openRegistry(bench.client, id), ...rest,
   });
   const basisOf = async (unit: string, period: string) => {
     const id = (await bench.client.query<{ id: number }>('select id from unit where code = $1', [unit])).rows[0]!.id;
@@ -185,7 +185,7 @@ describe('keeping', () => {
 
   test('amounts carried out: of what was done by the end, and of open items as of the day of the register only', async () => {
     const audit = (code: string, amount: number | null, amountDone: number | null, doneAt: string | null): Item => ({ ...item(code, 'A', '2026-08-30', doneAt), kind: 'auditRecommendation', amount, amountDone });
-    const rest = { kind: 'auditRecommendation', fields: ['code', 'amount', 'amountDone'], complete: true } as const;
+    const rest = { kind: 'auditRecommendation', fields: ['code', 'dueAt', 'doneAt', 'amount', 'amountDone'], complete: true } as const;
     const amounts = async (period: string) => { const { measures } = (await basisOfKind(period))!; return [measures['auditRecommendation.amount'], measures['auditRecommendation.amountDone']]; };
     const basisOfKind = async (period: string) => { const id = (await bench.client.query<{ id: number }>(`select id from unit where code = 'A'`)).rows[0]!.id; return (await periodMeasures(bench.client, parsePeriod(period), at('2026-09-20 09:00'), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-09-23' }, [], null)).find((u) => u.unitId === id)?.bases.find((b) => b.claims?.('auditRecommendation.amount')); };
     await give([audit('1', 100, 100, '2026-07-20'), audit('2', 50, 20, null), audit('3', 30, null, null)], rest);
@@ -197,6 +197,17 @@ describe('keeping', () => {
     expect(await amounts('2026-08')).toEqual([undefined, undefined]);
     expect((await basisOfKind('2026-08'))!.missing('auditRecommendation.amountDone')).toContain('có mục đã xong mà để trống');
     expect((await basisOfKind('2026-08'))!.missing('auditRecommendation.amount')).toBe('Sổ của nguồn register-auditRecommendation có mục chưa ghi giá trị.');
+  });
+
+  test('what a register has no column for is not nought', async () => {
+    const checks = (fields: string[]) => give([{ ...item('1', 'A', '2026-08-10', null), kind: 'postingCheck', openedAt: at('2026-08-03'), verdict: fields.includes('verdict') ? true : null }], { kind: 'postingCheck', fields, complete: true });
+    const basisOfChecks = async () => { const id = (await bench.client.query<{ id: number }>(`select id from unit where code = 'A'`)).rows[0]!.id; return (await periodMeasures(bench.client, parsePeriod('2026-08'), at('2026-09-20 09:00'), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-09-23' }, [], null)).find((u) => u.unitId === id)!.bases.find((b) => b.claims?.('postingCheck.opened'))!; };
+    await checks(['code', 'openedAt']);
+    const without = await basisOfChecks();
+    expect([without.measures['postingCheck.opened'], without.measures['postingCheck.positive'], without.measures['postingCheck.overdue']]).toEqual([1, undefined, undefined]);
+    expect(without.missing('postingCheck.positive')).toBe('Nguồn register-postingCheck không cung cấp kết quả đánh giá của "đơn vị được kiểm tra niêm yết".');
+    await checks(['code', 'openedAt', 'verdict']);
+    expect((await basisOfChecks()).measures).toMatchObject({ 'postingCheck.opened': 1, 'postingCheck.positive': 1 });
   });
 
   test('units are found by code and by exact name, nothing like it', async () => {
