@@ -9,7 +9,7 @@ import { currentClosings } from '../store/closings';
 import { foldMeasures } from '../store/measures';
 import { analyzeEditions, endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
-import { pruneHistory } from '../store/history';
+import { pruneHistory, thinHistory } from '../store/history';
 import { writeOpenDossiers } from '../store/open-dossiers';
 import { restate } from '../store/restatements';
 import { openLineage } from '../store/unit-lineage';
@@ -102,6 +102,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   await writeStandings(client, edition, settings.targets, [...moved, ...map.moved, ...(judgedAlike ? [] : (await judgedPeriods(client)).map((period) => ({ period })))], today);
   await writeOpenDossiers(client, today);
   await endOldDays(client, edition, daysFrom, indicators.map((i) => i.id));
+  await thinHistory(client);
   await pruneHistory(client, settings.historyDays ?? 90);
   // An edition of chosen periods leaves the others as far behind as they were.
   const kept: Publishing | null = options.only ? last && { ...last, targets, chosen: [...(last.chosen ?? []), ...options.only.map(({ type, start }) => ({ type, start }))] } : { ...state, targets };
