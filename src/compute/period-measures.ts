@@ -315,7 +315,7 @@ export function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking:
   if (speaking.length === 0) return [];
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
   const claims = (measure: Measure) => FROM_DOSSIERS.has(measure);
-  const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, missing: () => reason }];
+  const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, silent: reason, missing: () => reason }];
   if (startOfDay(period.start) > now) return nothing(NOT_BEGUN);
   for (const source of speaking) {
     if (source.loadedThrough === null) return nothing(`Nguồn ${source.key} chưa nạp xong lần nào.`);
