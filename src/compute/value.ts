@@ -173,8 +173,8 @@ function factorOf(value: Value | undefined): { ratio: Fraction | null; basis: st
 
 /** Each source once: `dossiers:igate+statistics:portal`. */
 const joined = (names: readonly string[]): string => {
-  const different = [...new Set(names)];
-  return different.length === 1 ? different[0]! : [...new Set(different.flatMap((name) => name.split('+')))].join('+');
+  if (names.length > 0 && names.every((name) => name === names[0])) return names[0]!;
+  return [...new Set(names.flatMap((name) => name.split('+')))].join('+');
 };
 
 function group(indicator: GroupIndicator, other: (id: string) => Value | undefined, shared: Shared | undefined): Value {
