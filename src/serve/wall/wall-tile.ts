@@ -44,7 +44,7 @@ const readable = (text: string, sources: readonly SourceRow[]) => text.replace(/
 /** Keys of the sources that a basis names: `dossiers:igate,tandan+statistics:portal`. */
 export const keysOf = (basis: string): string[] => [...new Set(basis.split('+').flatMap((part) => (part.includes(':') ? part.slice(part.indexOf(':') + 1).split(',') : [])))];
 
-const COUNTED = ['TTHC', 'văn bản', 'đơn vị', 'nhiệm vụ', 'phản ánh', 'báo cáo', 'kiến nghị', 'tin'];
+const COUNTED = ['TTHC', 'DVCTT', 'PAKN', 'VBQPPL', 'văn bản', 'đơn vị', 'nhiệm vụ', 'phản ánh', 'báo cáo', 'kiến nghị', 'tin, bài', 'cuộc kiểm tra', 'vấn đề', 'cơ sở', 'dự thảo', 'vụ'];
 /** What a figure counts, after its numbers: "412 / 433 hồ sơ". Empty when its parts have no common name. */
 export function countedIn(indicator: Indicator): string {
   const measure = 'total' in indicator ? indicator.total[0] : 'hits' in indicator ? indicator.hits[0] : undefined;

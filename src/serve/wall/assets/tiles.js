@@ -108,7 +108,7 @@ window.Wall = window.Wall || {};
       for (const column of tile.columns) {
         const th = element('th', column.number ? 'number' : wide(column) ? 'wide' : '', column.label);
         th.scope = 'col';
-        if (column.width) th.style.setProperty('--width', `${column.width / 10}rem`);
+        if (column.width) th.style.setProperty('--width', `${column.width / (column.number ? 14 : 10)}rem`);
         if (wide(column)) th.style.setProperty('--share', `${share}%`);
         head.append(th);
       }
@@ -296,7 +296,8 @@ window.Wall = window.Wall || {};
   Wall.chart = (box, tile) => {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const rem = parseFloat(style.fontSize);
+    // A phone is read from near.
+    const rem = parseFloat(style.fontSize) * (document.body.classList.contains('phone') ? 0.62 : 1);
     const size = Math.round(rem * 1.4);
     const family = getComputedStyle(document.body).fontFamily;
     const palette = [colour('--blue'), colour('--amber'), colour('--bad'), colour('--quiet')];
