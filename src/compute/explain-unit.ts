@@ -26,7 +26,7 @@ export async function explainUnit({ pool, compute, bands }: ExplainSetting, unit
   // The steps of a held figure are what whoever answers for it must see; they say first that it is held.
   const held = new Map((await withoutHeldNow(pool, period, computed.map((v) => ({ ...v, unitId: unit.id })), now)).filter((v) => v.status !== values.get(v.indicator)!.status).map((v) => [v.indicator, v.reason!]));
   const loadedThrough = new Map((await pool.query<{ key: string; loaded: number | null }>(
-    `select s.key, (extract(epoch from min(t.loaded_through)) * 1000000)::bigint as loaded from source s join source_stream t on t.source_id = s.id group by s.key`)).rows.map((r) => [r.key, r.loaded]));
+    `select t.record || ':' || s.key as key, (extract(epoch from min(t.loaded_through)) * 1000000)::bigint as loaded from source s join source_stream t on t.source_id = s.id group by 1`)).rows.map((r) => [r.key, r.loaded]));
   const published = (await pool.query<{ indicator: string; by: string; score: number | null; flags: string[] }>(
     `select indicator, published_by as by, published as score, flags from mart.published_score where unit_code = $1 and period_type = $2 and period_start = $3`, [unitCode, period.type, period.start])).rows;
   return list.filter((i) => shown === undefined || i.id === shown.id || i.id.startsWith(`${shown.id}@`)).map((indicator) => ({

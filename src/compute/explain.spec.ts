@@ -9,7 +9,7 @@ const basis = (measures: Partial<Record<Measure, number>>, name = 'dossiers:igat
 function said(id: string, bases: Basis[], period = '2026-08', more: Partial<ExplainContext> = {}): string {
   const values = new Map(valuesOf(indicators, bases, 'chưa có nguồn').map((v) => [v.indicator, v]));
   const context: ExplainContext = {
-    period: parsePeriod(period), now: NOW, noSource: 'chưa có nguồn', configuredEmpty: 'null', loadedThrough: new Map([['igate', NOW - 12 * MINUTE]]), values, find: findIndicator,
+    period: parsePeriod(period), now: NOW, noSource: 'chưa có nguồn', configuredEmpty: 'null', loadedThrough: new Map([['dossier:igate', NOW - 12 * MINUTE], ['statistic:igate', NOW - 40 * MINUTE]]), values, find: findIndicator,
     band: (score) => bandOf(score, DEFAULT_BANDS), published: [], ...more,
   };
   return explain(findIndicator(id)!, values.get(id)!, bases, context).map((s) => `${s.label}: ${s.text}`).join('\n');

@@ -9,7 +9,7 @@ export interface ExplainContext {
   /** The day whose law the figures were computed by, where somebody chose it; absent: that of the period. */
   law?: LocalDay;
   now: Instant; noSource: string; configuredEmpty: 'null' | 'zero' | 'full';
-  /** How far each source is loaded, by key; null: never, or a file. */
+  /** How far each source is loaded with the records that are counted, by `dossier:igate`; null: never, or a file. */
   loadedThrough: ReadonlyMap<string, Instant | null>;
   values: ReadonlyMap<string, Value>; find: (id: string) => Indicator | undefined;
   /** Band of a total out of 100. */
@@ -98,6 +98,7 @@ export function inForceLaw(law: readonly LegalBasis[], period: Pick<Period, 'sta
 
 export const lawText = (l: LegalBasis): string => `${l.act}${l.place ? `, ${l.place}` : ''}; hiệu lực ${l.from ? vietnameseDay(l.from) : '…'} – ${l.to ? vietnameseDay(l.to) : 'nay'}${l.verified ? '' : ' (chưa xác minh)'}`;
 
+const RECORDS: Record<string, string> = { dossiers: 'dossier', items: 'item', edocuments: 'edocument', statistics: 'statistic', 'statistics-sum': 'statistic' };
 const KINDS: Record<string, string> = { dossiers: 'đếm từ hồ sơ', items: 'đếm từ danh sách', edocuments: 'đếm từ văn bản điện tử', statistics: 'số công bố', 'statistics-sum': 'cộng số công bố của mọi đơn vị' };
 
 /** `dossiers:igate,tandan+statistics:portal` for people, with the age of each source. */
@@ -106,7 +107,7 @@ function sourcesText(basis: string, { loadedThrough, now }: ExplainContext): str
     const [kind, keys] = part.includes(':') ? [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1).split(',')] : ['', []];
     if (!kind) return 'chưa có nguồn';
     return `${KINDS[kind] ?? kind}: ${keys.map((key) => {
-      const at = loadedThrough.get(key);
+      const at = loadedThrough.get(`${RECORDS[kind] ?? kind}:${key}`);
       return typeof at === 'number' ? `${key} (đến ${moment(at)}, cách đây ${age(now - at)})` : key;
     }).join(', ')}`;
   }).join('; ');

@@ -120,6 +120,9 @@ async function grantReader(client: Client, password: string | undefined): Promis
     await client.query(`do $$ begin create role grafana_reader nologin; exception when duplicate_object or unique_violation then null; end $$`);
   }
   if (password && rows[0]?.may) await client.query(`alter role grafana_reader login password ${client.escapeLiteral(password)}`);
+  // Up to PostgreSQL 14 everybody may create in schema public. Whoever may not change that is told by a warning of the server, no more.
+  await client.query(`grant create on schema public to current_user`);
+  await client.query(`revoke create on schema public from public`);
   await client.query(`grant usage on schema mart to grafana_reader`);
   await client.query(`grant select on all tables in schema mart to grafana_reader`);
 }

@@ -7,6 +7,9 @@ import { shownValue, type Indicator } from './shown-value';
 
 export interface Published { unit_name: string; period: string; hits: string | null; total: string | null; value: number | null; score: string | null; max_score: string | null; state: string; reason: string | null; coverage: number | null; target: number | null; target_document: string | null; target_verified: boolean | null; rank: number | null; rank_of: number | null; version: string; edition: number; as_of: Date | null; closed_at: Date | null }
 export interface Change { at: Date; kind: string; was: number | null; now: number | null; why: string | null }
+/** The version of a group names those of all its parts, after its own. */
+const versionText = (version: string): string => { const [own, ...parts] = version.split('.'); return parts.length > 0 && parts.every((part) => part === '1') ? `${own!} (các thành phần: 1)` : version; };
+
 export interface SourceAge { title: string; state: string; loaded_through: Date | null }
 /** The figure on one of the two maps of units (indicators.md 4.4). */
 export interface Reading { mode: MapMode; hits: number | null; total: number | null; value: number | null; score: number | null; reason: string | null; /** Names of the units whose counts were added. */ from: readonly string[]; note: string | null }
@@ -36,11 +39,11 @@ export function explainPage(e: Explanation, language: Language = 'vi'): string {
     row('Trạng thái', word(words.figure, p.state)),
     ...(p.reason ? [row('Vì sao', p.reason)] : []),
     ...(p.hits !== null && p.total !== null ? [row('Tử số trên mẫu số', `${number(Number(p.hits))} / ${number(Number(p.total))}`)] : []),
-    ...(p.score !== null ? [row('Điểm', `${number(Number(p.score))} trên ${number(p.max_score === null ? null : Number(p.max_score))}`)] : []),
+    ...(p.score !== null ? [row('Điểm', `${Number(p.score).toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} trên ${number(p.max_score === null ? null : Number(p.max_score))}`)] : []),
     ...(p.target !== null ? [row('Chỉ tiêu', `${shownValue(e.indicator, p.target, p.target)} – ${p.target_document ?? ''}${p.target_verified ? '' : ' (chưa xác minh)'}`)] : []),
     ...(p.rank !== null ? [row('Hạng', `${p.rank} trên ${p.rank_of} đơn vị cùng cấp đủ số liệu`)] : []),
     ...(p.coverage !== null ? [row('Đã nạp', `${number(Math.floor(p.coverage * 1000) / 10, 1)} % của kỳ`)] : []),
-    row('Ấn bản', `${p.edition}, số liệu đến ${moment(p.as_of)}`), row('Phiên bản công thức', p.version),
+    row('Ấn bản', `${p.edition}, số liệu đến ${moment(p.as_of)}`), row('Phiên bản công thức', versionText(p.version)),
     ...(p.closed_at ? [row('Đã chốt', moment(p.closed_at))] : []),
   ];
   return `<!doctype html>
