@@ -22,6 +22,7 @@ alter table source add column reconcile_due_at timestamptz, add column reconcile
 
 -- First day a stream is expected to have; what is loaded may begin later.
 alter table source_stream add column expected_from date, add column hold_back interval not null default '0', add column every interval;
+alter table source add column quiet text[] not null default '{}';
 
 -- The source's own list read again, window by window: what was found there the last time it was looked at.
 create table reconciliation_list (

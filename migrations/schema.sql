@@ -589,7 +589,7 @@ mart.source_state.failures integer
 mart.source_state.error_class text
 mart.source_state.error_text text
 mart.source_state.age_seconds numeric
-mart.source_state.stale_after_seconds numeric
+mart.source_state.stale_after_seconds double precision
 mart.source_state.state text
 mart.source_state.quarantined bigint
 mart.standing.indicator text
@@ -629,7 +629,7 @@ mart.stream_state.record text
 mart.stream_state.last_success_at timestamp with time zone
 mart.stream_state.loaded_through timestamp with time zone
 mart.stream_state.age_seconds numeric
-mart.stream_state.stale_after_seconds numeric
+mart.stream_state.stale_after_seconds double precision
 mart.survey_result.kind text
 mart.survey_result.year integer
 mart.survey_result.territory_kind text
@@ -1389,6 +1389,7 @@ public.source.active_to date
 public.source.reconcile_due_at timestamp with time zone
 public.source.reconciled_at timestamp with time zone
 public.source.reconcile_error text
+public.source.quiet text[] not null default '{}'::text[]
 public.source_calls.day date not null
 public.source_calls.calls integer not null
 public.source_calls.source text not null
@@ -2416,6 +2417,17 @@ CREATE OR REPLACE FUNCTION mart.period_type(code text)
  IMMUTABLE
 AS $function$
   select case when code ~ '^\d{4}-\d{2}$' then 'month' when code ~ '^\d{4}$' then 'year' when code ~ '^\d{4}-Q[1-4]$' then 'quarter' when code ~ '^\d{4}-H[12]$' then 'half' when code ~ '^\d{4}-\d{2}-\d{2}$' then 'day' end $function$
+
+CREATE OR REPLACE FUNCTION mart.quiet_seconds(quiet text[], since timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(sum(extract(epoch from least(w.after, now()) - greatest(w.first, since))), 0)
+  from unnest(quiet) q cross join generate_series((since at time zone 'Asia/Ho_Chi_Minh')::date - 1, (now() at time zone 'Asia/Ho_Chi_Minh')::date, interval '1 day') d
+  cross join lateral (select (d + split_part(q, '-', 1)::time) at time zone 'Asia/Ho_Chi_Minh' as first,
+    (d + split_part(q, '-', 2)::time + case when split_part(q, '-', 2)::time <= split_part(q, '-', 1)::time then interval '1 day' else interval '0' end) at time zone 'Asia/Ho_Chi_Minh' as after) w
+  where w.after > since and w.first < now() $function$
 
 CREATE OR REPLACE FUNCTION public.recount_measures(only_source integer)
  RETURNS void
@@ -3796,19 +3808,19 @@ view mart.source_state as
     min(t.loaded_through) AS loaded_through,
         CASE
             WHEN s.kind = 'import'::text THEN min(t.last_success_at)
-            WHEN count(*) FILTER (WHERE t.last_success_at IS NULL) = 0 THEN (array_agg(a.last_success_at ORDER BY (a.age_seconds / a.stale_after_seconds) DESC))[1]
+            WHEN count(*) FILTER (WHERE t.last_success_at IS NULL) = 0 THEN (array_agg(a.last_success_at ORDER BY (a.age_seconds::double precision / a.stale_after_seconds) DESC))[1]
             ELSE NULL::timestamp with time zone
         END AS last_success_at,
     max(t.last_attempt_at) AS last_attempt_at,
     max(t.failures) AS failures,
     (array_agg(t.error_class ORDER BY t.failures DESC) FILTER (WHERE t.error_class IS NOT NULL))[1] AS error_class,
     (array_agg(t.error_text ORDER BY t.failures DESC) FILTER (WHERE t.error_text IS NOT NULL))[1] AS error_text,
-    COALESCE((array_agg(a.age_seconds ORDER BY (a.age_seconds / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM now() - min(COALESCE(t.last_success_at, s.registered_at)))) AS age_seconds,
-    COALESCE((array_agg(a.stale_after_seconds ORDER BY (a.age_seconds / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM s.stale_after)) AS stale_after_seconds,
+    COALESCE((array_agg(a.age_seconds ORDER BY (a.age_seconds::double precision / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM now() - min(COALESCE(t.last_success_at, s.registered_at)))) AS age_seconds,
+    COALESCE((array_agg(a.stale_after_seconds ORDER BY (a.age_seconds::double precision / a.stale_after_seconds) DESC NULLS LAST))[1], EXTRACT(epoch FROM s.stale_after)::double precision) AS stale_after_seconds,
         CASE
             WHEN s.kind = 'import'::text THEN 'imported'::text
             WHEN min(COALESCE(t.last_success_at, '-infinity'::timestamp with time zone)) = '-infinity'::timestamp with time zone THEN 'never'::text
-            WHEN bool_or(a.age_seconds > a.stale_after_seconds) THEN 'stale'::text
+            WHEN bool_or(a.age_seconds::double precision > a.stale_after_seconds) THEN 'stale'::text
             WHEN max(t.failures) > 0 THEN 'failing'::text
             ELSE 'fresh'::text
         END AS state,
@@ -3872,7 +3884,7 @@ view mart.stream_state as
     t.last_success_at,
     t.loaded_through,
     EXTRACT(epoch FROM now() - COALESCE(t.last_success_at, s.registered_at)) AS age_seconds,
-    EXTRACT(epoch FROM s.stale_after + GREATEST(COALESCE(t.every, s.every) - s.every, '00:00:00'::interval)) AS stale_after_seconds
+    EXTRACT(epoch FROM GREATEST(s.stale_after, COALESCE(t.every, s.every) * 1.5::double precision))::double precision + mart.quiet_seconds(s.quiet, GREATEST(t.last_success_at, now() - '60 days'::interval)) AS stale_after_seconds
    FROM source s
      JOIN source_stream t ON t.source_id = s.id
   WHERE s.enabled AND s.kind <> 'import'::text;

@@ -1,7 +1,16 @@
--- One row a stream that is asked: its age, and the age from which it is old. What is asked for more seldom than its source may be older by its own rhythm.
+-- Seconds since a moment in which a source is not asked (HH:MM-HH:MM by Vietnamese time, also over midnight).
+create or replace function mart.quiet_seconds(quiet text[], since timestamptz) returns double precision language sql stable as $f$
+  select coalesce(sum(extract(epoch from least(w.after, now()) - greatest(w.first, since))), 0)
+  from unnest(quiet) q cross join generate_series((since at time zone 'Asia/Ho_Chi_Minh')::date - 1, (now() at time zone 'Asia/Ho_Chi_Minh')::date, interval '1 day') d
+  cross join lateral (select (d + split_part(q, '-', 1)::time) at time zone 'Asia/Ho_Chi_Minh' as first,
+    (d + split_part(q, '-', 2)::time + case when split_part(q, '-', 2)::time <= split_part(q, '-', 1)::time then interval '1 day' else interval '0' end) at time zone 'Asia/Ho_Chi_Minh' as after) w
+  where w.after > since and w.first < now() $f$;
+
+-- One row a stream that is asked: its age, and the age from which it is old. Nothing is old before half a turn more than its
+-- own rhythm has passed, and hours in which nobody asks do not count.
 create view mart.stream_state as
 select s.key as source, t.stream, t.record, t.last_success_at, t.loaded_through, extract(epoch from now() - coalesce(t.last_success_at, s.registered_at)) as age_seconds,
-  extract(epoch from s.stale_after + greatest(coalesce(t.every, s.every) - s.every, interval '0')) as stale_after_seconds
+  extract(epoch from greatest(s.stale_after, coalesce(t.every, s.every) * 1.5)) + mart.quiet_seconds(s.quiet, greatest(t.last_success_at, now() - interval '60 days')) as stale_after_seconds
 from source s join source_stream t on t.source_id = s.id where s.enabled and s.kind <> 'import';
 
 -- One row a source: how far it is loaded, and whether its figures may still be shown as current. Its age is that of the stream that is nearest to being old, or longest over it.

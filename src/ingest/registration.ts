@@ -26,7 +26,7 @@ export async function register(pool: Pool, province: { code: string; name: strin
       for (const definition of definitions.filter((d) => d.enabled)) {
         await registerUnits(client, definition.units.map((u) => ({ code: u.code, name: u.name, level: u.level, parentCode: u.parent ?? province.code, validFrom: null, validTo: null })), `source ${definition.id}`);
         const id = await registerSource(client, {
-          key: definition.id, title: definition.title, family: definition.family, staleAfterMs: milliseconds(definition.staleAfter), everyMs: milliseconds(definition.schedule.every),
+          key: definition.id, title: definition.title, family: definition.family, staleAfterMs: milliseconds(definition.staleAfter), everyMs: milliseconds(definition.schedule.every), quiet: definition.schedule.quietHours,
           streams: definition.streams.map((stream) => ({ id: stream.id, record: stream.record, layout: layoutOf(stream), everyMs: rhythmOf(definition, stream), expectedFrom: stream.window?.start ?? null, ...(stream.window ? { holdBackMs: milliseconds(stream.window.holdBack) } : {}) })),
         });
         for (const known of await storedLayouts(client, id)) {

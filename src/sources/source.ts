@@ -273,7 +273,7 @@ export const sourceDefinition = z.strictObject({
   id: sourceId, title: z.string().min(1), family: z.string().default('declared'), baseUrl: z.url({ protocol: /^https?$/ }),
   auth: auth.default({ kind: 'none' }), transport: transport.prefault({}),
   schedule: z.strictObject({ every: duration.default('5m'), quietHours: z.array(clock).default([]).describe('Local time in which the system is left alone') }).prefault({}),
-  staleAfter: duration.default('30m').describe('Older figures are marked stale and the service is not healthy; streams that are asked more seldom (statistics hourly, catalogues every six hours) may be older by as much'),
+  staleAfter: duration.default('30m').describe('Older figures are marked stale and the service is not healthy; nothing is old before one and a half times its own rhythm (statistics are asked for hourly at most, catalogues every six hours)'),
   units: z.array(z.strictObject({ code: z.string(), name: z.string(), level: z.enum(UNIT_LEVELS), parent: z.string().optional(), aliases: z.array(z.string()).default([]) })).default([])
     .describe('Units to be registered with this source; aliases are names or ids it uses for them'),
   supersedes: supersedes.optional(),

@@ -4,7 +4,7 @@ import type { Instant } from '../vocabulary';
 import { toIso } from '../vocabulary';
 import type { Queryable } from './database';
 
-export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; streams: { id: string; record: string; layout: string; /** First day that should be there. */ expectedFrom?: string | null; /** Moments newer than this are not asked for. */ holdBackMs?: number; /** How often it is asked; the source's rhythm when absent. */ everyMs?: number }[] }
+export interface SourceRegistration { key: string; title: string; family: string; kind?: 'api' | 'import'; staleAfterMs: number; everyMs: number; /** Hours in which it is not asked, HH:MM-HH:MM. */ quiet?: readonly string[]; streams: { id: string; record: string; layout: string; /** First day that should be there. */ expectedFrom?: string | null; /** Moments newer than this are not asked for. */ holdBackMs?: number; /** How often it is asked; the source's rhythm when absent. */ everyMs?: number }[] }
 export type RunKind = 'live' | 'deep' | 'backfill' | 'full' | 'import' | 'reconcile';
 export interface RunCounts { pages: number; records: number; new: number; changed: number; unchanged: number; skipped: number; quarantined: number }
 export interface StreamState { loadedThrough: Instant | null; deepAt: Instant | null; failures: number; layout: string | null }
@@ -12,9 +12,9 @@ export interface StreamState { loadedThrough: Instant | null; deepAt: Instant | 
 /** Registers a source and its streams, or brings the registration up to date. Returns its id; its partition of facts exists afterwards. */
 export async function registerSource(client: Queryable, source: SourceRegistration): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
-    `insert into source (key, title, family, kind, stale_after, every) values ($1, $2, $3, $4, $5 * interval '1 ms', $6 * interval '1 ms')
-     on conflict (key) do update set title = excluded.title, family = excluded.family, kind = excluded.kind, stale_after = excluded.stale_after, every = excluded.every, enabled = true
-     returning id`, [source.key, source.title, source.family, source.kind ?? 'api', source.staleAfterMs, source.everyMs]);
+    `insert into source (key, title, family, kind, stale_after, every, quiet) values ($1, $2, $3, $4, $5 * interval '1 ms', $6 * interval '1 ms', $7)
+     on conflict (key) do update set title = excluded.title, family = excluded.family, kind = excluded.kind, stale_after = excluded.stale_after, every = excluded.every, quiet = excluded.quiet, enabled = true
+     returning id`, [source.key, source.title, source.family, source.kind ?? 'api', source.staleAfterMs, source.everyMs, source.quiet ?? []]);
   const id = rows[0]!.id;
   for (const stream of source.streams) {
     await client.query(`insert into source_stream (source_id, stream, record, layout) values ($1, $2, $3, $4)
