@@ -902,6 +902,8 @@ public.history_gap.period_type text not null
 public.history_gap.period_start date not null
 public.history_gap.edition_from integer not null
 public.history_gap.edition_to integer not null
+public.history_thinned.only_row boolean not null default true
+public.history_thinned.edition integer not null default 0
 public.indicator_absence.id bigint not null identity
 public.indicator_absence.period_type text not null
 public.indicator_absence.period_start date not null
@@ -1566,6 +1568,8 @@ held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirme
 held_value: held_value_pkey PRIMARY KEY (indicator, unit_id, period_type, period_start)
 held_value: held_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 history_gap: history_gap_pkey PRIMARY KEY (period_type, period_start)
+history_thinned: history_thinned_only_row_check CHECK (only_row)
+history_thinned: history_thinned_pkey PRIMARY KEY (only_row)
 indicator_absence: indicator_absence_indicator_set_id_fkey FOREIGN KEY (indicator_set_id) REFERENCES indicator_set(id)
 indicator_absence: indicator_absence_pkey PRIMARY KEY (id)
 indicator_absence: indicator_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
@@ -1755,21 +1759,21 @@ CREATE INDEX edocument_undelivered ON public.edocument USING btree (source_id, s
 CREATE INDEX indicator_absence_indicators ON public.indicator_absence USING btree (indicator_set_id)
 CREATE INDEX indicator_absence_past ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NOT NULL)
 CREATE INDEX indicator_absence_period ON public.indicator_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
-CREATE INDEX indicator_absence_prunable ON public.indicator_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX indicator_absence_prunable ON public.indicator_absence USING btree (edition_to, edition_from) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_absence_units ON public.indicator_absence USING btree (unit_set_id, period_type, period_start)
 CREATE INDEX indicator_value_opened ON public.indicator_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
 CREATE INDEX indicator_value_past ON public.indicator_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
-CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX indicator_value_prunable ON public.indicator_value USING btree (edition_to, edition_from) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX indicator_value_unit ON public.indicator_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
 CREATE INDEX map_absence_indicators ON public.map_absence USING btree (indicator_set_id)
 CREATE INDEX map_absence_past ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NOT NULL)
 CREATE INDEX map_absence_period ON public.map_absence USING btree (period_type, period_start) WHERE (edition_to IS NULL)
-CREATE INDEX map_absence_prunable ON public.map_absence USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
+CREATE INDEX map_absence_prunable ON public.map_absence USING btree (edition_to, edition_from) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX map_absence_units ON public.map_absence USING btree (unit_set_id, period_type, period_start)
 CREATE INDEX map_fold_period ON public.map_fold USING btree (period_type, period_start)
 CREATE INDEX map_value_edition_from_period_type_period_start_unit_id_ind_idx ON public.map_value USING btree (edition_from, period_type, period_start, unit_id, indicator) WHERE (edition_from > 1)
-CREATE INDEX map_value_edition_to_idx ON public.map_value USING btree (edition_to) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX map_value_period_type_period_start_indicator_unit_id_idx ON public.map_value USING btree (period_type, period_start, indicator, unit_id) WHERE (edition_to IS NOT NULL)
+CREATE INDEX map_value_prunable ON public.map_value USING btree (edition_to, edition_from) WHERE ((edition_to IS NOT NULL) AND (NOT kept))
 CREATE INDEX map_value_unit_id_period_type_period_start_indicator_idx ON public.map_value USING btree (unit_id, period_type, period_start, indicator) WHERE (edition_to IS NULL)
 CREATE INDEX measure_day_by_day ON public.measure_day USING btree (day)
 CREATE INDEX open_dossier_due_unit ON public.open_dossier_due USING btree (unit_id)
@@ -1812,6 +1816,7 @@ CREATE UNIQUE INDEX field_pkey ON public.field USING btree (id)
 CREATE UNIQUE INDEX gain_pkey ON public.gain USING btree (period_type, period_start, unit_id, indicator, kind)
 CREATE UNIQUE INDEX held_value_pkey ON public.held_value USING btree (indicator, unit_id, period_type, period_start)
 CREATE UNIQUE INDEX history_gap_pkey ON public.history_gap USING btree (period_type, period_start)
+CREATE UNIQUE INDEX history_thinned_pkey ON public.history_thinned USING btree (only_row)
 CREATE UNIQUE INDEX indicator_absence_pkey ON public.indicator_absence USING btree (id)
 CREATE UNIQUE INDEX indicator_set_digest_key ON public.indicator_set USING btree (digest)
 CREATE UNIQUE INDEX indicator_set_member_pkey ON public.indicator_set_member USING btree (set_id, indicator)

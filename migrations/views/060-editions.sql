@@ -1,4 +1,5 @@
--- Every version that is kept; it holds for editions from edition_from up to before edition_to (null = still).
+-- Every version that is kept; it holds for editions from edition_from up to before edition_to (null = still). Of running periods and of editions older than two
+-- days only the last edition of a day (mart.edition_day) is whole.
 create view mart.indicator_history as
 select v.indicator, u.code as unit_code, u.name as unit_name, u.level as unit_level, v.period_type, v.period_start, v.hits, v.total, v.value, v.score, v.max_score,
   v.status, v.reason, v.version, v.coverage, v.basis as source, v.computed_at, v.edition_from, v.edition_to

@@ -14,7 +14,7 @@ import { withoutHeldOf } from './held-values';
 import { NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './measuring';
 import { valuesOf, type Basis, type Value } from './value';
 
-export interface FieldValues { code: string; name: string | null; values: Value[] }
+export interface FieldValues { code: string; name: string | null; values: readonly Value[] }
 
 /** What the months of a field know; the rest is counted by unit only. */
 const MEASURES: ReadonlySet<Measure> = new Set<Measure>(['carriedOver', 'accepted', 'handled', 'handledOnTime', 'resolved', 'resolvedEarly', 'resolvedOnTime', 'resolvedLate', 'resolvedUnjudged',

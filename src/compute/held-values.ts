@@ -41,13 +41,15 @@ export async function withoutHeldOf(client: Queryable, period: Period, unitIds: 
   const kept = new Map<string, string>();
   for (const { indicator, unit_id: unitId, code, rule, reason, confirmed } of rows) if (!confirmed && !kept.has(indicator)) kept.set(indicator, heldReason({ indicator, unitId, rule, reason }, code, period));
   return (values) => {
-    const impossible = holds(values.map((v) => toJudge(v, 0)), new Map()).filter((hold) => !answeredFor.has(hold.indicator));
+    const available = values.filter((v) => v.status === 'available');
+    if (available.length === 0) return [...values];
+    const impossible = holds(available.map((v) => toJudge(v, 0)), new Map()).filter((hold) => !answeredFor.has(hold.indicator));
     const reasons = new Map([...impossible.map((hold) => [hold.indicator, heldReason(hold, null, period)] as const), ...kept]);
     return reasons.size === 0 ? [...values] : values.map((value) => silenced(value, (id) => reasons.get(id)));
   };
 }
 
-/** What is held of a period as an edition finds it; `units`: the values are theirs only (null: of all). */
+/** What is held of a period as an edition finds it, which has looked at it even where no value is given; `units`: the values are theirs only (null: of all). */
 export interface HeldNow { rows: readonly HeldRow[]; units: ReadonlySet<number> | null }
 
 /** What was ever held, of all periods at once. */
@@ -61,10 +63,10 @@ export async function heldNow(client: Queryable): Promise<(period: Period, units
 interface Judged { shown: StoredValue[]; held: Hold[]; released: HeldRow[]; byKey: ReadonlyMap<string, StoredValue> }
 
 async function judge(client: Queryable, period: Period, values: readonly StoredValue[], now: Instant, of?: HeldNow): Promise<Judged> {
-  if (values.length === 0) return { shown: [], held: [], released: [], byKey: new Map() };
+  if (values.length === 0 && of === undefined) return { shown: [], held: [], released: [], byKey: new Map() };
   const over = period.type !== 'day' && period.end < localDay(now);
-  const history = over ? await volumesBefore(client, period, of?.units ?? null) : new Map<string, readonly number[]>();
   const available = values.filter((v) => v.status === 'available');
+  const history = over && available.length > 0 ? await volumesBefore(client, period, of?.units ?? null) : new Map<string, readonly number[]>();
   const found = holds(available.map((v) => toJudge(v, v.unitId)), history);
   const rows = of?.rows ?? (await client.query<HeldRow>(`select ${HELD_COLUMNS} from held_value where period_type = $1 and period_start = $2`, [period.type, period.start])).rows;
   if (found.length === 0 && rows.length === 0) return { shown: [...values], held: [], released: [], byKey: new Map() };

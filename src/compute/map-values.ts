@@ -7,7 +7,7 @@
 import { indicators, inForce } from '../indicators';
 import type { Closing } from '../store/closings';
 import type { Queryable } from '../store/database';
-import { ON_TODAYS_MAP, openWriter, readCurrent, type Current, type StoredValue } from '../store/editions';
+import { absencesOf, ON_TODAYS_MAP, openWriter, readCurrent, type Current, type StoredValue } from '../store/editions';
 import { foldedPeriods, heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../store/todays-map';
 import { formerProvinces, unitById, type Lineage, type Members } from '../store/unit-lineage';
 import { localDay, type Instant, type LocalDay, type Period } from '../vocabulary';
@@ -18,7 +18,7 @@ import { periodKey, readBackground, type Background, type PeriodMeasures, type S
 import type { Moved } from './standing';
 import { isPart, type PartTask, type Task } from './touched';
 import { counts, folded, provinceToday, touches, unknown } from './unit-map';
-import { valuesOf } from './value';
+import { sharing, valuesOf, type Value } from './value';
 
 const CORRECTED = 'Kỳ đã chốt và sau đó có đính chính: số đã chốt không tính lại được theo đơn vị hiện nay.';
 
@@ -71,30 +71,38 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
     const measured = new Map(list.map((m) => [m.unitId, m.bases]));
     const left = new Set(list.filter((m) => map.gone.has(m.unitId) && counts(m.bases)).map((m) => m.unitId));
     const found: StoredValue[] = [];
+    const absent = new Map<Value, number[]>();
+    const say = (unitId: number, values: readonly Value[]) => {
+      for (const value of values) {
+        if (value.status === 'available') found.push({ ...value, unitId });
+        else if (!absent.get(value)?.push(unitId)) absent.set(value, [unitId]);
+      }
+    };
     const folds: { unitId: number; from: string[] }[] = [];
     if (left.size > 0 || period.start < lastChange) {
       const membersOf = await membersNow();
       const wanted = units.filter((unit) => (part === null || part.units.has(unit.id)) && (unit.changed > period.start || touches(membersOf.get(unit.id)!, left)));
       const corrected = closing !== undefined && (await isRestated(client, closing.id));
       const law = inForce(indicators, period);
+      const shared = sharing();
       const held = await heldUnits(client, period);
       const unheld = await withoutHeldOf(client, period, []);
       for (const unit of wanted) {
         const { bases, from } = corrected ? { bases: [unknown(CORRECTED)], from: [] } : folded(unit, period, membersOf.get(unit.id)!, measured);
         const shown = [unit.code, ...from].some((code) => held.has(code)) ? await withoutHeldOf(client, period, [unit.id, ...membersOf.get(unit.id)!.whole.filter((u) => from.includes(u.code)).map((u) => u.id)]) : unheld;
-        found.push(...shown(valuesOf(law, bases, NO_SOURCE, settings.index766Empty)).map((value) => ({ ...value, unitId: unit.id })));
+        say(unit.id, shown(valuesOf(law, bases, NO_SOURCE, settings.index766Empty, shared)));
         folds.push({ unitId: unit.id, from });
       }
       const apart = former.filter((one) => one.day > period.end);
       if (province && apart.length > 0) {
         const ids = [province, ...apart].map((one) => one.id);
         const bases = corrected ? [unknown(CORRECTED)] : provinceToday(province, apart, measured);
-        found.push(...(await withoutHeldOf(client, period, ids))(valuesOf(law, bases, NO_SOURCE, settings.index766Empty)).map((value) => ({ ...value, unitId: province.id })));
+        say(province.id, (await withoutHeldOf(client, period, ids))(valuesOf(law, bases, NO_SOURCE, settings.index766Empty, shared)));
         folds.push({ unitId: province.id, from: [province, ...apart].map((one) => one.code) });
       }
     }
     const noted = part === null || part.folded || folds.length > 0 ? await writeFolds(client, period, folds, part?.units) : 0;
-    const written = await writer.write(period, found, part?.current);
+    const written = await writer.write(period, found, part?.current, absencesOf(absent));
     if (noted + written.changes > 0) movements.push({ period, indicators: noted > 0 ? undefined : written.indicators });
     return noted + written.changes;
   };

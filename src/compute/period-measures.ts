@@ -120,7 +120,7 @@ const STUCK_HOURS = 24;
 
 function add(into: Map<number, Counters>, sourceId: number, counters: Counters): void {
   const sum = into.get(sourceId) ?? {};
-  for (const [name, n] of Object.entries(counters)) sum[name] = (sum[name] ?? 0) + n;
+  for (const name of Object.keys(counters)) sum[name] = (sum[name] ?? 0) + counters[name]!;
   into.set(sourceId, sum);
 }
 
@@ -320,19 +320,20 @@ export function dossierBasis(perSource: ReadonlyMap<number, Counters>, speaking:
   if (speaking.length === 0) return [];
   const name = `dossiers:${speaking.map((s) => s.key).join(',')}`;
   const claims = (measure: Measure) => FROM_DOSSIERS.has(measure);
-  const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, missing: () => reason }];
+  const nothing = (reason: string): Basis[] => [{ name, claims, measures: {}, coverage: 0, silent: reason, missing: () => reason }];
   if (startOfDay(period.start) > now) return nothing(NOT_BEGUN);
   for (const source of speaking) {
     if (source.loadedThrough === null) return nothing(`Nguồn ${source.key} chưa nạp xong lần nào.`);
     if (source.loadedThrough <= startOfDay(period.start)) return nothing(`Nguồn ${source.key} mới nạp đến ${vietnameseDay(localDay(source.loadedThrough))}.`);
     if (source.start !== null && period.end < source.start) return nothing(`Nguồn ${source.key} chỉ có số liệu từ ${vietnameseDay(source.start)}.`);
   }
-  const sum: Counters = {};
-  for (const source of speaking) for (const [key, n] of Object.entries(perSource.get(source.id) ?? {})) sum[key] = (sum[key] ?? 0) + n;
-  const measures = toMeasures(sum, rules, period.end >= localDay(now));
-  for (const measure of Object.keys(measures) as Measure[]) if (!speaking.every((s) => s.supplies.has(measure))) delete measures[measure];
+  const told = speaking.map((source) => perSource.get(source.id)).filter((counters) => counters !== undefined);
+  const sum: Counters = told.length === 1 ? told[0]! : {};
+  if (told.length > 1) for (const counters of told) for (const key of Object.keys(counters)) sum[key] = (sum[key] ?? 0) + counters[key]!;
+  const counted = toMeasures(sum, rules, period.end >= localDay(now));
   const unsure = doubtful(sum);
-  for (const measure of Object.keys(unsure) as Measure[]) delete measures[measure];
+  const measures: typeof counted = {};
+  for (const measure of Object.keys(counted) as Measure[]) if (unsure[measure] === undefined && speaking.every((s) => s.supplies.has(measure))) measures[measure] = counted[measure];
   return [{
     name, claims, coverage: Math.min(...speaking.map((s) => loadedShare(s, period, now))),
     measures,

@@ -7,9 +7,10 @@ import { inForce, indicators } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentClosings } from '../store/closings';
 import { foldMeasures } from '../store/measures';
-import { analyzeEditions, endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, type StoredValue } from '../store/editions';
+import type { Absence } from '../store/absences';
+import { absencesOf, analyzeEditions, endOldDays, lockPublishing, nextEdition, openWriter, readCurrent, unlockPublishing, valuesIn, type StoredValue } from '../store/editions';
 import { writeGains, type UnitGain } from '../store/gains';
-import { pruneHistory } from '../store/history';
+import { pruneHistory, thinHistory } from '../store/history';
 import { writeOpenDossiers } from '../store/open-dossiers';
 import { restate } from '../store/restatements';
 import { openLineage } from '../store/unit-lineage';
@@ -25,7 +26,7 @@ import { periodKey, readBackground, type Background, type PeriodMeasures, type S
 import { judgedPeriods, writeStandings, type Moved } from './standing';
 import { digestOf } from './targets';
 import { isPart, lastPublishing, publishingOf, tasksOf, type Publishing, type Task } from './touched';
-import { valuesOf } from './value';
+import { sharing, valuesOf, type Value } from './value';
 
 export interface Published { edition: number; periods: number; changes: number; ms: number }
 export interface PublishOptions { everything?: boolean; only?: Period[] }
@@ -86,9 +87,9 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
     if (period.type !== 'day') await writer.flush(); // it is judged by the periods before it
     const found = await withoutHeld(client, period, await figures(task), now, held(period, units));
     const closing = closings.get(periodKey(period));
-    if (closing) changes += await restate(client, edition, closing, found.values, provinceId, units);
+    if (closing) changes += await restate(client, edition, closing, [...found.values, ...valuesIn(found.absences)], provinceId, units);
     else {
-      const written = await writer.write(period, found.values, current(period));
+      const written = await writer.write(period, found.values, current(period), found.absences);
       if (written.changes > 0) moved.push({ period, indicators: written.indicators });
       changes += written.changes;
       if (period.type !== 'day') await writeGains(client, edition, period, found.gains, units);
@@ -102,6 +103,7 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
   await writeStandings(client, edition, settings.targets, [...moved, ...map.moved, ...(judgedAlike ? [] : (await judgedPeriods(client)).map((period) => ({ period })))], today);
   await writeOpenDossiers(client, today);
   await endOldDays(client, edition, daysFrom, indicators.map((i) => i.id));
+  await thinHistory(client);
   await pruneHistory(client, settings.historyDays ?? 90);
   // An edition of chosen periods leaves the others as far behind as they were.
   const kept: Publishing | null = options.only ? last && { ...last, targets, chosen: [...(last.chosen ?? []), ...options.only.map(({ type, start }) => ({ type, start }))] } : { ...state, targets };
@@ -112,17 +114,22 @@ export async function publishInside(client: Queryable, settings: ComputeSettings
 /** Values of all units in a period, without storing them; what must not be shown before somebody has looked is held as in an edition. */
 export async function valuesOfPeriod(client: Queryable, period: Period, now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null): Promise<StoredValue[]> {
   const asItWas = await openAsItWas(client, provinceId, localDay(now));
-  const { values } = await figuresOf(await measuresOfPeriod(client, period, now, settings, sources, provinceId), asItWas, { period, units: null }, now, settings);
+  const list = inForce(indicators, period);
+  const values: StoredValue[] = [];
+  const units = await asItWas.read(period, await measuresOfPeriod(client, period, now, settings, sources, provinceId));
+  for (const { unitId, bases } of units) for (const value of valuesOf(list, bases, silenceOf(period, now), settings.index766Empty)) values.push({ ...value, unitId });
   return withoutHeldNow(client, period, values, now);
 }
 
-interface Figures { values: StoredValue[]; gains: UnitGain[]; /** As sources book them. */ measured: PeriodMeasures[] }
+interface Figures { /** Available ones, and those that are held back. */ values: StoredValue[]; absences: Absence[]; gains: UnitGain[]; /** As sources book them. */ measured: PeriodMeasures[] }
 
 /** What is held back shows neither its figure nor points to gain on it. */
-async function withoutHeld(client: Queryable, period: Period, { values, gains, measured }: Figures, now: Instant, of: HeldNow): Promise<Figures> {
+async function withoutHeld(client: Queryable, period: Period, figures: Figures, now: Instant, of: HeldNow): Promise<Figures> {
+  const { values, absences, gains } = figures;
+  if (values.length + absences.length === 0) return figures;
   const shown = await holdBack(client, period, values, now, of);
   const held = new Set(values.filter((value, i) => shown[i] !== value).map((v) => `${v.indicator} ${v.unitId}`));
-  return { measured, values: shown, gains: held.size === 0 ? gains : gains.filter((g) => !held.has(`${g.indicator} ${g.unitId}`)) };
+  return { ...figures, values: shown, gains: held.size === 0 ? gains : gains.filter((g) => !held.has(`${g.indicator} ${g.unitId}`)) };
 }
 
 /** Two ledgers for all tasks: one of all units, one of those of which a part is computed. */
@@ -137,17 +144,23 @@ async function openFigures(client: Queryable, tasks: readonly Task[], now: Insta
 /** Figures from what was measured: of the units as they were, of all or of those of a part. */
 async function figuresOf(measured: PeriodMeasures[], asItWas: AsItWas, { period, units }: Task, now: Instant, settings: ComputeSettings): Promise<Figures> {
   const list = inForce(indicators, period);
-  const silence = period.start > localDay(now) ? NOT_BEGUN : NO_SOURCE;
-  const found: Figures = { values: [], gains: [], measured };
+  const found: Figures = { values: [], absences: [], gains: [], measured };
+  const shared = sharing();
+  const absent = new Map<Value, number[]>();
   for (const { unitId, bases } of await asItWas.read(period, measured)) {
     if (units !== null && !units.has(unitId)) continue;
-    const values = valuesOf(list, bases, silence, settings.index766Empty);
-    for (const value of values) found.values.push(Object.assign(value, { unitId }));
+    const values = valuesOf(list, bases, silenceOf(period, now), settings.index766Empty, shared);
+    for (const value of values) {
+      if (value.status === 'available') found.values.push(Object.assign(value, { unitId }));
+      else if (!absent.get(value)?.push(unitId)) absent.set(value, [unitId]);
+    }
     for (const gain of gainsOf(list, values, bases, period.end >= localDay(now))) found.gains.push({ ...gain, unitId });
   }
+  found.absences = absencesOf(absent);
   return found;
 }
 
+const silenceOf = (period: Period, now: Instant) => (period.start > localDay(now) ? NOT_BEGUN : NO_SOURCE);
 const asOf = (sources: readonly SourceCoverage[], now: Instant): Instant => Math.min(now, ...sources.filter((s) => s.loadedThrough !== null).map((s) => s.loadedThrough!));
 
 /** Recounts the measures of dossiers (of days, and of fields and procedures by month) and documents from their facts. Returns the rows that differ (unit "*": a procedure of all units); 0 expected. */

@@ -118,7 +118,7 @@ export const touches = (members: Members, units: ReadonlySet<number>): boolean =
 /** Results that a unit which has ended still hands over: they say nothing of what its successors received, resolved or have open. */
 const RETURNED: ReadonlySet<string> = new Set<Measure>(['returned', 'returnedPostal']);
 const withoutReturned = (basis: Basis, reason: string): Basis => ({
-  ...basis, measures: Object.fromEntries(Object.entries(basis.measures).filter(([measure]) => !RETURNED.has(measure))), missing: (measure) => (RETURNED.has(measure) ? reason : basis.missing(measure)),
+  ...basis, silent: undefined, measures: Object.fromEntries(Object.entries(basis.measures).filter(([measure]) => !RETURNED.has(measure))), missing: (measure) => (RETURNED.has(measure) ? reason : basis.missing(measure)),
 });
 
 const sentence = (reasons: readonly string[]) => `${upper(reasons.slice(0, 3).join('; '))}${reasons.length > 3 ? ` và ${reasons.length - 3} lý do khác` : ''}.`;
@@ -144,7 +144,7 @@ function clip(period: Period, unit: MapUnit): Period | null {
 /** Whether any basis has a count that is not zero, of what is not left out. */
 export const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
 
-export const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, missing: () => reason });
+export const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, silent: reason, missing: () => reason });
 
 /** Our own counts are one kind whatever the sources; statistics and registers are told apart by their source. */
 const kindOf = (name: string) => /^(dossiers|edocuments):/.exec(name)?.[1] ?? name;

@@ -14,6 +14,8 @@ export interface Basis {
   missing: (measure: Measure) => string;
   /** Share of the period that the sources have been loaded for, 0–1. */
   coverage: number;
+  /** It knows nothing, and says this of every measure. */
+  silent?: string;
 }
 
 export interface Value {
@@ -33,16 +35,33 @@ export interface Value {
 }
 
 /**
+ * What units say that have no figure, made once for all that say the same: by indicator and reason, and whole for units of which nothing is known. For one list of
+ * indicators and one period; what is shared is not to be changed.
+ */
+export interface Shared { values: Map<Indicator, Map<string, Value[]>>; silent: Map<string, readonly Value[]> }
+export const sharing = (): Shared => ({ values: new Map(), silent: new Map() });
+
+/**
  * Values of all indicators for one unit and period. Of the bases (in order of preference) the first that knows every measure of an indicator
  * is used; bases are never mixed inside one indicator (a factor, the base year of a growth and a declared total are figures of their own).
- * `configuredEmpty` is the province's rule where none was ever observed (index 766, group 3a).
+ * `configuredEmpty` is the province's rule where none was ever observed (index 766, group 3a). `shared`: unavailable values are shared with other units.
  */
-export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule = 'null'): Value[] {
+export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule = 'null', shared?: Shared): readonly Value[] {
+  const key = shared && bases.every((basis) => basis.silent !== undefined) ? bases.map((basis) => `${basis.name}\0${basis.silent}\0${basis.claims ? 'some' : 'all'}`).join('\n') : null;
+  const said = key === null ? undefined : shared!.silent.get(key);
+  if (said) return said;
+  const found = valuesFrom(indicators, { bases, noSource, configuredEmpty, shared });
+  if (key !== null && found.every((value) => value.status === 'unavailable')) shared!.silent.set(key, found);
+  return found;
+}
+
+interface Known { bases: readonly Basis[]; noSource: string; configuredEmpty: EmptyRule; shared?: Shared }
+function valuesFrom(indicators: readonly Indicator[], given: Known): Value[] {
   const byId = idsOf(indicators);
   const values = new Map<string, Value>();
   const value = (id: string): Value | undefined => {
     const indicator = byId.get(id);
-    if (indicator && !values.has(id)) values.set(id, indicator.kind === 'group' ? group(indicator, value) : simple(indicator, bases, noSource, configuredEmpty, value));
+    if (indicator && !values.has(id)) values.set(id, indicator.kind === 'group' ? group(indicator, value, given.shared) : simple(indicator, given, value));
     return values.get(id);
   };
   return indicators.map((indicator) => value(indicator.id)!);
@@ -71,8 +90,17 @@ const maxScoreOf = (indicator: Indicator): number | null => (indicator.kind === 
 // Literals with every field, not spreads: half a million values an edition.
 const known = (indicator: Indicator, basis: string, coverage: number, hits: number | null, total: number | null, value: number | null, points: number | null): Value =>
   ({ indicator: indicator.id, hits, total, value, score: points, maxScore: maxScoreOf(indicator), status: 'available', reason: null, version: indicator.version, coverage, basis });
-const unknown = (indicator: Indicator, basis: string, reason: string): Value =>
-  ({ indicator: indicator.id, hits: null, total: null, value: null, score: null, maxScore: maxScoreOf(indicator), status: 'unavailable', reason, version: indicator.version, coverage: null, basis });
+function unknown(indicator: Indicator, basis: string, reason: string, shared: Shared | undefined, version = indicator.version): Value {
+  const value = (): Value => ({ indicator: indicator.id, hits: null, total: null, value: null, score: null, maxScore: maxScoreOf(indicator), status: 'unavailable', reason, version, coverage: null, basis });
+  if (!shared) return value();
+  let byReason = shared.values.get(indicator);
+  if (!byReason) shared.values.set(indicator, (byReason = new Map()));
+  let same = byReason.get(reason);
+  if (!same) byReason.set(reason, (same = []));
+  let made = same.find((one) => one.basis === basis && one.version === version);
+  if (!made) same.push((made = value()));
+  return made;
+}
 
 function sum(basis: Basis, measures: readonly Measure[]): number {
   let total = 0;
@@ -88,16 +116,16 @@ function silent(indicator: Indicator, reason: string): string {
   return made.get(reason) ?? made.set(reason, `${reason} Nơi giữ số liệu: ${indicator.fedBy}.`).get(reason)!;
 }
 
-function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
+function simple(indicator: Exclude<Indicator, GroupIndicator>, { bases, noSource, configuredEmpty, shared }: Known, other: (id: string) => Value | undefined): Value {
   const found = basisFor(indicator.kind === 'growth' || (indicator.kind === 'ratio' && indicator.totalApart) ? indicator.hits : measuresOf(indicator), bases, noSource);
-  if (!found.basis) return unknown(indicator, found.name, found.name === 'none' ? silent(indicator, found.reason) : found.reason);
+  if (!found.basis) return unknown(indicator, found.name, found.name === 'none' ? silent(indicator, found.reason) : found.reason, shared);
   const { basis } = found;
   const hits = sum(basis, indicator.hits);
   switch (indicator.kind) {
     case 'count': case 'entered': return known(indicator, basis.name, basis.coverage, hits, null, hits, null);
     case 'growth': {
       const base = basisFor(indicator.base, bases, noSource);
-      if (!base.basis) return unknown(indicator, base.name, `Chưa có số liệu năm gốc: ${base.reason}`);
+      if (!base.basis) return unknown(indicator, base.name, `Chưa có số liệu năm gốc: ${base.reason}`, shared);
       return known(indicator, joined([basis.name, base.basis.name]), Math.min(basis.coverage, base.basis.coverage), hits, null, hits - sum(base.basis, indicator.base), null);
     }
     case 'mean': {
@@ -109,22 +137,22 @@ function simple(indicator: Exclude<Indicator, GroupIndicator>, bases: readonly B
       return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? null : Number(hits >= total), null);
     }
     case 'ratio': {
-      if (!indicator.totalApart) return ratio(indicator, basis, hits, configuredEmpty, other);
+      if (!indicator.totalApart) return ratio(indicator, basis, hits, configuredEmpty, shared, other);
       const apart = basisFor(indicator.total, bases, noSource);
-      if (!apart.basis) return unknown(indicator, apart.name, `Chưa có mẫu số: ${apart.reason}`);
+      if (!apart.basis) return unknown(indicator, apart.name, `Chưa có mẫu số: ${apart.reason}`, shared);
       const total = sum(apart.basis, indicator.total);
-      if (hits > total) return unknown(indicator, joined([basis.name, apart.basis.name]), `Tử số ${hits} lớn hơn mẫu số ${total} do hai nguồn đếm khác nhau; cần đối chiếu.`);
+      if (hits > total) return unknown(indicator, joined([basis.name, apart.basis.name]), `Tử số ${hits} lớn hơn mẫu số ${total} do hai nguồn đếm khác nhau; cần đối chiếu.`, shared);
       return known(indicator, joined([basis.name, apart.basis.name]), Math.min(basis.coverage, apart.basis.coverage), hits, total, total === 0 ? null : hits / total, null);
     }
   }
 }
 
-function ratio(indicator: RatioIndicator, basis: Basis, hits: number, configuredEmpty: EmptyRule, other: (id: string) => Value | undefined): Value {
+function ratio(indicator: RatioIndicator, basis: Basis, hits: number, configuredEmpty: EmptyRule, shared: Shared | undefined, other: (id: string) => Value | undefined): Value {
   const total = sum(basis, indicator.total);
   const empty = indicator.empty === 'configured' ? configuredEmpty : indicator.empty;
   const none = empty === 'zero' ? 0 : null;
   const factor = indicator.factor === undefined ? undefined : factorOf(other(indicator.factor));
-  if (factor && 'reason' in factor) return unknown(indicator, basis.name, `Thiếu chỉ số ${nameOf(indicator.factor!)} để nhân: ${factor.reason}`);
+  if (factor && 'reason' in factor) return unknown(indicator, basis.name, `Thiếu chỉ số ${nameOf(indicator.factor!)} để nhân: ${factor.reason}`, shared);
   const points = indicator.scoring ? score(indicator.scoring, hits, total, empty, factor?.ratio) : null;
   if (!factor) return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? none : hits / total, points);
   const share = factor.ratio && Number(factor.ratio.num) / Number(factor.ratio.den);
@@ -145,16 +173,16 @@ function factorOf(value: Value | undefined): { ratio: Fraction | null; basis: st
 
 /** Each source once: `dossiers:igate+statistics:portal`. */
 const joined = (names: readonly string[]): string => {
-  const different = [...new Set(names)];
-  return different.length === 1 ? different[0]! : [...new Set(different.flatMap((name) => name.split('+')))].join('+');
+  if (names.length > 0 && names.every((name) => name === names[0])) return names[0]!;
+  return [...new Set(names.flatMap((name) => name.split('+')))].join('+');
 };
 
-function group(indicator: GroupIndicator, other: (id: string) => Value | undefined): Value {
+function group(indicator: GroupIndicator, other: (id: string) => Value | undefined, shared: Shared | undefined): Value {
   const parts = indicator.parts.map((id) => other(id)!);
   const version = [indicator.version, ...parts.map((part) => part.version)].join('.');
   const basis = joined(parts.map((part) => part.basis));
   const lacking = parts.find((part) => part.status === 'unavailable');
-  if (lacking) return { ...unknown(indicator, basis, lacking.reason?.startsWith(LACKS_PART) ? lacking.reason : lacksPart(lacking.indicator, lacking.reason)), version };
+  if (lacking) return unknown(indicator, basis, lacking.reason?.startsWith(LACKS_PART) ? lacking.reason : lacksPart(lacking.indicator, lacking.reason), shared, version);
   const points = sumScores(parts.map((part) => part.score));
   return { ...known(indicator, basis, Math.min(...parts.map((part) => part.coverage ?? 1)), null, null, points / Number(indicator.max), points), version };
 }

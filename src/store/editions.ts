@@ -35,9 +35,9 @@ export interface Current { units: ReadonlySet<number>; values: readonly CurrentR
 export interface Writer {
   /**
    * What differs from the current values of the period; a value that is no longer there is ended. With `current` only its units are compared and written: the
-   * others stand as they do.
+   * others stand as they do. `absences`: what is unavailable beside `values`.
    */
-  write(period: Period, values: readonly StoredValue[], current?: Current): Promise<Written>;
+  write(period: Period, values: readonly StoredValue[], current?: Current, absences?: readonly Absence[]): Promise<Written>;
   flush(): Promise<void>;
 }
 
@@ -51,10 +51,10 @@ export function openWriter(client: Queryable, edition: number, tables: Tables = 
   };
   return {
     flush,
-    async write(period, values, current) {
+    async write(period, values, current, given = []) {
       const ofValues = await differingValues(client, tables.value, period, values.filter((v) => v.status === 'available'), pending, current);
       const standing = current?.absences ?? [...(await readAbsences(client, tables.absence, [period])).values()].flat();
-      const ofAbsences = await absences.differing(grouped(values.filter((v) => v.status === 'unavailable')), standing, current?.units ?? null);
+      const ofAbsences = await absences.differing(grouped([...given, ...absencesIn(values)]), standing, current?.units ?? null);
       for (const row of ofAbsences.added) pending.absences.push({ ...row, period });
       pending.endedAbsences.push(...ofAbsences.ended);
       if (Object.values(pending).some((list: readonly unknown[]) => list.length > MOST_PENDING)) await flush();
@@ -119,18 +119,28 @@ async function differingValues(client: Queryable, table: Tables['value'], period
   return { changes: Math.max(changed.length, ended.length), indicators: new Set([...changed, ...ended].map((v) => v.indicator)) };
 }
 
-/** What each indicator says, of which units; the same units are one array. */
-function grouped(values: readonly StoredValue[]): Absence[] {
+/** What is unavailable, from what single units say that have it in common. */
+export const absencesOf = (said: ReadonlyMap<Omit<StoredValue, 'unitId'>, readonly number[]>): Absence[] =>
+  [...said].map(([{ indicator, basis, reason, version, maxScore }, units]) => ({ indicator, basis, reason: reason ?? '', version, maxScore, units }));
+const absencesIn = (values: readonly StoredValue[]): Absence[] => absencesOf(new Map(values.filter((v) => v.status === 'unavailable').map((v) => [v, [v.unitId]])));
+
+/** The same as values of single units. */
+export const valuesIn = (absences: readonly Absence[]): StoredValue[] => absences.flatMap(({ indicator, basis, reason, version, maxScore, units }) =>
+  units.map((unitId): StoredValue => ({ indicator, unitId, hits: null, total: null, value: null, score: null, maxScore, status: 'unavailable', reason, version, coverage: null, basis })));
+
+/** What each indicator says, of which units, once; the same units are one array. */
+function grouped(absences: readonly Absence[]): Absence[] {
   const groups = new Map<string, Map<string, (Absence & { units: number[] })[]>>();
-  for (const { indicator, basis, reason, version, maxScore, unitId } of values) {
+  for (const absence of absences) {
+    const { indicator, basis, reason, version, maxScore, units } = absence;
     let byReason = groups.get(indicator);
     if (!byReason) groups.set(indicator, (byReason = new Map()));
-    let own = byReason.get(reason ?? '');
-    if (!own) byReason.set(reason ?? '', (own = []));
-    // Hardly ever more than one: comparing is cheaper than a key for each of half a million values.
+    let own = byReason.get(reason);
+    if (!own) byReason.set(reason, (own = []));
+    // Hardly ever more than one: comparing is cheaper than a key for each.
     const group = own.find((a) => a.basis === basis && a.version === version && a.maxScore === maxScore);
-    if (group) group.units.push(unitId);
-    else own.push({ indicator, basis, reason: reason ?? '', version, maxScore, units: [unitId] });
+    if (group) group.units.push(...units);
+    else own.push({ ...absence, units: [...units] });
   }
   const sets = new Map<string, number[]>();
   return [...groups.values()].flatMap((byReason) => [...byReason.values()].flat()).map((absence) => {

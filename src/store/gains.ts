@@ -10,12 +10,12 @@ export async function writeGains(client: Queryable, edition: number, period: Per
     `select unit_id as "unitId", indicator, kind, items, needed, points, score, max_score as "maxScore" from gain where period_type = $1 and period_start = $2
        and ($3::int[] is null or unit_id = any($3::int[]))`, [period.type, period.start, units && [...units]]);
   const keyOf = (g: UnitGain) => `${g.unitId} ${g.indicator} ${g.kind}`;
-  const text = (g: UnitGain) => JSON.stringify([g.items, g.needed, g.points, g.score, g.maxScore]);
+  const same = (a: UnitGain, b: UnitGain) => a.items === b.items && a.needed === b.needed && a.points === b.points && a.score === b.score && a.maxScore === b.maxScore;
   const known = new Map(rows.map((row) => [keyOf(row), row]));
   const changed = gains.filter((g) => {
     const old = known.get(keyOf(g));
     known.delete(keyOf(g));
-    return !old || text(old) !== text(g);
+    return !old || !same(old, g);
   });
   const gone = [...known.values()];
   if (gone.length > 0) await client.query(

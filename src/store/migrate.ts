@@ -29,6 +29,7 @@ import { Absences1764310000000 } from '../../migrations/1764310000000-absences';
 import { SecondCodes1764320000000 } from '../../migrations/1764320000000-second-codes';
 import { CallsByKey1764321000000 } from '../../migrations/1764321000000-calls-by-key';
 import { UnitMove1764330000000 } from '../../migrations/1764330000000-unit-move';
+import { ThinnedHistory1764340000000 } from '../../migrations/1764340000000-thinned-history';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -56,6 +57,7 @@ const MIGRATIONS = [
   SecondCodes1764320000000,
   CallsByKey1764321000000,
   UnitMove1764330000000,
+  ThinnedHistory1764340000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -5,14 +5,16 @@ import type { Queryable } from './database';
 export interface Touched { unit: number; day: LocalDay }
 
 /** Written by a transaction that the edition with this state had not seen whole; `$1`. */
-const SINCE = 'age(xmin) <= age(($1::bigint & 4294967295)::text::xid)';
+const SINCE = 'age(xmin) <= (select age(($1::bigint & 4294967295)::text::xid))';
 
-/** The first touched day of every unit of which counters of dossiers or documents were written, and how many units have counters. */
+/** The first touched day of every unit of which counters of dossiers or documents were written, and how many units have counters (0: none was touched). */
 export async function touchedUnits(client: Queryable, xid: string, today: LocalDay): Promise<{ touched: Touched[]; units: number }> {
-  const { rows } = await client.query<{ unit: number; day: LocalDay | null }>(
-    `select unit_id as unit, (min(day) filter (where ${SINCE}))::text as day from measure_day where day <= $2 group by 1
-     union all select unit_id, (min(day) filter (where ${SINCE}))::text from edocument_day group by 1`, [xid, today]);
-  return { touched: rows.filter((row): row is Touched => row.day !== null), units: new Set(rows.map((row) => row.unit)).size };
+  const { rows: touched } = await client.query<Touched>(
+    `select unit_id as unit, min(day)::text as day from measure_day where ${SINCE} and day <= $2 group by 1
+     union all select unit_id, min(day)::text from edocument_day where ${SINCE} group by 1`, [xid, today]);
+  if (touched.length === 0) return { touched, units: 0 };
+  const { rows: units } = await client.query<{ n: number }>('select count(*)::int as n from (select unit_id from measure_day where day <= $1 union select unit_id from edocument_day) u', [today]);
+  return { touched, units: units[0]!.n };
 }
 
 /** Units and days of changed register items; they are off the list when the transaction is done. */

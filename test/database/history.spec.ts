@@ -2,7 +2,7 @@
 import { closePeriod } from '../../src/compute/close';
 import { targetsFile } from '../../src/compute/targets';
 import { addAliases } from '../../src/store/registry';
-import { pruneHistory } from '../../src/store/history';
+import { pruneHistory, thinHistory } from '../../src/store/history';
 import { parsePeriod } from '../../src/vocabulary';
 import { at, type Given } from '../support/dossiers';
 import { openProvince, SETTINGS, type Province } from '../support/published';
@@ -108,6 +108,98 @@ describe('retention', () => {
     expect(await pruneHistory(p.bench.client, 90)).toBe(0);
     expect(await knownOn('2025-01-10')).toMatchObject([{ hits: 2 }]);
     expect(await knownOn('2025-01-12')).toMatchObject([{ hits: 1 }]);
+  });
+});
+
+describe('what was shown at the end of no day', () => {
+  const pointer = async () => (await p.rows('select edition from history_thinned'))[0]!.edition;
+  const pointTo = (edition: number) => p.bench.client.query('update history_thinned set edition = $1', [edition]);
+  /** June as it runs and when it is over, with a source that is silent for one edition; nothing is thinned yet. */
+  async function aMonth(): Promise<void> {
+    await pointTo(1_000_000);
+    await publishOn('2025-06-10', 0);
+    await publishOn('2025-06-10', 1);
+    await p.bench.client.query('update source_stream set loaded_through = null');
+    const { edition } = await p.publishAt('2025-07-15 12:00', { only: [parsePeriod('2025-06')] }, KEEPING);
+    await p.bench.client.query(`update edition set published_at = '2025-06-10 12:00:00+07' where number = $1`, [edition]);
+    await publishOn('2025-06-10', 2); // 4, the last of its day
+    await publishOn('2025-06-11', 1);
+    await publishOn('2025-06-11', 0); // 6
+    await publishOn('2025-07-02', 1); // the month is over
+    await publishOn('2025-07-02', 2);
+    await publishOn('2025-07-02', 0);
+    await pointTo(0);
+  }
+  const versions = async (table = 'indicator_value') => (await p.rows(`select edition_from, edition_to from ${table} where indicator = 'on-time-resolution' and unit_id = $1 order by 1`, [p.unit.DA])).map((v) => `${v.edition_from}–${v.edition_to ?? ''}`);
+  const absences = async (table = 'indicator_absence') => p.rows(`select id, edition_from, edition_to from ${table} order by id`);
+  const days = Array.from({ length: 26 }, (_, i) => new Date(Date.UTC(2025, 5, 9 + i)).toISOString().slice(0, 10));
+  const known = async () => { const all = []; for (const day of days) all.push(await p.rows('select * from mart.indicator_value_as_known($1::date) order by unit_code, indicator', [day])); return all; };
+  const corrections = () => p.rows('select * from mart.correction order by edition, indicator, unit_code');
+
+  test('goes when the period was still running; what was known on any day, and every correction, stay as they were', async () => {
+    await aMonth();
+    await p.bench.client.query('insert into map_value select * from indicator_value; insert into map_absence overriding system value select * from indicator_absence');
+    const before = { known: await known(), corrections: await corrections() };
+    expect(new Set(before.corrections.map((c) => c.edition))).toEqual(new Set([8, 9]));
+    expect(await versions()).toEqual(['1–2', '2–3', '4–5', '5–6', '6–7', '7–8', '8–9', '9–']);
+    expect((await absences()).filter((a) => a.edition_from === 3 && a.edition_to === 4).length).toBeGreaterThan(0);
+    expect(await thinHistory(p.bench.client)).toBeGreaterThan(0);
+    for (const table of ['indicator_value', 'map_value']) expect(await versions(table)).toEqual(['4–5', '6–7', '7–8', '8–9', '9–']);
+    expect((await absences()).filter((a) => a.edition_from === 3 && a.edition_to === 4)).toEqual([]);
+    expect(await absences('map_absence')).toEqual(await absences());
+    expect({ known: await known(), corrections: await corrections() }).toEqual(before);
+    expect(await p.rows('select count(*) as n from history_gap')).toEqual([{ n: 0 }]);
+    expect(await p.rows('select count(*) as n from unit_set s where not exists (select from indicator_absence a where a.unit_set_id = s.id)')).toEqual([{ n: 0 }]);
+    expect([await thinHistory(p.bench.client), await pointer()]).toEqual([0, 9]); // each edition is looked at once
+  });
+
+  test('a month that is closed later keeps the ends of its days and everything since it was over', async () => {
+    await aMonth();
+    await thinHistory(p.bench.client);
+    const before = { known: await known(), corrections: await corrections() };
+    await closePeriod(p.bench.pool, KEEPING, at('2025-07-15 12:05'), parsePeriod('2025-06'), 'A');
+    await thinHistory(p.bench.client);
+    expect(await corrections()).toEqual(before.corrections);
+    expect(await pruneHistory(p.bench.client, 90)).toBe(0);
+    expect(await versions()).toEqual(['4–5', '6–7', '7–8', '8–9', '9–']);
+    const ofAnyEdition = (all: Record<string, unknown>[][]) => all.map((rows) => rows.map((row) => ({ ...row, edition: null })));
+    expect(ofAnyEdition(await known())).toEqual(ofAnyEdition(before.known));
+  });
+
+  test('not before two days; a few editions and versions at a time', async () => {
+    await aMonth();
+    await p.bench.client.query(`update edition set published_at = now() - interval '47 hours' where number >= 6`);
+    expect(await thinHistory(p.bench.client, 2)).toBeGreaterThan(0);
+    expect([await pointer(), (await versions())[0]]).toEqual([2, '2–3']);
+    expect(await thinHistory(p.bench.client, 1, 1)).toBe(2); // a value and an absence
+    expect(await pointer()).toBe(2); // more of edition 3 is left
+    let calls = 0;
+    for (; (await pointer()) !== 5 && calls < 1000; calls++) expect(await thinHistory(p.bench.client, 20, 1)).toBeLessThanOrEqual(4);
+    expect(calls).toBeGreaterThan(10);
+    expect([await thinHistory(p.bench.client), await pointer()]).toEqual([0, 5]);
+    expect(await versions()).toEqual(['4–5', '5–6', '6–7', '7–8', '8–9', '9–']);
+  });
+
+  test('a clock that went back ends no day twice', async () => {
+    await aMonth();
+    await p.bench.client.query(`update edition set published_at = '2025-06-11 00:00:01+07' where number = 2`); // 1 and 3 are of the day before
+    await thinHistory(p.bench.client);
+    expect((await versions()).slice(0, 3)).toEqual(['1–2', '2–3', '4–5']);
+  });
+
+  test('reads the versions of the editions that it looks at, not the table', async () => {
+    await aMonth();
+    await p.bench.client.query(
+      `insert into indicator_value (indicator, unit_id, period_type, period_start, hits, status, version, basis, edition_from, edition_to)
+       select 'received', $1, 'day', date '1990-01-01' + i, 1, 'available', '1', 'dossiers', 100 + i, 101 + i from generate_series(1, 30000) i`, [p.unit.DA]);
+    await p.bench.client.query('analyze indicator_value');
+    const reads = async () => {
+      await p.bench.client.query('select pg_stat_force_next_flush()');
+      return (await p.rows(`select seq_scan from pg_stat_user_tables where relname = 'indicator_value'`))[0]!.seq_scan;
+    };
+    const before = await reads();
+    expect(await thinHistory(p.bench.client)).toBeGreaterThan(0);
+    expect(await reads()).toBe(before);
   });
 });
 
