@@ -2585,7 +2585,11 @@ view mart.correction as
     c.causes
    FROM indicator_value o
      JOIN indicator_value n ON n.indicator = o.indicator AND n.period_type = o.period_type AND n.period_start = o.period_start AND n.unit_id = o.unit_id AND n.edition_from = o.edition_to AND n.edition_from > 1
-     JOIN edition e ON e.number = n.edition_from
+     CROSS JOIN LATERAL ( SELECT e_1.published_at
+           FROM edition e_1
+          WHERE e_1.number >= n.edition_from
+          ORDER BY e_1.number
+         LIMIT 1) e
      JOIN unit u ON u.id = o.unit_id
      LEFT JOIN LATERAL ( SELECT sum(k.touched)::integer AS touched,
             sum(k.deleted)::integer AS deleted,
@@ -2593,9 +2597,11 @@ view mart.correction as
            FROM correction_cause k
              JOIN source s ON s.id = k.source_id
           WHERE k.edition = n.edition_from AND k.unit_id = o.unit_id AND k.period_type = o.period_type AND k.period_start = o.period_start) c ON true
-  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND (EXISTS ( SELECT
+  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND (( SELECT (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone
            FROM edition b
-          WHERE b.number = (n.edition_from - 1) AND (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date >= period_after(o.period_type, o.period_start)));
+          WHERE b.number < n.edition_from
+          ORDER BY b.number DESC
+         LIMIT 1)) >= period_after(o.period_type, o.period_start);
 view mart.data_quality as
  SELECT s.key AS source,
     u.code AS unit_code,

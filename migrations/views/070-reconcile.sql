@@ -18,7 +18,8 @@ select o.indicator, u.code as unit_code, u.name as unit_name, o.period_type, o.p
   c.touched, c.deleted, c.causes
 from indicator_value o
 join indicator_value n on n.indicator = o.indicator and n.period_type = o.period_type and n.period_start = o.period_start and n.unit_id = o.unit_id and n.edition_from = o.edition_to and n.edition_from > 1
-join edition e on e.number = n.edition_from
+-- Of old editions only the last of each day is kept: it says the day.
+cross join lateral (select e.published_at from edition e where e.number >= n.edition_from order by e.number limit 1) e
 join unit u on u.id = o.unit_id
 left join lateral (
   select sum(k.touched)::int as touched, sum(k.deleted)::int as deleted,
@@ -28,7 +29,7 @@ left join lateral (
 ) c on true
 where o.edition_to is not null and o.status = 'available' and (o.hits, o.total, o.value, o.score, o.status) is distinct from (n.hits, n.total, n.value, n.score, n.status)
   -- The edition before it already showed the period as one that was over.
-  and exists (select from edition b where b.number = n.edition_from - 1 and (b.published_at at time zone 'Asia/Ho_Chi_Minh')::date >= period_after(o.period_type, o.period_start));
+  and (select (b.published_at at time zone 'Asia/Ho_Chi_Minh')::date from edition b where b.number < n.edition_from order by b.number desc limit 1) >= period_after(o.period_type, o.period_start);
 
 create view mart.data_quality as
 select s.key as source, u.code as unit_code, u.name as unit_name, q.dimension, q.hits, q.total, q.score, q.reason, q.evidence, q.measured_at

@@ -111,6 +111,20 @@ describe('retention', () => {
   });
 });
 
+test('corrections of a closed period outlast the editions that brought them', async () => {
+  await publishOn('2025-07-08', 0);
+  await publishOn('2025-07-10', 1);
+  await publishOn('2025-07-10', 2);
+  await publishOn('2025-07-10', 0);
+  await closePeriod(p.bench.pool, KEEPING, at('2025-07-15 12:05'), parsePeriod('2025-06'), 'A');
+  const corrections = async () => p.rows(`select indicator, unit_code, old_hits, new_hits, (corrected_at at time zone 'Asia/Ho_Chi_Minh')::date::text as day from mart.correction where period_type = 'month' and period_start = '2025-06-01' order by 1, 2, edition`);
+  const before = await corrections();
+  expect(new Set(before.map((row) => row.day))).toEqual(new Set(['2025-07-10']));
+  await pruneHistory(p.bench.client, 90);
+  expect((await p.rows('select number from edition where number in (2, 3)'))).toEqual([]); // they are gone
+  expect(await corrections()).toEqual(before);
+});
+
 describe('what was shown at the end of no day', () => {
   const pointer = async () => (await p.rows('select edition from history_thinned'))[0]!.edition;
   const pointTo = (edition: number) => p.bench.client.query('update history_thinned set edition = $1', [edition]);
