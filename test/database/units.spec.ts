@@ -260,7 +260,7 @@ describe('two maps across 1 July 2025', () => {
     const controller = new ExplainController({ pool: bench.pool, province: PROVINCE, language: 'vi', now: () => at('2025-09-15 12:00'), compute: SETTINGS });
     const page = await controller.page('on-time-resolution', 'S', '2025-06');
     expect(page).toMatch(/Như tại thời điểm đó<\/th><td>không có số liệu: Trong kỳ này đơn vị S chưa có/);
-    expect(page).toMatch(/Theo bản đồ hôm nay<\/th><td>50 % · 1 \/ 2 · cộng số của Đơn vị P1, Đơn vị P2/);
+    expect(page).toMatch(/Theo bản đồ hôm nay<\/th><td>50,00 % · 1 \/ 2 · cộng số của Đơn vị P1, Đơn vị P2/);
   });
 
   test('as it was: each unit for its own days, and what it had open goes to its successor', async () => {
