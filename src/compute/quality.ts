@@ -103,18 +103,17 @@ async function countRecords(client: Queryable, now: Instant): Promise<Counts[]> 
        from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' and t.layout like '{%' where s.enabled group by s.id),
      listed as (select d.*, w.due, w.procedure from dossier d join wanted w on w.id = d.source_id where d.received_at >= $1 and (d.deleted_at is null or d.double_of is not null)
        and (w.active_from is null or (d.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (d.received_at at time zone interval '7 hours')::date <= w.active_to)),
-     fresh as (select * from listed where double_of is null),
-     doubled as (select code from fresh group by code having count(*) > 1
-       union select f.code from fresh f join fresh o on o.code = f.other_code and o.other_code = f.code and o.source_id <> f.source_id),
-     -- Likely one dossier under two codes that do not name each other: the same unit, procedure and moments in one source. Where a source gives days only, moments tell nothing.
-     twins as (select source_id, resolving_unit_id, procedure_id, received_at, submitted_at from fresh where submitted_at is not null and procedure_id is not null and received_at <> submitted_at
-       and extract(second from received_at) + extract(minute from received_at) > 0 group by 1, 2, 3, 4, 5 having count(*) > 1),
+     -- Counted by windows, not by joins: nobody can guess how many rows these lists have. Likely one dossier under two codes that do not name each other: the same unit, procedure
+     -- and moments in one source. Where a source gives days only, moments tell nothing.
+     fresh as (select *, count(*) over (partition by code) > 1 as same_code, timed and count(*) filter (where timed) over (partition by source_id, resolving_unit_id, procedure_id, received_at, submitted_at) > 1 as twin
+       from (select *, submitted_at is not null and procedure_id is not null and received_at <> submitted_at and extract(second from received_at) + extract(minute from received_at) > 0 as timed from listed where double_of is null) l),
+     -- Rows of two sources that name each other.
+     pairs as (select unnest(array_agg(code)) as code from fresh where other_code is not null group by least(code, other_code), greatest(code, other_code) having count(distinct source_id) > 1 and min(code) <> max(code)),
      judged as (select f.source_id, f.resolving_unit_id as unit_id,
        (f.due_at < f.received_at or (f.status in (9, 10) and f.ended_at is null) or (f.ended_at is not null and f.status in (2, 4, 5)) or (f.status = 5 and f.supplement_at is null and f.supplement_count > 0)) is true as unruly,
        (f.ended_at < f.received_at or f.returned_at < f.received_at or f.received_at > $2::timestamptz + interval '1 day' or f.ended_at > $2::timestamptz + interval '1 day') is true as impossible,
-       x.code is not null or t.source_id is not null as doubled, false as second_code, f.due and f.due_at is null as no_due, f.procedure and f.procedure_id is null as no_procedure, f.resolving_unit_id = 0 as no_unit
-       from fresh f left join doubled x on x.code = f.code
-       left join twins t on t.source_id = f.source_id and t.resolving_unit_id = f.resolving_unit_id and t.procedure_id = f.procedure_id and t.received_at = f.received_at and t.submitted_at = f.submitted_at
+       f.same_code or coalesce(f.twin, false) or f.code in (select code from pairs) as doubled, false as second_code, f.due and f.due_at is null as no_due, f.procedure and f.procedure_id is null as no_procedure, f.resolving_unit_id = 0 as no_unit
+       from fresh f
        union all select source_id, resolving_unit_id, false, false, false, true, false, false, false from listed where double_of is not null)
      select source_id, case when grouping(unit_id) = 1 then null else unit_id end as unit_id, (count(*) filter (where not second_code))::int as records, (count(*) filter (where second_code))::int as second_codes, (count(*) filter (where unruly))::int as unruly, (count(*) filter (where impossible))::int as impossible,
        (count(*) filter (where doubled))::int as doubled, (count(*) filter (where not (no_due or no_procedure or no_unit or second_code)))::int as complete,
