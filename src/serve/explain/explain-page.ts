@@ -3,7 +3,7 @@ import type { Step } from '../../compute/explain';
 import { MAP_MARKS, MAP_TITLES, SHAPES, words, type Word } from '../../boards';
 import { sayIn, type Language } from '../../messages';
 import type { MapMode } from '../../vocabulary';
-import { shownValue, type Indicator } from './shown-value';
+import { number, shownValue, type Indicator } from './shown-value';
 
 export interface Published { unit_name: string; period: string; hits: string | null; total: string | null; value: number | null; score: string | null; max_score: string | null; state: string; reason: string | null; coverage: number | null; target: number | null; target_document: string | null; target_verified: boolean | null; rank: number | null; rank_of: number | null; version: string; edition: number; as_of: Date | null; closed_at: Date | null }
 export interface Change { at: Date; kind: string; was: number | null; now: number | null; why: string | null }
@@ -16,7 +16,6 @@ export interface Reading { mode: MapMode; hits: number | null; total: number | n
 export interface Explanation { indicator: Indicator; unit: { code: string; name: string }; period: string; /** How units are read in the published figure and its steps. */ map: MapMode; published: Published | null; steps: readonly Step[]; liveProblem: string | null; changes: readonly Change[]; readings: readonly Reading[]; sources: readonly SourceAge[]; links: { title: string; href: string }[] }
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-const number = (n: number | null, digits = 2) => (n === null ? '–' : n.toLocaleString('vi-VN', { maximumFractionDigits: digits }));
 const moment = (at: Date | null) => (at === null ? '–' : at.toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }));
 const word = (list: Record<string, Word>, code: string) => { const w = list[code]; return w ? `${SHAPES[w.tone]} ${w.text}` : code; };
 const table = (rows: string[]) => `<table>${rows.join('')}</table>`;
@@ -39,7 +38,7 @@ export function explainPage(e: Explanation, language: Language = 'vi'): string {
     row('Trạng thái', word(words.figure, p.state)),
     ...(p.reason ? [row('Vì sao', p.reason)] : []),
     ...(p.hits !== null && p.total !== null ? [row('Tử số trên mẫu số', `${number(Number(p.hits))} / ${number(Number(p.total))}`)] : []),
-    ...(p.score !== null ? [row('Điểm', `${Number(p.score).toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} trên ${number(p.max_score === null ? null : Number(p.max_score))}`)] : []),
+    ...(p.score !== null ? [row('Điểm', `${number(Number(p.score), 2, 2)} trên ${number(p.max_score === null ? null : Number(p.max_score))}`)] : []),
     ...(p.target !== null ? [row('Chỉ tiêu', `${shownValue(e.indicator, p.target, p.target)} – ${p.target_document ?? ''}${p.target_verified ? '' : ' (chưa xác minh)'}`)] : []),
     ...(p.rank !== null ? [row('Hạng', `${p.rank} trên ${p.rank_of} đơn vị cùng cấp đủ số liệu`)] : []),
     ...(p.coverage !== null ? [row('Đã nạp', `${number(Math.floor(p.coverage * 1000) / 10, 1)} % của kỳ`)] : []),

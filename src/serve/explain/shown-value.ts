@@ -1,7 +1,8 @@
 import type { Indicator } from '../../indicators';
 
 export type { Indicator };
-const number = (n: number, digits: number, least = 0) => n.toLocaleString('vi-VN', { minimumFractionDigits: least, maximumFractionDigits: digits });
+/** At most `digits` decimals, at least `least`. */
+export const number = (n: number | null, digits = 2, least = 0): string => (n === null ? '–' : n.toLocaleString('vi-VN', { minimumFractionDigits: least, maximumFractionDigits: digits }));
 
 /** As a person reads it: 95,20 % · 18,42 điểm · 12. Nothing to show: không phát sinh. */
 export function shownValue(i: Indicator, value: number | null, score: number | null): string {
