@@ -63,10 +63,11 @@ export function addEditionVerbs(program: Command): void {
       const app = await openApp();
       try {
         if ((await app.pool.query('select 1 from unit where code = $1', [options.unit])).rows.length === 0) throw new CchcError('bad-usage', `Không có đơn vị "${options.unit}".`, 'Xem mã đơn vị ở /api/v1/units.');
+        if (period.type === 'day' || period.type === 'ytd') throw new CchcError('bad-usage', 'Điểm có thể tăng tính theo tháng, quý, nửa năm, năm.', 'Viết --period 2026-08.');
+        if (period.start > localDay(now())) throw new CchcError('bad-usage', `Kỳ ${formatPeriod(period)} chưa bắt đầu.`, 'Chọn kỳ đã bắt đầu, hoặc bỏ --period để xem tháng này.');
         const gains = (await readGains(app.pool, { unit: options.unit, periodType: period.type, periodStart: period.start })).sort(byGain);
         const listed = options.codes ? await dossiersOf(app, options.unit, period, gains, Number(options.limit)) : null;
         if (options.json) return printJson(listed ?? gains);
-        if (period.type === 'day') throw new CchcError('bad-usage', 'Điểm có thể tăng tính theo tháng, quý, nửa năm, năm.', 'Viết --period 2026-08.');
         if (gains.length === 0) return print((await currentClosings(app.pool)).has(`${period.type} ${period.start}`) ? `Kỳ ${formatPeriod(period)} đã chốt: không còn điểm để tăng.` : `${options.unit} · ${formatPeriod(period)}: không có việc nào làm thay đổi điểm, hoặc chưa đủ số liệu để tính (xem cchc compute --unit ${options.unit} --period ${formatPeriod(period)}).`);
         print(table([['CHỈ SỐ', 'VIỆC', 'SỐ LƯỢNG', 'ĐIỂM', 'ĐANG CÓ', 'CẦN ĐỂ ĐỦ ĐIỂM'], ...gains.map((g) => [
           findIndicator(g.indicator)?.title.vi ?? g.indicator, GAIN_TITLES[g.kind as GainKind], count(g.items), points(g.points), `${g.score.toLocaleString('vi-VN')} / ${g.max_score.toLocaleString('vi-VN')}`, g.needed === null ? '' : count(g.needed)])]));

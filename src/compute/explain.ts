@@ -1,6 +1,7 @@
 /** One value step by step, in Vietnamese, for the person who has to answer for it: law, counts, rule, rounding, sources and their age. */
 import { decimal, measuresOf, rawScore, ratioOf, roundHalfUp, ruleSetsOf, type Fraction, type Indicator, type LegalBasis, type RatioIndicator } from '../indicators';
 import { MEASURE_TITLES, vietnameseDay, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
+import type { Target } from './targets';
 import { basisFor, type Basis, type Value } from './value';
 
 export interface Step { label: string; text: string }
@@ -12,6 +13,8 @@ export interface ExplainContext {
   /** How far each source is loaded with the records that are counted, by `dossier:igate`; null: never, or a file. */
   loadedThrough: ReadonlyMap<string, Instant | null>;
   values: ReadonlyMap<string, Value>; find: (id: string) => Indicator | undefined;
+  /** The target of the unit in the year of the period. */
+  target: (indicator: Indicator) => Target | null;
   /** Band of a total out of 100. */
   band: (score: number) => string | null;
   /** What a portal published for this indicator, unit and period. */
@@ -30,7 +33,8 @@ export function explain(indicator: Indicator, value: Value, bases: readonly Basi
   if (value.status === 'unavailable') add('Không có số liệu', value.reason ?? 'không rõ lý do');
   else if (indicator.kind === 'group') explainGroup(indicator.parts, value, context, add);
   else explainCounts(indicator, value, bases, context, add);
-  if (indicator.target) add('Mục tiêu', `${indicator.kind === 'ratio' ? `${number(indicator.target.value * 100)} %` : number(indicator.target.value)} theo ${indicator.target.document}${indicator.target.verified ? '' : ' (chưa xác minh)'}`);
+  const target = context.target(indicator);
+  if (target) add('Mục tiêu', `${isShare(indicator) ? percent(decimal(target.value.toFixed(10)), 2, true) : number(target.value)} theo ${target.document}${target.verified ? '' : ' (chưa xác minh)'}`);
   if (indicator.id === 'index766-total' && value.score !== null) add('Xếp loại', context.band(value.score) ?? undefined);
   for (const p of context.published) {
     const apart = p.score === null || value.status === 'unavailable' ? null : Math.abs((value.score ?? 0) - p.score);
@@ -41,6 +45,26 @@ export function explain(indicator: Indicator, value: Value, bases: readonly Basi
   if (value.coverage !== null) add('Độ phủ', `đã nạp ${number(Math.floor(value.coverage * 10_000) / 100)} % của kỳ${value.coverage < 0.98 ? ' – CHƯA ĐỦ' : ''}`);
   return steps;
 }
+
+export type Figure = Pick<Value, 'hits' | 'total' | 'value' | 'score' | 'status' | 'reason'>;
+/** What was signed when the period was closed, beside what the steps of today come to. */
+export function closedStep(indicator: Indicator, closing: { day: LocalDay; by: string }, closed: Figure | undefined, fresh: Figure): Step {
+  const same = closed !== undefined && closed.status === fresh.status && (closed.status === 'unavailable' || (closed.hits === fresh.hits && closed.total === fresh.total && closed.score === fresh.score && closed.value === fresh.value));
+  const signed = closed === undefined ? 'không có trong số đã chốt' : figureText(indicator, closed);
+  return {
+    label: 'Kỳ đã chốt',
+    text: `ngày ${vietnameseDay(closing.day)}, người chốt: ${closing.by}. Số đã chốt: ${signed}. ${same ? 'Các bước dưới đây tính lại từ dữ liệu hôm nay, ra đúng số đã chốt.' : `⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: ${figureText(indicator, fresh)}. Số đã chốt không đổi; vì sao khác: xem số tính lại của kỳ (cchc restatements).`}`,
+  };
+}
+
+function figureText(indicator: Indicator, { hits, total, value, score, status, reason }: Figure): string {
+  if (status === 'unavailable') return `không có số liệu (${reason ?? 'không rõ lý do'})`;
+  const counts = hits !== null && total !== null ? `${number(hits)} ÷ ${number(total)}` : null;
+  const shown = value === null ? 'không phát sinh' : indicator.kind === 'ratio' && indicator.factor === undefined && hits !== null && total ? percent(ratioOf(hits, total), 2) : isShare(indicator) ? percent(decimal(value.toFixed(10)), 2) : indicator.kind === 'yesNo' ? (value === 1 ? 'có' : 'không') : number(value);
+  return `${indicator.kind === 'group' ? '' : [counts, shown].filter(Boolean).join(' = ')}${score === null ? '' : `${indicator.kind === 'group' ? '' : ', '}${number(score, 2)} điểm`}`;
+}
+
+const isShare = (indicator: Indicator): boolean => indicator.kind === 'ratio' || indicator.kind === 'group';
 
 type Add = (label: string, text: string | undefined) => void;
 
@@ -119,5 +143,5 @@ function age(micro: number): string {
   return minutes < 120 ? `${number(minutes)} phút` : minutes < 2880 ? `${number(Math.round(minutes / 60))} giờ` : `${number(Math.round(minutes / 1440))} ngày`;
 }
 const number = (n: number | null, places?: number): string => (n === null ? '–' : n.toLocaleString('vi-VN', { minimumFractionDigits: places === 2 ? 2 : 0, maximumFractionDigits: places ?? 2 }));
-const percent = (f: Fraction, places: number): string => `${number(roundHalfUp({ num: f.num * 100n, den: f.den }, places), places)} %`;
+const percent = (f: Fraction, places: number, short = false): string => `${number(roundHalfUp({ num: f.num * 100n, den: f.den }, places), short ? undefined : places)} %`;
 const decimalText = (text: string): string => text.replace('.', ',');

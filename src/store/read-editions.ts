@@ -1,5 +1,5 @@
 /** Reading what belongs to editions: what was known on a day, restatements, sign-offs, standings, points to gain. */
-import type { MapMode } from '../vocabulary';
+import type { MapMode, Period, PeriodType } from '../vocabulary';
 import type { ValueFilter, ValueRow } from './read-values';
 import type { Queryable } from './database';
 
@@ -35,6 +35,20 @@ export async function closedState(client: Queryable, filter: ValueFilter): Promi
   if (!closing) return { closedAt: null, restated: new Set() };
   const { rows } = await client.query<{ indicator: string; unit_code: string }>('select indicator, unit_code from mart.restatement where edition_to is null and period_type = $1 and period_start = $2', [filter.periodType, filter.periodStart]);
   return { closedAt: closing.closed_at, restated: new Set(rows.map((row) => `${row.indicator} ${row.unit_code}`)) };
+}
+
+export interface RestatementRow {
+  period_type: PeriodType; period_start: string; indicator: string; unit_code: string; unit_name: string;
+  old_status: 'available' | 'unavailable'; old_hits: number | null; old_total: number | null; old_value: number | null; old_score: number | null; old_version: string | null;
+  new_status: 'available' | 'unavailable'; new_hits: number | null; new_total: number | null; new_value: number | null; new_score: number | null; new_version: string | null;
+  why: string; runs: number[]; records: number | null; stated_at: Date; edition_from: number; edition_to: number | null;
+}
+/** What closed figures would be today; `all`: also what was stated before and no longer holds. */
+export async function readRestatements(client: Queryable, filter: { period?: Pick<Period, 'type' | 'start'> | null; unit?: string; indicator?: string; all?: boolean }): Promise<RestatementRow[]> {
+  return (await client.query<RestatementRow>(
+    `select * from mart.restatement where ($1::text is null or period_type = $1) and ($2::date is null or period_start = $2) and ($3::text is null or unit_code = $3) and ($4::text is null or indicator = $4)
+       and ($5 or edition_to is null) order by stated_at desc, unit_code, indicator limit 5000`,
+    [filter.period?.type ?? null, filter.period?.start ?? null, filter.unit ?? null, filter.indicator ?? null, filter.all ?? false])).rows;
 }
 
 export interface GainRow { indicator: string; kind: 'missing' | 'undated' | 'dueSoon' | 'atRisk' | 'late'; items: number; needed: number | null; points: number; score: number; max_score: number }

@@ -1,5 +1,7 @@
 /** Closing: refused with every reason, frozen once signed; corrections are stated beside it; reopening takes the fresh figures. */
 import { closePeriod, reopenPeriod, type CloseRefused } from '../../src/compute/close';
+import { explainUnit } from '../../src/compute/explain-unit';
+import { DEFAULT_BANDS } from '../../src/indicators';
 import { inTransaction } from '../../src/store/database';
 import { registerSource, startRun } from '../../src/store/sources';
 import { loadStatistics } from '../../src/store/statistics';
@@ -44,6 +46,11 @@ describe('refused, and nothing is left behind', () => {
   test('the period is not over', async () => {
     await ready();
     expect((await refusal('2025-06-30 23:59')).message).toContain('✗ Kỳ chưa kết thúc (ngày cuối 30/06/2025).\n  → Chốt từ ngày 01/07/2025.');
+  });
+
+  test('days and years to date, which no edition keeps', async () => {
+    await ready();
+    for (const period of ['2025-06-17', '2025-06-YTD']) await expect(closePeriod(p.bench.pool, SETTINGS, at('2025-07-15 12:05'), parsePeriod(period), 'A')).rejects.toMatchObject({ code: 'bad-usage', message: expect.stringContaining(`Kỳ ${period} không chốt được`) });
   });
 
   test('a source has not been loaded to the end, another never', async () => {
@@ -107,6 +114,9 @@ test('a correction after the closing is stated beside the closed figures, which 
   expect((await p.publishAt('2025-07-15 12:10')).changes).toBe(0);
   expect((await p.publishAt('2025-07-15 12:10', { everything: true })).changes).toBe(0);
   expect(await restatements()).toEqual(found);
+  // Whoever asks how the closed figure came about is told both.
+  const steps = (await explainUnit({ pool: p.bench.pool, compute: SETTINGS, bands: DEFAULT_BANDS }, 'DA', JUNE, at('2025-07-15 12:10'), 'on-time-resolution'))[0]!.steps;
+  expect(steps[1]).toEqual({ label: 'Kỳ đã chốt', text: expect.stringContaining('người chốt: Nguyễn Văn A. Số đã chốt: 1 ÷ 2 = 50,00 %. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: 2 ÷ 2 = 100,00 %.') });
 });
 
 test('a correction that is taken back ends the restatement', async () => {

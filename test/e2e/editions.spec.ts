@@ -92,6 +92,24 @@ describe('cchc', () => {
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('✗ Nguồn city chỉ có số liệu từ 01/05/2025, sau ngày đầu kỳ.\n  → ');
     expect(await cchc('close', '2025-06', '--by', 'B')).toMatchObject({ code: 0, out: expect.stringContaining('đã được chốt') });
+    expect(await cchc('close', '2025-06-17', '--by', 'B')).toMatchObject({ code: 2, err: expect.stringContaining('không chốt được') });
+    expect(await cchc('gains', '--unit', 'DA', '--period', '2025-06-YTD')).toMatchObject({ code: 2 });
+    expect(await cchc('gains', '--unit', 'DA', '--period', '2099-01')).toMatchObject({ code: 2, err: expect.stringContaining('chưa bắt đầu') });
     expect((await cchc('gains', '--unit', 'DA', '--period', '2025-Q2')).out).toMatch(/đã quá hạn\s+1\s+−2,00\s+18 \/ 20/);
+  }, 180_000);
+
+  test('compute: one indicator, a closed period beside what it would be today; refused before anything is published', async () => {
+    const editions = async () => (await p.rows('select max(number) as last from edition'))[0]!.last;
+    const before = await editions();
+    expect(await cchc('compute', '--period', '2025-06', '--unit', 'NO')).toMatchObject({ code: 2, err: expect.stringContaining('Không có đơn vị "NO".') });
+    expect(await cchc('compute', '--period', '2025-06', '--indicator', 'no')).toMatchObject({ code: 2, err: expect.stringContaining('Không có chỉ số "no".') });
+    expect(await cchc('compute', '--period', '2099-01', '--unit', 'DA')).toMatchObject({ code: 2, err: expect.stringContaining('Kỳ 2099-01 chưa bắt đầu.') });
+    // No edition keeps days of long ago: computed when asked for.
+    expect((await cchc('compute', '--period', '2025-06-09', '--unit', 'DA', '--indicator', 'HS.DUNGHAN')).out).toMatch(/on-time-resolution\s+9\s+9\s+100,00 %/);
+    expect(await editions()).toBe(before);
+    const closed = (await cchc('compute', '--period', '2025-06', '--unit', 'DA', '--indicator', 'HS.DUNGHAN')).out;
+    expect(closed).toMatch(/đã chốt ngày .*, người chốt: Nguyễn Văn A\n/);
+    expect(closed.split('\n').slice(2)).toEqual([expect.stringMatching(/on-time-resolution\s+8\s+10\s+80,00 %\s+–\s+Tính lại hôm nay: 9 \/ 10 = 90,00 %\. 1 hồ sơ của kỳ được nạp lại sau khi chốt\./), '']);
+    expect(JSON.parse((await cchc('compute', '--period', '2025-06', '--unit', 'DA', '--indicator', 'HS.DUNGHAN', '--json')).out)).toMatchObject([{ indicator: 'on-time-resolution', hits: 8, total: 10 }]);
   }, 180_000);
 });

@@ -2,7 +2,7 @@ import { BadRequestException, Controller, Get, Inject, NotFoundException, Query 
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { byGain, GAIN_TITLES } from '../../compute/gains';
 import { findIndicator } from '../../indicators';
-import { readGains } from '../../store/read-editions';
+import { readGains, readRestatements } from '../../store/read-editions';
 import { formatPeriod, localDay, periodOf, type PeriodType } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
 import { readPeriodParameter } from './period-parameter';
@@ -35,15 +35,13 @@ export class EditionsController {
   @ApiQuery({ name: 'all', required: false, description: 'true: cả những lần đã được thay bằng lần sau' })
   async restatements(@Query('period') periodText?: string, @Query('unit') unit?: string, @Query('indicator') indicatorName?: string, @Query('all') all?: string): Promise<unknown[]> {
     const period = periodText === undefined ? null : readPeriodParameter(periodText);
-    const indicator = indicatorName === undefined ? null : (findIndicator(indicatorName)?.id ?? indicatorName);
-    const { rows } = await this.context.pool.query<{ period_type: PeriodType; period_start: string } & Record<string, unknown>>(
-      `select period_type, period_start, indicator, unit_code as unit, unit_name as "unitName",
-         json_build_object('status', old_status, 'hits', old_hits, 'total', old_total, 'value', old_value, 'score', old_score, 'version', old_version) as closed,
-         json_build_object('status', new_status, 'hits', new_hits, 'total', new_total, 'value', new_value, 'score', new_score, 'version', new_version) as restated,
-         why, runs, records, stated_at as "statedAt", edition_from as edition, edition_to as "editionTo"
-       from mart.restatement where ($1::text is null or period_type = $1) and ($2::date is null or period_start = $2) and ($3::text is null or unit_code = $3) and ($4::text is null or indicator = $4)
-         and ($5 or edition_to is null) order by stated_at desc, unit_code, indicator limit 5000`, [period?.type ?? null, period?.start ?? null, unit ?? null, indicator, all === 'true']);
-    return rows.map(({ period_type: type, period_start: start, ...rest }) => ({ period: formatPeriod({ type, start }), ...rest }));
+    const indicator = indicatorName === undefined ? undefined : (findIndicator(indicatorName)?.id ?? indicatorName);
+    return (await readRestatements(this.context.pool, { period, unit, indicator, all: all === 'true' })).map((r) => ({
+      period: formatPeriod({ type: r.period_type, start: r.period_start }), indicator: r.indicator, unit: r.unit_code, unitName: r.unit_name,
+      closed: { status: r.old_status, hits: r.old_hits, total: r.old_total, value: r.old_value, score: r.old_score, version: r.old_version },
+      restated: { status: r.new_status, hits: r.new_hits, total: r.new_total, value: r.new_value, score: r.new_score, version: r.new_version },
+      why: r.why, runs: r.runs.map(Number), records: r.records, statedAt: r.stated_at, edition: r.edition_from, editionTo: r.edition_to,
+    }));
   }
 
   @Get('gains')
