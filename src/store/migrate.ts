@@ -32,6 +32,7 @@ import { UnitMove1764330000000 } from '../../migrations/1764330000000-unit-move'
 import { ThinnedHistory1764340000000 } from '../../migrations/1764340000000-thinned-history';
 import { PlanScope1764351000000 } from '../../migrations/1764351000000-plan-scope';
 import { KnownToThePlanner1764352000000 } from '../../migrations/1764352000000-known-to-the-planner';
+import { LostPoints1764353000000 } from '../../migrations/1764353000000-lost-points';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -62,6 +63,7 @@ const MIGRATIONS = [
   ThinnedHistory1764340000000,
   PlanScope1764351000000,
   KnownToThePlanner1764352000000,
+  LostPoints1764353000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -51,7 +51,7 @@ export async function readRestatements(client: Queryable, filter: { period?: Pic
     [filter.period?.type ?? null, filter.period?.start ?? null, filter.unit ?? null, filter.indicator ?? null, filter.all ?? false])).rows;
 }
 
-export interface GainRow { indicator: string; kind: 'missing' | 'undated' | 'dueSoon' | 'atRisk' | 'late'; items: number; needed: number | null; points: number; score: number; max_score: number }
+export interface GainRow { indicator: string; kind: 'missing' | 'undated' | 'dueSoon' | 'atRisk' | 'late' | 'lost'; items: number; needed: number | null; points: number; score: number; max_score: number }
 export async function readGains(client: Queryable, filter: { unit: string; periodType: string; periodStart: string }): Promise<GainRow[]> {
   return (await client.query<GainRow>(
     `select indicator, kind, items, needed, points, score, max_score from mart.gain where unit_code = $1 and period_type = $2 and period_start = $3`, [filter.unit, filter.periodType, filter.periodStart])).rows;
