@@ -41,7 +41,7 @@ export async function restate(client: Queryable, edition: number, closing: Closi
   if (ended.length > 0) await client.query(
     `update restatement r set edition_to = $1 from unnest($3::text[], $4::int[]) c (indicator, unit_id) where r.close_id = $2 and r.indicator = c.indicator and r.unit_id = c.unit_id and r.edition_to is null`,
     [edition, closing.id, ended.map((key) => key.split(' ')[0]), ended.map((key) => Number(key.split(' ')[1]))]);
-  if (differing.size > 0) await state(client, edition, closing, [...differing.values()], await correctionsSince(client, closing, provinceId));
+  if (differing.size > 0) await state(client, edition, closing, [...differing.values()], await correctionsSince(client, closing, provinceId, [...differing.values()].some(({ fresh }) => fresh.basis.includes('edocuments:'))));
   return new Set([...ended, ...differing.keys()]).size;
 }
 
@@ -57,8 +57,8 @@ async function closedFigures(client: Queryable, { period }: Closing, units: Read
 interface Correction { records: number; removed: number; runs: number[] }
 const MAX_RUNS = 50;
 
-/** Dossiers, items and statistics of the period that runs after the closing wrote, by unit (the unit they have now). The province has all. */
-async function correctionsSince(client: Queryable, closing: Closing, provinceId: number | null): Promise<Map<string, Correction>> {
+/** Dossiers, items, statistics and (where a figure is counted from them) documents of the period that runs after the closing wrote, by unit (the unit they have now). The province has all. */
+async function correctionsSince(client: Queryable, closing: Closing, provinceId: number | null, documents: boolean): Promise<Map<string, Correction>> {
   const { rows } = await client.query<{ what: string; unit_id: number; records: number; removed: number; runs: number[] }>(
     `with changed as materialized (
        select receiving_unit_id, resolving_unit_id, run_id, deleted_at > $2 as removed from dossier
@@ -69,13 +69,16 @@ async function correctionsSince(client: Queryable, closing: Closing, provinceId:
        union all select 'dossiers', $5, run_id, removed from changed where $5::int is not null
        union all select 'items', u.unit_id, i.run_id, i.deleted_at > $2 from register_item i cross join lateral (select i.unit_id union select $5::int where $5::int is not null) u
          where (i.run_id > $1 or i.deleted_at > $2) and i.opened_on <= $4::date
-       union all select 'statistics', s.unit_id, s.run_id, s.value is null from statistic s where s.run_id > $1 and s.period_type = $6 and s.period_start = $3 and s.superseded_at is null)
+       union all select 'statistics', s.unit_id, s.run_id, s.value is null from statistic s where s.run_id > $1 and s.period_type = $6 and s.period_start = $3 and s.superseded_at is null
+       union all select 'statistics-sum', $5, s.run_id, s.value is null from statistic s where $5::int is not null and s.unit_id <> $5 and s.run_id > $1 and s.period_type = $6 and s.period_start = $3 and s.superseded_at is null
+       ${documents ? `union all select 'edocuments', u.unit_id, e.run_id, e.deleted_at > $2 from edocument e cross join lateral (select e.sender_unit_id as unit_id union select e.receiver_unit_id union select $5::int) u
+         where u.unit_id is not null and (e.run_id > $1 or e.deleted_at > $2) and (e.sent_on between $3::date and $4::date or e.received_on between $3::date and $4::date)` : ''})
      select what, unit_id, count(*) as records, count(*) filter (where removed) as removed, (array_agg(distinct run_id))[1:${MAX_RUNS}] as runs from by_unit group by 1, 2`,
     [closing.lastRun, closing.closedAt, closing.period.start, closing.period.end, provinceId, closing.period.type]);
   return new Map(rows.map((row) => [`${row.what} ${row.unit_id}`, { records: row.records, removed: row.removed, runs: row.runs.map(Number) }]));
 }
 
-const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', statistics: 'ô thống kê' };
+const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', edocuments: 'văn bản điện tử', statistics: 'ô thống kê', 'statistics-sum': 'ô thống kê của các đơn vị' };
 
 function whyOf({ old, fresh, unitId }: Statement, corrections: ReadonlyMap<string, Correction>): { why: string; runs: number[]; records: number | null } {
   // A sum of scores rests on the records of all its parts: "dossiers:mot-cua+statistics:cong".
