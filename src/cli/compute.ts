@@ -33,7 +33,7 @@ function readLaw(text: string): string {
   return day;
 }
 
-function readIndicator(name: string): Indicator {
+export function readIndicator(name: string): Indicator {
   const indicator = findIndicator(name);
   if (!indicator) throw new CchcError('bad-usage', `Không có chỉ số "${name}".`, 'Chạy cchc indicators để xem danh mục.');
   return indicator;
@@ -131,10 +131,12 @@ function valuesTable(rows: readonly ShownValue[]): string {
 export function figureText(r: Pick<ShownValue, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'status'>): string {
   if (r.status === 'unavailable') return 'không có số liệu';
   const text = valueText({ ...r, reason: null, max_score: null });
-  return [r.total === null || r.hits === null ? text : `${count(r.hits)} / ${count(r.total)} = ${text}`, r.score === null ? '' : `${r.score.toLocaleString('vi-VN')} điểm`].filter(Boolean).join(', ');
+  const points = r.score === null ? null : `${r.score.toLocaleString('vi-VN', { minimumFractionDigits: 2 })} điểm`;
+  if (findIndicator(r.indicator)?.kind === 'group') return points ?? text;
+  return [r.total === null || r.hits === null || r.value === null ? text : `${count(r.hits)} / ${count(r.total)} = ${text}`, points].filter(Boolean).join(', ');
 }
 
-function valueText(r: ShownValue): string {
+export function valueText(r: ShownValue): string {
   if (r.value === null) return r.status === 'available' ? 'không phát sinh' : '–';
   const indicator = findIndicator(r.indicator);
   const kind = indicator?.kind;
@@ -158,7 +160,7 @@ async function onRequest(app: App, unit: string, period: Period): Promise<ShownV
   return values.filter((v) => v.unitId === id).map((v) => ({ ...v, max_score: v.maxScore }));
 }
 
-async function unitId(app: App, code: string): Promise<number> {
+export async function unitId(app: App, code: string): Promise<number> {
   const id = (await app.pool.query<{ id: number }>('select id from unit where code = $1', [code])).rows[0]?.id;
   if (id === undefined) throw new CchcError('bad-usage', `Không có đơn vị "${code}".`, 'Xem mã ở /api/v1/units.');
   return id;

@@ -37,6 +37,17 @@ export async function closedState(client: Queryable, filter: ValueFilter): Promi
   return { closedAt: closing.closed_at, restated: new Set(rows.map((row) => `${row.indicator} ${row.unit_code}`)) };
 }
 
+export interface RankedRow extends Omit<StandingRow, 'light'> {
+  unit_name: string; unit_level: string; hits: number | null; total: number | null; value: number | null; score: number | null; status: 'available' | 'unavailable'; reason: string | null; coverage: number | null; light: StandingRow['light'] | null; places_gained: number | null;
+}
+/** Units of one indicator and period by level and place; those without a place last. */
+export async function readRanked(client: Queryable, q: { indicator: string; periodType: string; periodStart: string; level?: string; map: MapMode }): Promise<RankedRow[]> {
+  return (await client.query<RankedRow>(
+    `select f.indicator, f.unit_code, f.unit_name, f.unit_level, f.hits, f.total, f.value, f.score, f.status, f.reason, f.coverage, f.target, f.target_document, f.target_verified, f.light, f.light_reason, f.rank, f.rank_of, f.rank_before, f.places_gained
+     from mart.figure_map f where f.map = $1 and f.on_map and f.indicator = $2 and f.period_type = $3 and f.period_start = $4 and ($5::text is null or f.unit_level = $5) and (f.status = 'available' or $5::text is not null)
+     order by array_position(array['province', 'department', 'district', 'commune'], f.unit_level), f.rank nulls last, f.status, f.unit_code`, [q.map, q.indicator, q.periodType, q.periodStart, q.level ?? null])).rows;
+}
+
 export interface RestatementRow {
   period_type: PeriodType; period_start: string; indicator: string; unit_code: string; unit_name: string;
   old_status: 'available' | 'unavailable'; old_hits: number | null; old_total: number | null; old_value: number | null; old_score: number | null; old_version: string | null;

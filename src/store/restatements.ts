@@ -54,16 +54,27 @@ async function closedFigures(client: Queryable, { period }: Closing, units: Read
   return new Map(rows.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
 }
 
+/** Dossiers of the period $3–$4 that were written after run $1, or taken away after $2. */
+const CORRECTED = `(run_id > $1 or deleted_at > $2) and received_at < ($4::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh'
+  and (ended_at is null or ended_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh' or received_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+
+export interface CorrectedDossier { code: string; source: string; receiving: string; resolving: string; received: Date; due: Date | null; ended: Date | null; removed: boolean; run: number }
+/** The dossiers behind the restatements of a closed period, as they are now: of a unit, or of the whole province (null). */
+export async function correctedDossiers(client: Queryable, { lastRun, closedAt, period }: Closing, unitId: number | null, limit: number): Promise<{ found: number; dossiers: CorrectedDossier[] }> {
+  const { rows } = await client.query<CorrectedDossier & { found: number }>(
+    `select d.code, s.key as source, r.code as receiving, u.code as resolving, d.received_at as received, d.due_at as due, d.ended_at as ended, coalesce(d.deleted_at > $2, false) as removed, d.run_id::int as run, (count(*) over ())::int as found
+     from (select * from dossier where ${CORRECTED} and ($5::int is null or $5 in (receiving_unit_id, resolving_unit_id))) d
+     join source s on s.id = d.source_id join unit r on r.id = d.receiving_unit_id join unit u on u.id = d.resolving_unit_id order by d.run_id, s.key, d.code limit $6`, [lastRun, closedAt, period.start, period.end, unitId, limit]);
+  return { found: rows[0]?.found ?? 0, dossiers: rows.map(({ found: _, ...dossier }) => dossier) };
+}
+
 interface Correction { records: number; removed: number; runs: number[] }
 const MAX_RUNS = 50;
 
 /** Dossiers, items, statistics and (where a figure is counted from them) documents of the period that runs after the closing wrote, by unit (the unit they have now). The province has all. */
 async function correctionsSince(client: Queryable, closing: Closing, provinceId: number | null, documents: boolean): Promise<Map<string, Correction>> {
   const { rows } = await client.query<{ what: string; unit_id: number; records: number; removed: number; runs: number[] }>(
-    `with changed as materialized (
-       select receiving_unit_id, resolving_unit_id, run_id, deleted_at > $2 as removed from dossier
-       where (run_id > $1 or deleted_at > $2) and received_at < ($4::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' and (ended_at is null or ended_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh'
-         or received_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh')),
+    `with changed as materialized (select receiving_unit_id, resolving_unit_id, run_id, deleted_at > $2 as removed from dossier where ${CORRECTED}),
      by_unit as (
        select 'dossiers' as what, unit_id, run_id, removed from changed cross join lateral (select receiving_unit_id as unit_id union select resolving_unit_id) u
        union all select 'dossiers', $5, run_id, removed from changed where $5::int is not null

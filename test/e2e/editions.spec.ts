@@ -1,6 +1,8 @@
 /** Editions, closing and gains as callers of the API and of the command line meet them. */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { closePeriod } from '../../src/compute/close';
@@ -82,9 +84,11 @@ test('restatements, closings and gains', async () => {
 });
 
 describe('cchc', () => {
-  const cchc = (...args: string[]) => new Promise<{ code: number; out: string; err: string }>((done) => {
+  const cchc = (...given: (string | Record<string, string>)[]) => new Promise<{ code: number; out: string; err: string }>((done) => {
+    const args = given.filter((one) => typeof one === 'string');
+    const settings = Object.assign({}, ...given.filter((one) => typeof one === 'object')) as Record<string, string>;
     execFile(process.execPath, ['-r', join(projectRoot(), 'test/support/typescript.cjs'), join(projectRoot(), 'src/cli.ts'), ...args],
-      { env: { ...process.env, DATABASE_URL: p.bench.database.url, CCHC_CONFIG: join(projectRoot(), 'config/cchc.yaml') } }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }));
+      { env: { ...process.env, DATABASE_URL: p.bench.database.url, CCHC_CONFIG: join(projectRoot(), 'config/cchc.yaml'), ...settings } }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }));
   });
 
   test('close: refused with reasons and exit 1, done before with exit 0; gains', async () => {
@@ -96,6 +100,19 @@ describe('cchc', () => {
     expect(await cchc('gains', '--unit', 'DA', '--period', '2025-06-YTD')).toMatchObject({ code: 2 });
     expect(await cchc('gains', '--unit', 'DA', '--period', '2099-01')).toMatchObject({ code: 2, err: expect.stringContaining('chưa bắt đầu') });
     expect((await cchc('gains', '--unit', 'DA', '--period', '2025-Q2')).out).toMatch(/đã quá hạn\s+1\s+−2,00\s+18 \/ 20/);
+  }, 180_000);
+
+  test('rank, restatements with the dossiers behind them, and a target that nobody has', async () => {
+    const ranked = (await cchc('rank', 'HS.DUNGHAN', '--period', '2025-06')).out;
+    expect(ranked).toMatch(/\n1\/1\s+–\s+DA\s+Đơn vị DA\s+8 \/ 10 = 80,00 %\s+95,00 % theo QĐ 1 \(chưa xác minh\)\s+chưa đạt\n/);
+    const stated = (await cchc('restatements', '2025-06', '--unit', 'DA', '--indicator', 'HS.DUNGHAN', '--codes')).out;
+    expect(stated).toMatch(/2025-06\s+DA\s+.*8 \/ 10 = 80,00 %\s+9 \/ 10 = 90,00 %\s+1 hồ sơ của kỳ được nạp lại sau khi chốt\.\s+từ \d+/);
+    expect(stated).toMatch(/1 hồ sơ của kỳ được nạp lại sau khi chốt:\nMÃ HỒ SƠ.*\n1\s+city\s+ONE\s+DA\s+02\/06\/2025/);
+    expect(await cchc('restatements', '2025-05')).toMatchObject({ code: 1, err: expect.stringContaining('không ở trạng thái đã chốt') });
+    const folder = mkdtempSync(join(tmpdir(), 'cchc-'));
+    writeFileSync(join(folder, 'targets.yaml'), 'targets: [{ indicator: HS.DUNGHAN, year: 2026, unit: KHONG.CO, value: 0.9, document: QĐ 1 }]');
+    writeFileSync(join(folder, 'cchc.yaml'), `province: { code: P, name: Tỉnh }\ntargets: { file: ${relative(projectRoot(), join(folder, 'targets.yaml'))} }`);
+    expect((await cchc('doctor', { CCHC_CONFIG: join(folder, 'cchc.yaml') })).out).toContain('✗ Chỉ tiêu giao cho đơn vị không có trong danh mục: KHONG.CO.');
   }, 180_000);
 
   test('compute: one indicator, a closed period beside what it would be today; refused before anything is published', async () => {
