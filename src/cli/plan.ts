@@ -95,6 +95,6 @@ const cut = (text: string, length: number): string => ([...text].length > length
 
 function reportingPeriod(text: string): Period {
   const period = readPeriod(text);
-  if (period.type === 'day') throw new CchcError('bad-usage', 'Nhiệm vụ không xét theo ngày.', 'Viết 2026, 2026-H1, 2026-Q3 hoặc 2026-08.');
+  if (period.type === 'day' || period.type === 'ytd') throw new CchcError('bad-usage', `Nhiệm vụ không xét theo kỳ ${text}.`, 'Viết 2026, 2026-H1, 2026-Q3 hoặc 2026-08.');
   return period;
 }

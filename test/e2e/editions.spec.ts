@@ -10,6 +10,7 @@ import { targetsFile } from '../../src/compute/targets';
 import { formulasFile, setFormulaChanges } from '../../src/indicators';
 import { projectRoot } from '../../src/platform/root';
 import { EditionsController } from '../../src/serve/api/editions.controller';
+import { PlanController } from '../../src/serve/api/plan.controller';
 import { ValuesController } from '../../src/serve/api/values.controller';
 import { CONTEXT, type ServeContext } from '../../src/serve/tokens';
 import { parsePeriod } from '../../src/vocabulary';
@@ -27,7 +28,7 @@ class Api {}
 beforeAll(async () => {
   p = await openProvince();
   const context: ServeContext = { pool: p.bench.pool, compute: COMPUTE, province: { code: 'P', name: 'Tỉnh' }, language: 'vi', now: () => at('2025-07-15 12:00') };
-  nest = await NestFactory.create({ module: Api, controllers: [ValuesController, EditionsController], providers: [{ provide: CONTEXT, useValue: context }] }, { logger: false });
+  nest = await NestFactory.create({ module: Api, controllers: [ValuesController, EditionsController, PlanController], providers: [{ provide: CONTEXT, useValue: context }] }, { logger: false });
   await nest.listen(0, '127.0.0.1');
   url = (await nest.getUrl()).replace('[::1]', '127.0.0.1');
   await p.loaded('2025-07-15 11:55');
@@ -80,7 +81,9 @@ test('restatements, closings and gains', async () => {
   expect((await get('/api/v1/gains?unit=DA&period=2025-Q2')).json).toContainEqual(expect.objectContaining({ indicator: 'index766-progress', kind: 'late', items: 1, points: -2, score: 18, maxScore: 20 }));
   expect((await get('/api/v1/gains?unit=DA&period=2025-06')).json).toEqual([]); // closed
   expect((await get('/api/v1/gains?unit=NO')).status).toBe(404);
-  expect((await get('/api/v1/gains')).status).toBe(400);
+  for (const bad of ['', '?unit=DA&period=2025-06-YTD', '?unit=DA&period=2025-06-17', '?unit=DA&period=2099-01']) expect((await get(`/api/v1/gains${bad}`)).status).toBe(400);
+  for (const unknown of ['unit=NO', 'indicator=no']) expect((await get(`/api/v1/restatements?${unknown}`)).status).toBe(404);
+  for (const bad of ['2025-06-17', '2025-06-YTD', 'x']) expect((await get(`/api/v1/plan?period=${bad}`)).status).toBe(400);
 });
 
 describe('cchc', () => {

@@ -35,7 +35,9 @@ export class EditionsController {
   @ApiQuery({ name: 'all', required: false, description: 'true: cả những lần đã được thay bằng lần sau' })
   async restatements(@Query('period') periodText?: string, @Query('unit') unit?: string, @Query('indicator') indicatorName?: string, @Query('all') all?: string): Promise<unknown[]> {
     const period = periodText === undefined ? null : readPeriodParameter(periodText);
-    const indicator = indicatorName === undefined ? undefined : (findIndicator(indicatorName)?.id ?? indicatorName);
+    const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName)?.id;
+    if (indicatorName !== undefined && indicator === undefined) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
+    if (unit !== undefined) await this.mustExist(unit);
     return (await readRestatements(this.context.pool, { period, unit, indicator, all: all === 'true' })).map((r) => ({
       period: formatPeriod({ type: r.period_type, start: r.period_start }), indicator: r.indicator, unit: r.unit_code, unitName: r.unit_name,
       closed: { status: r.old_status, hits: r.old_hits, total: r.old_total, value: r.old_value, score: r.old_score, version: r.old_version },
@@ -51,9 +53,16 @@ export class EditionsController {
   async gains(@Query('unit') unit?: string, @Query('period') periodText?: string): Promise<unknown[]> {
     if (unit === undefined) throw new BadRequestException('Cần unit.');
     const { pool } = this.context;
-    if ((await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
-    const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
+    await this.mustExist(unit);
+    const today = localDay(this.context.now());
+    const period = periodText === undefined ? periodOf('month', today) : readPeriodParameter(periodText);
+    if (period.type === 'day' || period.type === 'ytd') throw new BadRequestException('Điểm có thể tăng tính theo tháng, quý, nửa năm, năm.');
+    if (period.start > today) throw new BadRequestException(`Kỳ ${formatPeriod(period)} chưa bắt đầu.`);
     const gains = await readGains(pool, { unit, periodType: period.type, periodStart: period.start });
     return gains.sort(byGain).map(({ max_score: maxScore, ...g }) => ({ unit, period: formatPeriod(period), title: findIndicator(g.indicator)?.title.vi ?? g.indicator, ...g, kindTitle: GAIN_TITLES[g.kind], maxScore }));
+  }
+
+  private async mustExist(unit: string): Promise<void> {
+    if ((await this.context.pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
   }
 }
