@@ -2,6 +2,7 @@ import { explainUnit } from '../compute/explain-unit';
 import type { Command } from 'commander';
 import { publishAndNote } from '../compute/corrections';
 import { lawText } from '../compute/explain';
+import { figureText, valueText } from '../compute/figure-text';
 import { valuesByField } from '../compute/field-values';
 import { coverageOfSources, NO_SOURCE, provinceIdOf } from '../compute/measuring';
 import { checkMeasures, keepsDay, valuesOfPeriod } from '../compute/publish';
@@ -9,13 +10,13 @@ import { valuesOnMap } from '../compute/unit-map';
 import { findIndicator, indicators, lawDay, ruleSets, setFormulaChanges, type Bilingual, type Indicator } from '../indicators';
 import { closingOf } from '../store/closings';
 import { readRestatements, type RestatementRow } from '../store/read-editions';
-import { formatPeriod, fromDate, localDay, MEASURE_TITLES, parsePeriod, periodOf, vietnameseDay, type Period } from '../vocabulary';
+import { formatPeriod, fromDate, localDay, MEASURE_TITLES, numberText, parsePeriod, percentText, periodOf, vietnameseDay, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/read-fields';
 import { loadSettings } from '../settings';
 import { openApp, type App } from './app';
 import { explainedText } from './explain';
-import { count, percentText, print, printJson, table } from './output';
+import { count, print, printJson, table } from './output';
 
 const now = () => Date.now() * 1000;
 
@@ -122,35 +123,17 @@ interface ShownValue { indicator: string; hits: number | null; total: number | n
 function valuesTable(rows: readonly ShownValue[]): string {
   if (rows.length === 0) return NO_SOURCE;
   return table([['CHỈ SỐ', 'TỬ SỐ', 'MẪU SỐ', 'GIÁ TRỊ', 'ĐIỂM', 'GHI CHÚ'], ...rows.map((r) => {
-    const score = r.score === null || r.max_score === null ? '–' : `${r.score.toLocaleString('vi-VN')} / ${r.max_score.toLocaleString('vi-VN')}`;
-    return [r.indicator, r.hits === null ? '–' : count(r.hits), r.total === null ? '–' : count(r.total), valueText(r), score, r.reason ?? ''];
+    const score = r.score === null || r.max_score === null ? '–' : `${numberText(r.score)} / ${numberText(r.max_score)}`;
+    return [r.indicator, r.hits === null ? '–' : count(r.hits), r.total === null ? '–' : count(r.total), valueText(findIndicator(r.indicator), r), score, r.reason ?? ''];
   })]);
-}
-
-/** `953 / 1.085 = 87,83 %, 16,68 điểm`. */
-export function figureText(r: Pick<ShownValue, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'status'>): string {
-  if (r.status === 'unavailable') return 'không có số liệu';
-  const text = valueText({ ...r, reason: null, max_score: null });
-  const points = r.score === null ? null : `${r.score.toLocaleString('vi-VN', { minimumFractionDigits: 2 })} điểm`;
-  if (findIndicator(r.indicator)?.kind === 'group') return points ?? text;
-  return [r.total === null || r.hits === null || r.value === null ? text : `${count(r.hits)} / ${count(r.total)} = ${text}`, points].filter(Boolean).join(', ');
-}
-
-export function valueText(r: ShownValue): string {
-  if (r.value === null) return r.status === 'available' ? 'không phát sinh' : '–';
-  const indicator = findIndicator(r.indicator);
-  const kind = indicator?.kind;
-  if (kind === 'ratio' || kind === 'group') return percentText(r.value);
-  if (indicator?.kind === 'mean') return `${r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 })} ${(r.unitOfMeasure ?? indicator.unitOfMeasure).vi}`;
-  return kind === 'yesNo' ? (r.value === 1 ? 'có' : 'không') : r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 });
 }
 
 /** A closed figure that would be another one today says so. */
 function noted(row: ShownValue, fresh: readonly RestatementRow[]): ShownValue {
   const found = fresh.find((r) => r.indicator === row.indicator);
   if (!found) return row;
-  const restated = { ...row, hits: found.new_hits, total: found.new_total, value: found.new_value, score: found.new_score, status: found.new_status };
-  return { ...row, reason: [row.reason, `Tính lại hôm nay: ${figureText(restated)}. ${found.why}`].filter(Boolean).join(' ') };
+  const restated = { ...row, reason: null, hits: found.new_hits, total: found.new_total, value: found.new_value, score: found.new_score, status: found.new_status };
+  return { ...row, reason: [row.reason, `Tính lại hôm nay: ${figureText(findIndicator(row.indicator), restated)}. ${found.why}`].filter(Boolean).join(' ') };
 }
 
 /** Years to date and days that are no longer kept are computed when asked for. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { closePeriod, CloseRefused, reopenPeriod } from '../compute/close';
+import { figureText, valueText } from '../compute/figure-text';
 import { byGain, GAIN_TITLES, type GainKind } from '../compute/gains';
 import { notJudged } from '../compute/judged';
 import { LIGHT_TITLES } from '../compute/targets';
@@ -13,7 +14,7 @@ import { correctedDossiers } from '../store/restatements';
 import { readValues } from '../store/read-values';
 import { formatPeriod, localDay, MAP_MODES, periodOf, UNIT_LEVELS, vietnameseDay, type MapMode, type Period } from '../vocabulary';
 import { openApp, type App } from './app';
-import { figureText, readIndicator, readPeriod, unitId, valueText } from './compute';
+import { readIndicator, readPeriod, unitId } from './compute';
 import { wholeNumber } from './failure';
 import { count, print, printJson, table } from './output';
 
@@ -76,8 +77,8 @@ export function addEditionVerbs(program: Command): void {
         if (options.json) return printJson(codes ? { restatements: rows, ...codes } : rows);
         print(rows.length === 0 ? 'Không số đã chốt nào khác số tính lại hôm nay.' : table([['KỲ', 'ĐƠN VỊ', 'CHỈ SỐ', 'ĐÃ CHỐT', 'TÍNH LẠI', 'VÌ SAO', 'ẤN BẢN'], ...rows.map((r) => [
           formatPeriod({ type: r.period_type, start: r.period_start }), r.unit_code, findIndicator(r.indicator)?.title.vi ?? r.indicator,
-          figureText({ indicator: r.indicator, hits: r.old_hits, total: r.old_total, value: r.old_value, score: r.old_score, status: r.old_status }),
-          figureText({ indicator: r.indicator, hits: r.new_hits, total: r.new_total, value: r.new_value, score: r.new_score, status: r.new_status }), r.why, r.edition_to === null ? `từ ${r.edition_from}` : `${r.edition_from}–${r.edition_to - 1}`])]));
+          figureText(findIndicator(r.indicator), { hits: r.old_hits, total: r.old_total, value: r.old_value, score: r.old_score, status: r.old_status }),
+          figureText(findIndicator(r.indicator), { hits: r.new_hits, total: r.new_total, value: r.new_value, score: r.new_score, status: r.new_status }), r.why, r.edition_to === null ? `từ ${r.edition_from}` : `${r.edition_from}–${r.edition_to - 1}`])]));
         if (codes) print(`\n${count(codes.found)} hồ sơ của kỳ được nạp lại sau khi chốt${codes.dossiers.length < codes.found ? `, ${count(codes.dossiers.length)} đầu` : ''}:\n${table([['MÃ HỒ SƠ', 'NGUỒN', 'TIẾP NHẬN TẠI', 'GIẢI QUYẾT TẠI', 'TIẾP NHẬN', 'HẸN TRẢ', 'KẾT THÚC', 'LƯỢT NẠP', ''], ...codes.dossiers.map((d) => [d.code, d.source, d.receiving, d.resolving, moment(d.received), moment(d.due), moment(d.ended), String(d.run), d.removed ? 'bị gỡ' : ''])])}`);
       } finally {
         await app.close();
@@ -98,8 +99,8 @@ export function addEditionVerbs(program: Command): void {
         if (options.json) return printJson(rows);
         if (rows.length === 0) return print(`Ấn bản hiện hành không có số của chỉ số này trong kỳ ${formatPeriod(period)}.`);
         print(`${indicator.title.vi} · ${formatPeriod(period)}\n${table([['HẠNG', 'KỲ TRƯỚC', 'ĐƠN VỊ', 'TÊN', 'SỐ LIỆU', 'CHỈ TIÊU', 'ĐÈN', 'GHI CHÚ'], ...rows.map((r) => [
-          r.rank === null ? '–' : `${r.rank}/${r.rank_of}`, r.rank_before === null ? '–' : `${r.rank_before}${r.places_gained ? ` (${r.places_gained > 0 ? 'lên' : 'xuống'} ${Math.abs(r.places_gained)})` : ''}`, r.unit_code, r.unit_name, figureText(r),
-          r.target === null ? '–' : `${valueText({ ...r, value: r.target, hits: null, total: null, reason: null, max_score: null })} theo ${r.target_document}${r.target_verified ? '' : ' (chưa xác minh)'}`, LIGHT_TITLES[r.light ?? 'none'], rankNote(indicator, r)])])}`);
+          r.rank === null ? '–' : `${r.rank}/${r.rank_of}`, r.rank_before === null ? '–' : `${r.rank_before}${r.places_gained ? ` (${r.places_gained > 0 ? 'lên' : 'xuống'} ${Math.abs(r.places_gained)})` : ''}`, r.unit_code, r.unit_name, figureText(indicator, { ...r, reason: null }),
+          r.target === null ? '–' : `${valueText(indicator, { value: r.target, status: 'available' })} theo ${r.target_document}${r.target_verified ? '' : ' (chưa xác minh)'}`, LIGHT_TITLES[r.light ?? 'none'], rankNote(indicator, r)])])}`);
       } finally {
         await app.close();
       }

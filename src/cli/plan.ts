@@ -5,10 +5,10 @@ import { linksOf, refreshPlans } from '../compute/plan';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { addDutyEntry, readDuties, savePlan, type DutyRow } from '../store/plan';
-import { DUTY_STATE_TITLES, DUTY_STATES, formatPeriod, localDay, type Period } from '../vocabulary';
+import { DUTY_STATE_TITLES, DUTY_STATES, formatPeriod, localDay, percentText, type Period } from '../vocabulary';
 import type { App } from './app';
 import { readPeriod } from './compute';
-import { count, percentText, print, printJson, table } from './output';
+import { count, print, printJson, table } from './output';
 import { readPlanFile, withParApp } from './par-files';
 import { operator } from './par-import';
 

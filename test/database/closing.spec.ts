@@ -118,7 +118,7 @@ test('a correction after the closing is stated beside the closed figures, which 
   expect(await restatements()).toEqual(found);
   // Whoever asks how the closed figure came about is told both.
   const steps = (await explainUnit({ pool: p.bench.pool, compute: SETTINGS, bands: DEFAULT_BANDS }, 'DA', JUNE, at('2025-07-15 12:10'), 'on-time-resolution'))[0]!.steps;
-  expect(steps[1]).toEqual({ label: 'Kỳ đã chốt', text: expect.stringContaining('người chốt: Nguyễn Văn A. Số đã chốt: 1 ÷ 2 = 50,00 %. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: 2 ÷ 2 = 100,00 %.') });
+  expect(steps[1]).toEqual({ label: 'Kỳ đã chốt', text: expect.stringContaining('người chốt: Nguyễn Văn A. Số đã chốt: 1 / 2 = 50,00 %. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: 2 / 2 = 100,00 %.') });
 });
 
 test('documents and statistics that came after the closing are named as what they are', async () => {
