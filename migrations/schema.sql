@@ -448,6 +448,7 @@ mart.plan_duty.lineage text
 mart.plan_duty.owner_verified boolean
 mart.plan_duty.title text
 mart.plan_duty.rhythm text
+mart.plan_duty.scope text
 mart.plan_duty.target_text text
 mart.plan_duty.target_verified boolean
 mart.plan_duty.unit_code text
@@ -1182,6 +1183,7 @@ public.plan_duty.target_verified boolean not null
 public.plan_duty.indicators text[] not null
 public.plan_duty.register text
 public.plan_duty.field text
+public.plan_duty.scope text not null default 'unit'::text
 public.plan_entry.id bigint not null identity
 public.plan_entry.plan_id integer not null
 public.plan_entry.duty text not null
@@ -1561,7 +1563,7 @@ edocument_day: edocument_day_pkey PRIMARY KEY (source_id, unit_id, day)
 field: field_code_key UNIQUE (code)
 field: field_pkey PRIMARY KEY (id)
 gain: gain_items_check CHECK ((items > 0))
-gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text])))
+gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text, 'lost'::text])))
 gain: gain_pkey PRIMARY KEY (period_type, period_start, unit_id, indicator, kind)
 gain: gain_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirmed_by) > 0) AND (length(why) > 0))))
@@ -1629,6 +1631,7 @@ plan_duty: plan_duty_pkey PRIMARY KEY (plan_id, code)
 plan_duty: plan_duty_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
 plan_duty: plan_duty_plan_id_owner_fkey FOREIGN KEY (plan_id, owner) REFERENCES plan_owner(plan_id, id)
 plan_duty: plan_duty_rhythm_check CHECK ((rhythm = ANY (ARRAY['monthly'::text, 'yearly'::text, 'continuous'::text])))
+plan_duty: plan_duty_scope_check CHECK ((scope = ANY (ARRAY['unit'::text, 'province'::text])))
 plan_entry: plan_entry_pkey PRIMARY KEY (id)
 plan_entry: plan_entry_plan_id_duty_fkey FOREIGN KEY (plan_id, duty) REFERENCES plan_duty(plan_id, code)
 plan_entry: plan_entry_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notMet'::text])))
@@ -1747,7 +1750,7 @@ window_waiver: window_waiver_why_check CHECK ((length(why) > 0))
 CREATE INDEX dossier_double_of ON ONLY public.dossier USING btree (double_of) WHERE (double_of IS NOT NULL)
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) INCLUDE (source_id, received_at, procedure_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
-CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND ((supplement_count > 1) OR (second_supplement_at IS NOT NULL)))
+CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (ended_at) WHERE ((deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND ((supplement_count > 1) OR (second_supplement_at IS NOT NULL)))
 CREATE INDEX dossier_run ON ONLY public.dossier USING brin (run_id) WITH (pages_per_range='32', autosummarize='on')
 CREATE INDEX edition_by_time ON public.edition USING btree (published_at)
 CREATE INDEX edocument_day_by_day ON public.edocument_day USING btree (day)
@@ -3597,6 +3600,7 @@ view mart.plan_duty as
     o.verified AS owner_verified,
     d.title,
     d.rhythm,
+    d.scope,
     d.target_text,
     d.target_verified,
         CASE
