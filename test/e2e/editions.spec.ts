@@ -50,8 +50,8 @@ afterAll(async () => {
 const ASK = '/api/v1/values?indicator=on-time-resolution&unit=DA&period=2025-06';
 
 test('a value with its target, light and place; closed and restated', async () => {
-  expect((await get(ASK)).json).toMatchObject({ hits: 8, total: 10, target: 0.95, targetDocument: 'QĐ 1 (chưa xác minh)', light: 'missed', rank: 1, rankOf: 1, rankBefore: null, restated: true, closedAt: expect.any(String) });
-  expect((await get(ASK.replace('2025-06', '2025-Q2'))).json).toMatchObject({ hits: 9, light: 'none', closedAt: null, restated: false }); // the source begins in May: not a whole quarter
+  expect((await get(ASK)).json).toMatchObject({ hits: 8, total: 10, target: 0.95, targetDocument: 'QĐ 1 (chưa xác minh)', light: 'missed', lightReason: null, rank: 1, rankOf: 1, rankBefore: null, restated: true, closedAt: expect.any(String) });
+  expect((await get(ASK.replace('2025-06', '2025-Q2'))).json).toMatchObject({ hits: 9, light: 'none', lightReason: 'Kỳ chưa nạp đủ số liệu.', closedAt: null, restated: false }); // the source begins in May: not a whole quarter
 });
 
 test('as known on a day', async () => {
