@@ -2600,7 +2600,7 @@ view mart.correction as
            FROM correction_cause k
              JOIN source s ON s.id = k.source_id
           WHERE k.edition = n.edition_from AND k.unit_id = o.unit_id AND k.period_type = o.period_type AND k.period_start = o.period_start) c ON true
-  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND (( SELECT (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone
+  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND period_after(o.period_type, o.period_start) <= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AND (( SELECT (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone
            FROM edition b
           WHERE b.number < n.edition_from
           ORDER BY b.number DESC
