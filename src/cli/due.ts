@@ -145,7 +145,7 @@ function runCases(file: string, options: Options): void {
 
 function rulesOf(options: Options): Partial<DeadlineRules> {
   const given = { ...(options.skipHolidays ? { calendarDaysSkipHolidays: true } : {}), ...(options.dayOff ? { receivedOnDayOff: options.dayOff } : {}), ...(options.cutOff ? { cutOff: options.cutOff } : {}), ...(options.pauseRule ? { pause: options.pauseRule } : {}) };
-  const parsed = deadlineRules.safeParse(given);
+  const parsed = deadlineRules.safeParse(given, { error: z.locales.vi().localeError });
   if (!parsed.success) throw new CchcError('bad-usage', parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '), 'Xem cchc due --help.');
   return Object.fromEntries(Object.keys(given).map((key) => [key, parsed.data[key as keyof DeadlineRules]]));
 }

@@ -6,7 +6,7 @@
 import { PAR_LEVELS, PAR_SCOPES, PAR_STAGES, SURVEY_KINDS, UNIT_LEVELS, type ParCriterion, type ParLevel, type ParRound, type ParSet } from '../../vocabulary';
 import { findIndicator } from '../index';
 import { compare, decimalText, exact, plus, shown, whole, type Fraction } from './fraction';
-import { readMechanism, tiersOf, type Mechanism } from './mechanism';
+import { countsThings, readMechanism, thresholdsOf, tiersOf, type Mechanism } from './mechanism';
 import { CRITERION_COLUMNS, type SetFile, type SetProblem, type SetRow } from './set-file';
 
 /** Every sample bears this in its title, so that no screen can show its points as real ones. */
@@ -103,6 +103,11 @@ function readCriterion({ line, cells }: SetRow, pointsLoaded: boolean, problem: 
   if (over && (indicator?.kind === 'group' || indicator?.kind === 'mean')) problem(line, 'over', 'chỉ cộng được số đếm, không cộng điểm của nhóm hay số trung bình');
   if (surveyResult && mechanism && !['survey', 'tier', 'thresholdLinear', 'growth'].includes(mechanism.kind)) problem(line, 'survey_result', `không dùng cùng cơ chế ${mechanism.kind}`);
   if (cells.indicator && mechanism && ['yesNo', 'deadline', 'survey', 'manual'].includes(mechanism.kind)) problem(line, 'indicator', `cơ chế ${mechanism.kind} không nhận chỉ số`);
+  // A value on a scale of 100 is beyond every share, and a share below every threshold of such a scale: full or no points whatever happens.
+  const hundred = surveyResult !== null || indicator?.kind === 'entered';
+  if (hundred && mechanism && thresholdsOf(mechanism).length > 0 && !countsThings(mechanism)) problem(line, 'mechanism', 'số công bố theo thang 100: viết ngưỡng như 80, không có dấu %');
+  if (hundred && mechanism?.kind === 'survey' && compare(mechanism.scaleMax, whole(100)) !== 0) problem(line, 'mechanism', 'số công bố theo thang 100: viết survey 100');
+  if (indicator && ['ratio', 'group', 'yesNo'].includes(indicator.kind) && mechanism && countsThings(mechanism)) problem(line, 'mechanism', `${indicator.code} là tỷ lệ, không vượt 100 %: viết ngưỡng như 95 %`);
   return {
     line, mechanism, points: points === null ? null : exact(points),
     criterion: {
