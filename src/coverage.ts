@@ -8,7 +8,7 @@ import { sampleOf, SAMPLES } from './sources/samples';
 import { ITEM_KIND_NAMES, itemKindFacts, MEASURE_NAMES, type ItemKind, type Measure } from './vocabulary';
 
 /** Fields of the mapping without which a counter of items says nothing. */
-const NEEDS: Record<string, string[]> = { due: ['dueAt'], done: ['doneAt'], doneOnTime: ['dueAt', 'doneAt'], overdue: ['dueAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'] };
+const NEEDS: Record<string, string[]> = { due: ['dueAt'], done: ['doneAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], overdue: ['dueAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'] };
 const ofItems = (kind: ItemKind, has: (field: string) => boolean) => MEASURE_NAMES.filter((measure) => measure.startsWith(`${kind}.`) && (NEEDS[measure.split('.')[1]!] ?? []).every(has));
 
 /** What a stream can say of a unit in a period. */

@@ -117,7 +117,7 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
 
 /** What a counter rests on: a source that does not fill it says nothing of it, which is not nought. */
 const RESTS_ON: Partial<Record<string, readonly string[]>> = {
-  done: ['doneAt'], due: ['dueAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
+  done: ['doneAt'], due: ['dueAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
 };
 function lackingField({ fields }: ItemSource, measure: string): string | undefined {
   const [, counter, apart] = measure.split('.');

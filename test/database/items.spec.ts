@@ -58,12 +58,12 @@ test('rows become items, the impossible one goes to quarantine, and nothing chan
 });
 
 test('a running month judges what has come due', async () => {
-  expect(await measures('2026-08', NOW, 'U.A')).toMatchObject({ 'task.opened': 4, 'task.done': 3, 'task.due': 4, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 2, 'task.all': 7, 'task.allDone': 3 });
+  expect(await measures('2026-08', NOW, 'U.A')).toMatchObject({ 'task.opened': 4, 'task.done': 3, 'task.due': 4, 'task.dueDone': 3, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 2, 'task.all': 7, 'task.allDone': 3 });
 });
 
 test('the month after its end judges all of it, by what is known then', async () => {
-  expect(await measures('2026-08', '2026-09-01 00:00', 'U.A')).toMatchObject({ 'task.due': 6, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 4 });
-  expect(await measures('2026-07', NOW, 'U.A')).toMatchObject({ 'task.opened': 3, 'task.done': 0, 'task.due': 1, 'task.doneOnTime': 0, 'task.open': 3, 'task.overdue': 1 });
+  expect(await measures('2026-08', '2026-09-01 00:00', 'U.A')).toMatchObject({ 'task.due': 6, 'task.dueDone': 3, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 4 });
+  expect(await measures('2026-07', NOW, 'U.A')).toMatchObject({ 'task.opened': 3, 'task.done': 0, 'task.due': 1, 'task.dueDone': 0, 'task.doneOnTime': 0, 'task.open': 3, 'task.overdue': 1 });
 });
 
 test('the last day of the month is not over until midnight', async () => {
