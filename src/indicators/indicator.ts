@@ -104,7 +104,11 @@ export const YEARLY: readonly PeriodType[] = ['year'];
 export const INDEX_766: LegalBasis = { act: 'QĐ 766/QĐ-TTg ngày 23/6/2022', from: '2022-08-01', to: null, verified: true };
 export const ONE_STOP: LegalBasis[] = [
   { act: 'NĐ 61/2018/NĐ-CP, NĐ 107/2021/NĐ-CP', from: '2018-06-21', to: '2025-06-30', verified: true },
+  { act: 'TT 01/2018/TT-VPCP', from: null, to: '2025-06-30', verified: false },
   { act: 'NĐ 118/2025/NĐ-CP', from: '2025-07-01', to: null, verified: true },
+  { act: 'TT 03/2025/TT-VPCP ngày 15/9/2025', from: '2025-09-15', to: null, verified: true },
+  // August 2026: its day is not known.
+  { act: 'NĐ 309/2026/NĐ-CP (sửa đổi NĐ 118/2025/NĐ-CP)', from: '2026-08-01', to: null, verified: false },
 ];
 /** Levels of online services. The definitions of NĐ 224/2026 have not been read. */
 export const ONLINE_SERVICE: LegalBasis[] = [
