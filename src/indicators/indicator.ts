@@ -61,6 +61,8 @@ export interface RatioIndicator extends Common {
   scoring?: Scoring;
   /** The total is declared by somebody else than the hits (the register of outgoing documents, the axis): each from its own basis. */
   totalApart?: true;
+  /** Part of the total that units declare, beside what a system counts: from its own basis. */
+  declared?: Measure[];
   /** Indicator whose ratio multiplies this one before it is scored. */
   factor?: string;
 }
@@ -94,6 +96,12 @@ export function measuresOf(indicator: Indicator): readonly Measure[] {
     asked.set(indicator, measures);
   }
   return measures;
+}
+
+/** The measures that one basis must know together: a base year, a total or a part of it that is declared stand apart. */
+export function togetherOf(indicator: Exclude<Indicator, GroupIndicator>): readonly Measure[] {
+  if (indicator.kind === 'growth' || (indicator.kind === 'ratio' && indicator.totalApart)) return indicator.hits;
+  return indicator.kind === 'ratio' && indicator.declared ? measuresOf(indicator).filter((measure) => !indicator.declared!.includes(measure)) : measuresOf(indicator);
 }
 
 /** From month up: what registers and reports can say. */
