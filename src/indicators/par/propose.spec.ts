@@ -70,6 +70,7 @@ test('deadline: done on the last day counts; not done is unknown until the day h
 test('growth: change against a base year, as a difference or a ratio', () => {
   const grew = (value: string, base: string | null): ParFact => ({ kind: 'number', value, base });
   expect([points('growth 2021', grew('12', '11')), points('growth 2021', grew('11', '11')), points('growth 2021', grew('11', null))]).toEqual([4, 0, null]);
+  expect(ask('growth 2026', grew('12', '11')).explanation).toContain('không đứng trước năm đánh giá');
   expect(points('growth previous ratio cap 10 %', grew('105', '100'))).toBe(2);
   expect(points('growth previous ratio tier 0; >0 1; >=5 % 4', grew('105', '100'))).toBe(4);
   expect(ask('growth 2021 ratio', grew('5', '0')).explanation).toContain('không tính được tỷ lệ');

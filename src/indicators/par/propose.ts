@@ -68,6 +68,7 @@ export function propose({ mechanism, max, empty, year, today }: Question, fact: 
 
   function growth(rule: Extract<Mechanism, { kind: 'growth' }>, given: ParFact): Proposal {
     const baseYear = rule.base === 'previous' ? year - 1 : rule.base;
+    if (baseYear >= year) return unknown(`Năm gốc ${baseYear} không đứng trước năm đánh giá ${year}.`);
     const value = given.kind === 'number' ? quantity(given.value) : null;
     if (!value) return wrongFact(`giá trị năm ${year} và giá trị gốc năm ${baseYear}`);
     const base = given.kind === 'number' && given.base ? quantity(given.base) : null;
