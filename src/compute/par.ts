@@ -4,8 +4,9 @@ import { findIndicator, type Indicator } from '../indicators';
 import { exact, propose, readMechanism, type Mechanism, type Proposal } from '../indicators/par';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentSets, leavesOf, lockPar, proposalInputs, saveProposals, valuesOfYear, type CurrentSet, type Leaf, type ProposalInputs, type StoredProposal } from '../store/par';
-import { formerProvinces, membersBelow, unitById } from '../store/unit-lineage';
-import { localDay, toIso, vietnameseDay, type Instant, type LocalDay, type ParFact } from '../vocabulary';
+import { formerProvinces, membersBelow, unitById, unitsAway } from '../store/unit-lineage';
+import { localDay, parsePeriod, toIso, vietnameseDay, type Instant, type LocalDay, type ParFact } from '../vocabulary';
+import { borderIn } from './border';
 
 export interface Refreshed { sets: number; proposals: number; changes: number }
 
@@ -57,12 +58,15 @@ export async function proposalsOf(client: Queryable, set: CurrentSet, year: numb
   return { proposals, edition: inputs.edition };
 }
 
-/** Before the province took in others it was assessed by itself, and so were they: what stood below it at the end of the year, as with its own figures (as-it-was.ts). */
+/** Before the province took in others it was assessed by itself, and so were they: what stood below it at the end of the year, as with its own figures (as-it-was.ts); since then all but what has left it. */
 async function standingBelow(client: Queryable, units: ProposalInputs['units'], year: number, provinceCode: string, today: LocalDay): Promise<ProposalInputs['units']> {
   const province = units.find((unit) => unit.code === provinceCode);
   const day = `${year}-12-31` < today ? `${year}-12-31` : today;
   const [last] = province ? await formerProvinces(client, province.id, today) : [];
-  if (!province || !last || day >= last.day) return units;
+  if (!province || !last || day >= last.day) {
+    const { isOutside } = borderIn(await unitsAway(client), parsePeriod(String(year)), today);
+    return units.filter((unit) => !isOutside(unit.id));
+  }
   const below = new Set((await membersBelow(client, await unitById(client, province.id), day)).whole.map((unit) => unit.id));
   return units.filter((unit) => unit === province || below.has(unit.id));
 }

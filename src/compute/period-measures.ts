@@ -3,7 +3,9 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
+import { unitsAway, type Away } from '../store/unit-lineage';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, PARTS_OF_A_RATIO, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
+import { borderIn, withinBorder } from './border';
 import { loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases, edocumentStreams, type Stream } from './edocument-measures';
 import { feedbackBases, itemBases, itemSources, type ItemSource } from './item-measures';
@@ -42,14 +44,14 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
 export interface Background {
   speaks: ReadonlyMap<number, ReadonlySet<number>>; communes: ReadonlySet<number>;
   lives: readonly { id: number; from: LocalDay | null; to: LocalDay | null }[];
-  items: readonly ItemSource[]; streams: readonly Stream[];
+  items: readonly ItemSource[]; streams: readonly Stream[]; away: readonly Away[];
   /** Periods with published statistics, and dossiers asked for supplements again, by `type start`. */
   reported: ReadonlySet<string>; resupplied: ReadonlyMap<string, readonly Resupplied[]>;
 }
 
 export async function readBackground(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules): Promise<Background> {
   return {
-    speaks: await unitsOfSources(client), items: await itemSources(client), streams: await edocumentStreams(client),
+    speaks: await unitsOfSources(client), items: await itemSources(client), streams: await edocumentStreams(client), away: await unitsAway(client),
     communes: new Set((await client.query<{ id: number }>(`select id from unit where level = 'commune'`)).rows.map((row) => row.id)),
     lives: (await client.query<{ id: number; from: LocalDay | null; to: LocalDay | null }>('select id, valid_from as from, valid_to as to from unit where home and (valid_from is not null or valid_to is not null)')).rows,
     reported: new Set((await client.query<{ key: string }>(`select distinct period_type || ' ' || period_start as key from statistic where superseded_at is null and (period_type, period_start) in (select * from unnest($1::text[], $2::date[]))`,
@@ -67,15 +69,17 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const end = period.end < today ? period.end : today;
   const units = ledger?.units ?? null;
   const wanted = (unit: number) => units === null || units.has(unit);
-  const { speaks, communes, lives, items, streams, reported, resupplied } = background ?? (await readBackground(client, [period], now, rules));
+  const { speaks, communes, lives, items, streams, away, reported, resupplied } = background ?? (await readBackground(client, [period], now, rules));
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
   const again = resupplied.get(periodKey(period)) ?? [];
   addResupplied(counters, again, ledger?.raw);
   if (isRunning(period, today)) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id), OF_UNITS);
   addOfCommunes(counters, communes);
-  const others = joined(await itemBases(client, period, now, { sources: items, speaks, provinceId, wanted }), await edocumentBases(client, period, now, { streams, speaks, provinceId, wanted, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }),
-    reported.has(periodKey(period)) ? await statisticBases(client, period, provinceId) : new Map<number, Basis[]>(), await feedbackBases(client, period, now, { sources: items, speaks, provinceId, wanted }));
+  const border = borderIn(away, period, today);
+  const { isOutside } = border;
+  const others = joined(await itemBases(client, period, now, { sources: items, speaks, provinceId, wanted, isOutside }), await edocumentBases(client, period, now, { streams, speaks, provinceId, wanted, isOutside, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }),
+    reported.has(periodKey(period)) ? await statisticBases(client, period, provinceId) : new Map<number, Basis[]>(), await feedbackBases(client, period, now, { sources: items, speaks, provinceId, wanted, isOutside }));
   const elsewhen = new Set(lives.filter((unit) => (unit.to !== null && unit.to < period.start) || (unit.from !== null && unit.from > period.end)).map((unit) => unit.id));
   const result: PeriodMeasures[] = [];
   for (const unitId of new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()])) {
@@ -86,7 +90,11 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
     // A unit of another time has figures only where something is still, or already, booked under it: no rows of zeros for two hundred former districts and communes.
     if (!elsewhen.has(unitId) || bases.some((basis) => Object.values(basis.measures).some((n) => typeof n === 'number' && n !== 0))) result.push({ unitId, bases });
   }
-  if (provinceId !== null && wanted(provinceId)) result.push({ unitId: provinceId, bases: [...dossierBasis(units === null ? sumOf(counters.values()) : sumOfKinds(counters, again), dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])] });
+  if (provinceId !== null && wanted(provinceId)) {
+    const sum = units === null ? sumOf([...counters].flatMap(([unit, own]) => (isOutside(unit) ? [] : [own]))) : sumOfKinds(counters, again); // of some units: only where none ever left (as-it-was.ts)
+    const basesOf = new Map(result.map(({ unitId, bases }) => [unitId, bases]));
+    result.push({ unitId: provinceId, bases: withinBorder([...dossierBasis(sum, dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])], border, (unit) => basesOf.get(unit) ?? []) });
+  }
   return result;
 }
 

@@ -18,6 +18,9 @@ export interface Basis {
   silent?: string;
 }
 
+/** Whether any basis has a count that is not zero, of what is not left out. */
+export const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
+
 export interface Value {
   indicator: string;
   hits: number | null;

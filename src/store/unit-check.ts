@@ -4,6 +4,7 @@
  */
 import type { Queryable } from './database';
 import { foldMeasures } from './measures';
+import { AWAY } from './unit-lineage';
 
 export interface UnitFinding { severity: 'error' | 'warning'; check: string; what: string; examples: string[]; count: number }
 
@@ -45,6 +46,8 @@ const CHECKS: readonly { check: string; severity: UnitFinding['severity']; title
   { check: 'successor-unknown', severity: 'warning', title: 'Đơn vị cũ không rõ kế tục', sql: `select f.code || ' ' || f.name || ': ' || l.reason as what from unit_lineage l join unit f on f.id = l.from_id where l.to_id is null` },
   { check: 'predecessor-unknown', severity: 'warning', title: 'Đơn vị mới có tiền nhiệm chưa rõ', sql: `select t.code || ' ' || t.name || ': ' || l.reason as what from unit_lineage l join unit t on t.id = l.to_id where l.from_id is null` },
   { check: 'divided', severity: 'warning', title: 'Đơn vị cũ chia cho nhiều đơn vị, số liệu không phân bổ được', sql: `select distinct f.code || ' ' || f.name as what from unit_lineage l join unit f on f.id = l.from_id where l.weight is null and l.to_id is not null` },
+  { check: 'left-province', severity: 'warning', title: 'Đơn vị sang tỉnh khác: số sau ngày đó không còn tính cho tỉnh', sql: `
+    select u.code || ' ' || u.name || ': ' || a.day || case when a.whole then '' else ' (một phần)' end as what from (${AWAY}) a join unit u on u.id = a.unit_id where u.home` },
   { check: 'unverified', severity: 'warning', title: 'Sự kiện hoặc đơn vị chưa xác minh', sql: `
     select 'sự kiện ' || key as what from unit_event where not verified union all select u.code || ' ' || u.name from unit u where not u.verified` },
   { check: 'left-behind', severity: 'warning', title: 'Hồ sơ còn mở ở đơn vị đã chấm dứt, nguồn chưa chuyển sang đơn vị kế tục', sql: `
