@@ -165,10 +165,10 @@ export async function addOpen(client: Queryable, units: CountersByKey, period: P
 
 interface Grouping { key: string; where: string }
 const OF_UNITS: Grouping = { key: 'resolving_unit_id', where: 'true' };
-/** Open dossiers that count, of the time their source speaks for. */
-const openDossiers = ({ where }: Grouping) => `dossier d left join procedure p on p.id = d.procedure_id
+/** Dossiers that count, of the time their source speaks for: the open ones, or those that were `open` at some time. */
+const openDossiers = ({ where }: Grouping, open = 'ended_at is null') => `dossier d left join procedure p on p.id = d.procedure_id
      join source s on s.id = d.source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
-     where ended_at is null and deleted_at is null and status not in (1, 3) and received_at is not null and (${where})`;
+     where (${open}) and deleted_at is null and status not in (1, 3) and received_at is not null and (${where})`;
 
 /** What depends on the very moment: dossiers due later today are not late yet by the instant rule; due soon. From the open dossiers only. */
 async function addPresent(client: Queryable, units: CountersByKey, now: Instant, rules: Rules, sourceIds: number[], by: Grouping): Promise<void> {
@@ -201,7 +201,8 @@ interface Resupplied { key: number; stood: number; sourceId: number; n: number }
 
 /**
  * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Where the source states the moment of
- * the second request the days know it (resupplied_by_…); of the others, those that are open now are judged by their first one. Of several periods at once, by `periodKey`.
+ * the second request the days know it (resupplied_by_…); the others are judged by their first one, in every period at whose end they were open, so that no past
+ * period changes when they end. Of several periods at once, by `periodKey`.
  */
 async function resuppliedIn(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules, by: Grouping): Promise<Map<string, Resupplied[]>> {
   const today = localDay(now);
@@ -209,13 +210,14 @@ async function resuppliedIn(client: Queryable, periods: readonly Period[], now: 
     ? 'due_at >= m.moment or (status = 5 and supplement_at <= due_at)'
     : `(due_at at time zone interval '7 hours')::date >= m.day or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
   const ends = periods.map((period) => (period.end < today ? period.end : today));
+  const moments = periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now));
   const lastDays = by === OF_UNITS && ends.length > 0 ? await lastDaysOfUnits(client, ends) : [];
   const stood = lastDays.length > 0 ? stoodUnit('m.last') : 'd.key';
   const { rows } = await client.query<Resupplied & { place: number }>(
     `select m.place, d.key, ${stood} as stood, d.source_id as "sourceId", count(*) as n from unnest($1::timestamptz[], $2::date[], $3::date[]) with ordinality as m (moment, day, last, place)
-     join (select ${by.key} as key, d.* from ${openDossiers(by)} and supplement_count > 1 and second_supplement_at is null) d on received_at < m.moment and coalesce(supplement_at, received_at) < m.moment
+     join (select ${by.key} as key, d.* from ${openDossiers(by, 'ended_at is null or ended_at >= $4')} and supplement_count > 1 and second_supplement_at is null) d on received_at < m.moment and (ended_at is null or ended_at >= m.moment) and coalesce(supplement_at, received_at) < m.moment
        and case when due_at is null then limit_due_at >= m.moment or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2, 3, 4`,
-    [periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now)), ends, ends.map((end) => lastDays.find((day) => day >= end) ?? null)]);
+    [moments, ends, ends.map((end) => lastDays.find((day) => day >= end) ?? null), [...moments].sort()[0] ?? null]);
   const found = new Map<string, Resupplied[]>();
   for (const { place, ...row } of rows) {
     const key = periodKey(periods[place - 1]!);
