@@ -64,8 +64,9 @@ function explainCounts(indicator: Exclude<Indicator, { kind: 'group' }>, value: 
     const { basis } = basisFor(measures, bases, context.noSource);
     // Together where one basis knows all; a base year or a declared total has its own.
     const own = basisFor(measuresOf(indicator), bases, context.noSource).basis ?? basis;
-    const parts = measures.map((m) => `${MEASURE_TITLES[m]} ${numberText(own?.measures[m] ?? null)}`);
-    return parts.length === 1 ? parts[0]! : `${parts.join(' + ')} = ${numberText(measures.reduce((sum, m) => sum + (own?.measures[m] ?? 0), 0))}`;
+    const countOf = (m: Measure) => own?.measures[m] ?? basisFor([m], bases, context.noSource).basis?.measures[m] ?? null;
+    const parts = measures.map((m) => `${MEASURE_TITLES[m]} ${numberText(countOf(m))}`);
+    return parts.length === 1 ? parts[0]! : `${parts.join(' + ')} = ${numberText(measures.reduce((sum, m) => sum + (countOf(m) ?? 0), 0))}`;
   };
   add(indicator.kind === 'count' || indicator.kind === 'entered' ? 'Số đếm' : 'Tử số', list(indicator.hits));
   if ('total' in indicator) add('Mẫu số', list(indicator.total));

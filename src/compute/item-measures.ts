@@ -66,18 +66,18 @@ const UNKNOWN_UNIT = 0;
 
 /**
  * 5.2 of index 766 from the list of feedback itself, for where no portal states its own count: received in the period; on time is done by its due day, or
- * open at the end and not past it. A basis of its own, behind the statistics; one item without a due day leaves it unsaid.
+ * open at the end and at most its last day has come ("at most 15 wd have passed"). A basis of its own, behind the statistics; one item without a due day leaves it unsaid.
  */
 export async function feedbackBases(client: Queryable, period: Period, now: Instant, { sources: all, speaks, provinceId, wanted, isOutside }: ItemContext): Promise<Map<number, Basis[]>> {
   const bases = new Map<number, Basis[]>();
   const sources = all.filter((source) => source.kind === 'feedback');
   if (sources.length === 0) return bases;
   const today = localDay(now);
-  const [lastDay, passed] = [period.end < today ? period.end : today, period.end < today ? period.end : addDays(today, -1)];
+  const lastDay = period.end < today ? period.end : today;
   const { rows } = await client.query<{ unit_id: number; source_id: number } & Received>(
     `select unit_id, source_id, count(*)::int as received, (count(*) filter (where due_on is null))::int as undated,
-       (count(*) filter (where case when done_on <= $2 then done_on <= due_on else due_on > $3 end))::int as "onTime"
-     from register_item where kind = 'feedback' and opened_on between $1 and $2 and not cancelled and deleted_at is null group by 1, 2`, [period.start, lastDay, passed]);
+       (count(*) filter (where case when done_on <= $2 then done_on <= due_on else due_on >= $2 end))::int as "onTime"
+     from register_item where kind = 'feedback' and opened_on between $1 and $2 and not cancelled and deleted_at is null group by 1, 2`, [period.start, lastDay]);
   const none: Received = { received: 0, undated: 0, onTime: 0 };
   const counts = new Map(sources.map((source) => [source.id, new Map(rows.filter((row) => row.source_id === source.id).map((row) => [row.unit_id, row as Received]))]));
   for (const source of sources) {
@@ -118,7 +118,7 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
 
 /** What a counter rests on: a source that does not fill it says nothing of it, which is not nought. */
 const RESTS_ON: Partial<Record<string, readonly string[]>> = {
-  done: ['doneAt'], due: ['dueAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
+  done: ['doneAt'], due: ['dueAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
 };
 function lackingField({ fields }: ItemSource, measure: string): string | undefined {
   const [, counter, apart] = measure.split('.');

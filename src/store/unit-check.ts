@@ -19,7 +19,10 @@ const CHECKS: readonly { check: string; severity: UnitFinding['severity']; title
     where m.came_to <> m.from_id or m.day <= u.valid_from or m.day > u.valid_to` },
   { check: 'parent-cycle', severity: 'error', title: 'Vòng lặp cấp trên', sql: `
     with recursive up (start, id, depth) as (select id, parent_id, 1 from unit where parent_id is not null union all select start, u.parent_id, depth + 1 from up join unit u on u.id = up.id where u.parent_id is not null and depth < 20)
-    select u.code as what from up join unit u on u.id = up.start where up.id = up.start` },
+    select distinct u.code as what from up join unit u on u.id = up.start where up.id = up.start` },
+  { check: 'parent-level', severity: 'error', title: 'Cấp trên sai cấp', sql: `
+    select u.code || ' ' || u.name || ' (' || u.level || ') → ' || p.code || ' (' || p.level || ')' as what from mart.unit_parent h join unit u on u.code = h.unit_code join unit p on p.code = h.parent_code
+    where u.level = 'province' or p.level = 'commune' and u.level <> 'other' or u.level = 'district' and p.level <> 'province' or u.level = 'commune' and p.level not in ('province', 'district')` },
   { check: 'code-overlap', severity: 'error', title: 'Hai đơn vị mang cùng một mã trong cùng thời gian', sql: `
     select a.system || ' ' || a.code || ': ' || ua.code || ', ' || ub.code as what from unit_code a join unit_code b on b.system = a.system and b.code = a.code and b.unit_id > a.unit_id and a.valid_from <= b.valid_to and b.valid_from <= a.valid_to
     join unit ua on ua.id = a.unit_id join unit ub on ub.id = b.unit_id where a.system <> 'name'` },

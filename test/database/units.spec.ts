@@ -566,6 +566,7 @@ describe('files and checks', () => {
     ['a successor that comes late', [unit('A', { validTo: '2025-06-30' }), unit('B', { validFrom: '2025-08-01' })], [event('e', { edges: [{ from: 'A', to: 'B', weight: 1 }] })], 'gap: A (đến 2025-06-30) → B (từ 2025-08-01), sự kiện 2025-07-01'],
     ['two units with one code', [unit('A', { codes: [{ system: 'gso', code: '20401' }] }), unit('B', { codes: [{ system: 'gso', code: '20401' }] })], [], 'code-overlap: gso 20401: A, B'],
     ['a child that outlives its parent', [unit('D', { level: 'district', validTo: '2025-06-30' }), unit('A', { parentCode: 'D' })], [event('e', { edges: [{ from: 'D', to: null, reason: 'chia' }] })], 'parent: A Đơn vị A → D'],
+    ['a unit below one of its own level', [unit('A'), unit('B', { parentCode: 'A' })], [], 'parent-level: B Đơn vị B (commune) → A (commune)'],
     ['shares that are not one', [unit('A', { validTo: '2025-06-30' }), unit('B'), unit('C')], [event('e', { edges: [{ from: 'A', to: 'B', weight: 0.5 }, { from: 'A', to: 'C', weight: 0.3 }] })], 'weights: A: 0.8'],
   ])('%s is an error', async (_, units, events, found) => {
     await registerBatches(bench.client, [{ origin: 'test', units, events }]);
