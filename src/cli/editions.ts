@@ -12,7 +12,7 @@ import { gainDossiers, hasCodes, type GainDossier } from '../store/gain-codes';
 import { readGains, readRanked, readRestatements, type GainRow, type RankedRow } from '../store/read-editions';
 import { correctedDossiers } from '../store/restatements';
 import { readValues } from '../store/read-values';
-import { formatPeriod, localDay, MAP_MODES, periodOf, UNIT_LEVELS, vietnameseDay, type MapMode, type Period } from '../vocabulary';
+import { formatPeriod, localDay, MAP_MODES, numberText, periodOf, UNIT_LEVELS, vietnameseDay, type MapMode, type Period } from '../vocabulary';
 import { openApp, type App } from './app';
 import { readIndicator, readPeriod, unitId } from './compute';
 import { wholeNumber } from './failure';
@@ -20,7 +20,7 @@ import { count, print, printJson, table } from './output';
 
 const now = () => Date.now() * 1000;
 const day = (at: Date) => vietnameseDay(localDay(at.getTime() * 1000));
-const points = (n: number) => `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+const points = (n: number) => `${n > 0 ? '+' : n < 0 ? '−' : ''}${numberText(Math.abs(n), 2, 2)}`;
 
 export function addEditionVerbs(program: Command): void {
   program.command('close').argument('[kỳ]').description('chốt số liệu một kỳ: kiểm tra, ký, giữ nguyên từ đó; --list xem các kỳ đã chốt')
@@ -121,7 +121,7 @@ export function addEditionVerbs(program: Command): void {
         if (options.json) return printJson(listed ?? gains);
         if (gains.length === 0) return print((await currentClosings(app.pool)).has(`${period.type} ${period.start}`) ? `Kỳ ${formatPeriod(period)} đã chốt: không còn điểm để tăng.` : `${options.unit} · ${formatPeriod(period)}: không có việc nào làm thay đổi điểm, hoặc chưa đủ số liệu để tính (xem cchc compute --unit ${options.unit} --period ${formatPeriod(period)}).`);
         print(table([['CHỈ SỐ', 'VIỆC', 'SỐ LƯỢNG', 'ĐIỂM', 'ĐANG CÓ', 'CẦN ĐỂ ĐỦ ĐIỂM'], ...gains.map((g) => [
-          findIndicator(g.indicator)?.title.vi ?? g.indicator, GAIN_TITLES[g.kind as GainKind], count(g.items), points(g.points), `${g.score.toLocaleString('vi-VN')} / ${g.max_score.toLocaleString('vi-VN')}`, g.needed === null ? '' : count(g.needed)])]));
+          findIndicator(g.indicator)?.title.vi ?? g.indicator, GAIN_TITLES[g.kind as GainKind], count(g.items), points(g.points), `${numberText(g.score)} / ${numberText(g.max_score)}`, g.needed === null ? '' : count(g.needed)])]));
         for (const gain of listed ?? []) print(codesText(gain));
       } finally {
         await app.close();

@@ -7,7 +7,7 @@ import { changeText, CRITERION_COLUMNS, readScoreRows, SCORE_COLUMNS, shownFact 
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { currentSets, historyOf, leavesOf, readIndex, readLeaves, readLost, readResults, readScores, saveParSet, type CurrentSet, type SurveyResultRow } from '../store/par';
-import { fromDate, localDay, PAR_STAGE_TITLES, SURVEY_KIND_TITLES, vietnameseDay, type ParStage, type SurveyKind } from '../vocabulary';
+import { fromDate, localDay, numberText, PAR_STAGE_TITLES, SURVEY_KIND_TITLES, vietnameseDay, type ParStage, type SurveyKind } from '../vocabulary';
 import type { App } from './app';
 import { count, print, printJson, table } from './output';
 import { readSetFile, withParApp } from './par-files';
@@ -15,7 +15,7 @@ import { chooseSet, operator, saveEntries, unitIds } from './par-import';
 
 interface Common { set?: string; unit?: string; year?: string; json?: boolean }
 const now = () => Date.now() * 1000;
-const points = (value: number | null): string => (value === null ? '–' : value.toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+const points = (value: number | null): string => numberText(value, 2, 2);
 const chosen = (command: Command): Command => command.option('--set <mã>', 'bộ tiêu chí').option('--unit <mã>', 'đơn vị; bỏ trống: tỉnh').option('--year <năm>', 'năm đánh giá; bỏ trống: năm nay').option('--json');
 
 export function addParVerbs(program: Command): void {

@@ -1,5 +1,5 @@
 /** Rows of published results of PAR Index and SIPAS. Columns: RESULT_COLUMNS; an empty cell = not published in that source. */
-import { SURVEY_KINDS, TERRITORY_KINDS, type SurveyResult } from '../../vocabulary';
+import { numberText, SURVEY_KINDS, TERRITORY_KINDS, type SurveyResult } from '../../vocabulary';
 import { readDay } from './check-set';
 import { decimalText } from './fraction';
 import type { SetProblem } from './set-file';
@@ -78,6 +78,6 @@ export function resultRowsOfJson(file: unknown, name: string): { number: number;
 
 /** "tăng 3,64 điểm; giảm 4 bậc": two independent facts. A gain of places is a smaller rank number. */
 export function changeText(scoreChange: number | null, rankChange: number | null): string {
-  const part = (value: number | null, unit: string, places: number) => (value === null ? '' : value === 0 ? `giữ nguyên ${unit}` : `${value > 0 ? 'tăng' : 'giảm'} ${Math.abs(value).toLocaleString('vi-VN', { minimumFractionDigits: places, maximumFractionDigits: places })} ${unit}`);
+  const part = (value: number | null, unit: string, places: number) => (value === null ? '' : value === 0 ? `giữ nguyên ${unit}` : `${value > 0 ? 'tăng' : 'giảm'} ${numberText(Math.abs(value), places, places)} ${unit}`);
   return [part(scoreChange, 'điểm', 2), part(rankChange, 'bậc', 0)].filter((text) => text !== '').join('; ');
 }
