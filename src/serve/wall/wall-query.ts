@@ -1,5 +1,5 @@
 /** Rows of a named query as texts. Units of columns are those of src/boards; codes read as Vietnamese words. */
-import { PLAIN_WORDS, SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
+import { limitOf, PLAIN_WORDS, SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
 import { findIndicator } from '../../indicators';
 import { vietnameseDay } from '../../vocabulary';
 import { formatNumber, formatTime } from './wall-format';
@@ -42,15 +42,18 @@ export function durationText(seconds: number): string {
 
 const isNumeric = (rows: readonly Record<string, unknown>[], name: string) => rows.some((row) => typeof row[name] === 'number') && rows.every((row) => row[name] === null || typeof row[name] === 'number');
 
-export function tableOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): { columns: Column[]; rows: Cell[][]; empty: string } {
+export function tableOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): { columns: Column[]; rows: Cell[][]; empty: string; most: number | null } {
   const names = rows[0] ? Object.keys(rows[0]).filter((name) => query.columns[name] && !query.columns[name].hidden) : Object.keys(query.columns).filter((name) => !query.columns[name]!.hidden);
   // A column that says nothing in any row takes no room.
   const shown = names.filter((name) => rows.length === 0 || rows.some((row) => row[name] !== null && row[name] !== ''));
   return {
     columns: shown.map((name) => ({ label: query.columns[name]!.label, number: isNumeric(rows, name), width: query.columns[name]!.width ?? null })),
-    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: query.empty ?? 'Không có dòng nào',
+    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: query.empty ?? 'Không có dòng nào', most: mostOf(query, rows),
   };
 }
+
+/** Where a list ends that may go on. */
+export const mostOf = (query: NamedQuery, rows: readonly unknown[]): number | null => (rows.length === limitOf(query) ? rows.length : null);
 
 /** A named number as a figure: column `value` of the only row. */
 export function numberOf(id: string, title: string, rows: readonly Record<string, unknown>[], column: Partial<BoardColumn> = {}): Figure {
