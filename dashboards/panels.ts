@@ -9,7 +9,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { findIndicator, indicators, type Indicator } from '../src/indicators';
-import { indicatorSql, indicatorState, PLAIN_WORDS, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
+import { indicatorSql, indicatorState, limitOf, PLAIN_WORDS, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
 import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
 
 /** Told apart by people who do not see red and green (Okabe and Ito); words and shapes go with them. */
@@ -131,7 +131,8 @@ const rankingColumns = (i: Indicator): NamedQuery['columns'] => ({
 interface RowsOptions { empty?: string; bar?: { name: string; indicator?: Indicator }; /** A column of words that take their tone. */ toned?: string }
 /** A table; one of its columns may be drawn as bars. */
 function rows(title: string, description: string, sql: string, columns: NamedQuery['columns'], board: Board, { bar, toned, empty = 'không có dòng nào' }: RowsOptions) {
-  const p = new table.PanelBuilder().title(title).description(description).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue(empty).thresholds(plain).filterable(false);
+  const most = limitOf({ sql });
+  const p = new table.PanelBuilder().title(title).description(most === null ? description : `${description}\n\nDanh sách dừng ở ${most} dòng đầu.`).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue(empty).thresholds(plain).filterable(false);
   for (const [name, c] of Object.entries(columns)) p.overrideByName(name, [
     // A hidden column keeps its own name: links ask for it, and two columns of one name would be mixed up.
     ...(c.hidden ? [] : [{ id: 'displayName', value: c.label }]), ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width && bar?.name !== name ? [{ id: stretches(c) ? 'custom.minWidth' : 'custom.width', value: c.width }] : []),

@@ -39,9 +39,12 @@ where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.light in (
 where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map order by v.rank nulls last, v.unit_name`,
   },
   'movers': {
-    format: 'table', empty: 'Không đơn vị nào đổi hạng; hạng cần tổng điểm của cả kỳ này và kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 115 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
-    sql: `select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure_map v
-where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map and v.places_gained <> 0 order by abs(v.places_gained) desc, v.rank limit 12`,
+    format: 'table', empty: 'Không đơn vị nào đổi hạng so với kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 115 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
+    sql: `with ranked as (select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure_map v
+where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map and v.places_gained is not null)
+select x.* from (select r.* from ranked r where r.places_gained <> 0
+  union all select null, 'chưa đơn vị nào có hạng ở cả kỳ này và kỳ trước', null, null, null, null where not exists (select from ranked)) x
+order by abs(x.places_gained) desc, x.rank limit 12`,
   },
   'components-766': {
     format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, ratio: figureColumns.ratio, score: figureColumns.score, max_score: figureColumns.max_score, lost: { label: 'Mất', decimals: 2, width: 65 }, state: figureColumns.state, reason: figureColumns.reason },
@@ -72,13 +75,16 @@ where ${inPeriod('g')} and ${ofProvince('g')} order by abs(g.points) desc, g.ind
 where ${inPeriod('g')} and g.unit_code = :unit order by abs(g.points) desc, g.indicator limit 20`,
   },
   'since-yesterday': {
-    format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua, hoặc hôm qua chưa có ấn bản', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 100 }, now: { label: 'Hôm nay', width: 100 }, change: { label: 'Thay đổi', width: 100 }, note: { label: 'Ghi chú' } },
-    sql: `select v.indicator, v.unit_code, ${figureText('coalesce(k.score, k.value)', 'v.indicator', 'k.score is not null')} as was, ${figureText('coalesce(v.score, v.value)', 'v.indicator', 'v.score is not null')} as now,
-  ${figureText('(coalesce(v.score, v.value) - coalesce(k.score, k.value))', 'v.indicator', 'v.score is not null')} as change,
-  case when k.status = 'unavailable' and v.status = 'available' then 'mới có số liệu' when v.status = 'unavailable' and k.status = 'available' then v.reason end as note
-from mart.indicator_value v join mart.indicator_value_as_known((now() at time zone 'Asia/Ho_Chi_Minh')::date - 1) k on k.indicator = v.indicator and k.unit_code = v.unit_code and k.period_type = v.period_type and k.period_start = v.period_start
-where ${inPeriod('v')} and ${ofProvince('v')} and k.unit_level = 'province' and ${inPeriod('k')} and (coalesce(v.score, v.value), v.status) is distinct from (coalesce(k.score, k.value), k.status)
-order by abs(coalesce(v.score, v.value) - coalesce(k.score, k.value)) desc nulls first, v.indicator limit 20`,
+    format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 100 }, now: { label: 'Hôm nay', width: 100 }, change: { label: 'Thay đổi', width: 100 }, note: { label: 'Ghi chú' } },
+    sql: `with known as (select k.* from mart.indicator_value_as_known((now() at time zone 'Asia/Ho_Chi_Minh')::date - 1) k where k.unit_level = 'province' and ${inPeriod('k')})
+select x.indicator, x.unit_code, x.was, x.now, x.change, x.note from (
+  select v.indicator, v.unit_code, ${figureText('coalesce(k.score, k.value)', 'v.indicator', 'k.score is not null')} as was, ${figureText('coalesce(v.score, v.value)', 'v.indicator', 'v.score is not null')} as now,
+    ${figureText('(coalesce(v.score, v.value) - coalesce(k.score, k.value))', 'v.indicator', 'v.score is not null')} as change,
+    case when k.status = 'unavailable' and v.status = 'available' then 'mới có số liệu' when v.status = 'unavailable' and k.status = 'available' then v.reason end as note, abs(coalesce(v.score, v.value) - coalesce(k.score, k.value)) as size
+  from mart.indicator_value v join known k on k.indicator = v.indicator and k.unit_code = v.unit_code
+  where ${inPeriod('v')} and ${ofProvince('v')} and (coalesce(v.score, v.value), v.status) is distinct from (coalesce(k.score, k.value), k.status)
+  union all select null, null, null, null, null, 'Hôm qua chưa có số liệu của kỳ này để so.', null where not exists (select from known)) x
+order by x.size desc nulls first, x.indicator limit 20`,
   },
   'restatements': {
     format: 'table', empty: 'Không số đã chốt nào nay khác', columns: { stated_at: point('Ghi lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã chốt', width: 100 }, new_value: { label: 'Nay là', width: 100 }, why: { label: 'Vì sao' } },

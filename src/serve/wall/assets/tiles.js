@@ -274,13 +274,13 @@ window.Wall = window.Wall || {};
     return start + shown >= items.length ? 0 : start + shown;
   };
 
-  /** A short list in much room is written larger, as long as nothing more is broken into lines. */
+  /** A short list in much room is written larger, as long as little more is broken into lines. */
   function grow(list, full) {
     if (document.body.classList.contains('phone')) return;
     const high = list.offsetHeight;
     for (const size of [1.6, 1.45, 1.3, 1.15]) {
       list.style.setProperty('--grow', size);
-      if (!full() && list.scrollWidth <= list.parentElement.clientWidth && list.offsetHeight <= high * size + 4) return;
+      if (!full() && list.scrollWidth <= list.parentElement.clientWidth && list.offsetHeight <= high * size * 1.25) return;
     }
     list.style.removeProperty('--grow');
   }
