@@ -16,7 +16,14 @@ import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
 export const TONES: Readonly<Record<Tone, string>> = { good: '#009E73', near: '#E69F00', bad: '#D55E00', info: '#56B4E9', quiet: '#8E8E8E' };
 const NONE = 'chưa có số liệu';
 
+/** The panel of a tile; one that counts what an indicator tells of leads to its explanation as that of the indicator does. */
 export function panelOf(tile: Tile, board: Board) {
+  const panel = drawn(tile, board);
+  if ('explains' in tile && tile.explains !== undefined) panel.links([explainLink(tile.explains, board)]);
+  return panel;
+}
+
+function drawn(tile: Tile, board: Board) {
   switch (tile.kind) {
     case 'value': {
       const i = indicatorOf(tile.indicator);
@@ -111,12 +118,13 @@ type Dressable = stat.PanelBuilder | gauge.PanelBuilder | timeseries.PanelBuilde
 function dress<P extends Dressable>(panel: P, i: Indicator, board: Board, suffix = ''): P {
   panel.title(suffix ? `${i.title.vi} – ${suffix}` : i.title.vi).description(descriptionOf(i)).datasource(POSTGRES).unit(unitOf(i)).decimals(decimalsOf(i)).noValue(NONE).thresholds(thresholds(i))
     .dataLinks([built({ title: 'Giải thích con số này', url: explainUrl(i.id, board.scope, board.variables), targetBlank: true })])
-    .links([new dashboard.DashboardLinkBuilder('Giải thích con số này').type(dashboard.DashboardLinkType.Link).url(explainUrl(i.id, board.scope, board.variables)).targetBlank(true)]);
+    .links([explainLink(i.id, board)]);
   return panel;
 }
 
 const chosen = (variables: readonly VariableName[], prefix = '') => (['period', 'map'] as const).filter((name) => variables.includes(name)).map((name) => `&${prefix}${name}=\${${name}:percentencode}`).join('');
 const explainUrl = (indicator: string, scope: Scope, variables: readonly VariableName[]) => `\${cchc:raw}/explain?indicator=${indicator}${scope === 'unit' ? '&unit=${unit:percentencode}' : ''}${chosen(variables)}`;
+const explainLink = (indicator: string, board: Board) => new dashboard.DashboardLinkBuilder('Giải thích con số này').type(dashboard.DashboardLinkType.Link).url(explainUrl(indicator, board.scope, board.variables)).targetBlank(true);
 const LINKS: Record<NonNullable<Column['link']>, (variables: readonly VariableName[], hasUnit: boolean) => object> = {
   unit: (variables) => ({ title: 'Mở bảng của đơn vị', url: `/d/cchc-don-vi?var-unit=\${__data.fields.unit_code:percentencode}${chosen(variables, 'var-')}`, targetBlank: false }),
   explain: (variables, hasUnit) => ({ title: 'Giải thích con số này', url: `\${cchc:raw}/explain?indicator=\${__data.fields.indicator:percentencode}${hasUnit ? '&unit=${__data.fields.unit_code:percentencode}' : ''}${chosen(variables)}`, targetBlank: true }),

@@ -39,8 +39,8 @@ export type TileKind = TileView['kind'];
 
 export interface Series { title: string; shape: 'line' | 'bar' | 'hollow'; data: (number | null)[]; texts: string[]; /** Points that are not fresh are drawn hollow. */ whole: boolean[] }
 export interface Column { label: string; number: boolean; /** Relative, from the definition. */ width: number | null }
-export interface Cell { text: string; tone?: Tone }
-export interface Part { title: string; text: string; share: number | null; tone?: Tone }
+export interface Cell { text: string; tone?: Tone; href?: string }
+export interface Part { title: string; text: string; share: number | null; tone?: Tone; href?: string }
 /** `third`: where no target gives a light, 1 the lowest, 3 the highest third of the values. */
 export interface Area { name: string; text: string; light: Light; third: 1 | 2 | 3 | null }
 

@@ -1,6 +1,6 @@
 /** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
 import { findIndicator, type Indicator } from '../../indicators';
-import { MAP_MARKS, queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
+import { MAP_MARKS, queries, type Column as BoardColumn, type NamedQuery, type QueryTile, type Tile } from '../../boards';
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
@@ -24,7 +24,7 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
     key: keyOf(choice), version: context.version, slug: choice.slug, title: board.title.replace(/^CCHC – /, ''), description: board.description,
     whose: unit === context.province.code ? context.province.name : facts.units.get(unit)?.name ?? `Không có đơn vị "${unit}"`,
     edition: facts.edition?.number ?? null, publishedAt: facts.edition?.published_at.toISOString() ?? null, asOf: facts.trust.asOf,
-    month: facts.month.start.slice(0, 7), monthLabel: facts.running ? `${formatMonth(facts.month.start)} (đến ngày ${formatShortTime(facts.readAt).slice(-5)})` : formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? MAP_MARKS[choice.map] : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
+    month: facts.month.start.slice(0, 7), monthLabel: facts.running ? `${formatMonth(facts.month.start)} (đến ngày ${facts.today.slice(8)}/${facts.today.slice(5, 7)})` : formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? MAP_MARKS[choice.map] : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
   };
 }
 
@@ -68,8 +68,8 @@ class Viewer {
     switch (tile.kind) {
       case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, query.columns.value) };
       case 'flow': return { ...trusted, kind: 'chart', ...flowOf(query, answer.rows) };
-      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows), empty: query.empty ?? 'Không phát sinh', most: mostOf(query, answer.rows) };
-      default: return { ...trusted, kind: 'table', ...tableOf(query, answer.rows) };
+      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows, (column, row) => this.linkOf(column, row)), empty: query.empty ?? 'Không phát sinh', most: mostOf(query, answer.rows) };
+      default: return { ...trusted, kind: 'table', ...tableOf(query, answer.rows, (column, row) => this.linkOf(column, row)) };
     }
   }
 
@@ -120,7 +120,7 @@ class Viewer {
 
   /** The running month, or the year of it: what will be said of the whole is not known yet. */
   private unfinished(period: Period): boolean {
-    return this.facts.running || (period.type === 'year' && this.facts.present.startsWith(period.start.slice(0, 4)));
+    return this.facts.running || (period.type === 'year' && this.facts.today.startsWith(period.start.slice(0, 4)));
   }
 
   private rank(indicatorId: string, rows: readonly UnitRow[], best: boolean): Ranking {
@@ -162,7 +162,7 @@ class Viewer {
     return {
       rank: standing?.rank ?? null, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main,
       of: row.hits !== null && row.total !== null && indicator.kind !== 'mean' ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
-      state, light: standing?.light ?? 'none', moved: standing?.rank == null || standing.rank_before === null ? null : standing.rank_before - standing.rank, href: this.href(indicator.id, row.unit_code),
+      state, light: standing?.light ?? 'none', moved: standing === undefined || standing.rank === null || standing.rank_before === null ? null : standing.rank_before - standing.rank, href: this.href(indicator.id, row.unit_code),
     };
   }
 
@@ -208,8 +208,8 @@ class Viewer {
   }
 
   /** Tiles of a named query: read from the live marts at the moment of reading. */
-  private plain(tile: { id: string; title?: string; description?: string }): Common {
-    return { id: tile.id, title: tile.title ?? '', description: tile.description ?? '', state: 'fresh', note: '', light: null, href: null, foot: this.foot(this.facts.readAt) };
+  private plain(tile: { id: string; title?: string; description?: string; explains?: string }): Common {
+    return { id: tile.id, title: tile.title ?? '', description: tile.description ?? '', state: 'fresh', note: '', light: null, href: tile.explains === undefined ? null : this.href(tile.explains, this.unit), foot: this.foot(this.facts.readAt) };
   }
 
   private foot(at: string | null): string {
@@ -217,7 +217,18 @@ class Viewer {
   }
 
   private href(indicator: string, unit: string): string {
-    return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7), ...(this.facts.mapsDiffer ? { map: this.choice.map } : {}) }).toString()}`;
+    return `/explain?${new URLSearchParams({ indicator, unit, ...this.kept() }).toString()}`;
+  }
+
+  /** Where a cell leads: its indicator step by step, or the board of its unit. */
+  private linkOf({ link }: BoardColumn, { indicator, unit_code: unit }: Record<string, unknown>): string | null {
+    if (link === 'explain' && typeof indicator === 'string' && findIndicator(indicator)) return this.href(indicator, typeof unit === 'string' ? unit : this.unit);
+    return link === 'unit' && typeof unit === 'string' ? `/wall/don-vi?${new URLSearchParams({ unit, ...this.kept() }).toString()}` : null;
+  }
+
+  /** What a link keeps of what is looked at. */
+  private kept() {
+    return { period: this.facts.month.start.slice(0, 7), ...(this.facts.mapsDiffer ? { map: this.choice.map } : {}) };
   }
 
   /** A query may rest on any source: one that is old makes its tile old, one that is not loaded yet makes it incomplete. */

@@ -121,7 +121,11 @@ window.Wall = window.Wall || {};
       const rows = element('tbody');
       rows.append(...tile.rows.map((cells) => {
         const tr = element('tr');
-        tr.append(...cells.map((cell, i) => element('td', [tile.columns[i].number ? 'number' : '', /^[\d–▲▼=−][^ ]*( \d\d:\d\d)?$/.test(cell.text) ? 'whole' : '', cell.tone || ''].join(' ').trim(), cell.text)));
+        tr.append(...cells.map((cell, i) => {
+          const td = element('td', [tile.columns[i].number ? 'number' : '', /^[\d–▲▼=−][^ ]*( \d\d:\d\d)?$/.test(cell.text) ? 'whole' : '', cell.tone || ''].join(' ').trim(), cell.href ? null : cell.text);
+          if (cell.href) { const link = element('a', '', cell.text); link.href = cell.href; td.append(link); }
+          return td;
+        }));
         return tr;
       }));
       table.append(thead, rows);
@@ -155,7 +159,9 @@ window.Wall = window.Wall || {};
         const fill = element('span', 'fill');
         fill.style.width = `${(part.share || 0) * 100}%`;
         track.append(fill);
-        li.append(element('span', 'name', part.title), element('span', 'percent', part.text), track);
+        const name = element(part.href ? 'a' : 'span', 'name', part.title);
+        if (part.href) name.href = part.href;
+        li.append(name, element('span', 'percent', part.text), track);
         return li;
       }));
       body.append(list, element('p', 'said', endOf(tile)));
