@@ -131,8 +131,8 @@ const LINKS: Record<NonNullable<Column['link']>, (variables: readonly VariableNa
 };
 
 const rankingColumns = (i: Indicator): NamedQuery['columns'] => ({
-  unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', link: 'unit', width: 260 }, value: { label: i.kind === 'group' ? 'Điểm' : i.kind === 'ratio' ? 'Tỷ lệ' : 'Giá trị', unit: unitOf(i), decimals: decimalsOf(i) },
-  hits: { label: 'Tử số', unit: 'locale', width: 90, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) }, total: { label: 'Mẫu số', unit: 'locale', width: 90, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) },
+  unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', link: 'unit', width: 200 }, value: { label: i.kind === 'group' ? 'Điểm' : i.kind === 'ratio' ? 'Tỷ lệ' : 'Giá trị', unit: unitOf(i), decimals: decimalsOf(i) },
+  hits: { label: 'Tử số', unit: 'locale', width: 70, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) }, total: { label: 'Mẫu số', unit: 'locale', width: 70, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) },
   state: { label: 'Trạng thái', words: 'figure', width: 150 }, light: { label: 'Đèn', hidden: true }, rank: { label: 'Hạng', width: 65, ...(i.kind === 'count' ? { hidden: true as const } : {}) },
 });
 
@@ -145,8 +145,8 @@ function rows(title: string, description: string, sql: string, columns: NamedQue
     // A hidden column keeps its own name: links ask for it, and two columns of one name would be mixed up.
     ...(c.hidden ? [] : [{ id: 'displayName', value: c.label }]), ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width && bar?.name !== name ? [{ id: stretches(c) ? 'custom.minWidth' : 'custom.width', value: c.width }] : []),
     ...(c.hidden ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }] : []),
-    ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || (c.width && !stretches(c)) ? [] : [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }])]),
-    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || PLAIN_WORDS.has(c.words) ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
+    ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || c.decimals !== undefined ? [] : WRAPPED)]),
+    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || PLAIN_WORDS.has(c.words) ? WRAPPED : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
     ...(toned === name ? [{ id: 'mappings', value: TONED }, { id: 'custom.cellOptions', value: { type: 'color-text' } }] : []),
     ...(c.link ? [{ id: 'links', value: [LINKS[c.link](board.variables, 'unit_code' in columns)] }] : []),
     ...(bar?.name === name ? [{ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } }, { id: 'min', value: 0 }, ...(bar.indicator?.kind === 'ratio' || bar.indicator?.kind === 'group' ? [{ id: 'max', value: fullOf(bar.indicator, 'bar') }] : []), { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }] : []),
@@ -154,6 +154,8 @@ function rows(title: string, description: string, sql: string, columns: NamedQue
   return p;
 }
 
+/** Words go on in the next line. */
+const WRAPPED = [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }];
 /** Names take the room that numbers leave. */
 const stretches = (c: Column) => c.link !== undefined || c.words === 'indicator' || c.words === 'item';
 /** No figure has no colour: the word beside it says why. */

@@ -16,8 +16,8 @@ export const donVi: Board = {
       { kind: 'composition', id: 'open', title: 'Đang giải quyết theo hạn', description: 'Tính đến lúc này; ngày theo giờ Việt Nam.', query: 'unit-open-by-due', explains: 'open-overdue', width: 10, height: 8 },
     ] },
     { title: 'Điểm mất và việc cần làm', tiles: [
-      { kind: 'table', id: 'gains', title: 'Việc có thể đổi điểm', description: 'Việc còn mở và số điểm có thể lấy lại (+) hoặc sẽ mất (−) trong kỳ.', query: 'unit-gains', explains: 'index766-total', width: 12, height: 11 },
-      { kind: 'table', id: 'components', title: 'Điểm 766 theo thành phần', description: 'Thành phần mất nhiều điểm nhất đứng đầu. "Không phát sinh" không phải là yếu: điểm tối đa của nhóm giữ nguyên.', query: 'unit-components-766', explains: 'index766-total', width: 12, height: 11 },
+      { kind: 'table', id: 'gains', title: 'Việc có thể đổi điểm', description: 'Việc còn mở và số điểm có thể lấy lại (+) hoặc sẽ mất (−) trong kỳ.', query: 'unit-gains', explains: 'index766-total', width: 24, height: 11 },
+      { kind: 'table', id: 'components', title: 'Điểm 766 theo thành phần', description: 'Thành phần mất nhiều điểm nhất đứng đầu. "Không phát sinh" không phải là yếu: điểm tối đa của nhóm giữ nguyên.', query: 'unit-components-766', explains: 'index766-total', width: 24, height: 11 },
       { kind: 'table', id: 'par', title: 'Điểm CCHC bị mất', description: 'Theo bộ tiêu chí đang dùng, trong năm của kỳ được chọn; kèm lý do.', query: 'unit-par-lost', width: 12, height: 9 },
       { kind: 'table', id: 'registers', title: 'Việc theo sổ chưa xong', description: 'Nhiệm vụ, phản ánh, kết luận… giao cho đơn vị, tính đến hôm nay.', query: 'unit-registers-open', width: 12, height: 9 },
     ] },

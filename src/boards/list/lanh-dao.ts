@@ -16,8 +16,8 @@ export const lanhDao: Board = {
     ] },
     { title: 'Đơn vị', tiles: [
       { kind: 'bars', id: 'losing', title: 'Đơn vị mất nhiều điểm 766 nhất', description: 'Điểm tối đa trừ điểm đạt được của các thành phần đã có số liệu trong kỳ, theo cấp đã chọn. Bấm vào đơn vị để xem việc cần làm.', query: 'units-losing-766', explains: 'index766-total', width: 8, height: 11 },
-      { kind: 'table', id: 'movers', title: 'Lên hạng, xuống hạng nhiều nhất', description: 'Hạng theo tổng điểm 766 so với kỳ trước, chỉ xếp đơn vị đủ số liệu.', query: 'movers', explains: 'index766-total', width: 8, height: 11 },
-      { kind: 'bars', id: 'overdue-units', title: 'Hồ sơ đang quá hạn theo đơn vị', description: 'Hồ sơ chưa xong đã qua ngày hẹn trả, tính đến lúc này.', query: 'overdue-by-unit', explains: 'open-overdue', width: 8, height: 11 },
+      { kind: 'table', id: 'movers', title: 'Lên hạng, xuống hạng nhiều nhất', description: 'Hạng theo tổng điểm 766 so với kỳ trước, chỉ xếp đơn vị đủ số liệu.', query: 'movers', explains: 'index766-total', width: 9, height: 11 },
+      { kind: 'bars', id: 'overdue-units', title: 'Hồ sơ đang quá hạn theo đơn vị', description: 'Hồ sơ chưa xong đã qua ngày hẹn trả, tính đến lúc này.', query: 'overdue-by-unit', explains: 'open-overdue', width: 7, height: 11 },
       { kind: 'map', id: 'map', indicator: 'on-time-resolution', width: 12, height: 12 },
       { kind: 'table', id: 'yesterday', title: 'Từ hôm qua có gì thay đổi', description: 'Số của toàn tỉnh trong kỳ so với ấn bản cuối của ngày hôm qua.', query: 'since-yesterday', width: 12, height: 12 },
       { kind: 'table', id: 'missed', title: 'Chỉ tiêu chưa đạt', description: 'Chỉ số của tỉnh chưa đạt hoặc gần đạt chỉ tiêu được giao, kèm văn bản giao.', query: 'missed', width: 16, height: 9 },

@@ -24,8 +24,8 @@ export const motCua: Board = {
     ] },
     { title: 'Danh sách', tiles: [
       { kind: 'table', id: 'procedures', title: 'Thủ tục có hồ sơ quá hạn', description: 'Ba mươi thủ tục của lĩnh vực đã chọn có nhiều hồ sơ quá hạn nhất lúc này.', query: 'overdue-by-procedure', explains: 'open-overdue', width: 24, height: 12, wall: false },
-      { kind: 'table', id: 'units-open', title: 'Đang giải quyết theo đơn vị', description: 'Mọi đơn vị có hồ sơ chưa xong. Bấm vào đơn vị để xem chi tiết.', query: 'units-open', explains: 'open-overdue', width: 12, height: 12, wall: false },
-      { kind: 'table', id: 'units', title: 'Giải quyết đúng hạn theo đơn vị', description: 'Mọi đơn vị của cấp đã chọn; đơn vị chưa có số liệu đứng đầu kèm lý do.', query: 'units-on-time', explains: 'on-time-resolution', width: 12, height: 12, wall: false },
+      { kind: 'table', id: 'units-open', title: 'Đang giải quyết theo đơn vị', description: 'Mọi đơn vị có hồ sơ chưa xong. Bấm vào đơn vị để xem chi tiết.', query: 'units-open', explains: 'open-overdue', width: 24, height: 12, wall: false },
+      { kind: 'table', id: 'units', title: 'Giải quyết đúng hạn theo đơn vị', description: 'Mọi đơn vị của cấp đã chọn; đơn vị chưa có số liệu đứng đầu kèm lý do.', query: 'units-on-time', explains: 'on-time-resolution', width: 24, height: 12, wall: false },
     ] },
   ],
 };

@@ -69,7 +69,7 @@ ${orUnknown('', ', null')} order by 2 desc, 1 limit 15`,
   'unit-procedures': byProcedure(` where ${inUnit('o')}`, 50),
   'land-procedures': byProcedure(` where o.field_name ilike '%đất đai%'`, 30),
   'units-open': {
-    format: 'table', columns: { ...unitColumns, open: count('Đang giải quyết', 140), overdue: count('Quá hạn', 100), today: count('Hạn hôm nay', 120), due_1_3: count('Còn 1–3 ngày', 120), undated: count('Không ngày hẹn', 140) },
+    format: 'table', columns: { ...unitColumns, open: count('Đang giải quyết', 115), overdue: count('Quá hạn', 80), today: count('Hạn hôm nay', 105), due_1_3: count('Còn 1–3 ngày', 105), undated: count('Không ngày hẹn', 120) },
     sql: `select o.unit_code, o.unit_name, sum(o.dossiers) as open, sum(o.dossiers) filter (where o.bucket like 'late%') as overdue, sum(o.dossiers) filter (where o.bucket = 'today') as today,
   sum(o.dossiers) filter (where o.bucket = 'due_1_3') as due_1_3, sum(o.dossiers) filter (where o.bucket = 'undated') as undated
 from mart.dossier_open o group by o.unit_code, o.unit_name order by 4 desc nulls last, 3 desc, 2`,

@@ -1,7 +1,7 @@
 /** Registers: what is open and overdue, by kind and unit. */
 import { count, inUnit, unitColumns, type NamedQuery } from './query';
 
-const kind = { label: 'Loại việc', words: 'item', width: 300 } as const;
+const kind = { label: 'Loại việc', words: 'item', width: 220 } as const;
 const open = { open: count('Chưa xong'), overdue: count('Quá hạn'), first_due_on: { label: 'Hạn sớm nhất', unit: 'time:DD/MM/YYYY', width: 110 } } as const;
 const sums = `sum(r.open) as open, sum(r.overdue) as overdue, min(r.first_due_on)::timestamp at time zone 'Asia/Ho_Chi_Minh' as first_due_on`;
 const NOTHING = 'Không còn việc nào chưa xong';

@@ -1,7 +1,7 @@
 /** Lists of figures. */
 import { AFTER, count, figureColumns, figureText, inPeriod, ofProvince, onMap, point, START, TYPE, unitColumns, type Column, type NamedQuery } from './query';
 
-const indicator: Column = { label: 'Chỉ số', width: 250, words: 'indicator', link: 'explain' };
+const indicator: Column = { label: 'Chỉ số', width: 220, words: 'indicator', link: 'explain' };
 
 export const LEGAL_INDICATORS = ['documents-reviewed', 'expired-documents-replaced', 'review-followed-up', 'drafts-appraised-on-time', 'enforcement-findings-handled', 'expired-list-published'];
 export const INSPECTION_INDICATORS = ['audit-recommendations-done', 'audit-recommendations-amount', 'findings-handled', 'misconduct-handled', 'decentralised-tasks-evaluated', 'iso-announced'];
@@ -39,7 +39,7 @@ where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.light in (
 where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map order by v.rank nulls last, v.unit_name`,
   },
   'movers': {
-    format: 'table', empty: 'Không đơn vị nào đổi hạng so với kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 115 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
+    format: 'table', empty: 'Không đơn vị nào đổi hạng so với kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 95 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
     sql: `with ranked as (select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure_map v
 where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map and v.places_gained is not null)
 select x.* from (select r.* from ranked r where r.places_gained <> 0
@@ -65,17 +65,17 @@ where ${onMap('l')} and ${inPeriod('l')} and l.unit_level = :level order by 3 de
   'legal-finance-absent': absentOf(LEGAL_FINANCE_INDICATORS),
   'land-absent': absentOf(LAND_INDICATORS),
   'gains': {
-    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
+    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 150 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.points, g.score, g.max_score from mart.gain g
 where ${inPeriod('g')} and ${ofProvince('g')} order by abs(g.points) desc, g.indicator limit 20`,
   },
   'unit-gains': {
-    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
+    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 150 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.needed, g.points, g.score, g.max_score from mart.gain g
 where ${inPeriod('g')} and g.unit_code = :unit order by abs(g.points) desc, g.indicator limit 20`,
   },
   'since-yesterday': {
-    format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 100 }, now: { label: 'Hôm nay', width: 100 }, change: { label: 'Thay đổi', width: 100 }, note: { label: 'Ghi chú' } },
+    format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 90 }, now: { label: 'Hôm nay', width: 90 }, change: { label: 'Thay đổi', width: 90 }, note: { label: 'Ghi chú' } },
     sql: `with known as (select k.* from mart.indicator_value_as_known((now() at time zone 'Asia/Ho_Chi_Minh')::date - 1) k where k.unit_level = 'province' and ${inPeriod('k')})
 select x.indicator, x.unit_code, x.was, x.now, x.change, x.note from (
   select v.indicator, v.unit_code, ${figureText('coalesce(k.score, k.value)', 'v.indicator', 'k.score is not null')} as was, ${figureText('coalesce(v.score, v.value)', 'v.indicator', 'v.score is not null')} as now,
