@@ -3,6 +3,9 @@ import { AFTER, count, figureColumns, figureText, inPeriod, ofProvince, onMap, p
 
 const indicator: Column = { label: 'Chỉ số', width: 220, words: 'indicator', link: 'explain' };
 
+/** Room for 39.045.000.000: lists of every indicator hold amounts of money too. */
+const AMOUNT = 130;
+
 export const LEGAL_INDICATORS = ['documents-reviewed', 'expired-documents-replaced', 'review-followed-up', 'drafts-appraised-on-time', 'enforcement-findings-handled', 'expired-list-published'];
 export const INSPECTION_INDICATORS = ['audit-recommendations-done', 'audit-recommendations-amount', 'findings-handled', 'misconduct-handled', 'decentralised-tasks-evaluated', 'iso-announced'];
 export const ASSET_INDICATORS = ['facilities-approved', 'asset-reports-on-time', 'asset-inspections-done', 'distribution-inspections-done', 'self-financing-growth', 'partly-self-financing-growth'];
@@ -18,12 +21,12 @@ where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.state = 'u
 export const valueQueries = {
   'edition': { format: 'table', columns: { value: point('Số liệu đến') }, sql: `select e.as_of as value from mart.edition e order by e.number desc limit 1` },
   'unit-values': {
-    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, value: { label: 'Giá trị', width: 100 }, score: figureColumns.score, max_score: figureColumns.max_score, target: { label: 'Chỉ tiêu', width: 90 }, rank: figureColumns.rank, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
+    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: { ...figureColumns.hits, width: AMOUNT }, total: { ...figureColumns.total, width: AMOUNT }, value: { label: 'Giá trị', width: 100 }, score: figureColumns.score, max_score: figureColumns.max_score, target: { label: 'Chỉ tiêu', width: 90 }, rank: figureColumns.rank, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
     sql: `select v.indicator, v.unit_code, v.hits, v.total, ${figureText('v.value', 'v.indicator')} as value, v.score, v.max_score, ${figureText('v.target', 'v.indicator')} as target, v.rank, v.state, v.coverage, v.reason from mart.figure_map v
 where ${onMap('v')} and ${inPeriod('v')} and v.unit_code = :unit order by v.indicator`,
   },
   'unit-on-maps': {
-    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như tại thời điểm đó', width: 165 }, folded: { label: 'Theo bản đồ hôm nay', width: 165 }, hits: figureColumns.hits, total: figureColumns.total, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo bản đồ hôm nay)' } },
+    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như tại thời điểm đó', width: 165 }, folded: { label: 'Theo bản đồ hôm nay', width: 165 }, hits: { ...figureColumns.hits, width: AMOUNT }, total: { ...figureColumns.total, width: AMOUNT }, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo bản đồ hôm nay)' } },
     sql: `select t.indicator, t.unit_code, ${figureText('coalesce(w.score, w.value)', 't.indicator', 'w.score is not null')} as was, ${figureText('coalesce(t.score, t.value)', 't.indicator', 't.score is not null')} as folded, t.hits, t.total, nullif(array_to_string(t.from_codes, ', '), '') as sum_of, t.reason
 from mart.indicator_value_map t left join mart.indicator_value w on w.indicator = t.indicator and w.unit_code = :unit and ${inPeriod('w')}
 where t.map = 'today' and t.unit_code = :unit and ${inPeriod('t')} and (t.from_codes is not null or t.status <> coalesce(w.status, '')) order by t.status, t.indicator`,
