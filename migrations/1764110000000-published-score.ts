@@ -14,7 +14,7 @@ create table published_score (
   check (score is not null or flags <> '{}')
 );
 create unique index published_score_current on published_score (source_id, unit_id, period_type, period_start, indicator) where superseded_at is null;
-create index dossier_resupplied on dossier (resolving_unit_id) where ended_at is null and deleted_at is null and status not in (1, 3) and (supplement_count > 1 or second_supplement_at is not null);
+create index dossier_resupplied on dossier (ended_at) where deleted_at is null and status not in (1, 3) and (supplement_count > 1 or second_supplement_at is not null);
 `);
   }
 

@@ -175,14 +175,6 @@ mart.history_gap.period_type text
 mart.history_gap.period_start date
 mart.history_gap.edition_from integer
 mart.history_gap.edition_to integer
-mart.index766_ranking.unit_code text
-mart.index766_ranking.unit_name text
-mart.index766_ranking.unit_level text
-mart.index766_ranking.period_type text
-mart.index766_ranking.period_start date
-mart.index766_ranking.score numeric(6,2)
-mart.index766_ranking.rank bigint
-mart.index766_ranking.rank_of bigint
 mart.indicator_history.indicator text
 mart.indicator_history.unit_code text
 mart.indicator_history.unit_name text
@@ -1748,7 +1740,7 @@ window_waiver: window_waiver_why_check CHECK ((length(why) > 0))
 CREATE INDEX dossier_double_of ON ONLY public.dossier USING btree (double_of) WHERE (double_of IS NOT NULL)
 CREATE INDEX dossier_open ON ONLY public.dossier USING btree (resolving_unit_id, due_at) INCLUDE (source_id, received_at, procedure_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])))
 CREATE INDEX dossier_received ON ONLY public.dossier USING brin (received_at)
-CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (resolving_unit_id) WHERE ((ended_at IS NULL) AND (deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND ((supplement_count > 1) OR (second_supplement_at IS NOT NULL)))
+CREATE INDEX dossier_resupplied ON ONLY public.dossier USING btree (ended_at) WHERE ((deleted_at IS NULL) AND (status <> ALL (ARRAY[1, 3])) AND ((supplement_count > 1) OR (second_supplement_at IS NOT NULL)))
 CREATE INDEX dossier_run ON ONLY public.dossier USING brin (run_id) WITH (pages_per_range='32', autosummarize='on')
 CREATE INDEX edition_by_time ON public.edition USING btree (published_at)
 CREATE INDEX edocument_day_by_day ON public.edocument_day USING btree (day)
@@ -2367,6 +2359,12 @@ CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
 
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
+
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
  LANGUAGE sql
@@ -2374,12 +2372,6 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
-
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text
@@ -2459,13 +2451,14 @@ begin
 end $function$
 
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
- RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
+ RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "dueDone" bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
  LANGUAGE sql
  STABLE
 AS $function$
   select i.unit_id, i.source_id, i.kind, i.class,
     count(*) filter (where i.opened_on >= period_start), count(*) filter (where i.done_on between period_start and last_day),
     count(*) filter (where i.due_on between period_start and period_end and (i.due_on <= passed or i.done_on <= last_day)),
+    count(*) filter (where i.due_on between period_start and period_end and i.done_on <= last_day),
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= least(i.due_on, last_day)),
     count(*) filter (where i.done_on is null or i.done_on > last_day), count(*) filter (where i.due_on <= passed and (i.done_on is null or i.done_on > last_day)),
     count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict),
@@ -2812,19 +2805,6 @@ view mart.history_gap as
     edition_from,
     edition_to
    FROM history_gap;
-view mart.index766_ranking as
- SELECT u.code AS unit_code,
-    u.name AS unit_name,
-    u.level AS unit_level,
-    v.period_type,
-    v.period_start,
-    v.score,
-    rank() OVER same_level AS rank,
-    count(*) OVER (PARTITION BY v.period_type, v.period_start, u.level) AS rank_of
-   FROM indicator_value v
-     JOIN unit u ON u.id = v.unit_id
-  WHERE v.indicator = 'index766-total'::text AND v.edition_to IS NULL AND v.status = 'available'::text AND v.coverage >= 0.98::double precision
-  WINDOW same_level AS (PARTITION BY v.period_type, v.period_start, u.level ORDER BY v.score DESC);
 view mart.indicator_history as
  SELECT v.indicator,
     u.code AS unit_code,

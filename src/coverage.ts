@@ -1,14 +1,14 @@
 /** docs/COVERAGE.md: which source can give which indicator, from the definitions of the families and the measures that indicators ask for. */
 import { edocumentSupplies } from './compute/edocument-measures';
 import { suppliesOf } from './compute/period-measures';
-import { indicators, measuresOf, type Indicator } from './indicators';
+import { indicators, measuresOf, type Indicator, togetherOf } from './indicators';
 import { layouts } from './ingest/import/layouts';
 import { families, type SourceDefinition, type Stream } from './sources';
 import { sampleOf, SAMPLES } from './sources/samples';
 import { ITEM_KIND_NAMES, itemKindFacts, MEASURE_NAMES, type ItemKind, type Measure } from './vocabulary';
 
 /** Fields of the mapping without which a counter of items says nothing. */
-const NEEDS: Record<string, string[]> = { due: ['dueAt'], done: ['doneAt'], doneOnTime: ['dueAt', 'doneAt'], overdue: ['dueAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'] };
+const NEEDS: Record<string, string[]> = { due: ['dueAt'], done: ['doneAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], overdue: ['dueAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'] };
 const ofItems = (kind: ItemKind, has: (field: string) => boolean) => MEASURE_NAMES.filter((measure) => measure.startsWith(`${kind}.`) && (NEEDS[measure.split('.')[1]!] ?? []).every(has));
 
 /** What a stream can say of a unit in a period. */
@@ -31,7 +31,7 @@ const sources = (): Source[] => families.map(({ id, title }) => {
 
 /** Each of these lists must be known to one source: hits and totals that are declared apart may come from two. */
 const needed = (indicator: Indicator): readonly (readonly Measure[])[] =>
-  indicator.kind === 'growth' ? [indicator.hits, indicator.base] : indicator.kind === 'ratio' && indicator.totalApart ? [indicator.hits, indicator.total] : [measuresOf(indicator)];
+  indicator.kind === 'growth' ? [indicator.hits, indicator.base] : indicator.kind === 'ratio' && indicator.totalApart ? [indicator.hits, indicator.total] : indicator.kind === 'ratio' && indicator.declared ? [togetherOf(indicator), indicator.declared] : [measuresOf(indicator)];
 
 const RECORDS: Record<Stream['record'], string> = { dossier: 'hồ sơ', statistic: 'thống kê', item: 'danh sách', edocument: 'văn bản', unit: 'đơn vị', procedure: 'danh mục TTHC' };
 const code = (text: string) => `\`${text}\``;

@@ -5,11 +5,3 @@ select s.key as published_by, u.code as unit_code, u.name as unit_name, p.period
 from published_score p join source s on s.id = p.source_id join unit u on u.id = p.unit_id
 left join indicator_value v on v.indicator = p.indicator and v.unit_id = p.unit_id and v.period_type = p.period_type and v.period_start = p.period_start and v.edition_to is null
 where p.superseded_at is null;
-
--- Places by index 766 within a level: competition ranking 1-2-2-4, complete figures only.
-create view mart.index766_ranking as
-select u.code as unit_code, u.name as unit_name, u.level as unit_level, v.period_type, v.period_start, v.score,
-  rank() over same_level as rank, count(*) over (partition by v.period_type, v.period_start, u.level) as rank_of
-from indicator_value v join unit u on u.id = v.unit_id
-where v.indicator = 'index766-total' and v.edition_to is null and v.status = 'available' and v.coverage >= 0.98
-window same_level as (partition by v.period_type, v.period_start, u.level order by v.score desc);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rows 1000000 --batch 60000 [--only boards]]`: one table of ratios measured in one run; `--only boards`: fill, publish, boards. The denominator is COPY (text, prebuilt) of the same
+ * `npm run bench [-- --rows 1000000 --batch 60000 [--only boards|law]]`: one table of ratios measured in one run; `--only boards`: fill, publish, boards; `--only law`: fill, editions. The denominator is COPY (text, prebuilt) of the same
  * rows into the same indexed table without measures.
  */
 import 'reflect-metadata';
@@ -115,6 +115,10 @@ async function main(): Promise<void> {
     if (opt.only === 'boards') await boards(pool, client, province);
     return close();
   }
+  if (opt.only === 'law') {
+    await lawTable(pool, table);
+    return close();
+  }
   await client.query(`create table copy_target (like dossier including all)`);
   await client.query(`insert into copy_target select * from ${table}`);
   await client.query('vacuum analyze copy_target');
@@ -162,6 +166,16 @@ async function main(): Promise<void> {
   await metrics();
   const { rows: differences } = await client.query<{ n: number }>('select count(*) as n from measure_differences()');
   say(`\nRecount after all of this: ${differences[0]!.n} differences.`);
+  await lawTable(pool, table);
+  await panels(url);
+  await boards(pool, client, province);
+  await timeService(url); // publishes what has passed since the data ends
+  const service = await timeService(url);
+  say(`\nThe service answers ${service.seconds.toFixed(1)} s after its start (with an edition of the running periods) and then holds ${service.rss === null ? '–' : count(service.rss)} MiB.`);
+  await close();
+}
+
+async function lawTable(pool: Parameters<typeof timeLaw>[0], table: string): Promise<void> {
   const law = await timeLaw(pool, table);
   say('\n| computing by the law, 440 units, all indicators | ms | goal |\n|---|---|---|');
   say(`| first edition of everything, 24 months | ${count(law.everything)} | ≤ 20,000 |`);
@@ -169,12 +183,6 @@ async function main(): Promise<void> {
   say(`| one closed month alone, p50 | ${count(median(law.months))} | ≤ 1,000 |`);
   say(`| five years, ${law.fiveYears.periods} periods; for each of its 60 months | ${count(law.fiveYears.ms)}; ${count(law.fiveYears.ms / 60)} | –; ≤ 1,000 |`);
   say(`| one dossier of a month ago that changes, beyond the running periods | ${count(law.lateDossier)} | ≤ 50 |`);
-  await panels(url);
-  await boards(pool, client, province);
-  await timeService(url); // publishes what has passed since the data ends
-  const service = await timeService(url);
-  say(`\nThe service answers ${service.seconds.toFixed(1)} s after its start (with an edition of the running periods) and then holds ${service.rss === null ? '–' : count(service.rss)} MiB.`);
-  await close();
 }
 
 /** COPY text of rows that are in the table, prebuilt by the server, into the same table without measures. Seconds. */

@@ -7,13 +7,13 @@ import { coverageOfSources, provinceIdOf } from '../compute/measuring';
 import { checkMeasures, valuesOfPeriod } from '../compute/publish';
 import { valuesOnMap } from '../compute/unit-map';
 import { findIndicator, indicators, lawDay, ruleSets, setFormulaChanges, type Bilingual, type Indicator } from '../indicators';
-import { formatPeriod, localDay, MEASURE_TITLES, parsePeriod, periodOf, vietnameseDay, type Period } from '../vocabulary';
+import { formatPeriod, localDay, MEASURE_TITLES, numberText, parsePeriod, percentText, periodOf, vietnameseDay, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/read-fields';
 import { loadSettings } from '../settings';
 import { openApp, type App } from './app';
 import { explainedText } from './explain';
-import { count, percentText, print, printJson, table } from './output';
+import { count, print, printJson, table } from './output';
 
 const now = () => Date.now() * 1000;
 
@@ -107,7 +107,7 @@ interface ShownValue { indicator: string; hits: number | null; total: number | n
 
 function valuesTable(rows: readonly ShownValue[]): string {
   return table([['CHỈ SỐ', 'TỬ SỐ', 'MẪU SỐ', 'GIÁ TRỊ', 'ĐIỂM', 'GHI CHÚ'], ...rows.map((r) => {
-    const score = r.score === null || r.max_score === null ? '–' : `${r.score.toLocaleString('vi-VN')} / ${r.max_score.toLocaleString('vi-VN')}`;
+    const score = r.score === null || r.max_score === null ? '–' : `${numberText(r.score)} / ${numberText(r.max_score)}`;
     return [r.indicator, r.hits === null ? '–' : count(r.hits), r.total === null ? '–' : count(r.total), valueText(r), score, r.reason ?? ''];
   })]);
 }
@@ -117,8 +117,8 @@ function valueText(r: ShownValue): string {
   const indicator = findIndicator(r.indicator);
   const kind = indicator?.kind;
   if (kind === 'ratio' || kind === 'group') return percentText(r.value);
-  if (indicator?.kind === 'mean') return `${r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 })} ${(r.unitOfMeasure ?? indicator.unitOfMeasure).vi}`;
-  return kind === 'yesNo' ? (r.value === 1 ? 'có' : 'không') : r.value.toLocaleString('vi-VN', { maximumFractionDigits: 2 });
+  if (indicator?.kind === 'mean') return `${numberText(r.value)} ${(r.unitOfMeasure ?? indicator.unitOfMeasure).vi}`;
+  return kind === 'yesNo' ? (r.value === 1 ? 'có' : 'không') : numberText(r.value);
 }
 
 /** A year to date is computed when asked for and never kept. */

@@ -125,14 +125,21 @@ export interface CaseResult { no: string; ours: string; expected: string | null;
 
 /** Every case of a table such as due-dates.json, computed with the settings of that table (or of `calendars`). */
 export function computeCases(file: string, calendars: readonly string[] = [], changes: Partial<DeadlineRules> = {}): CaseResult[] {
-  const parsed = casesShape.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  let given: unknown;
+  try { given = JSON.parse(readFileSync(file, 'utf8')); } catch { throw new CchcError('bad-file', `${file}: không đọc được, hoặc không phải JSON.`, 'Tệp phải có cases như due-dates.json.'); }
+  const parsed = casesShape.safeParse(given, { error: z.locales.vi().localeError });
   if (!parsed.success) throw new CchcError('bad-file', `${file}: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`, 'Tệp phải có cases như due-dates.json.');
   const calendar = loadCalendar(calendars.length > 0 ? calendars : [file]);
+  const told = <C extends { no: number | string }>(c: C, work: (c: C) => CaseResult): CaseResult => {
+    try { return work(c); } catch (error) {
+      throw error instanceof CchcError ? new CchcError(error.code, `${file}, trường hợp ${c.no}: ${error.message}`, error.remedy) : error;
+    }
+  };
   const result = (no: number | string, ours: Instant, expected: string | null | undefined, observed: string | null | undefined, point = ''): CaseResult =>
     ({ no: String(no), ours: toLocalIso(ours), expected: expected ?? null, observed: observed ?? null, equal: expected ? ours === moment(expected) : null, point });
   return [
-    ...parsed.data.cases.map((c) => result(c.no, dueDate({ received: moment(c.received), amount: c.amount, unit: c.unit, calendar, rules: { ...changes, ...(c.skip_holidays === undefined ? {} : { calendarDaysSkipHolidays: c.skip_holidays }) } }).due!, c.exact_due, c.observed_due, c.point)),
-    ...parsed.data.supplement_cases.map((c) => result(c.no, extendDue(moment(c.due_before), [{ asked: moment(c.asked), answered: moment(c.answered) }], calendar).due!, c.new_due_if_pause_in_working_days, c.observed_new_due, 'bổ sung')),
+    ...parsed.data.cases.map((one) => told(one, (c) => result(c.no, dueDate({ received: moment(c.received), amount: c.amount, unit: c.unit, calendar, rules: { ...changes, ...(c.skip_holidays === undefined ? {} : { calendarDaysSkipHolidays: c.skip_holidays }) } }).due!, c.exact_due, c.observed_due, c.point))),
+    ...parsed.data.supplement_cases.map((one) => told(one, (c) => result(c.no, extendDue(moment(c.due_before), [{ asked: moment(c.asked), answered: moment(c.answered) }], calendar).due!, c.new_due_if_pause_in_working_days, c.observed_new_due, 'bổ sung'))),
   ];
 }
 
@@ -145,7 +152,7 @@ function runCases(file: string, options: Options): void {
 
 function rulesOf(options: Options): Partial<DeadlineRules> {
   const given = { ...(options.skipHolidays ? { calendarDaysSkipHolidays: true } : {}), ...(options.dayOff ? { receivedOnDayOff: options.dayOff } : {}), ...(options.cutOff ? { cutOff: options.cutOff } : {}), ...(options.pauseRule ? { pause: options.pauseRule } : {}) };
-  const parsed = deadlineRules.safeParse(given);
+  const parsed = deadlineRules.safeParse(given, { error: z.locales.vi().localeError });
   if (!parsed.success) throw new CchcError('bad-usage', parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '), 'Xem cchc due --help.');
   return Object.fromEntries(Object.keys(given).map((key) => [key, parsed.data[key as keyof DeadlineRules]]));
 }

@@ -1,6 +1,7 @@
 /** What verbs print: JSON for machines with --json, plain lines otherwise, Vietnamese unless another language was asked for. */
 import { sayIn, type Language, type Say } from '../messages';
 import { createProgress, type Progress } from '../platform/progress';
+import { numberText } from '../vocabulary';
 
 let say: Say = sayIn('vi');
 /** The language of everything that is printed from now on; JSON is the same in all. */
@@ -16,9 +17,8 @@ export function spokenProgress(): Progress {
   return { update: (label, done, total, note) => shown.update(say(label), done, total, say(note)), stop: () => shown.stop() };
 }
 
-const number = new Intl.NumberFormat('vi-VN');
-export const count = (n: number): string => number.format(n);
-export const percentText = (ratio: number | null): string => (ratio === null ? '–' : `${(ratio * 100).toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} %`);
+/** With groups of thousands. */
+export const count = (n: number): string => numberText(n);
 
 /** Columns padded to their widest cell, in the language of the terminal. */
 export function table(texts: readonly (readonly string[])[]): string {

@@ -5,9 +5,9 @@ import { refreshPlans } from '../compute/plan';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { addDutyEntry, readDuties, savePlan, type DutyRow } from '../store/plan';
-import { DUTY_STATE_TITLES, DUTY_STATES, formatPeriod, type Period } from '../vocabulary';
+import { DUTY_STATE_TITLES, DUTY_STATES, formatPeriod, percentText, type Period } from '../vocabulary';
 import { readPeriod } from './compute';
-import { count, percentText, print, printJson, table } from './output';
+import { count, print, printJson, table } from './output';
 import { readPlanFile, withParApp } from './par-files';
 import { operator } from './par-import';
 

@@ -5,10 +5,10 @@ import { measureQuality } from '../compute/quality';
 import { findIndicator } from '../indicators';
 import { CchcError } from '../platform/errors';
 import { readQuality } from '../store/read-quality';
-import { formatPeriod, type Period } from '../vocabulary';
+import { formatPeriod, percentText, type Period } from '../vocabulary';
 import { openApp } from './app';
 import { readPeriod } from './compute';
-import { count, percentText, print, printJson, table } from './output';
+import { count, print, printJson, table } from './output';
 
 const TITLES: Record<string, string> = { correct: 'đúng', complete: 'đủ', clean: 'sạch', live: 'sống' };
 

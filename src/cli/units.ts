@@ -68,18 +68,21 @@ export function addUnitVerbs(program: Command): void {
       });
     });
 
-  units.command('import').argument('<tệp...>', 'CSV, YAML, JSON (cũng .gz)').description('nạp danh mục, mã, sự kiện; tất cả hoặc không gì').option('--dry-run', 'chỉ đọc và kiểm tra').option('--json')
+  units.command('import').argument('<tệp...>', 'CSV, YAML, JSON (cũng .gz)').description('nạp danh mục, mã, sự kiện; tất cả hoặc không gì, và không gì khi danh mục vì thế có lỗi mới').option('--dry-run', 'chỉ đọc và kiểm tra').option('--json')
     .action(async (files: string[], options: { dryRun?: boolean; json?: boolean }) => withApp(async (app) => {
       const client = await app.pool.connect();
       try {
         await client.query('begin');
         await client.query('select pg_advisory_xact_lock(56100002)');
+        const errorsNow = async () => (await checkUnits(client)).filter((f) => f.severity === 'error');
+        const before = new Map((await errorsNow()).map((f) => [f.check, f.count]));
         const loaded = await loadUnitFiles(client, app.settings.province, files, true);
-        const errors = (await checkUnits(client)).filter((f) => f.severity === 'error');
-        await client.query(options.dryRun ? 'rollback' : 'commit');
-        if (options.json) printJson({ ...loaded, stored: !options.dryRun, errors });
+        const errors = await errorsNow();
+        const stored = !options.dryRun && !errors.some((f) => f.count > (before.get(f.check) ?? 0));
+        await client.query(stored ? 'commit' : 'rollback');
+        if (options.json) printJson({ ...loaded, stored, errors });
         else {
-          print(`${options.dryRun ? 'Đọc thử' : 'Đã nạp'} ${files.map((f) => basename(f)).join(', ')}: ${count(loaded.units)} đơn vị, ${count(loaded.events)} sự kiện, ${count(loaded.changed)} dòng thay đổi.`);
+          print(`${options.dryRun ? 'Đọc thử' : stored ? 'Đã nạp' : 'Không nạp, danh mục sẽ có lỗi:'} ${files.map((f) => basename(f)).join(', ')}: ${count(loaded.units)} đơn vị, ${count(loaded.events)} sự kiện, ${count(loaded.changed)} dòng thay đổi.`);
           for (const f of errors) print(`✗ ${f.what} (${count(f.count)}): ${f.examples.slice(0, 3).join('; ')}`);
         }
         if (errors.length > 0) process.exitCode = 1;

@@ -4,15 +4,16 @@
  */
 import type { LocalDay, Period } from '../vocabulary';
 import type { Queryable } from '../store/database';
-import { endedUnits, formerProvinces, openLineage, unitById, type Lineage } from '../store/unit-lineage';
+import { endedUnits, formerProvinces, openLineage, unitById, unitsAway, type Lineage } from '../store/unit-lineage';
 import type { PeriodMeasures } from './period-measures';
-import { counts, folded, provinceFolded, touches } from './unit-map';
-import type { Basis } from './value';
+import { borderIn } from './border';
+import { folded, provinceFolded, touches } from './unit-map';
+import { counts, type Basis } from './value';
 
 export interface AsItWas {
   /** Measures as sources book them → those of the units of the period's last day. `measured`: of all units. */
   read(period: Period, measured: readonly PeriodMeasures[]): Promise<PeriodMeasures[]>;
-  /** Whether these units of a period cannot be read without all others: before the province took in others, and of a unit that had ended, whose successors count what it still books. */
+  /** Whether these units of a period cannot be read without all others: before the province took in others, of a unit that had ended, whose successors count what it still books, and where units left the province. */
   needsAll(period: Period, units: readonly number[]): boolean;
 }
 
@@ -20,12 +21,13 @@ export interface AsItWas {
 export async function openAsItWas(client: Queryable, provinceId: number | null, today: LocalDay, lineage?: Lineage): Promise<AsItWas> {
   const former = await formerProvinces(client, provinceId, today);
   const ended = await endedUnits(client, today);
+  const away = await unitsAway(client);
   const { members: membersOf, below, successors: successorsOf } = lineage ?? (await openLineage(client));
   const province = former.length > 0 ? await unitById(client, provinceId!) : null;
   const dayOf = (period: Period) => (period.end < today ? period.end : today);
   const beforeMerger = (period: Period) => province !== null && dayOf(period) < former[0]!.day;
   return {
-    needsAll: (period, units) => beforeMerger(period) || units.some((unit) => (ended.get(unit) ?? period.start) < period.start),
+    needsAll: (period, units) => away.length > 0 || beforeMerger(period) || units.some((unit) => (ended.get(unit) ?? period.start) < period.start),
     async read(period, measured) {
       const day = dayOf(period);
       const basesOf = new Map(measured.map((m) => [m.unitId, m.bases]));
@@ -40,7 +42,7 @@ export async function openAsItWas(client: Queryable, provinceId: number | null, 
         }
       }
       if (province && beforeMerger(period)) {
-        for (const unit of [province, ...former.filter((one) => one.day > day)]) found.set(unit.id, provinceFolded(unit, period, await below(unit, day), basesOf, provinceId).bases);
+        for (const unit of [province, ...former.filter((one) => one.day > day)]) found.set(unit.id, provinceFolded(unit, period, await below(unit, day), basesOf, provinceId, borderIn(away, period, today)).bases);
       }
       return [...found].map(([unitId, bases]) => ({ unitId, bases }));
     },

@@ -7,7 +7,7 @@ import type { Basis } from './value';
 type Side = Exclude<EDocumentSide, 'both'>;
 export interface Stream { id: number; key: string; side: EDocumentSide; fields: ReadonlySet<string>; start: string | null; loadedThrough: Instant | null }
 type Counts = Record<string, number>;
-export interface EDocumentContext { streams: readonly Stream[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; /** Whose bases are wanted. */ wanted: (unitId: number) => boolean; stuckHours: number }
+export interface EDocumentContext { streams: readonly Stream[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; /** Whose bases are wanted. */ wanted: (unitId: number) => boolean; /** Whose counts are not the province's in the period. */ isOutside: (unitId: number) => boolean; stuckHours: number }
 
 const SENT: Partial<Record<Measure, string>> = {
   edocumentsSent: 'sent', edocumentsSigned: 'signed', edocumentsPaperless: 'paperless', edocumentsWithPaper: 'with_paper', edocumentsDelivered: 'delivered', edocumentsAccepted: 'accepted',
@@ -30,7 +30,7 @@ export async function edocumentBases(client: Queryable, period: Period, now: Ins
     if (mine.length === 0) continue;
     const put = (unitId: number, speaking: Stream[], found: Counts) => bases.set(unitId, [...(bases.get(unitId) ?? []), basis(side, speaking, found, period, now)]);
     const whole: Counts = {};
-    for (const stream of distinct(mine)) for (const own of counts.get(stream.id)?.values() ?? []) add(whole, own);
+    for (const stream of distinct(mine)) for (const [unit, own] of counts.get(stream.id) ?? []) if (!context.isOutside(unit)) add(whole, own);
     const units = new Set([...mine.flatMap((stream) => [...(counts.get(stream.id)?.keys() ?? [])]), ...[...context.speaks].filter(([, sources]) => mine.some((stream) => sources.has(stream.id))).map(([unit]) => unit)]);
     for (const unit of units) {
       if (!context.wanted(unit)) continue;

@@ -38,5 +38,8 @@ test('unavailable says why; growth, yes/no and entered figures say what they are
   expect(said('self-financing-growth', register, '2026')).toMatch(/Tử số: .*12\nNăm gốc: .*9\nGiá trị: tăng 3/);
   expect(said('intangible-asset-rules', register, '2026')).toContain('Giá trị: có');
   expect(said('paperless-documents', [basis({ edocumentsPaperless: 30 }, 'edocuments:truc'), basis({ documentsEligible: 40 }, 'statistics:nhap')])).toMatch(/Mẫu số: .*40\nTỷ lệ: 30 ÷ 40 = 75 %/);
+  const counted = basis({ received: 90 });
+  expect(said('one-stop-share', [counted, basis({ declaredOutside: 10 }, 'statistics:khai-bao')])).toMatch(/Tử số: .* 90\nMẫu số: .* 90 \+ .* 10 = 100\nTỷ lệ: 90 ÷ 100 = 90 %/); // the system counts, the unit declares
+  expect(said('one-stop-share', [counted])).toContain('Không có số liệu: Chưa có số khai báo: không có declaredOutside');
   expect(said('sipas', register, '2026')).toContain('Giá trị: 84,24 %');
 });

@@ -1,6 +1,6 @@
 /** One value step by step, in Vietnamese, for the person who has to answer for it: law, counts, rule, rounding, sources and their age. */
 import { decimal, measuresOf, rawScore, ratioOf, roundHalfUp, ruleSetsOf, type Fraction, type Indicator, type LegalBasis, type RatioIndicator } from '../indicators';
-import { MEASURE_TITLES, vietnameseDay, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
+import { MEASURE_TITLES, numberText, vietnameseDay, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
 import { basisFor, type Basis, type Value } from './value';
 
 export interface Step { label: string; text: string }
@@ -30,15 +30,15 @@ export function explain(indicator: Indicator, value: Value, bases: readonly Basi
   if (value.status === 'unavailable') add('Không có số liệu', value.reason ?? 'không rõ lý do');
   else if (indicator.kind === 'group') explainGroup(indicator.parts, value, context, add);
   else explainCounts(indicator, value, bases, context, add);
-  if (indicator.target) add('Mục tiêu', `${indicator.kind === 'ratio' ? `${number(indicator.target.value * 100)} %` : number(indicator.target.value)} theo ${indicator.target.document}${indicator.target.verified ? '' : ' (chưa xác minh)'}`);
+  if (indicator.target) add('Mục tiêu', `${indicator.kind === 'ratio' ? `${numberText(indicator.target.value * 100)} %` : numberText(indicator.target.value)} theo ${indicator.target.document}${indicator.target.verified ? '' : ' (chưa xác minh)'}`);
   if (indicator.id === 'index766-total' && value.score !== null) add('Xếp loại', context.band(value.score) ?? undefined);
   for (const p of context.published) {
     const apart = p.score === null || value.status === 'unavailable' ? null : Math.abs((value.score ?? 0) - p.score);
-    if (p.score !== null) add('Điểm công bố', `${number(p.score)} theo ${p.by}${apart === null ? '' : apart > 0.0100001 ? ` – ⚠ lệch ${number(apart)} so với điểm tính` : ' – khớp'}`);
+    if (p.score !== null) add('Điểm công bố', `${numberText(p.score)} theo ${p.by}${apart === null ? '' : apart > 0.0100001 ? ` – ⚠ lệch ${numberText(apart)} so với điểm tính` : ' – khớp'}`);
     if (p.flags.length > 0) add('Cờ của nguồn', `${p.flags.join(', ')} (${p.by})`);
   }
   add('Nguồn', sourcesText(value.basis, context));
-  if (value.coverage !== null) add('Độ phủ', `đã nạp ${number(Math.floor(value.coverage * 10_000) / 100)} % của kỳ${value.coverage < 0.98 ? ' – CHƯA ĐỦ' : ''}`);
+  if (value.coverage !== null) add('Độ phủ', `đã nạp ${numberText(Math.floor(value.coverage * 10_000) / 100)} % của kỳ${value.coverage < 0.98 ? ' – CHƯA ĐỦ' : ''}`);
   return steps;
 }
 
@@ -49,16 +49,17 @@ function explainCounts(indicator: Exclude<Indicator, { kind: 'group' }>, value: 
     const { basis } = basisFor(measures, bases, context.noSource);
     // Together where one basis knows all; a base year or a declared total has its own.
     const own = basisFor(measuresOf(indicator), bases, context.noSource).basis ?? basis;
-    const parts = measures.map((m) => `${MEASURE_TITLES[m]} ${number(own?.measures[m] ?? null)}`);
-    return parts.length === 1 ? parts[0]! : `${parts.join(' + ')} = ${number(measures.reduce((sum, m) => sum + (own?.measures[m] ?? 0), 0))}`;
+    const countOf = (m: Measure) => own?.measures[m] ?? basisFor([m], bases, context.noSource).basis?.measures[m] ?? null;
+    const parts = measures.map((m) => `${MEASURE_TITLES[m]} ${numberText(countOf(m))}`);
+    return parts.length === 1 ? parts[0]! : `${parts.join(' + ')} = ${numberText(measures.reduce((sum, m) => sum + (countOf(m) ?? 0), 0))}`;
   };
   add(indicator.kind === 'count' || indicator.kind === 'entered' ? 'Số đếm' : 'Tử số', list(indicator.hits));
   if ('total' in indicator) add('Mẫu số', list(indicator.total));
   if (indicator.kind === 'growth') add('Năm gốc', list(indicator.base));
-  if (indicator.kind === 'mean' && value.value !== null) add('Giá trị', `${number(value.hits)} ÷ ${number(value.total)} ÷ ${number(indicator.per)} = ${number(value.value)} ${indicator.unitOfMeasure.vi}`);
-  if (indicator.kind === 'growth' && value.value !== null) add('Giá trị', `tăng ${number(value.value)}`);
+  if (indicator.kind === 'mean' && value.value !== null) add('Giá trị', `${numberText(value.hits)} ÷ ${numberText(value.total)} ÷ ${numberText(indicator.per)} = ${numberText(value.value)} ${indicator.unitOfMeasure.vi}`);
+  if (indicator.kind === 'growth' && value.value !== null) add('Giá trị', `tăng ${numberText(value.value)}`);
   if (indicator.kind === 'yesNo') add('Giá trị', value.value === null ? 'không phát sinh' : value.value === 1 ? 'có' : 'không');
-  if (indicator.kind === 'entered') add('Giá trị', `${number(value.value)} ${indicator.unitOfMeasure.vi}, số công bố được nhập, không tính lại`);
+  if (indicator.kind === 'entered') add('Giá trị', `${numberText(value.value)} ${indicator.unitOfMeasure.vi}, số công bố được nhập, không tính lại`);
   if (indicator.kind === 'ratio') explainRatio(indicator, value, context, add);
 }
 
@@ -68,8 +69,8 @@ function explainRatio(indicator: RatioIndicator, value: Value, context: ExplainC
   const factor = indicator.factor ? context.values.get(indicator.factor) : undefined;
   const multiplied: Fraction | null | undefined = factor && (factor.hits === null || !factor.total ? null : ratioOf(factor.hits, factor.total));
   const empty = total === 0 || multiplied === null;
-  if (total > 0) add('Tỷ lệ', `${number(hits)} ÷ ${number(total)} = ${percent(ratioOf(hits, total), 6)} → ${percent(ratioOf(hits, total), 2)}`);
-  if (factor && multiplied) add('Nhân với', `tỷ lệ của ${context.find(indicator.factor!)?.title.vi ?? indicator.factor}: ${number(factor.hits)} ÷ ${number(factor.total)} = ${percent(multiplied, 6)}`);
+  if (total > 0) add('Tỷ lệ', `${numberText(hits)} ÷ ${numberText(total)} = ${percent(ratioOf(hits, total), 6)} → ${percent(ratioOf(hits, total), 2)}`);
+  if (factor && multiplied) add('Nhân với', `tỷ lệ của ${context.find(indicator.factor!)?.title.vi ?? indicator.factor}: ${numberText(factor.hits)} ÷ ${numberText(factor.total)} = ${percent(multiplied, 6)}`);
   if (empty) {
     const rule = indicator.empty === 'configured' ? context.configuredEmpty : indicator.empty;
     const said = { null: 'không tính điểm, điểm tối đa của nhóm giữ nguyên', zero: '0 điểm', full: 'đủ điểm tối đa' }[rule];
@@ -78,16 +79,16 @@ function explainRatio(indicator: RatioIndicator, value: Value, context: ExplainC
   if (!indicator.scoring) return;
   const { max } = indicator.scoring;
   add('Quy tắc điểm', indicator.scoring.kind === 'linear' ? `${decimalText(max)} × tỷ lệ` : `${decimalText(max)} × min(1, tỷ lệ ÷ ${percent(decimal(indicator.scoring.fullAt), 0)})`);
-  if (!empty) add('Làm tròn', `${number(roundHalfUp(rawScore(indicator.scoring, hits, total, multiplied ?? undefined), 6), 6)} → ${number(value.score, 2)} (2 chữ số, nửa làm tròn lên)`);
-  add('Điểm', value.score === null ? `không có, trên ${decimalText(max)}` : `${number(value.score, 2)} trên ${decimalText(max)}`);
+  if (!empty) add('Làm tròn', `${numberText(roundHalfUp(rawScore(indicator.scoring, hits, total, multiplied ?? undefined), 6), 6)} → ${numberText(value.score, 2, 2)} (2 chữ số, nửa làm tròn lên)`);
+  add('Điểm', value.score === null ? `không có, trên ${decimalText(max)}` : `${numberText(value.score, 2, 2)} trên ${decimalText(max)}`);
 }
 
 function explainGroup(parts: readonly string[], value: Value, context: ExplainContext, add: Add): void {
   for (const id of parts) {
     const part = context.values.get(id);
-    add('Thành phần', `${context.find(id)?.title.vi ?? id}: ${part?.score === null || part?.score === undefined ? 'không phát sinh, bỏ qua' : number(part.score, 2)} trên ${number(part?.maxScore ?? null)}`);
+    add('Thành phần', `${context.find(id)?.title.vi ?? id}: ${part?.score === null || part?.score === undefined ? 'không phát sinh, bỏ qua' : numberText(part.score, 2, 2)} trên ${numberText(part?.maxScore ?? null)}`);
   }
-  add('Điểm', `tổng các điểm đã làm tròn = ${number(value.score, 2)} trên ${number(value.maxScore)}`);
+  add('Điểm', `tổng các điểm đã làm tròn = ${numberText(value.score, 2, 2)} trên ${numberText(value.maxScore)}`);
 }
 
 /** The acts in force on at least one day of the period; all of them where none is. */
@@ -116,8 +117,7 @@ function sourcesText(basis: string, { loadedThrough, now }: ExplainContext): str
 const moment = (at: Instant): string => new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at / 1000));
 function age(micro: number): string {
   const minutes = Math.max(0, Math.round(micro / 60_000_000));
-  return minutes < 120 ? `${number(minutes)} phút` : minutes < 2880 ? `${number(Math.round(minutes / 60))} giờ` : `${number(Math.round(minutes / 1440))} ngày`;
+  return minutes < 120 ? `${numberText(minutes)} phút` : minutes < 2880 ? `${numberText(Math.round(minutes / 60))} giờ` : `${numberText(Math.round(minutes / 1440))} ngày`;
 }
-const number = (n: number | null, places?: number): string => (n === null ? '–' : n.toLocaleString('vi-VN', { minimumFractionDigits: places === 2 ? 2 : 0, maximumFractionDigits: places ?? 2 }));
-const percent = (f: Fraction, places: number): string => `${number(roundHalfUp({ num: f.num * 100n, den: f.den }, places), places)} %`;
+const percent = (f: Fraction, places: number): string => `${numberText(roundHalfUp({ num: f.num * 100n, den: f.den }, places), places, places === 2 ? 2 : 0)} %`;
 const decimalText = (text: string): string => text.replace('.', ',');

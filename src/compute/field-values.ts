@@ -7,11 +7,14 @@ import { CchcError } from '../platform/errors';
 import type { Queryable } from '../store/database';
 import { fieldCounters, laterThisMonth, type FieldCounters, type FieldScope } from '../store/read-fields';
 import { localDay, MEASURE_TITLES, type Instant, type Measure, type Period } from '../vocabulary';
+import { unitsAway } from '../store/unit-lineage';
+import { beyondBorder } from './border';
 import type { TimeLimit } from './calendar';
 import type { Account, Column } from './ledger';
 import { addOpen, dossierBasis, dossierCounters, unitsOfSources, type SourceCoverage } from './period-measures';
 import { withoutHeldOf } from './held-values';
 import { NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './measuring';
+import { unknown } from './unit-map';
 import { valuesOf, type Basis, type Value } from './value';
 
 export interface FieldValues { code: string; name: string | null; values: readonly Value[] }
@@ -40,7 +43,8 @@ export async function valuesByField(client: Queryable, scope: FieldScope, period
   const taken = new Map(later.map((row) => [`${row.key} ${row.sourceId}`, row.counters]));
   const counters = dossierCounters(counted.map((row) => accountOf(row, taken.get(`${row.key} ${row.sourceId}`))), speaking);
   await addOpen(client, counters, period, now, rules, speaking, scope.by === 'field' ? 'coalesce(p.field_id, 0)' : 'coalesce(procedure_id, 0)', scope.unitId === null ? 'true' : `resolving_unit_id = ${scope.unitId}`);
-  const values = (perSource: Parameters<typeof dossierBasis>[0]) => valuesOf(list, dossierBasis(perSource, speaking, period, now, rules).map(narrowed), NO_SOURCE, settings.index766Empty);
+  const left = scope.unitId === null ? beyondBorder(await unitsAway(client), period, today) : null;
+  const values = (perSource: Parameters<typeof dossierBasis>[0]) => valuesOf(list, left === null ? dossierBasis(perSource, speaking, period, now, rules).map(narrowed) : [unknown(left)], NO_SOURCE, settings.index766Empty);
   const names = new Map(counted.map((row) => [row.key, row]));
   // Asked for by its code, one without a dossier is a zero of the sources that speak.
   const found: FieldValues[] = scope.code !== undefined && counters.size === 0 ? [{ code: scope.code, name: scope.name ?? null, values: values(new Map()) }]

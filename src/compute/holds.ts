@@ -3,7 +3,7 @@
  * "unavailable, because …" until the data changes or a person confirms it; nothing is ever corrected here.
  */
 import type { Indicator } from '../indicators';
-import { formatPeriod, type Period } from '../vocabulary';
+import { formatPeriod, numberText, type Period } from '../vocabulary';
 
 export interface HoldValue { indicator: string; unitId: number; kind: Indicator['kind']; direction?: Indicator['direction']; hits: number | null; total: number | null; status: 'available' | 'unavailable' }
 export type HoldRule = 'negative' | 'over-100-percent' | 'fall-to-zero' | 'jump';
@@ -37,8 +37,8 @@ export function holds(values: readonly HoldValue[], history: ReadonlyMap<string,
 }
 
 function impossible({ kind, hits, total }: HoldValue): { rule: HoldRule; reason: string } | null {
-  if ((hits ?? 0) < 0 || (total ?? 0) < 0) return { rule: 'negative', reason: `số đếm âm (${shown(hits)} / ${shown(total)})` };
-  if (kind === 'ratio' && hits !== null && total !== null && hits > total) return { rule: 'over-100-percent', reason: `tỷ lệ trên 100 % (${shown(hits)} / ${shown(total)})` };
+  if ((hits ?? 0) < 0 || (total ?? 0) < 0) return { rule: 'negative', reason: `số đếm âm (${numberText(hits)} / ${numberText(total)})` };
+  if (kind === 'ratio' && hits !== null && total !== null && hits > total) return { rule: 'over-100-percent', reason: `tỷ lệ trên 100 % (${numberText(hits)} / ${numberText(total)})` };
   return null;
 }
 
@@ -48,13 +48,10 @@ function broken({ kind, direction, hits, total }: HoldValue, past: readonly numb
   const volume = kind === 'count' ? hits : total;
   if (volume === null || past.length < limits.periods) return null;
   const usual = median(past);
-  if (volume === 0) return usual >= limits.zeroFrom && past.slice(0, limits.periods).every((n) => n > 0) ? { rule: 'fall-to-zero', reason: `rơi về 0 trong khi các kỳ trước thường có ${shown(usual)}` } : null;
-  if (usual >= limits.jumpFrom && (volume > usual * limits.jump || volume * limits.jump < usual)) return { rule: 'jump', reason: `nhảy vọt: ${shown(volume)} so với mức thường ${shown(usual)}` };
+  if (volume === 0) return usual >= limits.zeroFrom && past.slice(0, limits.periods).every((n) => n > 0) ? { rule: 'fall-to-zero', reason: `rơi về 0 trong khi các kỳ trước thường có ${numberText(usual)}` } : null;
+  if (usual >= limits.jumpFrom && (volume > usual * limits.jump || volume * limits.jump < usual)) return { rule: 'jump', reason: `nhảy vọt: ${numberText(volume)} so với mức thường ${numberText(usual)}` };
   return null;
 }
-
-/** 521000000 → 521.000.000. */
-const shown = (n: number | null): string => (n === null ? '–' : n.toLocaleString('vi-VN', { maximumFractionDigits: 2 }));
 
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);

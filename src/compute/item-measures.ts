@@ -7,13 +7,13 @@ import type { Basis } from './value';
 export interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null; /** False: no longer configured, and not waited for. */ enabled: boolean; /** Fields that it fills; null: not stated. */ fields: ReadonlySet<string> | null }
 type Counts = Partial<Record<Measure, number>>;
 /** Who keeps registers, who speaks for whom, and whose bases are wanted. */
-export interface ItemContext { sources: readonly ItemSource[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; wanted: (unitId: number) => boolean }
+export interface ItemContext { sources: readonly ItemSource[]; speaks: ReadonlyMap<number, ReadonlySet<number>>; provinceId: number | null; wanted: (unitId: number) => boolean; /** Whose counts are not the province's in the period. */ isOutside: (unitId: number) => boolean }
 
 /**
  * Bases by unit. A unit that a source speaks for (it lists it, or has sent items of it) and that has no item of a kind is a true zero;
  * for any other unit the register is silent. The province (id `provinceId`) is the sum of its units, unknown units included.
  */
-export async function itemBases(client: Queryable, period: Period, now: Instant, { sources, speaks, provinceId, wanted }: ItemContext): Promise<Map<number, Basis[]>> {
+export async function itemBases(client: Queryable, period: Period, now: Instant, { sources, speaks, provinceId, wanted, isOutside }: ItemContext): Promise<Map<number, Basis[]>> {
   if (sources.length === 0) return new Map();
   const counts = await itemCounts(client, period, localDay(now), sources);
   const bases = new Map<number, Basis[]>();
@@ -24,7 +24,7 @@ export async function itemBases(client: Queryable, period: Period, now: Instant,
   }
   if (provinceId === null || !wanted(provinceId)) return bases;
   for (const kind of new Set(sources.map((source) => source.kind))) {
-    const { source, parts } = ofProvince(sources.filter((one) => one.kind === kind), (one) => counts.get(one.id) ?? new Map<number, Counts>(), speaks, period, now);
+    const { source, parts } = ofProvince(sources.filter((one) => one.kind === kind), (one) => inside(counts.get(one.id) ?? new Map<number, Counts>(), isOutside), inside(speaks, isOutside), period, now);
     const sum: Counts = {};
     for (const part of parts) for (const [measure, n] of Object.entries(part) as [Measure, number][]) if (measure.startsWith(`${kind}.`)) sum[measure] = (sum[measure] ?? 0) + n;
     put(bases, provinceId, basis(source, sum, period, now));
@@ -32,6 +32,7 @@ export async function itemBases(client: Queryable, period: Period, now: Instant,
   return bases;
 }
 
+const inside = <T>(byUnit: ReadonlyMap<number, T>, isOutside: (unitId: number) => boolean) => new Map([...byUnit].filter(([unit]) => !isOutside(unit)));
 const put = (bases: Map<number, Basis[]>, unitId: number, found: Basis) => bases.set(unitId, [...(bases.get(unitId) ?? []), found]);
 
 /**
@@ -65,18 +66,18 @@ const UNKNOWN_UNIT = 0;
 
 /**
  * 5.2 of index 766 from the list of feedback itself, for where no portal states its own count: received in the period; on time is done by its due day, or
- * open at the end and not past it. A basis of its own, behind the statistics; one item without a due day leaves it unsaid.
+ * open at the end and at most its last day has come ("at most 15 wd have passed"). A basis of its own, behind the statistics; one item without a due day leaves it unsaid.
  */
-export async function feedbackBases(client: Queryable, period: Period, now: Instant, { sources: all, speaks, provinceId, wanted }: ItemContext): Promise<Map<number, Basis[]>> {
+export async function feedbackBases(client: Queryable, period: Period, now: Instant, { sources: all, speaks, provinceId, wanted, isOutside }: ItemContext): Promise<Map<number, Basis[]>> {
   const bases = new Map<number, Basis[]>();
   const sources = all.filter((source) => source.kind === 'feedback');
   if (sources.length === 0) return bases;
   const today = localDay(now);
-  const [lastDay, passed] = [period.end < today ? period.end : today, period.end < today ? period.end : addDays(today, -1)];
+  const lastDay = period.end < today ? period.end : today;
   const { rows } = await client.query<{ unit_id: number; source_id: number } & Received>(
     `select unit_id, source_id, count(*)::int as received, (count(*) filter (where due_on is null))::int as undated,
-       (count(*) filter (where case when done_on <= $2 then done_on <= due_on else due_on > $3 end))::int as "onTime"
-     from register_item where kind = 'feedback' and opened_on between $1 and $2 and not cancelled and deleted_at is null group by 1, 2`, [period.start, lastDay, passed]);
+       (count(*) filter (where case when done_on <= $2 then done_on <= due_on else due_on >= $2 end))::int as "onTime"
+     from register_item where kind = 'feedback' and opened_on between $1 and $2 and not cancelled and deleted_at is null group by 1, 2`, [period.start, lastDay]);
   const none: Received = { received: 0, undated: 0, onTime: 0 };
   const counts = new Map(sources.map((source) => [source.id, new Map(rows.filter((row) => row.source_id === source.id).map((row) => [row.unit_id, row as Received]))]));
   for (const source of sources) {
@@ -84,7 +85,7 @@ export async function feedbackBases(client: Queryable, period: Period, now: Inst
     for (const unit of new Set([...own.keys(), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId && wanted(unit)) put(bases, unit, feedbackBasis(source, own.get(unit) ?? none, period, now));
   }
   if (provinceId === null || !wanted(provinceId)) return bases;
-  const { source, parts } = ofProvince(sources, (one) => counts.get(one.id)!, speaks, period, now);
+  const { source, parts } = ofProvince(sources, (one) => inside(counts.get(one.id)!, isOutside), inside(speaks, isOutside), period, now);
   put(bases, provinceId, feedbackBasis(source, parts.reduce((a, b) => ({ received: a.received + b.received, undated: a.undated + b.undated, onTime: a.onTime + b.onTime }), none), period, now));
   return bases;
 }
@@ -117,7 +118,7 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
 
 /** What a counter rests on: a source that does not fill it says nothing of it, which is not nought. */
 const RESTS_ON: Partial<Record<string, readonly string[]>> = {
-  done: ['doneAt'], due: ['dueAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
+  done: ['doneAt'], due: ['dueAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
 };
 function lackingField({ fields }: ItemSource, measure: string): string | undefined {
   const [, counter, apart] = measure.split('.');

@@ -145,7 +145,8 @@ async function stoodWith(client: Queryable, day: LocalDay): Promise<string> {
   return (await client.query<{ sql: string }>('select measure_select($1) as sql', [facts])).rows[0]!.sql;
 }
 
-/** SQL: the unit with which an open dossier `d` stood at the end of the last day `day` of some units (null: none ended since), as `stoodWith` counts it. */
+/** SQL: the unit with which a dossier `d`, open then, stood at the end of the last day `day` of some units (null: none ended since), as `stoodWith` counts it. */
 export const stoodUnit = (day: string): string => `case when ${day} is not null and d.receiving_unit_id <> d.resolving_unit_id and exists (
-    select from unit_lineage l join unit_event e on e.id = l.event_id and e.day > ${day} join unit f on f.id = l.from_id and f.home and f.valid_to >= ${day}
-    where l.from_id = d.receiving_unit_id and l.to_id = d.resolving_unit_id and (d.received_at at time zone interval '7 hours')::date < e.day) then d.receiving_unit_id else d.resolving_unit_id end`;
+    select from unit_lineage l join unit_event e on e.id = l.event_id and e.day > ${day} join unit f on f.id = l.from_id and f.home and f.valid_to >= ${day} join unit t on t.id = l.to_id
+    where l.from_id = d.receiving_unit_id and l.to_id = d.resolving_unit_id and (d.received_at at time zone interval '7 hours')::date < e.day
+      and not (coalesce(t.valid_from, '-infinity') <= ${day} and d.ended_at is not null and (d.ended_at at time zone interval '7 hours')::date < e.day)) then d.receiving_unit_id else d.resolving_unit_id end`;

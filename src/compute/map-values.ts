@@ -17,8 +17,9 @@ import { measuresOfPeriod, NO_SOURCE, rulesOf, type ComputeSettings } from './me
 import { periodKey, readBackground, type Background, type PeriodMeasures, type SourceCoverage } from './period-measures';
 import type { Moved } from './standing';
 import { isPart, type PartTask, type Task } from './touched';
-import { counts, folded, provinceToday, touches, unknown } from './unit-map';
-import { sharing, valuesOf, type Value } from './value';
+import { leftSince } from './border';
+import { folded, provinceToday, touches, unknown } from './unit-map';
+import { counts, sharing, valuesOf, type Value } from './value';
 
 const CORRECTED = 'Kỳ đã chốt và sau đó có đính chính: số đã chốt không tính lại được theo đơn vị hiện nay.';
 
@@ -44,7 +45,8 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
   const today = localDay(now);
   const map = await readTodaysMap(client, today);
   const former = await formerProvinces(client, provinceId, today);
-  const province = former.length > 0 ? await unitById(client, provinceId!) : null;
+  const { away } = background;
+  const province = former.length > 0 || away.length > 0 ? await unitById(client, provinceId!) : null;
   // Today's province is the sum of all there is: another figure than as it was only while there were several.
   const units = map.units.filter((unit) => unit.id !== provinceId);
   const lastChange = units.map((unit) => unit.changed).sort().at(-1) ?? '';
@@ -94,9 +96,9 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
         folds.push({ unitId: unit.id, from });
       }
       const apart = former.filter((one) => one.day > period.end);
-      if (province && apart.length > 0) {
+      if (province && (apart.length > 0 || leftSince(away, period, (id) => counts(measured.get(id))) !== null)) {
         const ids = [province, ...apart].map((one) => one.id);
-        const bases = corrected ? [unknown(CORRECTED)] : provinceToday(province, apart, measured);
+        const bases = corrected ? [unknown(CORRECTED)] : provinceToday(province, apart, measured, away, period);
         say(province.id, (await withoutHeldOf(client, period, ids))(valuesOf(law, bases, NO_SOURCE, settings.index766Empty, shared)));
         folds.push({ unitId: province.id, from: [province, ...apart].map((one) => one.code) });
       }

@@ -4,7 +4,9 @@ import { findIndicator, type Indicator } from '../indicators';
 import { exact, propose, readMechanism, type Mechanism, type Proposal } from '../indicators/par';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentSets, leavesOf, lockPar, proposalInputs, saveProposals, valuesOfYear, type CurrentSet, type Leaf, type ProposalInputs, type StoredProposal } from '../store/par';
-import { localDay, toIso, type Instant, type ParFact } from '../vocabulary';
+import { formerProvinces, membersBelow, unitById, unitsAway } from '../store/unit-lineage';
+import { localDay, parsePeriod, toIso, vietnameseDay, type Instant, type LocalDay, type ParFact } from '../vocabulary';
+import { borderIn } from './border';
 
 export interface Refreshed { sets: number; proposals: number; changes: number }
 
@@ -44,6 +46,7 @@ export async function proposalsOf(client: Queryable, set: CurrentSet, year: numb
     if (!bases.has(baseYear)) bases.set(baseYear, byUnit(await valuesOfYear(client, baseYear, indicators)));
   }
   const facts = new Map(inputs.facts.map((row) => [`${row.criterion} ${row.unitId}`, row.fact]));
+  inputs.units = await standingBelow(client, inputs.units, year, provinceCode, localDay(now));
   const units = inputs.units.filter((unit) => (set.scope === 'province' ? unit.code === provinceCode : unit.level === set.scope));
   const proposals = units.flatMap((unit) => leaves.filter((leaf) => leaf.rule.kind !== 'manual').map((leaf): StoredProposal => {
     const question = { mechanism: leaf.rule, max: exact(leaf.points)!, empty: leaf.empty, year, today: localDay(now) };
@@ -53,6 +56,19 @@ export async function proposalsOf(client: Queryable, set: CurrentSet, year: numb
     return { criterion: leaf.code, unitId: unit.id, points: proposal.points, explanation: proposal.explanation + ('fact' in found ? found.note : '') };
   }));
   return { proposals, edition: inputs.edition };
+}
+
+/** Before the province took in others it was assessed by itself, and so were they: what stood below it at the end of the year, as with its own figures (as-it-was.ts); since then all but what has left it. */
+async function standingBelow(client: Queryable, units: ProposalInputs['units'], year: number, provinceCode: string, today: LocalDay): Promise<ProposalInputs['units']> {
+  const province = units.find((unit) => unit.code === provinceCode);
+  const day = `${year}-12-31` < today ? `${year}-12-31` : today;
+  const [last] = province ? await formerProvinces(client, province.id, today) : [];
+  if (!province || !last || day >= last.day) {
+    const { isOutside } = borderIn(await unitsAway(client), parsePeriod(String(year)), today);
+    return units.filter((unit) => !isOutside(unit.id));
+  }
+  const below = new Set((await membersBelow(client, await unitById(client, province.id), day)).whole.map((unit) => unit.id));
+  return units.filter((unit) => unit === province || below.has(unit.id));
 }
 
 type Found = { fact: ParFact; note: string } | { because: string };
@@ -72,7 +88,11 @@ function factOf(leaf: Leaf & { rule: Mechanism }, unitId: number, inputs: Propos
   if ('because' in now) return now;
   const note = now.coverage < 0.9995 ? ` (tạm tính, số liệu phủ ${(now.coverage * 100).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} % năm)` : '';
   if (leaf.rule.kind === 'growth') {
-    const before = gather(bases.get(leaf.rule.base === 'previous' ? year - 1 : leaf.rule.base)!, indicator, units, leaf.over);
+    const baseYear = leaf.rule.base === 'previous' ? year - 1 : leaf.rule.base;
+    // Half a year is no base for a whole one.
+    const young = inputs.units.find((unit) => units.includes(unit.id) && unit.validFrom !== null && unit.validFrom > `${baseYear}-01-01`);
+    if (young) return { because: `Đơn vị ${young.code} chỉ có từ ${vietnameseDay(young.validFrom!)}, không có trọn năm gốc ${baseYear} để so sánh.` };
+    const before = gather(bases.get(baseYear)!, indicator, units, leaf.over);
     const base = 'because' in before ? null : amount(before);
     const value = amount(now);
     return value === null ? { because: `Chỉ số ${indicator.code} không phát sinh.` } : { fact: { kind: 'number', value, base }, note };

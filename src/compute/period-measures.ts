@@ -3,7 +3,9 @@
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
 import type { Queryable } from '../store/database';
+import { unitsAway, type Away } from '../store/unit-lineage';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, PARTS_OF_A_RATIO, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
+import { borderIn, withinBorder } from './border';
 import { loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases, edocumentStreams, type Stream } from './edocument-measures';
 import { feedbackBases, itemBases, itemSources, type ItemSource } from './item-measures';
@@ -42,14 +44,14 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
 export interface Background {
   speaks: ReadonlyMap<number, ReadonlySet<number>>; communes: ReadonlySet<number>;
   lives: readonly { id: number; from: LocalDay | null; to: LocalDay | null }[];
-  items: readonly ItemSource[]; streams: readonly Stream[];
+  items: readonly ItemSource[]; streams: readonly Stream[]; away: readonly Away[];
   /** Periods with published statistics, and dossiers asked for supplements again, by `type start`. */
   reported: ReadonlySet<string>; resupplied: ReadonlyMap<string, readonly Resupplied[]>;
 }
 
 export async function readBackground(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules): Promise<Background> {
   return {
-    speaks: await unitsOfSources(client), items: await itemSources(client), streams: await edocumentStreams(client),
+    speaks: await unitsOfSources(client), items: await itemSources(client), streams: await edocumentStreams(client), away: await unitsAway(client),
     communes: new Set((await client.query<{ id: number }>(`select id from unit where level = 'commune'`)).rows.map((row) => row.id)),
     lives: (await client.query<{ id: number; from: LocalDay | null; to: LocalDay | null }>('select id, valid_from as from, valid_to as to from unit where home and (valid_from is not null or valid_to is not null)')).rows,
     reported: new Set((await client.query<{ key: string }>(`select distinct period_type || ' ' || period_start as key from statistic where superseded_at is null and (period_type, period_start) in (select * from unnest($1::text[], $2::date[]))`,
@@ -67,15 +69,17 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const end = period.end < today ? period.end : today;
   const units = ledger?.units ?? null;
   const wanted = (unit: number) => units === null || units.has(unit);
-  const { speaks, communes, lives, items, streams, reported, resupplied } = background ?? (await readBackground(client, [period], now, rules));
+  const { speaks, communes, lives, items, streams, away, reported, resupplied } = background ?? (await readBackground(client, [period], now, rules));
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
   const again = resupplied.get(periodKey(period)) ?? [];
   addResupplied(counters, again, ledger?.raw);
   if (isRunning(period, today)) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id), OF_UNITS);
   addOfCommunes(counters, communes);
-  const others = joined(await itemBases(client, period, now, { sources: items, speaks, provinceId, wanted }), await edocumentBases(client, period, now, { streams, speaks, provinceId, wanted, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }),
-    reported.has(periodKey(period)) ? await statisticBases(client, period, provinceId) : new Map<number, Basis[]>(), await feedbackBases(client, period, now, { sources: items, speaks, provinceId, wanted }));
+  const border = borderIn(away, period, today);
+  const { isOutside } = border;
+  const others = joined(await itemBases(client, period, now, { sources: items, speaks, provinceId, wanted, isOutside }), await edocumentBases(client, period, now, { streams, speaks, provinceId, wanted, isOutside, stuckHours: rules.edocumentStuckHours ?? STUCK_HOURS }),
+    reported.has(periodKey(period)) ? await statisticBases(client, period, provinceId) : new Map<number, Basis[]>(), await feedbackBases(client, period, now, { sources: items, speaks, provinceId, wanted, isOutside }));
   const elsewhen = new Set(lives.filter((unit) => (unit.to !== null && unit.to < period.start) || (unit.from !== null && unit.from > period.end)).map((unit) => unit.id));
   const result: PeriodMeasures[] = [];
   for (const unitId of new Set<number>([...counters.keys(), ...speaks.keys(), ...others.keys()])) {
@@ -86,7 +90,11 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
     // A unit of another time has figures only where something is still, or already, booked under it: no rows of zeros for two hundred former districts and communes.
     if (!elsewhen.has(unitId) || bases.some((basis) => Object.values(basis.measures).some((n) => typeof n === 'number' && n !== 0))) result.push({ unitId, bases });
   }
-  if (provinceId !== null && wanted(provinceId)) result.push({ unitId: provinceId, bases: [...dossierBasis(units === null ? sumOf(counters.values()) : sumOfKinds(counters, again), dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])] });
+  if (provinceId !== null && wanted(provinceId)) {
+    const sum = units === null ? sumOf([...counters].flatMap(([unit, own]) => (isOutside(unit) ? [] : [own]))) : sumOfKinds(counters, again); // of some units: only where none ever left (as-it-was.ts)
+    const basesOf = new Map(result.map(({ unitId, bases }) => [unitId, bases]));
+    result.push({ unitId: provinceId, bases: withinBorder([...dossierBasis(sum, dossierSources, period, now, rules), ...(others.get(provinceId) ?? [])], border, (unit) => basesOf.get(unit) ?? []) });
+  }
   return result;
 }
 
@@ -157,10 +165,10 @@ export async function addOpen(client: Queryable, units: CountersByKey, period: P
 
 interface Grouping { key: string; where: string }
 const OF_UNITS: Grouping = { key: 'resolving_unit_id', where: 'true' };
-/** Open dossiers that count, of the time their source speaks for. */
-const openDossiers = ({ where }: Grouping) => `dossier d left join procedure p on p.id = d.procedure_id
+/** Dossiers that count, of the time their source speaks for: the open ones, or those that were `open` at some time. */
+const openDossiers = ({ where }: Grouping, open = 'ended_at is null') => `dossier d left join procedure p on p.id = d.procedure_id
      join source s on s.id = d.source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
-     where ended_at is null and deleted_at is null and status not in (1, 3) and received_at is not null and (${where})`;
+     where (${open}) and deleted_at is null and status not in (1, 3) and received_at is not null and (${where})`;
 
 /** What depends on the very moment: dossiers due later today are not late yet by the instant rule; due soon. From the open dossiers only. */
 async function addPresent(client: Queryable, units: CountersByKey, now: Instant, rules: Rules, sourceIds: number[], by: Grouping): Promise<void> {
@@ -193,7 +201,8 @@ interface Resupplied { key: number; stood: number; sourceId: number; n: number }
 
 /**
  * 2.1: asked for supplements more than once and not finished is overdue, so it is taken out of the ones on time. Where the source states the moment of
- * the second request the days know it (resupplied_by_…); of the others, those that are open now are judged by their first one. Of several periods at once, by `periodKey`.
+ * the second request the days know it (resupplied_by_…); the others are judged by their first one, in every period at whose end they were open, so that no past
+ * period changes when they end. Of several periods at once, by `periodKey`.
  */
 async function resuppliedIn(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules, by: Grouping): Promise<Map<string, Resupplied[]>> {
   const today = localDay(now);
@@ -201,13 +210,14 @@ async function resuppliedIn(client: Queryable, periods: readonly Period[], now: 
     ? 'due_at >= m.moment or (status = 5 and supplement_at <= due_at)'
     : `(due_at at time zone interval '7 hours')::date >= m.day or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
   const ends = periods.map((period) => (period.end < today ? period.end : today));
+  const moments = periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now));
   const lastDays = by === OF_UNITS && ends.length > 0 ? await lastDaysOfUnits(client, ends) : [];
   const stood = lastDays.length > 0 ? stoodUnit('m.last') : 'd.key';
   const { rows } = await client.query<Resupplied & { place: number }>(
     `select m.place, d.key, ${stood} as stood, d.source_id as "sourceId", count(*) as n from unnest($1::timestamptz[], $2::date[], $3::date[]) with ordinality as m (moment, day, last, place)
-     join (select ${by.key} as key, d.* from ${openDossiers(by)} and supplement_count > 1 and second_supplement_at is null) d on received_at < m.moment and coalesce(supplement_at, received_at) < m.moment
+     join (select ${by.key} as key, d.* from ${openDossiers(by, 'ended_at is null or ended_at >= $4')} and supplement_count > 1 and second_supplement_at is null) d on received_at < m.moment and (ended_at is null or ended_at >= m.moment) and coalesce(supplement_at, received_at) < m.moment
        and case when due_at is null then limit_due_at >= m.moment or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2, 3, 4`,
-    [periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now)), ends, ends.map((end) => lastDays.find((day) => day >= end) ?? null)]);
+    [moments, ends, ends.map((end) => lastDays.find((day) => day >= end) ?? null), [...moments].sort()[0] ?? null]);
   const found = new Map<string, Resupplied[]>();
   for (const { place, ...row } of rows) {
     const key = periodKey(periods[place - 1]!);

@@ -25,6 +25,11 @@ test('a group is ranked by its points; a unit without dossiers has points and no
   expect(found.map((s) => [s.unitId, s.rank])).toEqual([[1, 2], [2, 1]]);
 });
 
+test('3.3 is ranked by its value, the share times the ratio of 1.4, not by its counts', () => {
+  const online = (unitId: number, hits: number, total: number, synced: number) => of(unitId, hits, total, { indicator: 'index766-online-dossiers', value: (hits / total) * synced });
+  expect(places([online(1, 90, 100, 0.5), online(2, 60, 100, 1), online(3, 20, 30, 0.9)])).toEqual({ 1: '3/3', 2: '1/3', 3: '1/3' }); // 0,45; 0,6; 0,6
+});
+
 test('volumes have no places', () => {
   expect(places([of(1, 9, 10, { indicator: 'carried-over' }), of(2, 1, 10, { indicator: 'carried-over' })])).toEqual({});
 });

@@ -5,7 +5,7 @@ import { lastEndOfUnits, noteMaps, readFolded, readJudged, saveStandings, type S
 import type { LocalDay, Period } from '../vocabulary';
 import { notJudged } from './judged';
 import { compareShares, competitionRank } from './rank';
-import { lightOf, targetOf, type Targets } from './targets';
+import { lightOf, targetOf, withoutDust, type Targets } from './targets';
 
 export { judgedPeriods } from '../store/standings';
 
@@ -45,8 +45,9 @@ function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitV
   if (indicator.direction === 'none' || indicator.kind === 'count') return places;
   const sign = indicator.direction === 'up' ? 1 : -1;
   const share = (v: UnitValue) => ({ hits: v.hits!, total: v.total! });
-  const fractions = indicator.kind === 'ratio' || indicator.kind === 'mean';
-  const compare = (a: UnitValue, b: UnitValue) => sign * (fractions ? compareShares(share(a), share(b)) : b.value! - a.value!);
+  // 3.3 is its share times the ratio of 1.4: the counts alone are not its value.
+  const fractions = (indicator.kind === 'ratio' && indicator.factor === undefined) || indicator.kind === 'mean';
+  const compare = (a: UnitValue, b: UnitValue) => sign * (fractions ? compareShares(share(a), share(b)) : withoutDust(b.value!) - withoutDust(a.value!));
   const levels = new Map<string, UnitValue[]>();
   for (const v of values) if (!NOT_RANKED.has(v.level) && v.wholePeriod !== false && notJudged(v) === null) levels.set(v.level, [...(levels.get(v.level) ?? []), v]);
   for (const level of levels.values()) for (const [value, place] of competitionRank(level, compare)) places.set(value, place);

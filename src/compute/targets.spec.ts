@@ -18,6 +18,11 @@ test.each([[5, 100, 'reached'], [10, 100, 'near'], [11, 100, 'missed']])('at mos
   expect(lightOf(overdue, of(hits, total), goal(0.05)).light).toBe(light);
 });
 
+test('3.3 is held against its target by its value, not by its counts', () => {
+  const online = findIndicator('index766-online-dossiers')!;
+  expect([1, 0.8, 0.5].map((synced) => lightOf(online, { ...of(5, 8), value: (5 / 8) * synced }, goal(0.5)).light)).toEqual(['reached', 'reached', 'missed']);
+});
+
 test('not coloured: fewer than five, nothing, not loaded in full, no target', () => {
   expect(lightOf(progress, of(4, 4), goal(0.95))).toEqual({ light: 'none', reason: 'Mẫu số dưới 5.' });
   expect(lightOf(progress, of(0, 0), goal(0.95))).toEqual({ light: 'none', reason: 'Không phát sinh.' });

@@ -66,9 +66,13 @@ export function lightOf(indicator: Indicator, value: JudgedValue, target: Target
   return { light: sign * compareWith(indicator, value, target.value - sign * room) >= 0 ? 'near' : 'missed', reason: null };
 }
 
+/** Without the last digits of a product or sum of binary fractions. */
+export const withoutDust = (value: number): number => Number(value.toFixed(12));
+
 /** Sign of value − goal. A share of whole counts is compared as a fraction: 19 of 20 reaches 0.95. */
 function compareWith(indicator: Indicator, { hits, total, value }: JudgedValue, goal: number): number {
   const exact = Number(goal.toFixed(10)); // a sum of decimal fractions, without binary dust
+  if (indicator.kind === 'ratio' && indicator.factor !== undefined) return Math.sign(withoutDust(value!) - exact);
   if (indicator.kind !== 'ratio' || !Number.isSafeInteger(hits) || !Number.isSafeInteger(total)) return Math.sign(value! - exact);
   const { num, den } = decimal(exact.toFixed(10));
   const difference = BigInt(hits!) * den - num * BigInt(total!);

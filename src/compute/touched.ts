@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { indicators, type Indicator } from '../indicators';
 import type { Queryable } from '../store/database';
-import { firstDays, firstDaysOfUnits, groundsOfFigures, publishedOf, statisticPeriods, streamsReached, takeRegisterChanges, tiesOf, touchedUnits } from '../store/touched';
+import { countUnits, firstDays, firstDaysOfUnits, groundsOfFigures, publishedOf, statisticPeriods, streamsReached, takeRegisterChanges, tiesOf, touchedUnits } from '../store/touched';
 import { PERIOD_TYPES, addDays, localDay, periodOf, type Instant, type LocalDay, type Period, type PeriodType } from '../vocabulary';
 import type { AsItWas } from './as-it-was';
 import { PAST } from './held-values';
@@ -71,10 +71,10 @@ export async function tasksOf(client: Queryable, state: Publishing, last: Publis
   for (const period of stated) if (period.type !== 'day' || period.start >= daysFrom) whole(period);
   for (const { type, start } of [...stated, ...(since.chosen ?? [])]) if (type !== 'day') withHistoryOf(periodOf(type, start)).filter((p) => p.start <= today).forEach(whole);
 
-  const { touched, units } = await touchedUnits(client, since.xid, today);
-  const first = await withTied(client, firstOf([...touched, ...registers]));
+  const first = await withTied(client, firstOf([...(await touchedUnits(client, since.xid, today)), ...registers]));
   const periods = first.size === 0 ? [] : periodsFrom([...first.values()].sort()[0]!).filter((period) => !tasks.has(periodKey(period)));
   const published = await publishedOf(client, periods, provinceId);
+  const units = periods.length === 0 ? 0 : await countUnits(client);
   for (const period of periods) {
     const own = [...first].filter(([, day]) => day <= period.end).map(([unit]) => unit);
     if (provinceId === null || !published.has(periodKey(period)) || own.length > units * MOST_UNITS || asItWas.needsAll(period, own)) whole(period);

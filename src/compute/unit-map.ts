@@ -10,12 +10,13 @@ import type { Pool } from 'pg';
 import { indicators, inForce } from '../indicators';
 import { inTransaction, type Queryable } from '../store/database';
 import type { StoredValue } from '../store/editions';
-import { familyOf, formerProvinces, membersBelow, membersOf, unitAt, type MapUnit, type Members } from '../store/unit-lineage';
+import { familyOf, formerProvinces, membersBelow, membersOf, unitAt, unitsAway, type Away, type MapUnit, type Members } from '../store/unit-lineage';
 import { localDay, MEASURE_TITLES, NOT_ADDITIVE, vietnameseDay, type Instant, type LocalDay, type MapMode, type Measure, type Period } from '../vocabulary';
+import { borderIn, leftSince, withinBorder, type Border } from './border';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
-import { valuesOf, type Basis } from './value';
+import { counts, valuesOf, type Basis } from './value';
 
 export interface MappedValues {
   values: StoredValue[];
@@ -62,8 +63,9 @@ export async function basesOnMap(client: Queryable, unitCode: string, period: Pe
   const beforeMerger = (await formerProvinces(client, provinceId, today)).filter((one) => one.day > clipped.end);
   const ofProvince = mode === 'as-was' && beforeMerger.length > 0 && (unit.id === provinceId || beforeMerger.some((one) => one.id === unit.id));
   // Today's province is the sum of all there is: it does not matter under which of its units a dossier stands.
-  const { bases, from } = ofProvince ? provinceFolded(unit, clipped, await membersBelow(client, unit, day), measured, provinceId)
-    : unit.id === provinceId ? { bases: provinceToday(unit, beforeMerger, measured), from: [unit, ...beforeMerger].map((one) => one.code) }
+  const away = await unitsAway(client);
+  const { bases, from } = ofProvince ? provinceFolded(unit, clipped, await membersBelow(client, unit, day), measured, provinceId, borderIn(away, clipped, today))
+    : unit.id === provinceId ? { bases: mode === 'today' ? provinceToday(unit, beforeMerger, measured, away, clipped) : [...(measured.get(unit.id) ?? [])], from: [unit, ...beforeMerger].map((one) => one.code) }
       : folded(unit, clipped, await membersOf(client, unit, day), measured);
   return { unit, bases, from, note };
 }
@@ -91,17 +93,21 @@ export function folded(unit: MapUnit, period: Period, members: Members, measured
 }
 
 /** The same for a province of a time before it was merged: everything that stood below it, and what was published of itself. */
-export function provinceFolded(unit: MapUnit, period: Period, members: Members, measured: ReadonlyMap<number, readonly Basis[]>, provinceId: number | null): Folded {
+export function provinceFolded(unit: MapUnit, period: Period, members: Members, measured: ReadonlyMap<number, readonly Basis[]>, provinceId: number | null, border: Border): Folded {
   const reasons = doubtsOf(members, measured).map(({ reason }) => reason);
   if (reasons.length > 0) return { bases: [unknown(sentence(reasons))], from: [] };
   // The row of the configured province is the sum of all: below a province of that time its own dossiers stand under its units.
-  const parts = members.whole.filter((member) => member.id !== provinceId && (measured.get(member.id) ?? []).some((basis) => !isPublished(basis)));
+  const parts = members.whole.filter((member) => member.id !== provinceId && !border.isOutside(member.id) && (measured.get(member.id) ?? []).some((basis) => !isPublished(basis)));
   const published = (measured.get(unit.id) ?? []).filter(isPublished);
-  return { bases: [...added(parts.map((member) => measured.get(member.id)!.filter((basis) => !isPublished(basis))), true), ...published], from: parts.map((member) => member.code) };
+  const own = added(parts.map((member) => measured.get(member.id)!.filter((basis) => !isPublished(basis))), true);
+  const inside = { ...border, doubtful: border.doubtful.filter(({ id }) => parts.some((member) => member.id === id)) };
+  return { bases: [...withinBorder(own, inside, (id) => measured.get(id) ?? []), ...published], from: parts.map((member) => member.code) };
 }
 
 /** Today's province before it took in others, on today's map: the sum of all there is, and of what was published of each of the provinces. */
-export function provinceToday(province: MapUnit, former: readonly MapUnit[], measured: ReadonlyMap<number, readonly Basis[]>): Basis[] {
+export function provinceToday(province: MapUnit, former: readonly MapUnit[], measured: ReadonlyMap<number, readonly Basis[]>, away: readonly Away[], period: Period): Basis[] {
+  const left = leftSince(away, period, (id) => counts(measured.get(id)));
+  if (left !== null) return [unknown(left)];
   const own = measured.get(province.id) ?? [];
   if (former.length === 0) return [...own];
   const published = [province, ...former].map((unit) => (measured.get(unit.id) ?? []).filter(isPublished));
@@ -140,9 +146,6 @@ function clip(period: Period, unit: MapUnit): Period | null {
   const end = unit.validTo !== null && unit.validTo < period.end ? unit.validTo : period.end;
   return start <= end ? { ...period, start, end } : null;
 }
-
-/** Whether any basis has a count that is not zero, of what is not left out. */
-export const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
 
 export const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, silent: reason, missing: () => reason });
 

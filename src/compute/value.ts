@@ -1,6 +1,6 @@
 /** STORE + LAW → VALUES, the pure part: measures of a unit in a period become values, or "unavailable, because …". */
 import type { Bilingual } from '../indicators';
-import { findIndicator, measuresOf, ratioOf, score, sumScores, type EmptyRule, type Fraction, type GroupIndicator, type Indicator, type RatioIndicator } from '../indicators';
+import { findIndicator, ratioOf, score, sumScores, togetherOf, type EmptyRule, type Fraction, type GroupIndicator, type Indicator, type RatioIndicator } from '../indicators';
 import type { Measure } from '../vocabulary';
 
 /** What one basis (our dossiers, or a source's own statistics) knows of a unit in a period. */
@@ -17,6 +17,9 @@ export interface Basis {
   /** It knows nothing, and says this of every measure. */
   silent?: string;
 }
+
+/** Whether any basis has a count that is not zero, of what is not left out. */
+export const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
 
 export interface Value {
   indicator: string;
@@ -43,7 +46,7 @@ export const sharing = (): Shared => ({ values: new Map(), silent: new Map() });
 
 /**
  * Values of all indicators for one unit and period. Of the bases (in order of preference) the first that knows every measure of an indicator
- * is used; bases are never mixed inside one indicator (a factor, the base year of a growth and a declared total are figures of their own).
+ * is used; bases are never mixed inside one indicator (a factor, the base year of a growth and a declared total or part of one are figures of their own).
  * `configuredEmpty` is the province's rule where none was ever observed (index 766, group 3a). `shared`: unavailable values are shared with other units.
  */
 export function valuesOf(indicators: readonly Indicator[], bases: readonly Basis[], noSource: string, configuredEmpty: EmptyRule = 'null', shared?: Shared): readonly Value[] {
@@ -117,7 +120,7 @@ function silent(indicator: Indicator, reason: string): string {
 }
 
 function simple(indicator: Exclude<Indicator, GroupIndicator>, { bases, noSource, configuredEmpty, shared }: Known, other: (id: string) => Value | undefined): Value {
-  const found = basisFor(indicator.kind === 'growth' || (indicator.kind === 'ratio' && indicator.totalApart) ? indicator.hits : measuresOf(indicator), bases, noSource);
+  const found = basisFor(togetherOf(indicator), bases, noSource);
   if (!found.basis) return unknown(indicator, found.name, found.name === 'none' ? silent(indicator, found.reason) : found.reason, shared);
   const { basis } = found;
   const hits = sum(basis, indicator.hits);
@@ -137,6 +140,12 @@ function simple(indicator: Exclude<Indicator, GroupIndicator>, { bases, noSource
       return known(indicator, basis.name, basis.coverage, hits, total, total === 0 ? null : Number(hits >= total), null);
     }
     case 'ratio': {
+      if (indicator.declared) {
+        const declared = basisFor(indicator.declared, bases, noSource);
+        if (!declared.basis) return unknown(indicator, declared.name, `Chưa có số khai báo: ${declared.reason}`, shared);
+        const total = sum(basis, indicator.total.filter((measure) => !indicator.declared!.includes(measure))) + sum(declared.basis, indicator.declared);
+        return known(indicator, joined([basis.name, declared.basis.name]), Math.min(basis.coverage, declared.basis.coverage), hits, total, total === 0 ? null : hits / total, null);
+      }
       if (!indicator.totalApart) return ratio(indicator, basis, hits, configuredEmpty, shared, other);
       const apart = basisFor(indicator.total, bases, noSource);
       if (!apart.basis) return unknown(indicator, apart.name, `Chưa có mẫu số: ${apart.reason}`, shared);

@@ -61,6 +61,8 @@ export interface RatioIndicator extends Common {
   scoring?: Scoring;
   /** The total is declared by somebody else than the hits (the register of outgoing documents, the axis): each from its own basis. */
   totalApart?: true;
+  /** Part of the total that units declare, beside what a system counts: from its own basis. */
+  declared?: Measure[];
   /** Indicator whose ratio multiplies this one before it is scored. */
   factor?: string;
 }
@@ -96,6 +98,12 @@ export function measuresOf(indicator: Indicator): readonly Measure[] {
   return measures;
 }
 
+/** The measures that one basis must know together: a base year, a total or a part of it that is declared stand apart. */
+export function togetherOf(indicator: Exclude<Indicator, GroupIndicator>): readonly Measure[] {
+  if (indicator.kind === 'growth' || (indicator.kind === 'ratio' && indicator.totalApart)) return indicator.hits;
+  return indicator.kind === 'ratio' && indicator.declared ? measuresOf(indicator).filter((measure) => !indicator.declared!.includes(measure)) : measuresOf(indicator);
+}
+
 /** From month up: what registers and reports can say. */
 export const REPORTED: readonly PeriodType[] = ['month', 'quarter', 'half', 'year', 'ytd'];
 /** Once a year. */
@@ -104,7 +112,11 @@ export const YEARLY: readonly PeriodType[] = ['year'];
 export const INDEX_766: LegalBasis = { act: 'QĐ 766/QĐ-TTg ngày 23/6/2022', from: '2022-08-01', to: null, verified: true };
 export const ONE_STOP: LegalBasis[] = [
   { act: 'NĐ 61/2018/NĐ-CP, NĐ 107/2021/NĐ-CP', from: '2018-06-21', to: '2025-06-30', verified: true },
+  { act: 'TT 01/2018/TT-VPCP', from: null, to: '2025-06-30', verified: false },
   { act: 'NĐ 118/2025/NĐ-CP', from: '2025-07-01', to: null, verified: true },
+  { act: 'TT 03/2025/TT-VPCP ngày 15/9/2025', from: '2025-09-15', to: null, verified: true },
+  // August 2026: its day is not known.
+  { act: 'NĐ 309/2026/NĐ-CP (sửa đổi NĐ 118/2025/NĐ-CP)', from: '2026-08-01', to: null, verified: false },
 ];
 /** Levels of online services. The definitions of NĐ 224/2026 have not been read. */
 export const ONLINE_SERVICE: LegalBasis[] = [

@@ -45,7 +45,8 @@ function conditionOf({ indicator, kind, rules }: GainQuestion): string {
   const soon = 'coalesce(ended_at is null and due_at > $6 and due_at < $7, false)';
   // Judged like 2.1: waiting for a supplement since before the due date is excused, asked for one twice is overdue, an undated dossier is held against its limit.
   const waitingSince = (due: string) => `ended_at is null and status = 5 and supplement_at is not null and ${rules.by === 'date' ? `${day('supplement_at')} <= ${due}` : `supplement_at <= ${due}`}`;
-  const twice = `ended_at is null and supplement_count > 1 and second_supplement_at is null and coalesce(supplement_at, received_at) < $6`;
+  // Of dossiers that are not over by then.
+  const twice = `supplement_count > 1 and second_supplement_at is null and coalesce(supplement_at, received_at) < $6`;
   const again = `(second_supplement_at < $6 or ${twice}) is true`;
   if (kind === 'dueSoon') return `not over and ${soon} and not ${again}`;
   if (kind === 'atRisk') return `not over and due_at is not null and not (${lateOpen(rules.openBy)}) and not ${soon} and not ${again}`;

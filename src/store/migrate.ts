@@ -30,6 +30,7 @@ import { SecondCodes1764320000000 } from '../../migrations/1764320000000-second-
 import { CallsByKey1764321000000 } from '../../migrations/1764321000000-calls-by-key';
 import { UnitMove1764330000000 } from '../../migrations/1764330000000-unit-move';
 import { ThinnedHistory1764340000000 } from '../../migrations/1764340000000-thinned-history';
+import { LateDone1764359000000 } from '../../migrations/1764359000000-late-done';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -58,6 +59,7 @@ const MIGRATIONS = [
   CallsByKey1764321000000,
   UnitMove1764330000000,
   ThinnedHistory1764340000000,
+  LateDone1764359000000,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -1,6 +1,6 @@
 /** Sets of criteria, entries of their scores, proposals, published results. Entries are only added to; sets and results keep their earlier revisions. */
 import { createHash } from 'node:crypto';
-import type { ParFact, ParScope, ParSet, ParStage, SurveyResult, UnitLevel } from '../vocabulary';
+import type { LocalDay, ParFact, ParScope, ParSet, ParStage, SurveyResult, UnitLevel } from '../vocabulary';
 import type { Queryable } from './database';
 
 /** Where data came from: configuration is what the product ships or the settings name, and never replaces what a person imported. */
@@ -65,7 +65,7 @@ export const historyOf = async (client: Queryable, filter: { setCode: string; un
    where s.code = $1 and u.code = $2 and e.year = $3 and ($4::text is null or e.criterion = $4) order by e.id desc`, [filter.setCode, filter.unit, filter.year, filter.criterion ?? null])).rows;
 
 export interface ProposalInputs {
-  units: { id: number; code: string; level: UnitLevel }[];
+  units: { id: number; code: string; level: UnitLevel; validFrom: LocalDay | null }[];
   values: { indicator: string; unitId: number; hits: string | null; total: string | null; value: number | null; score: string | null; maxScore: string | null; status: string; reason: string | null; coverage: number | null }[];
   facts: { criterion: string; unitId: number; fact: ParFact }[];
   results: { kind: string; unitId: number; score: string }[];
@@ -74,7 +74,7 @@ export interface ProposalInputs {
 /** Everything the proposals of a set and year are computed from, in four questions. Values are those of the year (and `baseYears` apart). */
 export async function proposalInputs(client: Queryable, setCode: string, year: number, indicators: readonly string[]): Promise<ProposalInputs> {
   const units = await client.query<ProposalInputs['units'][number]>(
-    `select id, code, level from unit where id <> 0 and home and coalesce(valid_from, '-infinity') <= make_date($1, 12, 31) and coalesce(valid_to, 'infinity') >= make_date($1, 1, 1) order by id`, [year]);
+    `select id, code, level, valid_from::text as "validFrom" from unit where id <> 0 and home and coalesce(valid_from, '-infinity') <= make_date($1, 12, 31) and coalesce(valid_to, 'infinity') >= make_date($1, 1, 1) order by id`, [year]);
   const values = await valuesOfYear(client, year, indicators);
   const facts = await client.query<ProposalInputs['facts'][number]>(
     `select distinct on (e.criterion, e.unit_id) e.criterion, e.unit_id as "unitId", e.fact from par_entry e join par_set s on s.id = e.set_id

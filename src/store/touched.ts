@@ -7,14 +7,20 @@ export interface Touched { unit: number; day: LocalDay }
 /** Written by a transaction that the edition with this state had not seen whole; `$1`. */
 const SINCE = 'age(xmin) <= (select age(($1::bigint & 4294967295)::text::xid))';
 
-/** The first touched day of every unit of which counters of dossiers or documents were written, and how many units have counters (0: none was touched). */
-export async function touchedUnits(client: Queryable, xid: string, today: LocalDay): Promise<{ touched: Touched[]; units: number }> {
-  const { rows: touched } = await client.query<Touched>(
+/** The first touched day of every unit of which counters of dossiers or documents were written. */
+export async function touchedUnits(client: Queryable, xid: string, today: LocalDay): Promise<Touched[]> {
+  return (await client.query<Touched>(
     `select unit_id as unit, min(day)::text as day from measure_day where ${SINCE} and day <= $2 group by 1
-     union all select unit_id, min(day)::text from edocument_day where ${SINCE} group by 1`, [xid, today]);
-  if (touched.length === 0) return { touched, units: 0 };
-  const { rows: units } = await client.query<{ n: number }>('select count(*)::int as n from (select unit_id from measure_day where day <= $1 union select unit_id from edocument_day) u', [today]);
-  return { touched, units: units[0]!.n };
+     union all select unit_id, min(day)::text from edocument_day where ${SINCE} group by 1`, [xid, today])).rows;
+}
+
+/** How many units have counters of dossiers or documents; the index is entered once a source and unit. */
+export async function countUnits(client: Queryable): Promise<number> {
+  const units = (table: string) => {
+    const next = (source: string, after: string) => `(select min(unit_id) from ${table}_day where source_id = ${source}${after})`;
+    return `${table} (source_id, id) as (select s.id, ${next('s.id', '')} from source s union all select m.source_id, ${next('m.source_id', ' and unit_id > m.id')} from ${table} m where m.id is not null)`;
+  };
+  return (await client.query<{ n: number }>(`with recursive ${units('measure')}, ${units('edocument')} select count(id)::int as n from (select id from measure union select id from edocument) u`)).rows[0]!.n;
 }
 
 /** Units and days of changed register items; they are off the list when the transaction is done. */

@@ -4,6 +4,7 @@
  */
 import type { Queryable } from './database';
 import { foldMeasures } from './measures';
+import { AWAY } from './unit-lineage';
 
 export interface UnitFinding { severity: 'error' | 'warning'; check: string; what: string; examples: string[]; count: number }
 
@@ -18,7 +19,10 @@ const CHECKS: readonly { check: string; severity: UnitFinding['severity']; title
     where m.came_to <> m.from_id or m.day <= u.valid_from or m.day > u.valid_to` },
   { check: 'parent-cycle', severity: 'error', title: 'Vòng lặp cấp trên', sql: `
     with recursive up (start, id, depth) as (select id, parent_id, 1 from unit where parent_id is not null union all select start, u.parent_id, depth + 1 from up join unit u on u.id = up.id where u.parent_id is not null and depth < 20)
-    select u.code as what from up join unit u on u.id = up.start where up.id = up.start` },
+    select distinct u.code as what from up join unit u on u.id = up.start where up.id = up.start` },
+  { check: 'parent-level', severity: 'error', title: 'Cấp trên sai cấp', sql: `
+    select u.code || ' ' || u.name || ' (' || u.level || ') → ' || p.code || ' (' || p.level || ')' as what from mart.unit_parent h join unit u on u.code = h.unit_code join unit p on p.code = h.parent_code
+    where u.level = 'province' or p.level = 'commune' and u.level <> 'other' or u.level = 'district' and p.level <> 'province' or u.level = 'commune' and p.level not in ('province', 'district')` },
   { check: 'code-overlap', severity: 'error', title: 'Hai đơn vị mang cùng một mã trong cùng thời gian', sql: `
     select a.system || ' ' || a.code || ': ' || ua.code || ', ' || ub.code as what from unit_code a join unit_code b on b.system = a.system and b.code = a.code and b.unit_id > a.unit_id and a.valid_from <= b.valid_to and b.valid_from <= a.valid_to
     join unit ua on ua.id = a.unit_id join unit ub on ub.id = b.unit_id where a.system <> 'name'` },
@@ -42,6 +46,8 @@ const CHECKS: readonly { check: string; severity: UnitFinding['severity']; title
   { check: 'successor-unknown', severity: 'warning', title: 'Đơn vị cũ không rõ kế tục', sql: `select f.code || ' ' || f.name || ': ' || l.reason as what from unit_lineage l join unit f on f.id = l.from_id where l.to_id is null` },
   { check: 'predecessor-unknown', severity: 'warning', title: 'Đơn vị mới có tiền nhiệm chưa rõ', sql: `select t.code || ' ' || t.name || ': ' || l.reason as what from unit_lineage l join unit t on t.id = l.to_id where l.from_id is null` },
   { check: 'divided', severity: 'warning', title: 'Đơn vị cũ chia cho nhiều đơn vị, số liệu không phân bổ được', sql: `select distinct f.code || ' ' || f.name as what from unit_lineage l join unit f on f.id = l.from_id where l.weight is null and l.to_id is not null` },
+  { check: 'left-province', severity: 'warning', title: 'Đơn vị sang tỉnh khác: số sau ngày đó không còn tính cho tỉnh', sql: `
+    select u.code || ' ' || u.name || ': ' || a.day || case when a.whole then '' else ' (một phần)' end as what from (${AWAY}) a join unit u on u.id = a.unit_id where u.home` },
   { check: 'unverified', severity: 'warning', title: 'Sự kiện hoặc đơn vị chưa xác minh', sql: `
     select 'sự kiện ' || key as what from unit_event where not verified union all select u.code || ' ' || u.name from unit u where not u.verified` },
   { check: 'left-behind', severity: 'warning', title: 'Hồ sơ còn mở ở đơn vị đã chấm dứt, nguồn chưa chuyển sang đơn vị kế tục', sql: `

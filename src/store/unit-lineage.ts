@@ -32,6 +32,28 @@ export const formerProvinces = async (client: Queryable, provinceId: number | nu
 export const endedUnits = async (client: Queryable, today: LocalDay): Promise<ReadonlyMap<number, LocalDay>> => new Map((await client.query<{ id: number; last: LocalDay }>(
   `select u.id, u.valid_to::text as last from unit u where u.home and u.valid_to < $1 and exists (select from unit_lineage l where l.from_id = u.id)`, [today])).rows.map((row) => [row.id, row.last]));
 
+/** Where another province begins: a unit that left for it, or the one there that took it in. */
+export interface Away {
+  id: number; code: string; name: string;
+  /** First day on which it is not the province's; `0001-01-01`: it never was. */
+  from: LocalDay;
+  /** All of it; a unit that was divided between provinces left in part, and which part nobody knows. */
+  whole: boolean;
+}
+
+/** SQL of `unitsAway`: unit_id, first day, whole. A unit that a source books and that no event led out of the province is the province's. */
+export const AWAY = `select id as unit_id, min(day) as day, bool_and(whole) as whole from (
+    select l.from_id as id, e.day, not exists (select from unit_lineage o left join unit t on t.id = o.to_id where o.event_id = l.event_id and o.from_id = l.from_id and t.home is not false) as whole
+      from unit_lineage l join unit_event e on e.id = l.event_id join unit f on f.id = l.from_id and f.home join unit t on t.id = l.to_id and not t.home
+    union all select l.to_id, '0001-01-01', true from unit_lineage l join unit f on f.id = l.from_id and f.home join unit t on t.id = l.to_id and not t.home
+    union all (with recursive moved (id, day) as (
+        select m.unit_id, m.day from unit_move m join unit u on u.id = m.unit_id and u.home join unit p on p.id = m.to_id and not p.home where not exists (select from unit_move back where back.unit_id = m.unit_id and back.day > m.day)
+        union select u.id, m.day from moved m join unit u on u.parent_id = m.id) select id, day, true from moved)) x group by id`;
+
+/** Units that belong to another province from a day on, by event or by move. Their figures after it are not the province's, whatever its sources still book of them. */
+export const unitsAway = async (client: Queryable): Promise<Away[]> => (await client.query<Away>(
+  `select u.id, u.code, u.name, a.day::text as from, a.whole from (${AWAY}) a join unit u on u.id = a.unit_id order by u.code`)).rows;
+
 /** Lookups in the lineage for one edition: what was found for a day holds for every day with the same map. */
 export interface Lineage {
   members(unitIds: readonly number[], day: LocalDay): Promise<ReadonlyMap<number, Members>>;

@@ -2,6 +2,7 @@ export * from './dossier';
 export * from './edocument';
 export * from './item';
 export * from './measure';
+export * from './number-text';
 export * from './par';
 export * from './period';
 export * from './plan';

@@ -52,6 +52,7 @@ export const ITEM_COUNTERS = {
   opened: 'phát sinh trong kỳ',
   done: 'hoàn thành trong kỳ',
   due: 'đến hạn trong kỳ: due by the end of the period (or by now) and not before it began, or done before a later due day of the period',
+  dueDone: 'đến hạn trong kỳ và đã hoàn thành đến cuối kỳ, kể cả trễ',
   doneOnTime: 'đến hạn trong kỳ và hoàn thành đúng hạn',
   open: 'chưa hoàn thành ở cuối kỳ',
   overdue: 'quá hạn chưa hoàn thành ở cuối kỳ',

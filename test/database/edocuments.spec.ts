@@ -35,10 +35,10 @@ const addAxis = async (key: string, side: string, fields: string[]) => {
 const give = (rows: GivenDocument[]) => inTransaction(client, () => loadEDocuments(client, source, 1, rows.map(edocument)));
 const differences = async () => (await client.query('select * from edocument_differences()')).rows;
 async function measures(of: number, period = '2026-08', speaks = new Map<number, Set<number>>()): Promise<Partial<Record<Measure, number | null>>> {
-  const bases = await edocumentBases(client, parsePeriod(period), NOW, { streams: await edocumentStreams(client), speaks, provinceId: unit.P, wanted: () => true, stuckHours: 24 });
+  const bases = await edocumentBases(client, parsePeriod(period), NOW, { streams: await edocumentStreams(client), speaks, provinceId: unit.P, wanted: () => true, isOutside: () => false, stuckHours: 24 });
   return Object.assign({}, ...(bases.get(of) ?? []).map((basis) => basis.measures)) as Partial<Record<Measure, number | null>>;
 }
-const reason = async (of: number, measure: Measure) => (await edocumentBases(client, parsePeriod('2026-08'), NOW, { streams: await edocumentStreams(client), speaks: new Map(), provinceId: unit.P, wanted: () => true, stuckHours: 24 })).get(of)?.find((basis) => basis.claims!(measure))?.missing(measure);
+const reason = async (of: number, measure: Measure) => (await edocumentBases(client, parsePeriod('2026-08'), NOW, { streams: await edocumentStreams(client), speaks: new Map(), provinceId: unit.P, wanted: () => true, isOutside: () => false, stuckHours: 24 })).get(of)?.find((basis) => basis.claims!(measure))?.missing(measure);
 
 test('one document to three receivers is one sent and a reception for each unit of the province', async () => {
   await give([

@@ -87,7 +87,7 @@ describe('golden/further: cases worked out by hand from indicators.md, in files 
     const parsed = parsePortalIndex(readFileSync(join(further, 'portal.json'), 'utf8'), {});
     await bring(parsed, 'portal.json');
     const { published, ours } = await scoresOf(parsed);
-    expect(published).toHaveLength(8);
+    expect(published).toHaveLength(29);
     expect(ours).toEqual(published);
   });
 

@@ -58,12 +58,12 @@ test('rows become items, the impossible one goes to quarantine, and nothing chan
 });
 
 test('a running month judges what has come due', async () => {
-  expect(await measures('2026-08', NOW, 'U.A')).toMatchObject({ 'task.opened': 4, 'task.done': 3, 'task.due': 4, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 2, 'task.all': 7, 'task.allDone': 3 });
+  expect(await measures('2026-08', NOW, 'U.A')).toMatchObject({ 'task.opened': 4, 'task.done': 3, 'task.due': 4, 'task.dueDone': 3, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 2, 'task.all': 7, 'task.allDone': 3 });
 });
 
 test('the month after its end judges all of it, by what is known then', async () => {
-  expect(await measures('2026-08', '2026-09-01 00:00', 'U.A')).toMatchObject({ 'task.due': 6, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 4 });
-  expect(await measures('2026-07', NOW, 'U.A')).toMatchObject({ 'task.opened': 3, 'task.done': 0, 'task.due': 1, 'task.doneOnTime': 0, 'task.open': 3, 'task.overdue': 1 });
+  expect(await measures('2026-08', '2026-09-01 00:00', 'U.A')).toMatchObject({ 'task.due': 6, 'task.dueDone': 3, 'task.doneOnTime': 2, 'task.open': 4, 'task.overdue': 4 });
+  expect(await measures('2026-07', NOW, 'U.A')).toMatchObject({ 'task.opened': 3, 'task.done': 0, 'task.due': 1, 'task.dueDone': 0, 'task.doneOnTime': 0, 'task.open': 3, 'task.overdue': 1 });
 });
 
 test('the last day of the month is not over until midnight', async () => {
@@ -81,4 +81,15 @@ test('a changed item is told apart, and a period that the source has not reached
   expect(await runLive(bench, target, stub, NOW)).toMatchObject({ new: 0, changed: 1 });
   expect(await measures('2026-08', NOW, 'U.A')).toMatchObject({ 'task.done': 4, 'task.doneOnTime': 2, 'task.overdue': 1 });
   expect(await measures('2026-09', '2026-09-02 08:00', 'U.A')).toBe('Nguồn tasks mới nạp đến 17/08/2026.');
+});
+
+test('5.2 from a list of feedback: on time is done by its day; open at the end of the period on the last day of its time is not late yet (1.2)', async () => {
+  const source = (await bench.client.query<{ id: number }>(`insert into source (key, title, family) values ('pakn', 'PAKN', 'test') returning id`)).rows[0]!.id;
+  await bench.client.query(`insert into source_stream (source_id, stream, record, layout, loaded_through, first_load) values ($1, 'items', 'item', '{"kind":"feedback"}', $2, false)`, [source, '2026-08-17T00:00:00Z']);
+  await bench.client.query(
+    `insert into register_item (source_id, kind, code, unit_id, opened_on, due_on, done_on, run_id)
+     select $1, 'feedback', c.code, u.id, '2026-06-09', c.due, c.done, 1 from unit u, (values ('1', date '2026-06-20', date '2026-06-20'), ('2', '2026-06-20', '2026-06-21'), ('3', '2026-06-30', null), ('4', '2026-06-29', null), ('5', '2026-07-10', null),
+       ('6', '2026-06-20', '2026-07-02')) c (code, due, done) where u.code = 'U.A'`, [source]);
+  const all = await periodMeasures(bench.client, parsePeriod('2026-06'), at(NOW), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-08-20' }, [], null);
+  expect(all.flatMap((u) => u.bases).filter((b) => b.name === 'items:pakn' && b.measures.feedback).map((b) => b.measures)).toEqual([{ feedback: 6, feedbackOnTime: 3 }]); // 1, 3, 5
 });

@@ -266,7 +266,8 @@ describe('counters against the words of the law, dossier by dossier', () => {
       return { open: false, onTime: due !== null ? inTime(ended, due) : limit !== null && ended <= limit, late: due !== null && !inTime(ended, due) };
     }
     const overdue = due !== null && (due < received.slice(0, 10) ? true : by === 'date' ? day(due) < end : due < finish);
-    if (d.second && day(d.second) <= end) return { open: true, onTime: false, late: overdue }; // asked again and not finished
+    // Asked again and not finished; where only the number of requests is stated, since the first one, in every period until it ends.
+    if (d.second ? day(d.second) <= end : (d.supplements ?? 1) > 1 && asked !== null && asked < finish) return { open: true, onTime: false, late: overdue };
     const within = due !== null ? !overdue || (waiting && inTime(asked, due)) : limit !== null && (limit >= finish || (waiting && asked <= limit));
     return { open: true, onTime: within, late: overdue };
   }

@@ -9,6 +9,7 @@ import { projectRoot } from '../../src/platform/root';
 import { loadSettings } from '../../src/settings';
 import { addEntries, currentSets, historyOf, readIndex, readLeaves, readLost, readResults, readScores, saveParSet, saveSurveyResults, type NewEntry } from '../../src/store/par';
 import { registerUnits } from '../../src/store/registry';
+import { registerBatches } from '../../src/store/unit-registry';
 import type { SurveyResult, Unit } from '../../src/vocabulary';
 import { openBench, type Bench } from '../support/bench';
 import { at } from '../support/dossiers';
@@ -184,4 +185,32 @@ test('what is shipped is marked, and the kinds of import are known', async () =>
   await saveParSet(bench.client, await readSetFile(join(projectRoot(), 'config/par/sample.yaml')), { kind: 'configuration', file: 'sample.yaml', by: 'test' });
   expect((await bench.client.query(`select mark, points, survey_points from mart.par_set where set_code = 'mau-cap-tinh'`)).rows).toEqual([{ mark: 'số liệu mẫu – không phải bảng điểm chính thức', points: 100, survey_points: 24 }]);
   expect(Object.keys(PAR_IMPORTS)).toEqual(['par-scores', 'survey-results']);
+});
+
+describe('across a merger of provinces', () => {
+  let other: Bench;
+  beforeAll(async () => { other = await openBench(); });
+  afterAll(() => other.close());
+
+  test('each province is scored on what stood below it at the end of the year; growth needs a whole base year', async () => {
+    const unit = (code: string, level: Unit['level'], parentCode: string | null, rest: Partial<Unit> = {}): Unit => ({ code, name: `Đơn vị ${code}`, level, parentCode, validFrom: null, validTo: null, ...rest });
+    const [gone, came] = [{ validTo: '2025-06-30' }, { validFrom: '2025-07-01' }];
+    const merged = { id: 'e', kind: 'merge' as const, date: '2025-07-01', basis: null, verified: true, note: null, units: [], ends: [], begins: [] };
+    await registerBatches(other.client, [{ origin: 'test', units: [unit('P', 'province', null), unit('R', 'province', null, gone), unit('P.1', 'department', 'P'), unit('R.1', 'department', 'R', gone), unit('P.2', 'department', 'P', came)],
+      events: [{ ...merged, edges: [{ from: 'R', to: 'P', weight: 1 }, { from: 'R.1', to: 'P.2', weight: 1 }] }] }]);
+    const criterion = (code: string, mechanism: string, indicator: string) => `  - { code: "${code}", title: T, points: 5, assessed_by: appraisal, mechanism: ${mechanism}, indicator: ${indicator}, over: department }\n`;
+    const set = `code: tinh\ntitle: T\nscope: province\nfrom_year: 2024\ncriteria:\n  - { code: "1", title: L, points: 10 }\n${criterion('1.1', 'linear', 'HS.DUNGHAN')}${criterion('1.2', 'growth previous', 'TTR.TINBAI')}`;
+    await saveParSet(other.client, checkSet(readYamlSet(set)).set!, { kind: 'import', file: 'test', by: 'Lan' });
+    for (const [code, year, hits] of [['P.1', 2024, 90], ['R.1', 2024, 10], ['P.1', 2025, 80], ['R.1', 2025, 20], ['P.2', 2025, 50], ['P.1', 2026, 70], ['P.2', 2026, 60]] as const) for (const [indicator, total] of [['on-time-resolution', 100], ['press-items', null]] as const) {
+      await other.client.query(`insert into indicator_value (indicator, unit_id, period_type, period_start, hits, total, value, status, version, coverage, basis, edition_from)
+        select $1, id, 'year', make_date($3, 1, 1), $4::int, $5::int, $4::int, 'available', '1', 1, 'test', 1 from unit where code = $2`, [indicator, code, year, hits, total]);
+    }
+    const said = async (year: number) => {
+      await refreshProposals(other.pool, 'P', NOW, { year });
+      return (await readLeaves(other.client, { setCode: 'tinh', unit: 'P', year })).map((row) => row.explanation?.split(' = ')[0]);
+    };
+    expect(await said(2024)).toEqual(['90 / 100', 'Chưa có giá trị gốc năm 2023 để so sánh.']); // R was a province of its own
+    expect((await said(2025))[0]).toBe('150 / 300');
+    expect(await said(2026)).toEqual(['130 / 200', 'Đơn vị P.2 chỉ có từ 01/07/2025, không có trọn năm gốc 2025 để so sánh.']);
+  });
 });

@@ -105,6 +105,13 @@ describe('reading', () => {
     expect(doubts).toMatchObject([{ sheet: 'Xã', row: 7, column: 'handled', reason: 'resolved + inprogress = 11, handled ghi 10' }]);
   });
 
+  test('every equation of the report form is checked, with the columns that are no counts of ours (5.3)', async () => {
+    const file = await workbook({ S: [...REPORT, [2, 'Đơn vị B', 11, 4, 5, 1, 8, 6, 1, 0, 3, 3, 1]] }); // 10, 7 and 4 in place of 11, 8 and 3
+    const { rows, doubts } = await parseStatisticsFile(file, { FILE: '2026-08' });
+    expect(doubts!.map(({ row, column, reason }) => [row, column, reason.replace(/ ghi.*/, '').split(' = ')[1]])).toEqual([[8, 'handled', '10, handled'], [8, 'resolved', '7, resolved'], [8, 'inprogress', '4, inprogress']]);
+    expect(rows[1]).toMatchObject({ values: { handled: 11, resolved: 8, inProgress: 3 }, scores: [{ indicator: 'on-time-resolution', score: null, flags: ['SUM_DIFFERS'] }] });
+  });
+
   test('two columns of one name, and two kinds of table in one file, are refused', async () => {
     const twice = await workbook({ S: [['Mã đơn vị', 'Kỳ', 'Đã giải quyết', 'resolved'], ['A', '2026-08', 1, 2]] });
     await expect(parseStatisticsFile(twice, {})).rejects.toThrow('hai cột C1 và D1 cùng là "resolved"');

@@ -1,7 +1,8 @@
 /** The registry through time: the whole country, aliases that move dossiers, two maps across 1 July 2025, control totals. */
 import { join } from 'node:path';
 import { loadCalendar } from '../../src/compute/calendar';
-import type { ComputeSettings } from '../../src/compute/measuring';
+import { coverageOfSources, type ComputeSettings } from '../../src/compute/measuring';
+import { valuesByField } from '../../src/compute/field-values';
 import { publish } from '../../src/compute/publish';
 import { valuesOnMap } from '../../src/compute/unit-map';
 import { loadUnitFiles } from '../../src/ingest/units/load-unit-files';
@@ -47,6 +48,7 @@ describe('the country', () => {
     const findings = await checkUnits(bench.client);
     expect(findings.filter((f) => f.severity === 'error')).toEqual([]);
     expect(findings.map((f) => f.check)).toEqual(expect.arrayContaining(['unverified', 'divided', 'successor-unknown']));
+    expect(findings.map((f) => f.check)).not.toContain('left-province');
   });
 
   test('the 94 units of Đà Nẵng have their predecessors: all 280 old communes have gone somewhere, Hoàng Sa came from its district', async () => {
@@ -490,6 +492,68 @@ describe('a unit that moves to another parent', () => {
   });
 });
 
+describe('a unit that leaves the province', () => {
+  afterEach(() => bench.close());
+  let id: Record<string, number>;
+  /** X went over to W of another province whole, Y was divided between Z of ours and W, M moved below O; K stays. */
+  beforeEach(async () => {
+    bench = await openBench();
+    await registerBatches(bench.client, [{
+      origin: 'test', units: [unit('H17', { level: 'province', parentCode: null }), unit('O', { level: 'province', parentCode: null }), unit('K'), unit('X', { validTo: '2025-06-30' }), unit('Y', { validTo: '2025-06-30' }), unit('Z', { validFrom: '2025-07-01' }),
+        unit('W', { parentCode: 'O' }), unit('M')],
+      events: [event('x', { edges: [{ from: 'X', to: 'W', weight: 1 }] }), event('y', { kind: 'split', edges: [{ from: 'Y', to: 'Z', reason: 'chia' }, { from: 'Y', to: 'W', reason: 'chia' }] }),
+        event('m', { kind: 'move', units: ['M'], moves: [{ unit: 'M', from: 'H17', to: 'O' }] })],
+    }]);
+    await bench.client.query(`update unit set home = code not in ('O', 'W')`);
+    id = await ids('H17', 'K', 'X', 'Y', 'M', 'W');
+    const source = await addSource(bench.client, 'city', { start: '2025-01-01' });
+    await moveCheckpoint(bench.client, source, 'dossiers', at('2025-09-15 11:55'));
+    const dossiers: [code: string, unit: string, received: string, ended?: string][] = [['1', 'K', '2025-06-02', '2025-06-03'], ['2', 'X', '2025-06-02', '2025-06-03'], ['3', 'M', '2025-06-02', '2025-06-03'], ['4', 'X', '2025-06-09'],
+      ['5', 'K', '2025-08-02', '2025-08-03'], ['6', 'X', '2025-08-02', '2025-08-03'], ['7', 'M', '2025-08-02', '2025-08-03'], ['8', 'W', '2025-08-02', '2025-08-03'], ['9', 'K', '2025-08-04']];
+    await load(bench.client, source, dossiers.map(([code, u, received, ended]) => dossier({ code, receiving: id[u]!, received, ended, due: received.replace(/\d\d$/, '20') })));
+  });
+  const NOW = '2025-09-15 12:00';
+  const province = async (period: string, map: MapMode) => (await valuesOnMap(bench.pool, 'H17', parsePeriod(period), map, at(NOW), SETTINGS)).values.filter((v) => ['on-time-resolution', 'open-overdue'].includes(v.indicator)).map((v) => v.reason ?? v.total ?? v.hits);
+  const published = async (view: string, period: string) => {
+    const { type, start } = parsePeriod(period);
+    return (await bench.client.query<{ said: string | number }>(`select coalesce(reason, coalesce(total, hits)::text) as said from ${view} where unit_code = 'H17' and indicator in ('on-time-resolution', 'open-overdue') and period_type = $1 and period_start = $2 order by indicator`, [type, start])).rows.map((r) => r.said);
+  };
+
+  test('counts in the sums of the province up to its last day, and not after it; where nobody can say what is whose, the province says so', async () => {
+    expect((await checkUnits(bench.client)).find((f) => f.check === 'left-province')?.examples).toEqual(['M Đơn vị M: 2025-07-01', 'X Đơn vị X: 2025-07-01', 'Y Đơn vị Y: 2025-07-01 (một phần)']);
+    const [june, august, mid] = [await province('2025-06', 'as-was'), await province('2025-08', 'as-was'), await province('2025-H1', 'as-was')];
+    expect({ june, august, mid }).toEqual({ june: [3, 1], august: [1, 1], mid: [3, 1] });
+    expect(await province('2025', 'as-was')).toEqual(Array(2).fill(expect.stringContaining('thuộc tỉnh khác từ ngày 01/07/2025, trong kỳ này')));
+    expect(await province('2025-08', 'today')).toEqual([1, 1]);
+    expect(await province('2025-06', 'today')).toEqual(Array(2).fill(expect.stringContaining('nay thuộc tỉnh khác (từ ngày 01/07/2025)')));
+    await publish(bench.pool, SETTINGS, at(NOW), { everything: true });
+    for (const period of ['2025-06', '2025-08', '2025', '2025-Q3']) for (const [view, map] of [['mart.indicator_value', 'as-was'], [`(select * from mart.indicator_value_map where map = 'today') m`, 'today']] as const) {
+      expect([period, map, await published(view, period)]).toEqual([period, map, (await province(period, map)).map(String)]);
+    }
+    expect((await bench.client.query(`select sum(dossiers)::int as n from open_dossier_due`)).rows).toEqual([{ n: 1 }]);
+    expect((await publish(bench.pool, SETTINGS, at(NOW), { everything: true })).changes).toBe(0);
+  });
+
+  test('of one that was divided, what is still booked under it is nobody\'s', async () => {
+    const [source] = (await bench.client.query<{ id: number }>(`select id from source where key = 'city'`)).rows;
+    await load(bench.client, source!.id, [dossier({ code: '10', receiving: id.Y!, received: '2025-06-02', ended: '2025-06-04', due: '2025-12-31' })]);
+    expect(await province('2025-08', 'as-was')).toEqual([1, 1]);
+    await load(bench.client, source!.id, [dossier({ code: '11', receiving: id.Y!, received: '2025-06-02', due: '2025-06-20' })]);
+    expect(await province('2025-06', 'as-was')).toEqual([4, 2]);
+    expect(await province('2025-08', 'as-was')).toEqual(Array(2).fill(expect.stringContaining('có một phần thuộc tỉnh khác')));
+  });
+
+  test('documents and registers of after its day are another province\'s too; by field there is no figure', async () => {
+    await bench.client.query(`insert into source_stream (source_id, stream, record, layout, loaded_through) select id, 'tasks', 'item', '{"kind":"task","start":"2025-01-01"}', '2025-09-15T05:00:00Z' from source where key = 'city'`);
+    await bench.client.query(`insert into register_item (source_id, kind, code, unit_id, opened_on, due_on, done_on, run_id) select s.id, 'task', g.code, u.id, g.day, g.day, g.day, 1 from source s, (values ('a', 'K', date '2025-08-01'), ('b', 'X', '2025-08-01'), ('c', 'X', '2025-06-01')) g (code, unit, day), unit u where u.code = g.unit and s.key = 'city'`);
+    const tasks = async (period: string) => (await valuesOnMap(bench.pool, 'H17', parsePeriod(period), 'as-was', at(NOW), SETTINGS)).values.find((v) => v.indicator === 'government-tasks-on-time')!;
+    expect([(await tasks('2025-08')).total, (await tasks('2025-06')).total]).toEqual([1, 1]);
+    const fields = await valuesByField(bench.client, { by: 'field', unitId: null }, parsePeriod('2025-08'), at(NOW), SETTINGS, await coverageOfSources(bench.client));
+    expect(fields.flatMap((f) => f.values.map((v) => v.reason))).toEqual(expect.arrayContaining([expect.stringContaining('không tách được phần của đơn vị này')]));
+    expect(fields.flatMap((f) => f.values.filter((v) => v.status === 'available'))).toEqual([]);
+  });
+});
+
 describe('files and checks', () => {
   afterEach(() => bench.close());
   beforeEach(async () => { bench = await openBench(); await registerUnits(bench.client, [unit('H17', { level: 'province', parentCode: null })], 'test'); });
@@ -502,6 +566,7 @@ describe('files and checks', () => {
     ['a successor that comes late', [unit('A', { validTo: '2025-06-30' }), unit('B', { validFrom: '2025-08-01' })], [event('e', { edges: [{ from: 'A', to: 'B', weight: 1 }] })], 'gap: A (đến 2025-06-30) → B (từ 2025-08-01), sự kiện 2025-07-01'],
     ['two units with one code', [unit('A', { codes: [{ system: 'gso', code: '20401' }] }), unit('B', { codes: [{ system: 'gso', code: '20401' }] })], [], 'code-overlap: gso 20401: A, B'],
     ['a child that outlives its parent', [unit('D', { level: 'district', validTo: '2025-06-30' }), unit('A', { parentCode: 'D' })], [event('e', { edges: [{ from: 'D', to: null, reason: 'chia' }] })], 'parent: A Đơn vị A → D'],
+    ['a unit below one of its own level', [unit('A'), unit('B', { parentCode: 'A' })], [], 'parent-level: B Đơn vị B (commune) → A (commune)'],
     ['shares that are not one', [unit('A', { validTo: '2025-06-30' }), unit('B'), unit('C')], [event('e', { edges: [{ from: 'A', to: 'B', weight: 0.5 }, { from: 'A', to: 'C', weight: 0.3 }] })], 'weights: A: 0.8'],
   ])('%s is an error', async (_, units, events, found) => {
     await registerBatches(bench.client, [{ origin: 'test', units, events }]);

@@ -19,7 +19,7 @@ const json = async (...args: string[]): Promise<unknown> => { const { out, err }
 
 test('published files come in as they are, every score agrees, a figure is explained', async () => {
   expect(await json('import', 'statistics', golden('further/progress.csv'), '--add-units')).toMatchObject({ doubts: [], compared: { equal: 10, different: [] } });
-  expect(await json('import', 'statistics', golden('further/portal.json'), '--add-units')).toMatchObject({ compared: { equal: 8, different: [] } });
+  expect(await json('import', 'statistics', golden('further/portal.json'), '--add-units')).toMatchObject({ compared: { equal: 29, different: [] } });
   expect(await json('import', 'statistics', golden('further/published-counts.json'), '--add-units')).toMatchObject({ layout: 'counts', doubts: [{}, {}, {}] });
   expect((await cchc('import', 'survey-results', golden('par-sipas.json'))).out).toMatch(/^Kết quả đã công bố: /);
   expect((await cchc('compute', '--period', '2026', '--unit', 'H44.806', '--explain', '--indicator', 'HS.DUNGHAN_766')).out).toContain('1.201 ÷ 1.600 = 75,0625 % → 75,06 %');
@@ -43,6 +43,22 @@ test('a report with units by name: all or nothing, or with --partial the units a
     expect(await json('import', 'statistics', report, '--partial')).toMatchObject({ layout: 'measures', counts: { new: 2 }, problems: [{ row: 6 }, { row: 5 }] });
     expect(await json('import', 'statistics', report, '--partial')).toMatchObject({ counts: { new: 0, changed: 0, unchanged: 2 } });
     expect(await json('compute', '--period', '2026-07', '--unit', 'H17.105')).toEqual(expect.arrayContaining([expect.objectContaining({ indicator: 'on-time-resolution', hits: 1180, total: 1200, source: 'statistics:import-measures' })]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 180_000);
+
+test('a file of units that would break the registry is told and not kept; a good one is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cchc-units-'));
+  try {
+    const write = (from: string) => writeFileSync(join(folder, 'xa.yaml'), `format: cchc-units/1\ntitle: t\nunits: [{ code: H17.901, name: Xã Cũ, level: commune, parent: H17, to: 2026-03-31 }, { code: H17.902, name: Xã Mới, level: commune, parent: H17, from: ${from} }]
+events: [{ id: e, kind: merge, date: 2026-04-01, from: [H17.901], to: [H17.902] }]\n`);
+    write('2026-05-01');
+    expect(await cchc('units', 'import', join(folder, 'xa.yaml'))).toMatchObject({ code: 1, out: expect.stringMatching(/^Không nạp, danh mục sẽ có lỗi: xa\.yaml[^]*H17\.901 \(đến 2026-03-31\) → H17\.902 \(từ 2026-05-01\)/) as string });
+    expect(await json('units', 'H17.901')).toEqual([]);
+    write('2026-04-01');
+    expect(await json('units', 'import', join(folder, 'xa.yaml'))).toMatchObject({ stored: true, errors: [] });
+    expect(await json('units', 'H17.901')).toMatchObject({ code: 'H17.901', validTo: '2026-03-31' });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -90,7 +90,8 @@ function startOfCounting(received: Instant, unit: LimitUnit, calendar: WorkingCa
   const day = dayNumber(received);
   if (!time.isWorkingDay(day)) return rules.receivedOnDayOff === 'keeps_time' && (unit === 'calendar_day' || unit === 'month') ? received : time.nextWorkingInstant(received);
   if (rules.cutOff !== null && received >= startOfDayNumber(day) + rules.cutOff * 60_000_000) return time.openingOf(time.workingDayFrom(day, 1));
-  return time.nextWorkingInstant(received);
+  // "After 17:00" is the next day: at closing itself a limit on the calendar keeps its clock time and loses no day.
+  return (unit === 'calendar_day' || unit === 'month') && time.isWithinHours(received) ? received : time.nextWorkingInstant(received);
 }
 
 function workingDays(received: Instant, start: Instant, amount: number, minutesPerDay: number, { time }: WorkingCalendar, rules: DeadlineRules): Instant {

@@ -6,7 +6,7 @@
 import { PAR_LEVELS, PAR_SCOPES, PAR_STAGES, SURVEY_KINDS, UNIT_LEVELS, type ParCriterion, type ParLevel, type ParRound, type ParSet } from '../../vocabulary';
 import { findIndicator } from '../index';
 import { compare, decimalText, exact, plus, shown, whole, type Fraction } from './fraction';
-import { readMechanism, tiersOf, type Mechanism } from './mechanism';
+import { countsThings, readMechanism, thresholdsOf, tiersOf, type Mechanism } from './mechanism';
 import { CRITERION_COLUMNS, type SetFile, type SetProblem, type SetRow } from './set-file';
 
 /** Every sample bears this in its title, so that no screen can show its points as real ones. */
@@ -55,15 +55,27 @@ function readHead(file: SetFile, problem: Report): { set: Omit<ParSet, 'criteria
     if (from === null) problem(at('bands'), 'bands', `"${part.trim()}" không đúng dạng; viết: A 90; B 80; C 70; D 0`);
     return { band: match?.[1] ?? '', from: from ?? '0' };
   });
+  for (const key of ['band', 'from'] as const) if (new Set(bands.map((band) => band[key])).size < bands.length) problem(at('bands'), 'bands', key === 'band' ? 'một nhóm được viết hai lần' : 'hai nhóm cùng một ngưỡng');
   const pointsLoaded = text('points') !== 'none';
   return {
     pointsLoaded,
     set: {
       code, title: need('title'), scope: scope ?? 'province', fromYear, toYear, document: text('document') || null, official, sample, verified: flag('verified'), pointsLoaded,
       control: { areas: count('control.areas'), criteria: count('control.criteria'), subCriteria: count('control.sub_criteria'), points: points('control.points'), surveyPoints: points('control.survey_points') },
-      bands, bandsVerified: flag('bands_verified'), rounds: file.rounds.map((row) => readRound(row, problem)),
+      bands, bandsVerified: flag('bands_verified'), rounds: readRounds(file.rounds, problem),
     },
   };
+}
+
+function readRounds(rows: readonly SetRow[], problem: Report): ParRound[] {
+  const seen = new Set<string>();
+  return rows.map((row) => {
+    const round = readRound(row, problem);
+    const key = `${round.year} ${round.stage}`;
+    if (seen.has(key)) problem(row.line, 'stage', `đợt ${round.stage} của năm ${round.year} được viết hai lần`);
+    seen.add(key);
+    return round;
+  });
 }
 
 function readRound({ line, cells }: SetRow, problem: Report): ParRound {
@@ -103,6 +115,14 @@ function readCriterion({ line, cells }: SetRow, pointsLoaded: boolean, problem: 
   if (over && (indicator?.kind === 'group' || indicator?.kind === 'mean')) problem(line, 'over', 'chỉ cộng được số đếm, không cộng điểm của nhóm hay số trung bình');
   if (surveyResult && mechanism && !['survey', 'tier', 'thresholdLinear', 'growth'].includes(mechanism.kind)) problem(line, 'survey_result', `không dùng cùng cơ chế ${mechanism.kind}`);
   if (cells.indicator && mechanism && ['yesNo', 'deadline', 'survey', 'manual'].includes(mechanism.kind)) problem(line, 'indicator', `cơ chế ${mechanism.kind} không nhận chỉ số`);
+  // A value on a scale of 100 is beyond every share, and a share below every threshold of such a scale: full or no points whatever happens.
+  const hundred = surveyResult !== null || indicator?.kind === 'entered';
+  if (hundred && mechanism && thresholdsOf(mechanism).length > 0 && !countsThings(mechanism)) problem(line, 'mechanism', 'số công bố theo thang 100: viết ngưỡng như 80, không có dấu %');
+  if (hundred && mechanism?.kind === 'survey' && compare(mechanism.scaleMax, whole(100)) !== 0) problem(line, 'mechanism', 'số công bố theo thang 100: viết survey 100');
+  if (indicator?.kind === 'entered' && mechanism?.kind === 'linear') problem(line, 'mechanism', 'số công bố theo thang 100: viết survey 100');
+  if (indicator && ['count', 'mean', 'growth'].includes(indicator.kind) && mechanism && (mechanism.kind === 'linear' || (['cap', 'thresholdLinear'].includes(mechanism.kind) && !countsThings(mechanism)))) problem(line, 'mechanism', `${indicator.code} là số lượng, không phải tỷ lệ: viết ngưỡng theo số lượng, như tier 0; >=3 1`);
+  if (indicator?.direction === 'down' && mechanism && ['linear', 'cap', 'thresholdLinear'].includes(mechanism.kind)) problem(line, 'mechanism', `${indicator.code} càng thấp càng tốt mà ${mechanism.kind} cho điểm càng cao khi càng lớn: dùng tier`);
+  if (indicator && ['ratio', 'group', 'yesNo'].includes(indicator.kind) && mechanism && countsThings(mechanism)) problem(line, 'mechanism', `${indicator.code} là tỷ lệ, không vượt 100 %: viết ngưỡng như 95 %`);
   return {
     line, mechanism, points: points === null ? null : exact(points),
     criterion: {

@@ -1,4 +1,5 @@
 /** Arithmetic on exact fractions, and decimal text as people write it: 0.95, 0,95, 95 %, 95,5 %. */
+import { numberText } from '../../vocabulary';
 import { decimal, roundHalfUp, type Fraction } from '../scoring';
 
 export type { Fraction } from '../scoring';
@@ -44,5 +45,5 @@ export function decimalText(text: string, places: number): string | null {
 
 /** Vietnamese text of a fraction, half-up, without trailing zeros unless `fixed`. */
 export const shown = (value: Fraction, places = 2, fixed = false): string =>
-  roundHalfUp(value, places).toLocaleString('vi-VN', { minimumFractionDigits: fixed ? places : 0, maximumFractionDigits: places });
+  numberText(roundHalfUp(value, places), places, fixed ? places : 0);
 export const shownPercent = (ratio: Fraction): string => `${shown(times(ratio, whole(100)), 2)} %`;

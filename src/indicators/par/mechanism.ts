@@ -96,7 +96,18 @@ export function tiersOf(mechanism: Mechanism): readonly Tier[] | null {
   return mechanism.kind === 'tier' ? mechanism.tiers : mechanism.kind === 'growth' && mechanism.grade?.kind === 'tier' ? mechanism.grade.tiers : null;
 }
 
+/** What a value is compared with, the first tier (which has no bound) left out. Those of a growth are changes, and not among them. */
+export function thresholdsOf(mechanism: Mechanism): Fraction[] {
+  switch (mechanism.kind) {
+    case 'cap': return [mechanism.fullAt];
+    case 'thresholdLinear': return [mechanism.floor, mechanism.full];
+    case 'tier': return mechanism.tiers.flatMap((tier) => (tier.bound ? [tier.bound.value] : []));
+    default: return [];
+  }
+}
+
 /** Thresholds above 1 measure a number of things, not a share. */
-export const countsThings = (mechanism: Mechanism): boolean =>
-  [...(mechanism.kind === 'cap' ? [mechanism.fullAt] : mechanism.kind === 'thresholdLinear' ? [mechanism.full] : []), ...(tiersOf(mechanism) ?? []).flatMap((tier) => (tier.bound ? [tier.bound.value] : []))]
-    .some((threshold) => threshold.num > threshold.den);
+export const countsThings = (mechanism: Mechanism): boolean => thresholdsOf(mechanism).some((threshold) => threshold.num > threshold.den);
+
+/** 95 in place of 95 %: no share of anything is ever held against ten times the whole. */
+export const beyondShares = (mechanism: Mechanism): boolean => thresholdsOf(mechanism).some((threshold) => threshold.num >= 10n * threshold.den);

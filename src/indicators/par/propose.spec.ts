@@ -44,14 +44,25 @@ test('a number of things is told as a number, a share in per cent', () => {
   expect(ask('tier 0; >=80 % 2', { kind: 'ratio', hits: '9', total: '10' }).explanation).toBe('9 / 10 = 90 %, bậc từ 80 % → 2,00 / 4 điểm');
 });
 
+test('thresholds without their per cent sign never meet a share: 95 would be 9.500 %', () => {
+  expect(ask('thresholdLinear 95 100', ratio(97, 100))).toEqual({ points: null, explanation: expect.stringContaining('95 % thay cho 95') as string });
+  expect(points('tier 0; >=80 2; >=95 4', { kind: 'number', value: '95' })).toBe(4); // a figure on a scale of 100
+  expect(() => readFact(readMechanism('thresholdLinear 95 100'), '97/100')).toThrow(/thang 100/);
+  expect(() => readFact(readMechanism('tier 0; >=80 4'), '95,2 %')).toThrow(/thang 100/);
+  expect(points('cap 120 %', readFact(readMechanism('cap 120 %'), '90/100'))).toBe(3); // a share of a plan may be meant beyond it
+});
+
 test('yesNo: all or nothing', () => {
   expect([points('yesNo', { kind: 'answer', yes: true }), points('yesNo', { kind: 'answer', yes: false }), points('yesNo', ratio(1, 1))]).toEqual([4, 0, null]);
 });
 
 test('deadline: done on the last day counts; not done is unknown until the day has passed', () => {
-  expect(points('deadline 15/12', { kind: 'day', doneOn: '2026-12-15' })).toBe(4);
-  expect(points('deadline 15/12', { kind: 'day', doneOn: '2026-12-16' })).toBe(0);
-  expect(points('deadline 31/01 +1', { kind: 'day', doneOn: '2027-01-31' })).toBe(4);
+  const later = { today: '2027-02-15' };
+  expect(points('deadline 15/12', { kind: 'day', doneOn: '2026-12-15' }, later)).toBe(4);
+  expect(points('deadline 15/12', { kind: 'day', doneOn: '2026-12-16' }, later)).toBe(0);
+  expect(points('deadline 31/01 +1', { kind: 'day', doneOn: '2027-01-31' }, later)).toBe(4);
+  expect(points('deadline 31/01 +1', { kind: 'day', doneOn: '2027-02-01' }, later)).toBe(0);
+  expect(ask('deadline 15/12', { kind: 'day', doneOn: '2026-12-15' })).toEqual({ points: null, explanation: expect.stringContaining('tương lai') as string }); // nobody has done it yet
   expect(points('deadline 15/12', { kind: 'day', doneOn: null }, { today: '2026-12-15' })).toBeNull();
   expect(points('deadline 15/12', { kind: 'day', doneOn: null }, { today: '2026-12-16' })).toBe(0);
 });
@@ -59,6 +70,7 @@ test('deadline: done on the last day counts; not done is unknown until the day h
 test('growth: change against a base year, as a difference or a ratio', () => {
   const grew = (value: string, base: string | null): ParFact => ({ kind: 'number', value, base });
   expect([points('growth 2021', grew('12', '11')), points('growth 2021', grew('11', '11')), points('growth 2021', grew('11', null))]).toEqual([4, 0, null]);
+  expect(ask('growth 2026', grew('12', '11')).explanation).toContain('không đứng trước năm đánh giá');
   expect(points('growth previous ratio cap 10 %', grew('105', '100'))).toBe(2);
   expect(points('growth previous ratio tier 0; >0 1; >=5 % 4', grew('105', '100'))).toBe(4);
   expect(ask('growth 2021 ratio', grew('5', '0')).explanation).toContain('không tính được tỷ lệ');

@@ -3,7 +3,7 @@ import type { LocalDay, ParEmpty, ParFact } from '../../vocabulary';
 import { vietnameseDay } from '../../vocabulary';
 import { roundHalfUp } from '../scoring';
 import { compare, exact, minus, over, plus, quantity, shown, shownPercent, times, whole, type Fraction } from './fraction';
-import { countsThings, type Mechanism, type Tier } from './mechanism';
+import { beyondShares, countsThings, type Mechanism, type Tier } from './mechanism';
 
 export interface Question {
   mechanism: Mechanism;
@@ -29,6 +29,7 @@ export function propose({ mechanism, max, empty, year, today }: Question, fact: 
   if (mechanism.kind === 'deadline') {
     if (fact.kind !== 'day') return wrongFact('ngày hoàn thành');
     const due = `${year + mechanism.yearsAfter}-${mechanism.monthDay}`;
+    if (fact.doneOn && fact.doneOn > today) return unknown(`Ngày hoàn thành ${vietnameseDay(fact.doneOn)} còn ở tương lai: kiểm tra số liệu nhập.`);
     if (fact.doneOn) return give(fact.doneOn <= due ? max : whole(0), `Hoàn thành ${vietnameseDay(fact.doneOn)}, hạn ${vietnameseDay(due)}`);
     return today > due ? give(whole(0), `Chưa hoàn thành, hạn ${vietnameseDay(due)} đã qua`) : unknown(`Chưa hoàn thành, chưa đến hạn ${vietnameseDay(due)}.`);
   }
@@ -43,6 +44,7 @@ export function propose({ mechanism, max, empty, year, today }: Question, fact: 
   const counted = countsThings(mechanism);
   const measured = ratioOf(fact, counted);
   if (measured === null) return wrongFact('tỷ lệ hoặc tử số / mẫu số');
+  if (fact.kind === 'ratio' && beyondShares(mechanism)) return unknown('Ngưỡng của tiêu chí viết không có dấu %, còn số liệu là tỷ lệ: sửa ngưỡng trong bảng điểm, như 95 % thay cho 95.');
   if (measured === 'empty') return empty === 'null' ? unknown('Không phát sinh: mẫu số bằng 0.') : give(empty === 'full' ? max : whole(0), `Không phát sinh, theo quy tắc của tiêu chí ${empty === 'full' ? 'được trọn điểm' : 'tính 0'}`);
   const { ratio, text } = measured;
   const size = counted ? plain : shownPercent;
@@ -66,6 +68,7 @@ export function propose({ mechanism, max, empty, year, today }: Question, fact: 
 
   function growth(rule: Extract<Mechanism, { kind: 'growth' }>, given: ParFact): Proposal {
     const baseYear = rule.base === 'previous' ? year - 1 : rule.base;
+    if (baseYear >= year) return unknown(`Năm gốc ${baseYear} không đứng trước năm đánh giá ${year}.`);
     const value = given.kind === 'number' ? quantity(given.value) : null;
     if (!value) return wrongFact(`giá trị năm ${year} và giá trị gốc năm ${baseYear}`);
     const base = given.kind === 'number' && given.base ? quantity(given.base) : null;

@@ -2,7 +2,7 @@
 import { vietnameseDay, type ParFact } from '../../vocabulary';
 import { readDay } from './check-set';
 import { exact, readDecimal, shown, type Fraction } from './fraction';
-import { countsThings, type Mechanism } from './mechanism';
+import { beyondShares, countsThings, type Mechanism } from './mechanism';
 
 /** Throws RangeError (Vietnamese) when the text does not fit. `base`: value of the base year, for growth. */
 export function readFact(mechanism: Mechanism, text: string, base = ''): ParFact {
@@ -20,6 +20,7 @@ export function readFact(mechanism: Mechanism, text: string, base = ''): ParFact
     case 'growth': return { kind: 'number', value: number(text), base: base === '' ? null : number(base) };
     default: {
       const match = /^(\d+)\s*\/\s*(\d+)$/.exec(text);
+      if ((match || text.includes('%')) && beyondShares(mechanism)) throw new RangeError(`"${text}": ngưỡng của tiêu chí này là số lượng hoặc điểm trên thang 100, không phải tỷ lệ; viết số như 95,2`);
       if (match) return { kind: 'ratio', hits: match[1]!, total: match[2]! };
       // 95,2 without its sign would be 9.520 %; a plain number is for counts.
       if (!text.includes('%') && !countsThings(mechanism)) throw new RangeError(`"${text}": viết tử số/mẫu số như 412/433, hoặc tỷ lệ có dấu như 95,2 %`);

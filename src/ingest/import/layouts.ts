@@ -59,7 +59,7 @@ export const layouts: readonly Layout[] = [
     within: [['services_with_dossier', 'services'], ['online', 'received']],
   },
   {
-    id: 'counts', title: 'Tình hình giải quyết hồ sơ đã công bố', needs: ['received_total', 'resolved', 'resolved_on_time'],
+    id: 'counts', title: 'Tình hình giải quyết hồ sơ đã công bố', needs: ['received_total', 'resolved'],
     wide: { received_total: 'handled', received_new: 'accepted', carried_over: 'carriedOver', resolved: 'resolved', resolved_on_time: 'resolvedOnTime', resolved_late: 'resolvedLate', in_process: 'inProgress', in_process_late: 'inProgressLate' },
     scores: {}, within: [['received_new', 'received_total'], ['resolved', 'received_total'], ['resolved_on_time', 'resolved'], ['in_process_late', 'in_process']],
     doubted: 'on-time-resolution', sums: [['received_total', 'received_new', 'carried_over'], ['received_total', 'resolved', 'in_process'], ['resolved', 'resolved_on_time', 'resolved_late']],

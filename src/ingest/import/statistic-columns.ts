@@ -10,6 +10,8 @@ const FORM_NAMES = {
   resolved: ['Đã giải quyết Tổng số'], resolvedEarly: ['Đã giải quyết Trước hạn'], resolvedLate: ['Đã giải quyết Quá hạn'],
   inProgress: ['Đang giải quyết Tổng số'], inProgressLate: ['Đang giải quyết Quá hạn'],
 } as const satisfies Partial<Record<Measure, readonly string[]>>;
+/** Columns that only check the sums of the form (indicators.md 5.3): they are no counts of ours. */
+export const FORM_CONTROLS = { form_counter: ['Tiếp nhận Trong kỳ Trực tiếp, dịch vụ bưu chính', 'Tiếp nhận Trực tiếp, dịch vụ bưu chính'], form_on_time: ['Đã giải quyết Đúng hạn'], form_in_due: ['Đang giải quyết Trong hạn'] } as const;
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Columns of the template: the counts of a unit and period that reports commonly hold. Others are added under the names of docs/CATALOGUE.md. */
@@ -27,4 +29,5 @@ const plain = (heading: string) => headingKey(heading).replace(/^số (?:lượn
 const WORDS: ReadonlyMap<string, string> = new Map([
   ...STATISTIC_COLUMNS.flatMap((column) => [column.heading, ...(column.aliases ?? [])].map((heading) => [plain(heading), column.key === 'unitCode' ? 'unit_code' : column.key.toLowerCase()] as const)),
   ...Object.entries(FORM_NAMES).flatMap(([measure, names]) => names.map((name) => [plain(name), measure.toLowerCase()] as const)),
+  ...Object.entries(FORM_CONTROLS).flatMap(([control, names]) => names.map((name) => [plain(name), control] as const)),
 ]);

@@ -3,7 +3,7 @@ import { readNumber } from '../../sources/reading';
 import { isPoints, MEASURE_NAMES, PARTS_OF_A_RATIO, parsePeriod, type Measure, type Period } from '../../vocabulary';
 import { COMPONENT_OF, GROUP_OF_COMPONENT, LONG_INDICATORS, layouts, type Layout } from './layouts';
 import type { Recognised, TableRow } from './read-table';
-import { columnOfHeading } from './statistic-columns';
+import { columnOfHeading, FORM_CONTROLS } from './statistic-columns';
 
 export interface CellProblem { row: number; /** Where a file has several tables. */ sheet?: string; column: string; reason: string }
 export interface ImportedRow { unitCode: string; unitName: string; period: Period; values: Partial<Record<Measure, number | null>>; scores: PublishedScore[]; /** The first row of the table that speaks of it. */ at?: { row: number; sheet?: string }; /** One of these rows holds a problem. */ bad?: boolean }
@@ -16,7 +16,7 @@ export interface ParsedTable { layout: string; rows: ImportedRow[]; problems: Ce
 export const partsOf = (percent: number): [hits: number, total: number] => [Math.round(percent * PARTS_OF_A_RATIO / 100), PARTS_OF_A_RATIO];
 
 const NAMES: ReadonlySet<string> = new Set([
-  'unit_code', 'unit', 'period', ...MEASURE_NAMES.map((measure) => measure.toLowerCase()),
+  'unit_code', 'unit', 'period', ...Object.keys(FORM_CONTROLS), ...MEASURE_NAMES.map((measure) => measure.toLowerCase()),
   ...layouts.flatMap((l) => [...l.needs, ...Object.keys({ ...l.wide, ...l.scores }), ...l.within.flat(), ...(l.sums ?? []).flat(), ...(l.percents ?? []).flat(), ...(l.unsaid?.slice(1) ?? []), ...(l.long ? ['component', 'numerator', 'denominator', 'ratio_pct'] : [])]),
 ]);
 const columnName = (heading: string): string => columnOfHeading(heading) ?? heading.toLowerCase();
@@ -153,6 +153,8 @@ function measureLayout(headings: readonly string[]): Layout | undefined {
   const names = MEASURE_NAMES.filter((measure) => headings.includes(measure.toLowerCase()));
   if (names.length === 0) return undefined;
   const lower = (...measures: Measure[]) => measures.map((measure) => measure.toLowerCase());
-  const sums = [lower('handled', 'resolved', 'inProgress')] as [string, ...string[]][];
+  const sums = [
+    lower('handled', 'resolved', 'inProgress'), [...lower('handled', 'receivedOnline', 'carriedOver'), 'form_counter'], [...lower('resolved', 'resolvedEarly', 'resolvedLate'), 'form_on_time'], [...lower('inProgress', 'inProgressLate'), 'form_in_due'],
+  ] as [string, ...string[]][];
   return { id: 'measures', title: 'Số đo', needs: [], wide: Object.fromEntries(names.map((measure) => [measure.toLowerCase(), measure])), scores: {}, within: [], doubted: 'on-time-resolution', sums };
 }

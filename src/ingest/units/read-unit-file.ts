@@ -34,10 +34,13 @@ const unitSchema = z.strictObject({
   code: text, name: text, level: z.enum(UNIT_LEVELS), kind: text.nullish(), parent: text.nullish(), from: day, to: day,
   codes: z.array(codeSchema).default([]), invented: z.boolean().default(false), verified: z.boolean().default(true),
 });
-const edgeSchema = z.strictObject({ from: text.nullable(), to: text.nullable(), weight: z.number().positive().max(1).nullish(), reason: text.nullish() });
+const edgeSchema = z.strictObject({ from: text.nullable(), to: text.nullable(), weight: z.number().positive().max(1).nullish(), reason: text.nullish() })
+  .refine((e) => e.from !== e.to, 'from và to phải là hai đơn vị khác nhau').refine((e) => !e.weight || (e.from !== null && e.to !== null), 'weight chỉ đi với from và to đã biết')
+  .refine((e) => Boolean(e.weight) || Boolean(e.reason), 'viết weight, hoặc reason (vì sao không phân bổ được)');
+const edgesSchema = z.array(edgeSchema).refine((edges) => new Set(edges.map((e) => `${e.from}\0${e.to}`)).size === edges.length, 'hai dòng cho cùng một cặp from, to');
 const eventSchema = z.strictObject({
   id: text, kind: z.enum(UNIT_EVENT_KINDS), date: realDay, basis: text.nullish(), verified: z.boolean().default(true), note: text.nullish(),
-  from: z.array(text).optional(), to: z.array(text).optional(), reason: text.nullish(), lineage: z.array(edgeSchema).optional(), units: z.array(text).default([]), moves: z.array(z.strictObject({ unit: text, from: text, to: text })).optional(),
+  from: z.array(text).optional(), to: z.array(text).optional(), reason: text.nullish(), lineage: edgesSchema.optional(), units: z.array(text).default([]), moves: z.array(z.strictObject({ unit: text, from: text, to: text })).optional(),
 }).refine((e) => !(e.lineage && (e.from ?? e.to)), 'viết from/to hoặc lineage, không cả hai')
   .refine((e) => !e.moves || e.kind === 'move', 'moves chỉ đi với kind move').refine((e) => (e.moves ?? []).every((m) => m.from !== m.to), 'moves: from và to phải khác nhau');
 const documentSchema = z.strictObject({
@@ -74,10 +77,12 @@ function readContent(file: string, bytes: Buffer): Pick<UnitDocument, 'country' 
   } catch (error) {
     throw refuse(file, '', error instanceof Error ? error.message.split('\n')[0]! : String(error));
   }
-  const parsed = documentSchema.safeParse(given);
+  const parsed = documentSchema.safeParse(given, { error: z.locales.vi().localeError });
   if (!parsed.success) throw refuse(file, '', parsed.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.') || 'tệp'}: ${issue.message}`).join('; '));
   const seen = new Set<string>();
   for (const { id } of parsed.data.events) { if (seen.has(id)) throw refuse(file, '', `hai sự kiện cùng id "${id}".`); seen.add(id); }
+  const moved = new Set<string>();
+  for (const { date, moves = [] } of parsed.data.events) for (const { unit } of moves) { if (moved.has(`${unit} ${date}`)) throw refuse(file, '', `đơn vị ${unit} chuyển cấp trên hai lần trong ngày ${date}.`); moved.add(`${unit} ${date}`); }
   return {
     country: parsed.data.country, events: parsed.data.events.map((e) => toEvent(file, e)),
     units: distinct(file, parsed.data.units.map((u) => ({
@@ -86,17 +91,23 @@ function readContent(file: string, bytes: Buffer): Pick<UnitDocument, 'country' 
   };
 }
 
+const LIST_COLUMNS = ['code', 'name', 'level', 'parent', 'admin_unit_code', 'invented', 'valid_from', 'valid_to', 'kind', 'verified'];
+
 function readList(file: string, content: string): Unit[] {
   let rows: Record<string, string>[];
+  let columns: string[] = [];
   try {
-    rows = parseCsv(content, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+    rows = parseCsv(content, { columns: (headings: string[]) => { columns = headings; return headings; }, bom: true, trim: true, skip_empty_lines: true });
   } catch (error) {
     throw refuse(file, '', error instanceof Error ? error.message : String(error));
   }
+  const strange = columns.filter((column) => !LIST_COLUMNS.includes(column));
+  if (strange.length > 0) throw refuse(file, ':1', `không có cột "${strange.join('", "')}"; các cột: ${LIST_COLUMNS.join(', ')}.`);
   return distinct(file, rows.map((row, i) => {
     const where = `:${i + 2}`;
     if (!row.code || !row.name || !UNIT_LEVELS.includes(row.level as Unit['level'])) throw refuse(file, where, `đơn vị cần code, name và level (${UNIT_LEVELS.join(', ')}).`);
     for (const column of ['valid_from', 'valid_to']) if (row[column] && !realDay.safeParse(row[column]).success) throw refuse(file, where, `${column}: "${row[column]}" không phải ngày; viết như 2025-07-01.`);
+    for (const column of ['invented', 'verified']) if (!['', 'true', 'false'].includes(row[column] ?? '')) throw refuse(file, where, `${column}: "${row[column]}"; viết true, false hoặc để trống.`);
     const level = row.level as Unit['level'];
     const codes: UnitCode[] = row.admin_unit_code ? [{ system: 'gso', code: row.admin_unit_code }] : [];
     return {

@@ -2,8 +2,8 @@
 import type { Step } from '../../compute/explain';
 import { MAP_MARKS, MAP_TITLES, SHAPES, words, type Word } from '../../boards';
 import { sayIn, type Language } from '../../messages';
-import type { MapMode } from '../../vocabulary';
-import { number, shownValue, type Indicator } from './shown-value';
+import { numberText, type MapMode } from '../../vocabulary';
+import { shownValue, type Indicator } from './shown-value';
 
 export interface Published { unit_name: string; period: string; hits: string | null; total: string | null; value: number | null; score: string | null; max_score: string | null; state: string; reason: string | null; coverage: number | null; target: number | null; target_document: string | null; target_verified: boolean | null; rank: number | null; rank_of: number | null; version: string; edition: number; as_of: Date | null; closed_at: Date | null }
 export interface Change { at: Date; kind: string; was: number | null; now: number | null; why: string | null }
@@ -24,7 +24,7 @@ const MOST_NAMES = 12;
 function readingText(indicator: Indicator, r: Reading): string {
   if (r.reason !== null) return `không có số liệu: ${r.reason}`;
   const names = r.from.length > MOST_NAMES ? `${r.from.length} đơn vị` : r.from.join(', ');
-  return [shownValue(indicator, r.value, r.score), ...(r.hits !== null && r.total !== null ? [`${number(r.hits)} / ${number(r.total)}`] : []), ...(names ? [`cộng số của ${names}`] : []), ...(r.note ? [r.note] : [])].join(' · ');
+  return [shownValue(indicator, r.value, r.score), ...(r.hits !== null && r.total !== null ? [`${numberText(r.hits)} / ${numberText(r.total)}`] : []), ...(names ? [`cộng số của ${names}`] : []), ...(r.note ? [r.note] : [])].join(' · ');
 }
 
 /** In English, every text is turned on its way into the page. */
@@ -37,11 +37,11 @@ export function explainPage(e: Explanation, language: Language = 'vi'): string {
   const published = p === null ? [row('Trạng thái', 'Chưa công bố số này cho kỳ này.')] : [
     row('Trạng thái', word(words.figure, p.state)),
     ...(p.reason ? [row('Vì sao', p.reason)] : []),
-    ...(p.hits !== null && p.total !== null ? [row('Tử số trên mẫu số', `${number(Number(p.hits))} / ${number(Number(p.total))}`)] : []),
-    ...(p.score !== null ? [row('Điểm', `${number(Number(p.score), 2, 2)} trên ${number(p.max_score === null ? null : Number(p.max_score))}`)] : []),
+    ...(p.hits !== null && p.total !== null ? [row('Tử số trên mẫu số', `${numberText(Number(p.hits))} / ${numberText(Number(p.total))}`)] : []),
+    ...(p.score !== null ? [row('Điểm', `${numberText(Number(p.score), 2, 2)} trên ${numberText(p.max_score === null ? null : Number(p.max_score))}`)] : []),
     ...(p.target !== null ? [row('Chỉ tiêu', `${shownValue(e.indicator, p.target, p.target)} – ${p.target_document ?? ''}${p.target_verified ? '' : ' (chưa xác minh)'}`)] : []),
     ...(p.rank !== null ? [row('Hạng', `${p.rank} trên ${p.rank_of} đơn vị cùng cấp đủ số liệu`)] : []),
-    ...(p.coverage !== null ? [row('Đã nạp', `${number(Math.floor(p.coverage * 1000) / 10, 1)} % của kỳ`)] : []),
+    ...(p.coverage !== null ? [row('Đã nạp', `${numberText(Math.floor(p.coverage * 1000) / 10, 1)} % của kỳ`)] : []),
     row('Ấn bản', `${p.edition}, số liệu đến ${moment(p.as_of)}`), row('Phiên bản công thức', versionText(p.version)),
     ...(p.closed_at ? [row('Đã chốt', moment(p.closed_at))] : []),
   ];

@@ -18,6 +18,7 @@ export const oneStopShare: RatioIndicator = {
   kind: 'ratio',
   hits: ['received'],
   total: ['received', 'declaredOutside'],
+  declared: ['declaredOutside'],
   empty: 'null',
   par: 3,
   version: '1',

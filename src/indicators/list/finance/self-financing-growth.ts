@@ -14,7 +14,7 @@ export const selfFinancingGrowth: GrowthIndicator = {
   grains: ['province', 'department', 'commune'],
   periods: YEARLY,
   direction: 'up',
-  target: { value: 0, document: 'Kế hoạch 5610/KH-UBND: tăng', verified: true },
+  target: { value: 1, document: 'Kế hoạch 5610/KH-UBND: tăng (lớn hơn 0)', verified: true },
   kind: 'growth',
   hits: ['serviceUnit.all.full'],
   base: ['selfFinancedBase'],

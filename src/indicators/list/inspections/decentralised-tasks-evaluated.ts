@@ -7,8 +7,8 @@ export const decentralisedTasksEvaluated: RatioIndicator = {
   question: { vi: 'Bao nhiêu phần nhiệm vụ phân cấp đã được đánh giá?', en: 'Which share of decentralised tasks was evaluated?' },
   law: [{ ...PLAN_5610, place: 'đánh giá nhiệm vụ phân cấp hằng năm' }],
   counts: {
-    vi: 'Tử số: đánh giá đúng hạn. Mẫu số: đến hạn đánh giá trong năm.',
-    en: 'Hits: evaluated on time. Total: due for evaluation in the year.',
+    vi: 'Tử số: đã đánh giá đến cuối năm, kể cả trễ. Mẫu số: đến hạn đánh giá trong năm.',
+    en: 'Hits: evaluated by the end of the year, late ones included. Total: due for evaluation in the year.',
   },
   groupBy: 'responsibleUnit',
   grains: ['province', 'department', 'commune'],
@@ -16,10 +16,10 @@ export const decentralisedTasksEvaluated: RatioIndicator = {
   direction: 'up',
   target: { value: 1, document: 'Danh mục chỉ số của dự án', verified: false },
   kind: 'ratio',
-  hits: ['decentralisedTask.doneOnTime'],
+  hits: ['decentralisedTask.dueDone'],
   total: ['decentralisedTask.due'],
   empty: 'null',
   par: 4,
   fedBy: 'mọi đơn vị',
-  version: '1',
+  version: '2',
 };
