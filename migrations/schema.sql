@@ -440,6 +440,7 @@ mart.plan_duty.lineage text
 mart.plan_duty.owner_verified boolean
 mart.plan_duty.title text
 mart.plan_duty.rhythm text
+mart.plan_duty.scope text
 mart.plan_duty.target_text text
 mart.plan_duty.target_verified boolean
 mart.plan_duty.unit_code text
@@ -1175,6 +1176,7 @@ public.plan_duty.target_verified boolean not null
 public.plan_duty.indicators text[] not null
 public.plan_duty.register text
 public.plan_duty.field text
+public.plan_duty.scope text not null default 'unit'::text
 public.plan_entry.id bigint not null identity
 public.plan_entry.plan_id integer not null
 public.plan_entry.duty text not null
@@ -1554,7 +1556,7 @@ edocument_day: edocument_day_pkey PRIMARY KEY (source_id, unit_id, day)
 field: field_code_key UNIQUE (code)
 field: field_pkey PRIMARY KEY (id)
 gain: gain_items_check CHECK ((items > 0))
-gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text])))
+gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text, 'lost'::text])))
 gain: gain_pkey PRIMARY KEY (period_type, period_start, unit_id, indicator, kind)
 gain: gain_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirmed_by) > 0) AND (length(why) > 0))))
@@ -1622,6 +1624,7 @@ plan_duty: plan_duty_pkey PRIMARY KEY (plan_id, code)
 plan_duty: plan_duty_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
 plan_duty: plan_duty_plan_id_owner_fkey FOREIGN KEY (plan_id, owner) REFERENCES plan_owner(plan_id, id)
 plan_duty: plan_duty_rhythm_check CHECK ((rhythm = ANY (ARRAY['monthly'::text, 'yearly'::text, 'continuous'::text])))
+plan_duty: plan_duty_scope_check CHECK ((scope = ANY (ARRAY['unit'::text, 'province'::text])))
 plan_entry: plan_entry_pkey PRIMARY KEY (id)
 plan_entry: plan_entry_plan_id_duty_fkey FOREIGN KEY (plan_id, duty) REFERENCES plan_duty(plan_id, code)
 plan_entry: plan_entry_state_check CHECK ((state = ANY (ARRAY['met'::text, 'notMet'::text])))
@@ -2591,7 +2594,7 @@ view mart.correction as
            FROM correction_cause k
              JOIN source s ON s.id = k.source_id
           WHERE k.edition = n.edition_from AND k.unit_id = o.unit_id AND k.period_type = o.period_type AND k.period_start = o.period_start) c ON true
-  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND (( SELECT (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone
+  WHERE o.edition_to IS NOT NULL AND o.status = 'available'::text AND (o.hits IS DISTINCT FROM n.hits OR o.total IS DISTINCT FROM n.total OR o.value IS DISTINCT FROM n.value OR o.score IS DISTINCT FROM n.score OR o.status IS DISTINCT FROM n.status) AND period_after(o.period_type, o.period_start) <= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AND (( SELECT (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AS timezone
            FROM edition b
           WHERE b.number < n.edition_from
           ORDER BY b.number DESC
@@ -3578,6 +3581,7 @@ view mart.plan_duty as
     o.verified AS owner_verified,
     d.title,
     d.rhythm,
+    d.scope,
     d.target_text,
     d.target_verified,
         CASE

@@ -3,7 +3,7 @@ select code as plan, revision, title, document, valid_from, valid_to, loaded_at 
 
 -- A duty of a unit in a period, one row for each linked indicator. What a person entered stands beside what was computed; it decides only where no figure can.
 create view mart.plan_duty as
-select p.code as plan, d.code as duty, d.ordinal, o.title as owner, o.lineage, o.verified as owner_verified, d.title, d.rhythm, d.target_text, d.target_verified,
+select p.code as plan, d.code as duty, d.ordinal, o.title as owner, o.lineage, o.verified as owner_verified, d.title, d.rhythm, d.scope, d.target_text, d.target_verified,
   case when u.id <> 0 then u.code end as unit_code, case when u.id = 0 then o.title else u.name end as unit_name, t.link, t.period_type, t.period_start,
   case when t.state in ('met', 'notMet') then t.state else coalesce(e.state, t.state) end as state,
   case when t.state in ('met', 'notMet') or e.state is null then 'computed' else 'entered' end as decided_by,

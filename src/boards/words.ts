@@ -23,7 +23,7 @@ export const words = {
   survey: { 'par-index': word('PAR Index', 'quiet'), sipas: word('SIPAS', 'quiet') },
   outcome: { running: word('Đang chạy', 'info'), done: word('Xong', 'good'), failed: word('Lỗi', 'bad'), abandoned: word('Bỏ dở', 'near') },
   correction: { formula: word('Đổi công thức', 'info'), source: word('Đổi nguồn', 'near'), records: word('Hồ sơ thay đổi', 'near') },
-  gain: { missing: word('Còn thiếu', 'info'), undated: word('Không có ngày hẹn trả', 'near'), dueSoon: word('Sắp đến hạn', 'near'), atRisk: word('Còn trong hạn, chưa xong', 'info'), late: word('Đã quá hạn', 'bad') },
+  gain: { missing: word('Còn thiếu', 'info'), undated: word('Không có ngày hẹn trả', 'near'), dueSoon: word('Sắp đến hạn', 'near'), atRisk: word('Còn trong hạn, chưa xong', 'info'), late: word('Đã quá hạn', 'bad'), lost: word('Đã mất trong kỳ', 'bad') },
   stage: { proposal: word('Máy đề xuất', 'info'), self: word('Tự chấm', 'info'), appraisal1: word('Thẩm định lần 1', 'info'), appraisal2: word('Thẩm định lần 2', 'info'), survey: word('Điều tra XHH', 'info') },
   quality: { correct: word('Đúng', 'info'), complete: word('Đủ', 'info'), clean: word('Sạch', 'info'), live: word('Sống', 'info') },
   verdict: { equal: word('Bằng nhau', 'good'), explained: word('Lệch, đã giải thích', 'info'), unexplained: word('LỆCH, CHƯA RÕ VÌ SAO', 'bad'), unknown: word('Chưa so được', 'quiet') },

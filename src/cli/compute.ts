@@ -2,12 +2,15 @@ import { explainUnit } from '../compute/explain-unit';
 import type { Command } from 'commander';
 import { publishAndNote } from '../compute/corrections';
 import { lawText } from '../compute/explain';
+import { figureText, valueText } from '../compute/figure-text';
 import { valuesByField } from '../compute/field-values';
-import { coverageOfSources, provinceIdOf } from '../compute/measuring';
-import { checkMeasures, valuesOfPeriod } from '../compute/publish';
+import { coverageOfSources, NO_SOURCE, provinceIdOf } from '../compute/measuring';
+import { checkMeasures, keepsDay, valuesOfPeriod } from '../compute/publish';
 import { valuesOnMap } from '../compute/unit-map';
 import { findIndicator, indicators, lawDay, ruleSets, setFormulaChanges, type Bilingual, type Indicator } from '../indicators';
-import { formatPeriod, localDay, MEASURE_TITLES, numberText, parsePeriod, percentText, periodOf, vietnameseDay, type Period } from '../vocabulary';
+import { closingOf } from '../store/closings';
+import { readRestatements, type RestatementRow } from '../store/read-editions';
+import { formatPeriod, fromDate, localDay, MEASURE_TITLES, numberText, parsePeriod, percentText, periodOf, vietnameseDay, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/read-fields';
 import { loadSettings } from '../settings';
@@ -31,12 +34,20 @@ function readLaw(text: string): string {
   return day;
 }
 
+export function readIndicator(name: string): Indicator {
+  const indicator = findIndicator(name);
+  if (!indicator) throw new CchcError('bad-usage', `Không có chỉ số "${name}".`, 'Chạy cchc indicators để xem danh mục.');
+  return indicator;
+}
+
 export function addComputeVerbs(program: Command): void {
   program.command('compute').description('tính giá trị và điểm; --check đếm lại từ hồ sơ').option('--period <kỳ>').option('--unit <mã>').option('--check', 'đếm lại số đo từ hồ sơ và báo mọi sai khác')
-    .option('--explain', 'giải thích từng bước: căn cứ, tử số, mẫu số, quy tắc, làm tròn, nguồn, độ mới').option('--indicator <id>', 'chỉ giải thích chỉ số này')
+    .option('--explain', 'giải thích từng bước: căn cứ, tử số, mẫu số, quy tắc, làm tròn, nguồn, độ mới').option('--indicator <id>', 'chỉ chỉ số này: id hoặc mã')
     .option('--field <mã>', 'theo lĩnh vực của đơn vị hoặc toàn tỉnh (* : mọi lĩnh vực); tính khi hỏi, không lưu').option('--procedure <mã>', 'theo thủ tục của toàn tỉnh (* : mọi thủ tục)').option('--law <luật>', `theo công thức của một ngày (yyyy-MM-dd) hoặc bộ quy tắc (${ruleSets.map((r) => r.id).join(', ')}), tính khi hỏi, không lưu`).option('--json')
     .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; field?: string; procedure?: string; law?: string; json?: boolean }) => {
       const period = options.period ? readPeriod(options.period) : undefined;
+      const only = options.indicator === undefined ? undefined : readIndicator(options.indicator);
+      const asked = <T extends { indicator: string }>(rows: readonly T[]): T[] => rows.filter((row) => only === undefined || row.indicator === only.id || row.indicator.startsWith(`${only.id}@`));
       const app = await openApp();
       try {
         if (options.check) {
@@ -47,7 +58,9 @@ export function addComputeVerbs(program: Command): void {
           return;
         }
         const unit = options.unit ?? app.settings.province.code;
+        if (options.unit !== undefined) await unitId(app, unit);
         const shown = period ?? periodOf('month', localDay(now()));
+        if (shown.start > localDay(now())) throw new CchcError('bad-usage', `Kỳ ${formatPeriod(shown)} chưa bắt đầu.`, 'Chọn kỳ đã bắt đầu.');
         if (options.field !== undefined || options.procedure !== undefined) {
           if (options.law !== undefined) throw new CchcError('bad-usage', '--law không đi cùng --field, --procedure.', 'Bỏ --law.');
           if (options.field !== undefined && options.procedure !== undefined) throw new CchcError('bad-usage', 'Chọn --field hoặc --procedure, không cả hai.', 'Bỏ một trong hai.');
@@ -55,8 +68,8 @@ export function addComputeVerbs(program: Command): void {
           const code = (options.field ?? options.procedure)!;
           const scope = await fieldScope(app.pool, by, unit, app.settings.province.code, code === '*' ? undefined : code);
           const found = await valuesByField(app.pool, scope, shown, now(), app.compute, await coverageOfSources(app.pool));
-          if (options.json) return printJson(found.map((f) => ({ unit, period: formatPeriod(shown), [by]: f.code, name: f.name, values: f.values })));
-          return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${found.map((f) => `\n${f.name ?? f.code} (${f.code})\n${valuesTable(f.values.map((v) => ({ ...v, max_score: v.maxScore })))}`).join('\n')}`);
+          if (options.json) return printJson(found.map((f) => ({ unit, period: formatPeriod(shown), [by]: f.code, name: f.name, values: asked(f.values) })));
+          return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${found.map((f) => `\n${f.name ?? f.code} (${f.code})\n${valuesTable(asked(f.values).map((v) => ({ ...v, max_score: v.maxScore })))}`).join('\n')}`);
         }
         const law = options.law === undefined ? undefined : readLaw(options.law);
         if (options.explain) {
@@ -65,19 +78,22 @@ export function addComputeVerbs(program: Command): void {
         }
         if (law !== undefined) {
           const { values, note } = await valuesOnMap(app.pool, unit, shown, 'as-was', now(), app.compute, law);
-          if (options.json) return printJson(values.map((v) => ({ unit, period: formatPeriod(shown), law, ...v })));
-          return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu, theo luật ngày ${vietnameseDay(law)}${note ? `\n${note}` : ''}\n${valuesTable(values.map((v) => ({ ...v, max_score: v.maxScore })))}`);
+          if (options.json) return printJson(asked(values).map((v) => ({ unit, period: formatPeriod(shown), law, ...v })));
+          return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu, theo luật ngày ${vietnameseDay(law)}${note ? `\n${note}` : ''}\n${valuesTable(asked(values).map((v) => ({ ...v, max_score: v.maxScore })))}`);
         }
-        if (shown.type === 'ytd') {
-          const rows = await yearToDate(app, unit, shown);
+        // No edition keeps these.
+        if (shown.type === 'ytd' || (shown.type === 'day' && !keepsDay(shown.start, localDay(now())))) {
+          const rows = asked(await onRequest(app, unit, shown));
           return options.json ? printJson(rows) : print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu\n${valuesTable(rows)}`);
         }
         const published = await publishAndNote(app.pool, app.compute, now(), period ? { only: [period] } : { everything: true });
-        if (!period && !options.unit) return options.json ? printJson(published) : print(`Ấn bản ${published.edition}: ${published.periods} kỳ, ${count(published.changes)} giá trị thay đổi.`);
-        const { rows } = await app.pool.query(
-          `select * from mart.indicator_value where period_type = $1 and period_start = $2 and unit_code = $3 order by indicator`, [shown.type, shown.start, unit]);
+        if (!period && !options.unit && !only) return options.json ? printJson(published) : print(`Ấn bản ${published.edition}: ${published.periods} kỳ, ${count(published.changes)} giá trị thay đổi.`);
+        const rows = asked((await app.pool.query<ShownValue>(
+          `select * from mart.indicator_value where period_type = $1 and period_start = $2 and unit_code = $3 order by indicator`, [shown.type, shown.start, unit])).rows);
         if (options.json) return printJson(rows);
-        print(`${unit} · ${formatPeriod(shown)} · ấn bản ${published.edition}\n${valuesTable(rows)}`);
+        const closing = await closingOf(app.pool, shown);
+        const fresh = closing === null ? [] : await readRestatements(app.pool, { period: shown, unit });
+        print(`${unit} · ${formatPeriod(shown)} · ấn bản ${published.edition}${closing === null ? '' : ` · đã chốt ngày ${vietnameseDay(localDay(fromDate(closing.closedAt)))}, người chốt: ${closing.closedBy}`}\n${valuesTable(rows.map((row) => noted(row, fresh)))}`);
       } finally {
         await app.close();
       }
@@ -95,8 +111,7 @@ export function addComputeVerbs(program: Command): void {
 
   program.command('indicators').argument('[id]').description('danh mục: căn cứ, công thức, mục tiêu, phiên bản').option('--json').action((id: string | undefined, options: { json?: boolean }) => {
     setFormulaChanges(loadSettings().formulaChanges);
-    const found = id ? [findIndicator(id)].filter((i) => i !== undefined) : indicators;
-    if (id && found.length === 0) throw new CchcError('bad-usage', `Không có chỉ số "${id}".`, 'Chạy cchc indicators để xem danh mục.');
+    const found = id ? [readIndicator(id)] : indicators;
     if (options.json) return printJson(found);
     if (!id) return print(`${table([['ID', 'MÃ', 'TÊN', 'ĐIỂM', 'PHIÊN BẢN'], ...indicators.map((i) => [i.id, i.code, i.title.vi, i.kind === 'group' ? i.max : i.kind === 'ratio' && i.scoring ? i.scoring.max : '', i.version])])}\n${indicators.length} chỉ số. Xem từng chỉ số: cchc indicators ID.`);
     print(describe(found[0]!));
@@ -106,27 +121,32 @@ export function addComputeVerbs(program: Command): void {
 interface ShownValue { indicator: string; hits: number | null; total: number | null; value: number | null; score: number | null; max_score: number | null; status: string; reason: string | null; unitOfMeasure?: Bilingual }
 
 function valuesTable(rows: readonly ShownValue[]): string {
+  if (rows.length === 0) return NO_SOURCE;
   return table([['CHỈ SỐ', 'TỬ SỐ', 'MẪU SỐ', 'GIÁ TRỊ', 'ĐIỂM', 'GHI CHÚ'], ...rows.map((r) => {
     const score = r.score === null || r.max_score === null ? '–' : `${numberText(r.score)} / ${numberText(r.max_score)}`;
-    return [r.indicator, r.hits === null ? '–' : count(r.hits), r.total === null ? '–' : count(r.total), valueText(r), score, r.reason ?? ''];
+    return [r.indicator, r.hits === null ? '–' : count(r.hits), r.total === null ? '–' : count(r.total), valueText(findIndicator(r.indicator), r), score, r.reason ?? ''];
   })]);
 }
 
-function valueText(r: ShownValue): string {
-  if (r.value === null) return r.status === 'available' ? 'không phát sinh' : '–';
-  const indicator = findIndicator(r.indicator);
-  const kind = indicator?.kind;
-  if (kind === 'ratio' || kind === 'group') return percentText(r.value);
-  if (indicator?.kind === 'mean') return `${numberText(r.value)} ${(r.unitOfMeasure ?? indicator.unitOfMeasure).vi}`;
-  return kind === 'yesNo' ? (r.value === 1 ? 'có' : 'không') : numberText(r.value);
+/** A closed figure that would be another one today says so. */
+function noted(row: ShownValue, fresh: readonly RestatementRow[]): ShownValue {
+  const found = fresh.find((r) => r.indicator === row.indicator);
+  if (!found) return row;
+  const restated = { ...row, reason: null, hits: found.new_hits, total: found.new_total, value: found.new_value, score: found.new_score, status: found.new_status };
+  return { ...row, reason: [row.reason, `Tính lại hôm nay: ${figureText(findIndicator(row.indicator), restated)}. ${found.why}`].filter(Boolean).join(' ') };
 }
 
-/** A year to date is computed when asked for and never kept. */
-async function yearToDate(app: App, unit: string, period: Period): Promise<ShownValue[]> {
+/** Years to date and days that are no longer kept are computed when asked for. */
+async function onRequest(app: App, unit: string, period: Period): Promise<ShownValue[]> {
   const values = await valuesOfPeriod(app.pool, period, now(), app.compute, await coverageOfSources(app.pool), await provinceIdOf(app.pool, app.compute.provinceCode));
-  const id = (await app.pool.query<{ id: number }>('select id from unit where code = $1', [unit])).rows[0]?.id;
-  if (id === undefined) throw new CchcError('bad-usage', `Không có đơn vị "${unit}".`, 'Xem mã ở /api/v1/units.');
+  const id = await unitId(app, unit);
   return values.filter((v) => v.unitId === id).map((v) => ({ ...v, max_score: v.maxScore }));
+}
+
+export async function unitId(app: App, code: string): Promise<number> {
+  const id = (await app.pool.query<{ id: number }>('select id from unit where code = $1', [code])).rows[0]?.id;
+  if (id === undefined) throw new CchcError('bad-usage', `Không có đơn vị "${code}".`, 'Xem mã ở /api/v1/units.');
+  return id;
 }
 
 const EMPTY = { null: 'không tính điểm', zero: '0 điểm', full: 'đủ điểm', configured: 'theo cấu hình (chưa xác minh)' };

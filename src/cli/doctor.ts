@@ -52,6 +52,8 @@ async function database(app: App, note: (ok: boolean, what: string, remedy?: str
   note(d.major >= 14 && d.major <= 18, `PostgreSQL ${d.version}, ${d.size}${app.embedded ? ' (đi kèm)' : ''}.`, 'Dùng PostgreSQL 14–18.');
   note(d.skew < 5, `Đồng hồ lệch cơ sở dữ liệu ${Number(d.skew).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây.`, 'Bật đồng bộ giờ (NTP) trên cả hai máy.');
   if (d.mismatch !== null) note(d.mismatch === 0, `Lần đếm lại gần nhất: ${d.mismatch} sai khác.`, 'Chạy cchc compute --check và báo đơn vị phát triển.');
+  const strangers = (await app.pool.query<{ code: string }>('select code from unnest($1::text[]) t (code) where not exists (select from unit where unit.code = t.code) order by 1', [[...new Set((app.settings.targetList.targets).flatMap((t) => t.unit ?? []))]])).rows;
+  if (strangers.length > 0) note(false, `Chỉ tiêu giao cho đơn vị không có trong danh mục: ${strangers.map((s) => s.code).join(', ')}.`, `Sửa mã đơn vị trong ${app.settings.targets.file}; trong khi đó chỉ tiêu của cấp được dùng thay.`);
   const reader = (await app.pool.query<{ creates: boolean }>(`select has_schema_privilege(oid, 'public', 'create') as creates from pg_roles where rolname = 'grafana_reader'`)).rows[0];
   if (reader) note(!reader.creates, reader.creates ? 'Vai trò grafana_reader tạo được bảng trong schema public (mặc định của PostgreSQL 14).' : 'Vai trò grafana_reader chỉ đọc được schema mart.', 'Quản trị PostgreSQL chạy một lần trong cơ sở dữ liệu này: REVOKE CREATE ON SCHEMA public FROM PUBLIC; cấp lại cho tài khoản của dịch vụ.');
 }

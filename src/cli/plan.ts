@@ -1,11 +1,12 @@
 /** `cchc plan`: duties of the plans in force and their state; import of another plan; what a person judged. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { refreshPlans } from '../compute/plan';
+import { linksOf, refreshPlans } from '../compute/plan';
 import { CchcError } from '../platform/errors';
 import { inTransaction } from '../store/database';
 import { addDutyEntry, readDuties, savePlan, type DutyRow } from '../store/plan';
-import { DUTY_STATE_TITLES, DUTY_STATES, formatPeriod, percentText, type Period } from '../vocabulary';
+import { DUTY_STATE_TITLES, DUTY_STATES, formatPeriod, localDay, percentText, type Period } from '../vocabulary';
+import type { App } from './app';
 import { readPeriod } from './compute';
 import { count, print, printJson, table } from './output';
 import { readPlanFile, withParApp } from './par-files';
@@ -18,16 +19,18 @@ export function addPlanVerb(program: Command): void {
     .action((options: Options) => withParApp(async (app) => {
       if (options.state && !(DUTY_STATES as readonly string[]).includes(options.state)) throw new CchcError('bad-usage', `Không có trạng thái "${options.state}".`, `Các trạng thái: ${DUTY_STATES.join(', ')}.`);
       const period = options.period ? reportingPeriod(options.period) : undefined;
+      await known(app, options);
       await refreshPlans(app.pool, Date.now() * 1000, { plan: options.plan, period });
       const rows = await readDuties(app.pool, { plan: options.plan, unit: options.unit, state: options.state, period, duty: options.duty });
       if (options.json) return printJson(rows);
       if (rows.length === 0) return print('Không có nhiệm vụ nào khớp.');
-      print(options.unit || options.duty ? detail(rows) : summary(rows));
+      print(byPlan(rows, options.unit || options.duty ? detail : summary));
     }));
 
   plan.command('import').argument('<tệp>', 'YAML').description('nạp kế hoạch khác, hoặc bản mới của kế hoạch').option('--dry-run', 'chỉ kiểm tra').option('--by <người>').action(async (file: string, options: { dryRun?: boolean; by?: string }) => {
     const read = readPlanFile(file);
-    if (options.dryRun) return print(`${file}: hợp lệ. ${read.title}: ${read.duties.length} nhiệm vụ, ${read.owners.length} nhóm đơn vị.`);
+    const strange = read.duties.flatMap((duty) => duty.indicators.filter((code) => linksOf(code).some((link) => typeof link === 'string')).map((code) => `⚠ Nhiệm vụ ${duty.code}: chỉ số ${code} chưa có trong danh mục, sẽ là "${DUTY_STATE_TITLES.unknown}".`));
+    if (options.dryRun) return print(`${file}: hợp lệ. ${read.title}: ${read.duties.length} nhiệm vụ, ${read.owners.length} nhóm đơn vị.${strange.map((line) => `\n${line}`).join('')}`);
     await withParApp(async (app) => {
       const client = await app.pool.connect();
       try {
@@ -37,6 +40,10 @@ export function addPlanVerb(program: Command): void {
         client.release();
       }
       await refreshPlans(app.pool, Date.now() * 1000);
+      const without = new Map((await readDuties(app.pool, { plan: read.code })).filter((row) => row.unit_code === null).map((row) => [row.owner, row.reason!]));
+      for (const line of [...strange, ...[...without.values()].map((reason) => `⚠ ${reason}`)]) print(line);
+      const { rows } = await app.pool.query<{ plan: string; title: string }>('select plan, title from mart.plan where $1::date between valid_from and coalesce(valid_to, $1::date) order by valid_from, plan', [localDay(Date.now() * 1000)]);
+      if (rows.length > 1) print(`Đang theo dõi ${count(rows.length)} kế hoạch: ${rows.map((row) => `${row.plan} (${row.title})`).join('; ')}. Kế hoạch đã hết hiệu lực: ghi ngày cuối (to) vào tệp của nó rồi nạp lại.`);
     });
   });
 
@@ -51,8 +58,22 @@ export function addPlanVerb(program: Command): void {
       if (!added) throw new CchcError('bad-usage', `Kế hoạch ${options.of} không có nhiệm vụ "${duty}".`, 'Xem mã bằng cchc plan.');
       await refreshPlans(app.pool, Date.now() * 1000, { plan: options.of, period });
       const kept = await readDuties(app.pool, { plan: options.of, unit: options.forUnit, period, duty });
-      print(kept.length === 0 ? 'Đã ghi, nhưng đơn vị này không mang nhiệm vụ đó.' : `Đã ghi. ${detail(kept)}`);
+      print(kept.length === 0 ? 'Đã ghi, nhưng đơn vị này không mang nhiệm vụ đó.' : `Đã ghi.\n${detail(kept)}`);
     }));
+}
+
+/** What was asked for exists, so that an empty answer means what it says. */
+async function known(app: App, { plan, unit, duty }: Options): Promise<void> {
+  const there = async (sql: string, value: string) => (await app.pool.query(sql, [value])).rows.length > 0;
+  if (plan !== undefined && !(await there('select from plan where superseded_at is null and code = $1', plan))) throw new CchcError('bad-usage', `Không có kế hoạch "${plan}".`, 'Xem mã bằng cchc plan.');
+  if (unit !== undefined && !(await there('select from unit where code = $1', unit))) throw new CchcError('bad-usage', `Không có đơn vị "${unit}".`, 'Xem danh mục đơn vị.');
+  if (duty !== undefined && !(await there('select from plan_duty d join plan p on p.id = d.plan_id and p.superseded_at is null where d.code = $1', duty))) throw new CchcError('bad-usage', `Không có nhiệm vụ "${duty}".`, 'Xem mã bằng cchc plan.');
+}
+
+/** Codes of duties are those of their plan: with several plans, each has its own table. */
+function byPlan(rows: readonly DutyRow[], shown: (rows: readonly DutyRow[]) => string): string {
+  const plans = [...new Set(rows.map((row) => row.plan))];
+  return plans.length === 1 ? shown(rows) : plans.map((plan) => `${plan}\n${shown(rows.filter((row) => row.plan === plan))}`).join('\n\n');
 }
 
 function summary(rows: readonly DutyRow[]): string {
@@ -67,13 +88,13 @@ function summary(rows: readonly DutyRow[]): string {
 
 const detail = (rows: readonly DutyRow[]): string => table([['MÃ', 'ĐƠN VỊ', 'NHIỆM VỤ', 'KỲ', 'CHỈ SỐ', 'SỐ LIỆU', 'MỤC TIÊU', 'TRẠNG THÁI', 'LÝ DO'], ...rows.map((row) => [
   row.duty, row.unit_code ?? row.unit_name, cut(row.title, 50), formatPeriod({ type: row.period_type, start: row.period_start }), row.link,
-  row.total !== null ? `${count(row.hits!)} / ${count(row.total)} = ${percentText(row.value)}` : row.hits !== null ? count(row.hits) : '–', row.target_text ?? '–',
+  (row.scope === 'province' && row.hits !== null ? 'toàn tỉnh: ' : '') + (row.total !== null ? `${count(row.hits!)} / ${count(row.total)} = ${percentText(row.value)}` : row.hits !== null ? count(row.hits) : '–'), row.target_text ?? '–',
   DUTY_STATE_TITLES[row.state] + (row.decided_by === 'entered' ? ' (người đánh giá)' : row.disagrees ? ' (người đánh giá khác)' : ''), row.reason ?? ''])]);
 
 const cut = (text: string, length: number): string => ([...text].length > length ? `${[...text].slice(0, length - 1).join('')}…` : text);
 
 function reportingPeriod(text: string): Period {
   const period = readPeriod(text);
-  if (period.type === 'day') throw new CchcError('bad-usage', 'Nhiệm vụ không xét theo ngày.', 'Viết 2026, 2026-H1, 2026-Q3 hoặc 2026-08.');
+  if (period.type === 'day' || period.type === 'ytd') throw new CchcError('bad-usage', `Nhiệm vụ không xét theo kỳ ${text}.`, 'Viết 2026, 2026-H1, 2026-Q3 hoặc 2026-08.');
   return period;
 }

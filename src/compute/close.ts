@@ -27,6 +27,7 @@ export interface Closed { closing: Closing; /** It was closed before; nothing wa
 
 export async function closePeriod(pool: Pool, settings: ComputeSettings, now: Instant, period: Period, by: string): Promise<Closed> {
   if (by.trim() === '') throw new CchcError('bad-usage', 'Chưa ghi người chốt kỳ.', 'Thêm --by "Họ tên, chức vụ".');
+  if (period.type === 'day' || period.type === 'ytd') throw new CchcError('bad-usage', `Kỳ ${formatPeriod(period)} không chốt được: ${period.type === 'day' ? 'số liệu từng ngày' : 'số lũy kế'} tính khi hỏi, không giữ theo ấn bản.`, 'Chốt tháng, quý, nửa năm hoặc năm: 2026-08, 2026-Q3, 2026-H1, 2026.');
   return asPublisher(pool, async (client) => {
     const closing = await closingOf(client, period);
     if (closing) return { closing, already: true };

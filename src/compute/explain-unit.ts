@@ -1,12 +1,15 @@
 /** Every figure of a unit and period step by step, from the database as it is; nothing is published. */
 import type { Pool } from 'pg';
-import { bandOf, findIndicator, inForce, indicators, type Bands } from '../indicators';
+import { bandOf, findIndicator, inForce, indicators, type Bands, type Indicator } from '../indicators';
 import { CchcError } from '../platform/errors';
-import { localDay, type Instant, type LocalDay, type MapMode, type Period } from '../vocabulary';
+import { fromDate, localDay, type Instant, type LocalDay, type MapMode, type Period } from '../vocabulary';
 import { openAsItWas } from './as-it-was';
-import { explain, type Step } from './explain';
+import { closingOf } from '../store/closings';
+import { readValuesOnMap } from '../store/read-values';
+import { closedStep, explain, type Step } from './explain';
 import { withoutHeldNow } from './held-values';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
+import { targetOf } from './targets';
 import { basesOnMap } from './unit-map';
 import { valuesOf, type Basis } from './value';
 
@@ -17,7 +20,7 @@ export interface ExplainSetting { pool: Pool; compute: ComputeSettings; bands: B
 export async function explainUnit({ pool, compute, bands }: ExplainSetting, unitCode: string, period: Period, now: Instant, only?: string, map: MapMode = 'as-was', law?: LocalDay): Promise<Explained[]> {
   const shown = only === undefined ? undefined : findIndicator(only);
   if (only !== undefined && !shown) throw new CchcError('bad-usage', `Không có chỉ số "${only}".`, 'Chạy cchc indicators để xem danh mục.');
-  const unit = (await pool.query<{ id: number }>('select id from unit where code = $1', [unitCode])).rows[0];
+  const unit = (await pool.query<{ id: number; code: string; level: string }>('select id, code, level from unit where code = $1', [unitCode])).rows[0];
   if (!unit) throw new CchcError('bad-usage', `Không có đơn vị "${unitCode}".`, 'Xem mã ở /api/v1/units.');
   const bases = map === 'today' ? (await basesOnMap(pool, unitCode, period, map, now, compute)).bases : await asItWas(pool, unit.id, period, now, compute);
   const list = inForce(indicators, period, law);
@@ -29,11 +32,16 @@ export async function explainUnit({ pool, compute, bands }: ExplainSetting, unit
     `select t.record || ':' || s.key as key, (extract(epoch from min(t.loaded_through)) * 1000000)::bigint as loaded from source s join source_stream t on t.source_id = s.id group by 1`)).rows.map((r) => [r.key, r.loaded]));
   const published = (await pool.query<{ indicator: string; by: string; score: number | null; flags: string[] }>(
     `select indicator, published_by as by, published as score, flags from mart.published_score where unit_code = $1 and period_type = $2 and period_start = $3`, [unitCode, period.type, period.start])).rows;
+  // Closed figures stay what was signed; the steps are of today's data.
+  const closing = law === undefined ? await closingOf(pool, period) : null;
+  const closed = new Map(closing === null ? [] : (await readValuesOnMap(pool, map, { unit: unitCode, periodType: period.type, periodStart: period.start })).map((row) => [row.indicator, row]));
+  const beside = (indicator: Indicator): Step[] => (closing === null ? [] : [closedStep(indicator, { day: localDay(fromDate(closing.closedAt)), by: closing.closedBy }, closed.get(indicator.id), values.get(indicator.id)!)]);
+  const year = Number(period.start.slice(0, 4));
   return list.filter((i) => shown === undefined || i.id === shown.id || i.id.startsWith(`${shown.id}@`)).map((indicator) => ({
     indicator: indicator.id,
-    steps: told(held.get(indicator.id), explain(indicator, values.get(indicator.id)!, bases, {
+    steps: told(held.get(indicator.id), beside(indicator), explain(indicator, values.get(indicator.id)!, bases, {
       period, law, now, noSource: NO_SOURCE, configuredEmpty: compute.index766Empty ?? 'null', loadedThrough, values, find: findIndicator,
-      band: (score) => bandOf(score, bands), published: published.filter((p) => p.indicator === indicator.id),
+      target: (i) => targetOf(compute.targets, i, unit, year), band: (score) => bandOf(score, bands), published: published.filter((p) => p.indicator === indicator.id),
     })),
   }));
 }
@@ -44,4 +52,4 @@ async function asItWas(pool: Pool, unitId: number, period: Period, now: Instant,
   return (await (await openAsItWas(pool, provinceId, localDay(now))).read(period, measured)).find((u) => u.unitId === unitId)?.bases ?? [];
 }
 
-const told = (held: string | undefined, [title, ...steps]: Step[]): Step[] => (held === undefined ? [title!, ...steps] : [title!, { label: 'Tạm giữ', text: held }, ...steps]);
+const told = (held: string | undefined, beside: readonly Step[], [title, ...steps]: Step[]): Step[] => [title!, ...(held === undefined ? [] : [{ label: 'Tạm giữ', text: held }]), ...beside, ...steps];

@@ -1,6 +1,7 @@
 import { DEFAULT_BANDS, bandOf, findIndicator, indicators } from '../indicators';
 import { MINUTE, parsePeriod, startOfDay, type Measure } from '../vocabulary';
-import { explain, type ExplainContext } from './explain';
+import { closedStep, explain, type ExplainContext } from './explain';
+import { targetOf } from './targets';
 import { valuesOf, type Basis } from './value';
 
 const NOW = startOfDay('2026-09-01');
@@ -9,7 +10,7 @@ const basis = (measures: Partial<Record<Measure, number>>, name = 'dossiers:igat
 function said(id: string, bases: Basis[], period = '2026-08', more: Partial<ExplainContext> = {}): string {
   const values = new Map(valuesOf(indicators, bases, 'chưa có nguồn').map((v) => [v.indicator, v]));
   const context: ExplainContext = {
-    period: parsePeriod(period), now: NOW, noSource: 'chưa có nguồn', configuredEmpty: 'null', loadedThrough: new Map([['dossier:igate', NOW - 12 * MINUTE], ['statistic:igate', NOW - 40 * MINUTE]]), values, find: findIndicator,
+    period: parsePeriod(period), now: NOW, noSource: 'chưa có nguồn', configuredEmpty: 'null', loadedThrough: new Map([['dossier:igate', NOW - 12 * MINUTE], ['statistic:igate', NOW - 40 * MINUTE]]), values, find: findIndicator, target: (i) => targetOf(undefined, i, { code: 'A', level: 'commune' }, 2026),
     band: (score) => bandOf(score, DEFAULT_BANDS), published: [], ...more,
   };
   return explain(findIndicator(id)!, values.get(id)!, bases, context).map((s) => `${s.label}: ${s.text}`).join('\n');
@@ -42,4 +43,19 @@ test('unavailable says why; growth, yes/no and entered figures say what they are
   expect(said('one-stop-share', [counted, basis({ declaredOutside: 10 }, 'statistics:khai-bao')])).toMatch(/Tử số: .* 90\nMẫu số: .* 90 \+ .* 10 = 100\nTỷ lệ: 90 ÷ 100 = 90 %/); // the system counts, the unit declares
   expect(said('one-stop-share', [counted])).toContain('Không có số liệu: Chưa có số khai báo: không có declaredOutside');
   expect(said('sipas', register, '2026')).toContain('Giá trị: 84,24 %');
+});
+
+test('the target of the unit, not only that of the law', () => {
+  const target = () => ({ value: 0.955, nearBy: 0.05, document: 'QĐ 12/QĐ-UBND', verified: true });
+  expect(said('on-time-resolution', [basis({ resolvedOnTime: 9, resolvedLate: 1 })], '2026-08', { target })).toContain('Mục tiêu: 95,5 % theo QĐ 12/QĐ-UBND\n');
+});
+
+test('a closed period: what was signed, and whether the steps of today come to it', () => {
+  const closing = { day: '2026-09-05', by: 'Nguyễn Văn A' };
+  const figure = (hits: number, total: number, score: number | null = null) => ({ hits, total, value: hits / total, score, status: 'available' as const, reason: null });
+  const progress = findIndicator('index766-progress')!;
+  expect(closedStep(progress, closing, figure(1095, 1313, 16.68), figure(1095, 1313, 16.68)).text).toBe('ngày 05/09/2026, người chốt: Nguyễn Văn A. Số đã chốt: 1.095 / 1.313 = 83,40 %, 16,68 điểm. Các bước dưới đây tính lại từ dữ liệu hôm nay, ra đúng số đã chốt.');
+  expect(closedStep(progress, closing, figure(1095, 1313, 16.68), figure(1100, 1313, 16.76)).text).toContain('Số đã chốt: 1.095 / 1.313 = 83,40 %, 16,68 điểm. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: 1.100 / 1.313 = 83,78 %, 16,76 điểm.');
+  expect(closedStep(findIndicator('index766-total')!, closing, { hits: null, total: null, value: 0.7807, score: 78.07, status: 'available', reason: null }, { hits: null, total: null, value: null, score: null, status: 'unavailable', reason: 'Thiếu.' }).text).toContain('Số đã chốt: 78,07 điểm. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: không có số liệu (Thiếu.).');
+  expect(closedStep(progress, closing, undefined, figure(1, 1, 20)).text).toContain('Số đã chốt: không có trong số đã chốt.');
 });

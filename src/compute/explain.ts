@@ -1,6 +1,8 @@
 /** One value step by step, in Vietnamese, for the person who has to answer for it: law, counts, rule, rounding, sources and their age. */
 import { decimal, measuresOf, rawScore, ratioOf, roundHalfUp, ruleSetsOf, type Fraction, type Indicator, type LegalBasis, type RatioIndicator } from '../indicators';
 import { MEASURE_TITLES, numberText, vietnameseDay, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
+import { figureText, isShare, type Figure } from './figure-text';
+import type { Target } from './targets';
 import { basisFor, type Basis, type Value } from './value';
 
 export interface Step { label: string; text: string }
@@ -12,6 +14,8 @@ export interface ExplainContext {
   /** How far each source is loaded with the records that are counted, by `dossier:igate`; null: never, or a file. */
   loadedThrough: ReadonlyMap<string, Instant | null>;
   values: ReadonlyMap<string, Value>; find: (id: string) => Indicator | undefined;
+  /** The target of the unit in the year of the period. */
+  target: (indicator: Indicator) => Target | null;
   /** Band of a total out of 100. */
   band: (score: number) => string | null;
   /** What a portal published for this indicator, unit and period. */
@@ -30,7 +34,8 @@ export function explain(indicator: Indicator, value: Value, bases: readonly Basi
   if (value.status === 'unavailable') add('Không có số liệu', value.reason ?? 'không rõ lý do');
   else if (indicator.kind === 'group') explainGroup(indicator.parts, value, context, add);
   else explainCounts(indicator, value, bases, context, add);
-  if (indicator.target) add('Mục tiêu', `${indicator.kind === 'ratio' ? `${numberText(indicator.target.value * 100)} %` : numberText(indicator.target.value)} theo ${indicator.target.document}${indicator.target.verified ? '' : ' (chưa xác minh)'}`);
+  const target = context.target(indicator);
+  if (target) add('Mục tiêu', `${isShare(indicator) ? `${numberText(target.value * 100)} %` : numberText(target.value)} theo ${target.document}${target.verified ? '' : ' (chưa xác minh)'}`);
   if (indicator.id === 'index766-total' && value.score !== null) add('Xếp loại', context.band(value.score) ?? undefined);
   for (const p of context.published) {
     const apart = p.score === null || value.status === 'unavailable' ? null : Math.abs((value.score ?? 0) - p.score);
@@ -40,6 +45,16 @@ export function explain(indicator: Indicator, value: Value, bases: readonly Basi
   add('Nguồn', sourcesText(value.basis, context));
   if (value.coverage !== null) add('Độ phủ', `đã nạp ${numberText(Math.floor(value.coverage * 10_000) / 100)} % của kỳ${value.coverage < 0.98 ? ' – CHƯA ĐỦ' : ''}`);
   return steps;
+}
+
+/** What was signed when the period was closed, beside what the steps of today come to. */
+export function closedStep(indicator: Indicator, closing: { day: LocalDay; by: string }, closed: Figure | undefined, fresh: Figure): Step {
+  const same = closed !== undefined && closed.status === fresh.status && (closed.status === 'unavailable' || (closed.hits === fresh.hits && closed.total === fresh.total && closed.score === fresh.score && closed.value === fresh.value));
+  const signed = closed === undefined ? 'không có trong số đã chốt' : figureText(indicator, closed);
+  return {
+    label: 'Kỳ đã chốt',
+    text: `ngày ${vietnameseDay(closing.day)}, người chốt: ${closing.by}. Số đã chốt: ${signed}. ${same ? 'Các bước dưới đây tính lại từ dữ liệu hôm nay, ra đúng số đã chốt.' : `⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: ${figureText(indicator, fresh)}. Số đã chốt không đổi; vì sao khác: xem số tính lại của kỳ (cchc restatements).`}`,
+  };
 }
 
 type Add = (label: string, text: string | undefined) => void;

@@ -34,6 +34,14 @@ test('what is missing, most points first; a cap asks for no more than its thresh
   ]);
 });
 
+test('late feedback, a late announcement, a dossier that came to the counter: nothing to gain by them any more', () => {
+  const found = gains({ feedback: 40, feedbackOnTime: 30, feedbackSatisfied: 36, announcedProcedures: 4, announcedOnTime: 3, received: 100, receivedOnline: 40, dossiersSynced: 100, dossiersToSync: 100, handledElectronicResult: 70, resultDossiers: 100 });
+  expect(found.map(line)).toEqual([
+    'index766-electronic-results missing 30 1.8 needs 30', // the only thing that can still be done
+    'index766-announced-on-time lost 1 -1.5', 'index766-feedback-on-time lost 10 -1.5', 'index766-online-dossiers lost 60 -1.2', 'index766-feedback-satisfaction lost 4 -0.6',
+  ]);
+});
+
 test('the difference of two rounded scores, not a rounded difference', () => {
   // 1/1600 of 20 = 0.0125 → 0.01; 2/1600 = 0.025 → 0.03
   const linear = { ...indicators.find((i) => i.id === 'index766-progress')!, id: 'x', hits: ['received'], total: ['accepted'] } as Indicator;

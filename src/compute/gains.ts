@@ -10,8 +10,9 @@ import type { Basis, Value } from './value';
  * undated: handled without a due date and not within the maximum time of the procedure: to gain once the source has it and they prove on time.
  * dueSoon, atRisk: open and still in time, due in the next working days or later: points lost if they end late (negative).
  * late: already late: points lost (negative).
+ * lost: nothing makes a hit of it in this period any more (feedback answered late, a dossier that came to the counter): points lost (negative).
  */
-export type GainKind = 'missing' | 'undated' | 'dueSoon' | 'atRisk' | 'late';
+export type GainKind = 'missing' | 'undated' | 'dueSoon' | 'atRisk' | 'late' | 'lost';
 export interface Gain {
   indicator: string; kind: GainKind;
   items: number;
@@ -21,7 +22,7 @@ export interface Gain {
 }
 
 export const GAIN_TITLES: Record<GainKind, string> = {
-  missing: 'còn thiếu', undated: 'không có ngày hẹn trả', dueSoon: 'sắp đến hạn', atRisk: 'còn trong hạn, chưa xong', late: 'đã quá hạn',
+  missing: 'còn thiếu', undated: 'không có ngày hẹn trả', dueSoon: 'sắp đến hạn', atRisk: 'còn trong hạn, chưa xong', late: 'đã quá hạn', lost: 'đã mất trong kỳ',
 };
 
 /** `running`: the period is not over, so that open dossiers can still become late in it. */
@@ -44,7 +45,7 @@ export function gainsOf(indicators: readonly Indicator[], values: readonly Value
     if (change(0) !== 0) return [];
     if (indicator.hits.includes('handledOnTime')) return progress(value, basis, running, change, gain);
     const missing = value.total - value.hits!;
-    return gain('missing', missing, change(missing), neededFor(indicator, value.hits!, value.total));
+    return indicator.final ? gain('lost', missing, -change(missing), null) : gain('missing', missing, change(missing), neededFor(indicator, value.hits!, value.total));
   });
   return gains.sort(byGain);
 }
@@ -76,6 +77,6 @@ const whole = (n: number | null): n is number => Number.isSafeInteger(n);
 
 /** Most to gain first, then what is about to be lost, then what is lost; larger first. */
 export function byGain(a: Pick<Gain, 'kind' | 'points' | 'indicator'>, b: Pick<Gain, 'kind' | 'points' | 'indicator'>): number {
-  const order = (kind: GainKind) => (kind === 'late' ? 2 : kind === 'dueSoon' || kind === 'atRisk' ? 1 : 0);
+  const order = (kind: GainKind) => (kind === 'late' || kind === 'lost' ? 2 : kind === 'dueSoon' || kind === 'atRisk' ? 1 : 0);
   return order(a.kind) - order(b.kind) || Math.abs(b.points) - Math.abs(a.points) || (a.indicator < b.indicator ? -1 : 1);
 }

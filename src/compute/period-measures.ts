@@ -2,6 +2,7 @@
  * Measures of every unit in one period. Flows are sums of measure_day over the period; stocks are sums up to its end (or up to now for a
  * running period), so one pass gives both. Definitions: indicators.md 5.2.
  */
+import { findIndicator, indicators, measuresOf } from '../indicators';
 import type { Queryable } from '../store/database';
 import { unitsAway, type Away } from '../store/unit-lineage';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, PARTS_OF_A_RATIO, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
@@ -240,9 +241,9 @@ export async function unitsOfSources(client: Queryable): Promise<Map<number, Set
 }
 
 async function statisticBases(client: Queryable, period: Period, provinceId: number | null): Promise<Map<number, Basis[]>> {
-  const { rows } = await client.query<{ unit_id: number; key: string; kind: string; measures: Record<string, number | null> }>(
-    `select s.unit_id, src.key, src.kind, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id
-     where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
+  const { rows } = await client.query<{ unit_id: number; level: string; key: string; kind: string; measures: Record<string, number | null> }>(
+    `select s.unit_id, u.level, src.key, src.kind, jsonb_object_agg(s.measure, s.value) as measures from statistic s join source src on src.id = s.source_id join unit u on u.id = s.unit_id
+     where s.period_type = $1 and s.period_start = $2 and s.superseded_at is null group by s.unit_id, u.level, src.key, src.kind order by src.kind, src.key`, [period.type, period.start]);
   await syncDenominators(client, period, rows);
   const bases = new Map<number, Basis[]>();
   for (const row of rows) {
@@ -255,7 +256,19 @@ async function statisticBases(client: Queryable, period: Period, provinceId: num
     const behind = ({ name }: Basis) => Number(imported.has(name.slice(name.indexOf(':') + 1)));
     bases.set(provinceId, [...(bases.get(provinceId) ?? []), ...sums(bases, provinceId, await reportingUnits(client, period, provinceId))].sort((a, b) => behind(a) - behind(b)));
   }
-  return bases;
+  const below = new Set(rows.filter((row) => row.level !== 'province').map((row) => row.unit_id));
+  return new Map([...bases].map(([unit, list]) => [unit, below.has(unit) ? list.map((basis) => withoutProvinceOnly(basis, list)) : list]));
+}
+
+/** Indicators that exist for a province only and are a part of a group (766 – 1.2), with what the group rests on besides. */
+const PROVINCE_ONLY = indicators.flatMap((group) => (group.kind !== 'group' ? [] : group.parts.map((id) => findIndicator(id)!).filter((part) => part.grains.length === 1 && part.grains[0] === 'province')
+  .map((part) => ({ measures: measuresOf(part), beside: group.parts.filter((id) => id !== part.id).flatMap((id) => measuresOf(findIndicator(id)!)) }))));
+
+/** Below the province there is nothing to count of such an indicator, and its group goes without: a publication that tells the rest and not that is not incomplete. */
+function withoutProvinceOnly(basis: Basis, all: readonly Basis[]): Basis {
+  const empty = PROVINCE_ONLY.filter(({ measures, beside }) => !all.some((one) => measures.some((m) => m in one.measures)) && beside.some((m) => m in basis.measures)).flatMap(({ measures }) => measures);
+  if (empty.length === 0) return basis;
+  return { ...basis, measures: { ...basis.measures, ...Object.fromEntries(empty.map((measure) => [measure, 0])) }, claims: (measure) => empty.includes(measure) || (basis.claims?.(measure) ?? true) };
 }
 
 const PARTS_OF_YEAR: Partial<Record<Period['type'], number>> = { month: 12, quarter: 4, year: 1 };

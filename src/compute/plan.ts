@@ -5,6 +5,7 @@ import { judge, readTarget, type Figure, type Target } from '../indicators/plan'
 import { inTransaction, type Queryable } from '../store/database';
 import { lockPar } from '../store/par';
 import { currentDuties, registerFigures, saveStates, unitsOn, valuesOfPeriodNow, type PeriodValue, type RegistryUnit, type StoredDuty, type StoredState } from '../store/plan';
+import { COMPLETE_FROM } from './judged';
 import { UNKNOWN_UNIT_ID, addDays, itemKindFacts, localDay, periodOf, previousPeriod, toIso, type Instant, type Period } from '../vocabulary';
 
 /** Judges every duty: monthly ones for the last month that is over, the others for the running year; or all for one period. Returns rows and changes. */
@@ -36,7 +37,8 @@ export async function refreshPlans(pool: Pool, now: Instant, options: { plan?: s
 async function judgeDuties(client: Queryable, duties: readonly StoredDuty[], period: Period, today: string): Promise<StoredState[]> {
   const lastDay = period.end < today ? period.end : today;
   const units = await unitsOn(client, lastDay);
-  const linked = new Map(duties.map((duty) => [duty, duty.indicators.flatMap(expand)]));
+  const province = units.find((unit) => unit.level === 'province');
+  const linked = new Map(duties.map((duty) => [duty, duty.indicators.flatMap(linksOf)]));
   const known = [...new Set([...linked.values()].flat().filter((link) => typeof link !== 'string').map((indicator) => indicator.id))];
   const values = index(await valuesOfPeriodNow(client, period, known));
   const bases = new Map<string, Map<string, PeriodValue>>();
@@ -48,20 +50,21 @@ async function judgeDuties(client: Queryable, duties: readonly StoredDuty[], per
     const register = duty.register ? await registerFigures(client, duty.register, period, lastDay, period.end < today ? period.end : addDays(today, -1)) : null;
     const { ids, missing } = unitsOf(duty, units);
     for (const unitId of ids) {
+      const figuresOf = duty.scope === 'province' ? province?.id ?? unitId : unitId;
       const row = (link: string, state: Omit<StoredState, 'planId' | 'duty' | 'unitId' | 'link' | 'period' | 'hits' | 'total' | 'value'>, figure: Figure | null = null, value: number | null = null): StoredState => ({
         planId: duty.planId, duty: duty.code, unitId, link, period, ...state, hits: figure?.hits ?? null, total: figure?.total ?? null,
         value: value ?? (figure === null ? null : figure.total === null ? Number(figure.hits) : Number(figure.total) === 0 ? null : Number(figure.hits) / Number(figure.total)),
       });
       if (unitId === UNKNOWN_UNIT_ID) states.push(row('', { state: 'unknown', reason: `Không có đơn vị "${missing.join('", "')}" trong danh mục: bổ sung danh mục hoặc sửa owners của tệp kế hoạch.` }));
       else if (duty.register && register) {
-        const counts = register.counts.get(unitId) ?? { hits: '0', total: '0' };
+        const counts = (duty.scope === 'province' ? allOf(register.counts) : register.counts.get(unitId)) ?? { hits: '0', total: '0' };
         states.push(register.listed ? row(duty.register, judge(target, counts), counts) : row(duty.register, { state: 'unknown', reason: `Chưa có nguồn nào cho sổ ${itemKindFacts(duty.register).title}.` }));
       } else if (duty.indicators.length === 0) states.push(row('', { state: 'unknown', reason: 'Chưa ai đánh giá; nhiệm vụ không gắn số liệu nào.' }));
       else {
         for (const link of linked.get(duty)!) {
           if (typeof link === 'string') states.push(row(link, { state: 'unknown', reason: `Chỉ số ${link} chưa có trong danh mục.` }));
           else if (duty.field) states.push(row(link.id, { state: 'unknown', reason: `Chỉ số ${link.code} chưa được tính riêng cho lĩnh vực ${duty.field}.` }));
-          else states.push(judgeIndicator(link, target, unitId, values, base ? bases.get(base.start)! : null, row));
+          else states.push(judgeIndicator(link, target, figuresOf, values, base ? bases.get(base.start)! : null, row));
         }
       }
     }
@@ -71,9 +74,25 @@ async function judgeDuties(client: Queryable, duties: readonly StoredDuty[], per
 
 function judgeIndicator(indicator: Indicator, target: Target | null, unitId: number, values: ReadonlyMap<string, PeriodValue>, bases: ReadonlyMap<string, PeriodValue> | null,
   row: (link: string, state: Pick<StoredState, 'state' | 'reason'>, figure?: Figure | null, value?: number | null) => StoredState): StoredState {
-  const figure = figureOf(indicator, values.get(`${indicator.id} ${unitId}`));
+  const key = `${indicator.id} ${unitId}`;
+  const figure = figureOf(indicator, values.get(key));
   if ('because' in figure) return row(indicator.id, { state: 'unknown', reason: figure.because });
-  return row(indicator.id, judge(target, figure, bases ? figureOf(indicator, bases.get(`${indicator.id} ${unitId}`)) : null), figure, values.get(`${indicator.id} ${unitId}`)?.value ?? null);
+  const judged = judge(target, figure, bases ? baseOf(indicator, bases.get(key)) : null);
+  const partly = incomplete(values.get(key)!);
+  const state = partly !== null && (judged.state === 'met' || judged.state === 'notMet') ? { state: 'unknown' as const, reason: `${partly}, chưa đánh giá được.` } : judged;
+  return row(indicator.id, state, figure, values.get(key)!.value);
+}
+
+/** What was not loaded whole is nothing to compare with. */
+function baseOf(indicator: Indicator, value: PeriodValue | undefined): Figure | { because: string } {
+  const partly = value?.status === 'available' ? incomplete(value) : null;
+  return partly === null ? figureOf(indicator, value) : { because: `${partly}.` };
+}
+const incomplete = ({ coverage }: PeriodValue): string | null => (coverage !== null && coverage < COMPLETE_FROM ? `Mới nạp ${Math.floor(coverage * 100)} % của kỳ` : null);
+
+function allOf(counts: ReadonlyMap<number, { hits: string; total: string }>): { hits: string; total: string } {
+  const sum = (of: 'hits' | 'total') => String([...counts.values()].reduce((total, one) => total + Number(one[of]), 0));
+  return { hits: sum('hits'), total: sum('total') };
 }
 
 function figureOf(indicator: Indicator, value: PeriodValue | undefined): Figure | { because: string } {
@@ -99,7 +118,7 @@ function unitsOf(duty: StoredDuty, units: readonly RegistryUnit[]): { ids: numbe
 }
 
 /** `DV.*` is every indicator of the catalogue whose code begins with DV.; a code that is not there yet stays a text. */
-function expand(code: string): (Indicator | string)[] {
+export function linksOf(code: string): (Indicator | string)[] {
   if (!code.endsWith('.*')) return [findIndicator(code) ?? code];
   const found = indicators.filter((indicator) => indicator.code.startsWith(code.slice(0, -1)));
   return found.length > 0 ? [...found] : [code];

@@ -14,7 +14,7 @@ import { pruneHistory, thinHistory } from '../store/history';
 import { writeOpenDossiers } from '../store/open-dossiers';
 import { restate } from '../store/restatements';
 import { openLineage } from '../store/unit-lineage';
-import { addDays, localDay, toIso, type Instant, type Period } from '../vocabulary';
+import { addDays, localDay, toIso, type Instant, type LocalDay, type Period } from '../vocabulary';
 import { NOT_BEGUN } from './coverage';
 import { openAsItWas, type AsItWas } from './as-it-was';
 import { gainsOf } from './gains';
@@ -33,6 +33,7 @@ export interface PublishOptions { everything?: boolean; only?: Period[] }
 
 /** Days kept as values of their own; older days are computed when asked for. */
 const DAYS_KEPT = 45;
+export const keepsDay = (day: LocalDay, today: LocalDay): boolean => day >= addDays(today, -DAYS_KEPT);
 
 /** `only` limits the work to some periods (compute --period); `everything` recomputes all periods that have data. */
 export async function publish(pool: Pool, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> {

@@ -50,5 +50,9 @@ describe('the target of a unit', () => {
     const bad = targetsFile.parse({ targets: [{ indicator: 'no-such', year: 2026, value: 1, document: 'x' }, { indicator: 'online-share', year: 2026, unit: 'A', level: 'commune', value: 1, document: 'x' },
       { indicator: 'index766-progress', year: 2026, value: 1, document: 'x' }, { indicator: 'HS.DUNGHAN_766', year: 2026, value: 0.9, document: 'x' }] });
     expect(checkTargets(bad).map((p) => p.reason)).toEqual(['Không có chỉ số "no-such"', 'Vừa ghi unit vừa ghi level', 'Hai chỉ tiêu cho cùng chỉ số, năm và đơn vị (hoặc cấp)']);
+    // 95 instead of 0.95 would never be reached; counts may be any number.
+    const percent = targetsFile.parse({ targets: [{ indicator: 'index766-progress', year: 2026, value: 95, document: 'x' }, { indicator: 'index766-total', year: 2026, value: 80, document: 'x' }, { indicator: 'press-items', year: 2026, value: 95, document: 'x' }] });
+    expect(checkTargets(percent)).toEqual([
+      { path: ['targets', 0, 'value'], reason: 'Chỉ tiêu 95 không phải tỷ lệ từ 0 đến 1', remedy: 'Viết 0.95 cho 95 %' }, { path: ['targets', 1, 'value'], reason: 'Chỉ tiêu 80 không phải tỷ lệ từ 0 đến 1', remedy: 'Viết 0.95 cho 95 %' }]);
   });
 });

@@ -27,6 +27,7 @@ export function checkTargets({ targets }: Targets): { path: (string | number)[];
     const found = [];
     const indicator = findIndicator(t.indicator);
     if (!indicator) found.push({ path: ['targets', i, 'indicator'], reason: `Không có chỉ số "${t.indicator}"`, remedy: 'Chạy cchc indicators để xem danh mục' });
+    if (indicator && ['ratio', 'group', 'yesNo'].includes(indicator.kind) && (t.value < 0 || t.value > 1)) found.push({ path: ['targets', i, 'value'], reason: `Chỉ tiêu ${t.value.toLocaleString('vi-VN')} không phải tỷ lệ từ 0 đến 1`, remedy: 'Viết 0.95 cho 95 %' });
     if (t.unit !== undefined && t.level !== undefined) found.push({ path: ['targets', i, 'level'], reason: 'Vừa ghi unit vừa ghi level', remedy: 'Giữ một trong hai' });
     const key = JSON.stringify([indicator?.id ?? t.indicator, t.year, t.unit ?? null, t.level ?? null]);
     if (seen.has(key)) found.push({ path: ['targets', i], reason: 'Hai chỉ tiêu cho cùng chỉ số, năm và đơn vị (hoặc cấp)', remedy: 'Giữ một' });

@@ -61,6 +61,8 @@ export interface RatioIndicator extends Common {
   scoring?: Scoring;
   /** The total is declared by somebody else than the hits (the register of outgoing documents, the axis): each from its own basis. */
   totalApart?: true;
+  /** What is no hit stays none in its period, whatever is done: late is late, received at the counter is not online. */
+  final?: true;
   /** Part of the total that units declare, beside what a system counts: from its own basis. */
   declared?: Measure[];
   /** Indicator whose ratio multiplies this one before it is scored. */

@@ -30,6 +30,9 @@ import { SecondCodes1764320000000 } from '../../migrations/1764320000000-second-
 import { CallsByKey1764321000000 } from '../../migrations/1764321000000-calls-by-key';
 import { UnitMove1764330000000 } from '../../migrations/1764330000000-unit-move';
 import { ThinnedHistory1764340000000 } from '../../migrations/1764340000000-thinned-history';
+import { PlanScope1764351000000 } from '../../migrations/1764351000000-plan-scope';
+import { KnownToThePlanner1764352000000 } from '../../migrations/1764352000000-known-to-the-planner';
+import { LostPoints1764353000000 } from '../../migrations/1764353000000-lost-points';
 import { LateDone1764359000000 } from '../../migrations/1764359000000-late-done';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
@@ -59,6 +62,9 @@ const MIGRATIONS = [
   CallsByKey1764321000000,
   UnitMove1764330000000,
   ThinnedHistory1764340000000,
+  PlanScope1764351000000,
+  KnownToThePlanner1764352000000,
+  LostPoints1764353000000,
   LateDone1764359000000,
   BoardsBudget1764900000000,
 ];

@@ -19,16 +19,16 @@ export async function savePlan(client: Queryable, plan: Plan, origin: Origin): P
   for (const o of plan.owners) await client.query('insert into plan_owner (plan_id, id, title, levels, units, lineage, verified) values ($1, $2, $3, $4, $5, $6, $7)', [id, o.id, o.title, o.levels, o.units, o.lineage, o.verified]);
   for (const [ordinal, d] of plan.duties.entries()) {
     await client.query(
-      'insert into plan_duty (plan_id, code, ordinal, owner, title, rhythm, target_text, target, target_verified, indicators, register, field) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
-      [id, d.code, ordinal, d.owner, d.title, d.rhythm, d.targetText, d.target, d.targetVerified, d.indicators, d.register, d.field]);
+      'insert into plan_duty (plan_id, code, ordinal, owner, title, rhythm, target_text, target, target_verified, indicators, register, scope, field) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+      [id, d.code, ordinal, d.owner, d.title, d.rhythm, d.targetText, d.target, d.targetVerified, d.indicators, d.register, d.scope, d.field]);
   }
   return { id, revision, outcome: revision === 1 ? 'new' : 'changed' };
 }
 
-export interface StoredDuty { planId: number; plan: string; code: string; ownerTitle: string; levels: UnitLevel[]; units: string[]; rhythm: PlanRhythm; target: string | null; indicators: string[]; register: ItemKind | null; field: string | null }
+export interface StoredDuty { planId: number; plan: string; code: string; ownerTitle: string; levels: UnitLevel[]; units: string[]; rhythm: PlanRhythm; target: string | null; indicators: string[]; register: ItemKind | null; scope: 'unit' | 'province'; field: string | null }
 /** Duties of the plans in force on a day, or of one plan. */
 export const currentDuties = async (client: Queryable, day: string, plan?: string): Promise<StoredDuty[]> => (await client.query<StoredDuty>(
-  `select p.id as "planId", p.code as plan, d.code, o.title as "ownerTitle", o.levels, o.units, d.rhythm, d.target, d.indicators, d.register, d.field
+  `select p.id as "planId", p.code as plan, d.code, o.title as "ownerTitle", o.levels, o.units, d.rhythm, d.target, d.indicators, d.register, d.scope, d.field
    from plan p join plan_duty d on d.plan_id = p.id join plan_owner o on o.plan_id = p.id and o.id = d.owner
    where p.superseded_at is null and case when $2::text is null then $1::date between p.valid_from and coalesce(p.valid_to, 'infinity') else p.code = $2 end order by p.id, d.ordinal`, [day, plan ?? null])).rows;
 
@@ -37,10 +37,14 @@ export interface RegistryUnit { id: number; code: string; name: string; level: U
 export const unitsOn = async (client: Queryable, day: string): Promise<RegistryUnit[]> => (await client.query<RegistryUnit>(
   `select id, code, name, level from unit where id <> 0 and home and $1::date between coalesce(valid_from, '-infinity') and coalesce(valid_to, 'infinity') order by id`, [day])).rows;
 
-export interface PeriodValue { indicator: string; unitId: number; hits: string | null; total: string | null; value: number | null; score: string | null; maxScore: string | null; status: string; reason: string | null }
+export interface PeriodValue { indicator: string; unitId: number; hits: string | null; total: string | null; value: number | null; score: string | null; maxScore: string | null; status: string; reason: string | null; coverage: number | null }
 export const valuesOfPeriodNow = async (client: Queryable, period: Pick<Period, 'type' | 'start'>, indicators: readonly string[]): Promise<PeriodValue[]> => (await client.query<PeriodValue>(
-  `select indicator, unit_id as "unitId", hits::text, total::text, value, score::text, max_score::text as "maxScore", status, reason from indicator_value
-   where edition_to is null and period_type = $1 and period_start = $2 and indicator = any($3::text[])`, [period.type, period.start, indicators])).rows;
+  `select indicator, unit_id as "unitId", hits::text, total::text, value, score::text, max_score::text as "maxScore", status, reason, coverage from indicator_value
+   where edition_to is null and period_type = $1 and period_start = $2 and indicator = any($3::text[])
+   union all
+   select i.indicator, m.unit_id, null, null, null, null, i.max_score::text, 'unavailable', i.before || a.reason || i.after, null
+   from indicator_absence a join indicator_set_member i on i.set_id = a.indicator_set_id join unit_set_member m on m.set_id = a.unit_set_id join unit u on u.id = m.unit_id and u.home
+   where a.edition_to is null and a.period_type = $1 and a.period_start = $2 and i.indicator = any($3::text[])`, [period.type, period.start, indicators])).rows;
 
 /** Items of a register due in a period and done in time, by unit; `listed` tells whether any source lists the kind at all. */
 export async function registerFigures(client: Queryable, kind: ItemKind, period: Period, lastDay: string, passed: string): Promise<{ listed: boolean; counts: Map<number, { hits: string; total: string }> }> {
@@ -82,7 +86,7 @@ export async function addDutyEntry(client: Queryable, plan: string, entry: NewDu
   return rowCount === 1;
 }
 
-export interface DutyRow { plan: string; duty: string; owner: string; lineage: string | null; owner_verified: boolean; title: string; rhythm: PlanRhythm; target_text: string | null; target_verified: boolean; unit_code: string | null; unit_name: string; link: string; period_type: Period['type']; period_start: string; state: DutyState; decided_by: 'computed' | 'entered'; computed_state: DutyState; reason: string | null; hits: number | null; total: number | null; value: number | null; entered_state: 'met' | 'notMet' | null; comment: string | null; evidence: string[] | null; disagrees: boolean | null; edition: number | null; computed_at: Date; latest: boolean }
+export interface DutyRow { plan: string; duty: string; owner: string; lineage: string | null; owner_verified: boolean; title: string; rhythm: PlanRhythm; scope: 'unit' | 'province'; target_text: string | null; target_verified: boolean; unit_code: string | null; unit_name: string; link: string; period_type: Period['type']; period_start: string; state: DutyState; decided_by: 'computed' | 'entered'; computed_state: DutyState; reason: string | null; hits: number | null; total: number | null; value: number | null; entered_state: 'met' | 'notMet' | null; comment: string | null; evidence: string[] | null; disagrees: boolean | null; edition: number | null; computed_at: Date; latest: boolean }
 export const readDuties = async (client: Queryable, f: { plan?: string; unit?: string; state?: string; period?: Pick<Period, 'type' | 'start'>; duty?: string }): Promise<DutyRow[]> => (await client.query<DutyRow>(
   `select * from mart.plan_duty where ($1::text is null or plan = $1) and ($2::text is null or unit_code = $2) and ($3::text is null or state = $3)
      and case when $4::text is null then latest else period_type = $4 and period_start = $5::date end and ($6::text is null or duty = $6) order by plan, ordinal, unit_code, link`,

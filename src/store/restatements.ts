@@ -41,7 +41,7 @@ export async function restate(client: Queryable, edition: number, closing: Closi
   if (ended.length > 0) await client.query(
     `update restatement r set edition_to = $1 from unnest($3::text[], $4::int[]) c (indicator, unit_id) where r.close_id = $2 and r.indicator = c.indicator and r.unit_id = c.unit_id and r.edition_to is null`,
     [edition, closing.id, ended.map((key) => key.split(' ')[0]), ended.map((key) => Number(key.split(' ')[1]))]);
-  if (differing.size > 0) await state(client, edition, closing, [...differing.values()], await correctionsSince(client, closing, provinceId));
+  if (differing.size > 0) await state(client, edition, closing, [...differing.values()], await correctionsSince(client, closing, provinceId, [...differing.values()].some(({ fresh }) => fresh.basis.includes('edocuments:'))));
   return new Set([...ended, ...differing.keys()]).size;
 }
 
@@ -54,28 +54,42 @@ async function closedFigures(client: Queryable, { period }: Closing, units: Read
   return new Map(rows.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
 }
 
+/** Dossiers of the period $3–$4 that were written after run $1, or taken away after $2. */
+const CORRECTED = `(run_id > $1 or deleted_at > $2) and received_at < ($4::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh'
+  and (ended_at is null or ended_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh' or received_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+
+export interface CorrectedDossier { code: string; source: string; receiving: string; resolving: string; received: Date; due: Date | null; ended: Date | null; removed: boolean; run: number }
+/** The dossiers behind the restatements of a closed period, as they are now: of a unit, or of the whole province (null). */
+export async function correctedDossiers(client: Queryable, { lastRun, closedAt, period }: Closing, unitId: number | null, limit: number): Promise<{ found: number; dossiers: CorrectedDossier[] }> {
+  const { rows } = await client.query<CorrectedDossier & { found: number }>(
+    `select d.code, s.key as source, r.code as receiving, u.code as resolving, d.received_at as received, d.due_at as due, d.ended_at as ended, coalesce(d.deleted_at > $2, false) as removed, d.run_id::int as run, (count(*) over ())::int as found
+     from (select * from dossier where ${CORRECTED} and ($5::int is null or $5 in (receiving_unit_id, resolving_unit_id))) d
+     join source s on s.id = d.source_id join unit r on r.id = d.receiving_unit_id join unit u on u.id = d.resolving_unit_id order by d.run_id, s.key, d.code limit $6`, [lastRun, closedAt, period.start, period.end, unitId, limit]);
+  return { found: rows[0]?.found ?? 0, dossiers: rows.map(({ found: _, ...dossier }) => dossier) };
+}
+
 interface Correction { records: number; removed: number; runs: number[] }
 const MAX_RUNS = 50;
 
-/** Dossiers, items and statistics of the period that runs after the closing wrote, by unit (the unit they have now). The province has all. */
-async function correctionsSince(client: Queryable, closing: Closing, provinceId: number | null): Promise<Map<string, Correction>> {
+/** Dossiers, items, statistics and (where a figure is counted from them) documents of the period that runs after the closing wrote, by unit (the unit they have now). The province has all. */
+async function correctionsSince(client: Queryable, closing: Closing, provinceId: number | null, documents: boolean): Promise<Map<string, Correction>> {
   const { rows } = await client.query<{ what: string; unit_id: number; records: number; removed: number; runs: number[] }>(
-    `with changed as materialized (
-       select receiving_unit_id, resolving_unit_id, run_id, deleted_at > $2 as removed from dossier
-       where (run_id > $1 or deleted_at > $2) and received_at < ($4::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' and (ended_at is null or ended_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh'
-         or received_at >= $3::date::timestamp at time zone 'Asia/Ho_Chi_Minh')),
+    `with changed as materialized (select receiving_unit_id, resolving_unit_id, run_id, deleted_at > $2 as removed from dossier where ${CORRECTED}),
      by_unit as (
        select 'dossiers' as what, unit_id, run_id, removed from changed cross join lateral (select receiving_unit_id as unit_id union select resolving_unit_id) u
        union all select 'dossiers', $5, run_id, removed from changed where $5::int is not null
        union all select 'items', u.unit_id, i.run_id, i.deleted_at > $2 from register_item i cross join lateral (select i.unit_id union select $5::int where $5::int is not null) u
          where (i.run_id > $1 or i.deleted_at > $2) and i.opened_on <= $4::date
-       union all select 'statistics', s.unit_id, s.run_id, s.value is null from statistic s where s.run_id > $1 and s.period_type = $6 and s.period_start = $3 and s.superseded_at is null)
+       union all select 'statistics', s.unit_id, s.run_id, s.value is null from statistic s where s.run_id > $1 and s.period_type = $6 and s.period_start = $3 and s.superseded_at is null
+       union all select 'statistics-sum', $5, s.run_id, s.value is null from statistic s where $5::int is not null and s.unit_id <> $5 and s.run_id > $1 and s.period_type = $6 and s.period_start = $3 and s.superseded_at is null
+       ${documents ? `union all select 'edocuments', u.unit_id, e.run_id, e.deleted_at > $2 from edocument e cross join lateral (select e.sender_unit_id as unit_id union select e.receiver_unit_id union select $5::int) u
+         where u.unit_id is not null and (e.run_id > $1 or e.deleted_at > $2) and (e.sent_on between $3::date and $4::date or e.received_on between $3::date and $4::date)` : ''})
      select what, unit_id, count(*) as records, count(*) filter (where removed) as removed, (array_agg(distinct run_id))[1:${MAX_RUNS}] as runs from by_unit group by 1, 2`,
     [closing.lastRun, closing.closedAt, closing.period.start, closing.period.end, provinceId, closing.period.type]);
   return new Map(rows.map((row) => [`${row.what} ${row.unit_id}`, { records: row.records, removed: row.removed, runs: row.runs.map(Number) }]));
 }
 
-const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', statistics: 'ô thống kê' };
+const RECORDS: Record<string, string> = { dossiers: 'hồ sơ', items: 'mục', edocuments: 'văn bản điện tử', statistics: 'ô thống kê', 'statistics-sum': 'ô thống kê của các đơn vị' };
 
 function whyOf({ old, fresh, unitId }: Statement, corrections: ReadonlyMap<string, Correction>): { why: string; runs: number[]; records: number | null } {
   // A sum of scores rests on the records of all its parts: "dossiers:mot-cua+statistics:cong".

@@ -41,6 +41,8 @@ export interface PlanDuty {
   /** Catalogue codes (KT.XULY), or a whole group (DV.*). */
   indicators: string[];
   register: ItemKind | null;
+  /** Whose figure it is judged by: of the unit that carries it, or of the whole province, which that unit answers for. */
+  scope: 'unit' | 'province';
   /** Field the figure would have to be limited to. */
   field: string | null;
 }

@@ -1,10 +1,14 @@
 /** Closing: refused with every reason, frozen once signed; corrections are stated beside it; reopening takes the fresh figures. */
 import { closePeriod, reopenPeriod, type CloseRefused } from '../../src/compute/close';
+import { explainUnit } from '../../src/compute/explain-unit';
+import { DEFAULT_BANDS } from '../../src/indicators';
 import { inTransaction } from '../../src/store/database';
-import { registerSource, startRun } from '../../src/store/sources';
+import { moveCheckpoint, registerSource, startRun } from '../../src/store/sources';
+import { loadEDocuments } from '../../src/store/load-edocuments';
 import { loadStatistics } from '../../src/store/statistics';
 import { parsePeriod } from '../../src/vocabulary';
 import { at, type Given } from '../support/dossiers';
+import { edocument } from '../support/edocuments';
 import { openProvince, SETTINGS, type Province } from '../support/published';
 
 let p: Province;
@@ -44,6 +48,11 @@ describe('refused, and nothing is left behind', () => {
   test('the period is not over', async () => {
     await ready();
     expect((await refusal('2025-06-30 23:59')).message).toContain('✗ Kỳ chưa kết thúc (ngày cuối 30/06/2025).\n  → Chốt từ ngày 01/07/2025.');
+  });
+
+  test('days and years to date, which no edition keeps', async () => {
+    await ready();
+    for (const period of ['2025-06-17', '2025-06-YTD']) await expect(closePeriod(p.bench.pool, SETTINGS, at('2025-07-15 12:05'), parsePeriod(period), 'A')).rejects.toMatchObject({ code: 'bad-usage', message: expect.stringContaining(`Kỳ ${period} không chốt được`) });
   });
 
   test('a source has not been loaded to the end, another never', async () => {
@@ -107,6 +116,31 @@ test('a correction after the closing is stated beside the closed figures, which 
   expect((await p.publishAt('2025-07-15 12:10')).changes).toBe(0);
   expect((await p.publishAt('2025-07-15 12:10', { everything: true })).changes).toBe(0);
   expect(await restatements()).toEqual(found);
+  // Whoever asks how the closed figure came about is told both.
+  const steps = (await explainUnit({ pool: p.bench.pool, compute: SETTINGS, bands: DEFAULT_BANDS }, 'DA', JUNE, at('2025-07-15 12:10'), 'on-time-resolution'))[0]!.steps;
+  expect(steps[1]).toEqual({ label: 'Kỳ đã chốt', text: expect.stringContaining('người chốt: Nguyễn Văn A. Số đã chốt: 1 / 2 = 50,00 %. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: 2 / 2 = 100,00 %.') });
+});
+
+test('documents and statistics that came after the closing are named as what they are', async () => {
+  const add = (key: string, kind: 'api' | 'import', record: 'edocument' | 'statistic', layout: object) =>
+    inTransaction(p.bench.client, () => registerSource(p.bench.client, { key, title: key, family: 'x', kind, staleAfterMs: 1, everyMs: 1, streams: [{ id: 'list', record, layout: JSON.stringify(layout) }] }));
+  const [axis, sheet] = [await add('axis', 'api', 'edocument', { side: 'both', start: '2025-05-01', fields: [] }), await add('sheet', 'import', 'statistic', {})];
+  await moveCheckpoint(p.bench.client, axis, 'list', at('2025-07-15 11:55'));
+  const documents = async (...codes: string[]) => inTransaction(p.bench.client, async () => loadEDocuments(p.bench.client, axis, await startRun(p.bench.client, axis, 'list', 'live', null), codes.map((code) => edocument({ code, sent: '2025-06-10 08:00', from: p.unit.DA, to: p.unit.DB }))));
+  const feedback = async (unit: 'DA' | 'DB', onTime: number) => inTransaction(p.bench.client, async () => loadStatistics(p.bench.client, sheet, await startRun(p.bench.client, sheet, 'list', 'import', null), [{ unitId: p.unit[unit], period: JUNE, values: { feedback: 10, feedbackOnTime: onTime }, sourceTime: null }]));
+  await p.bench.client.query(`update unit set parent_id = $1 where code in ('ONE', 'DA', 'DB')`, [p.unit.P]);
+  await documents('A');
+  for (const unit of ['ONE', 'DA', 'DB'] as const) await feedback(unit as 'DA', 8);
+  await ready();
+  await close();
+  await documents('B');
+  await feedback('DA', 9);
+  await p.publishAt('2025-07-15 12:10', { everything: true });
+  const why = Object.fromEntries((await restatements()).map((r) => [`${r.indicator as string} ${r.unit_code as string}`, r.why]));
+  expect(why['documents-sent DA']).toBe('1 văn bản điện tử của kỳ được nạp lại sau khi chốt.');
+  expect(why['documents-sent P']).toBe('1 văn bản điện tử của kỳ được nạp lại sau khi chốt.');
+  expect(why['index766-feedback-on-time DA']).toBe('1 ô thống kê của kỳ được nạp lại sau khi chốt.');
+  expect(why['index766-feedback-on-time P']).toBe('1 ô thống kê của các đơn vị của kỳ được nạp lại sau khi chốt.');
 });
 
 test('a correction that is taken back ends the restatement', async () => {

@@ -1,6 +1,8 @@
 /** Measures of small tables, counted by hand. */
 import type { Client } from 'pg';
 import { periodMeasures, suppliesOf, type Rules, type SourceCoverage } from '../../src/compute/period-measures';
+import { valuesOf } from '../../src/compute/value';
+import { indicators } from '../../src/indicators';
 import { openClient } from '../../src/store/database';
 import { loadStatistics } from '../../src/store/statistics';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
@@ -316,4 +318,18 @@ test('the province is the sum of its units only when all have the count; procedu
   const whole = await provinceBasis();
   expect(whole.measures).toEqual({ feedback: 7, feedbackOnTime: 6 });
   expect(whole.missing('feeProcedures')).toContain('không cộng được');
+});
+
+test('766 – 1.2 exists for a province only: the transparency of a unit goes without it, that of the province waits for it', async () => {
+  const province = (await client.query<{ id: number }>(`insert into unit (code, name, level, origin) values ('PQ', 'Tỉnh', 'province', 'test') returning id`)).rows[0]!.id;
+  const portal = await addSource(client, 'portal-units');
+  const values = { announcedOnTime: 3, announcedProcedures: 4, publicComplete: 8, publicProcedures: 10, dossiersSynced: 9, dossiersToSync: 10 } as Partial<Record<Measure, number>>;
+  await loadStatistics(client, portal, 1, [unit.DA, province].map((unitId) => ({ unitId, period: parsePeriod('2025-02'), values, sourceTime: null })));
+  const transparency = async (unitId: number) => {
+    const units = await periodMeasures(client, parsePeriod('2025-02'), NOW, { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2025-07-18' }, [], province);
+    const found = valuesOf(indicators, units.find((u) => u.unitId === unitId)!.bases, 'không');
+    return ['index766-published-on-time', 'index766-transparency'].map((id) => found.find((v) => v.indicator === id)!).map((v) => [v.status, v.score]);
+  };
+  expect(await transparency(unit.DA)).toEqual([['available', null], ['available', 11.5]]); // 4.5 + 1.6 + 5.4; at most 18 as before
+  expect(await transparency(province)).toEqual([['unavailable', null], ['unavailable', null]]);
 });

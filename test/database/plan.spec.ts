@@ -17,25 +17,36 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const NOW = at('2026-08-17 09:00');
-const value = async (unit: string, indicator: string, year: number, hits: number, total: number) => bench.client.query(
+const value = async (unit: string, indicator: string, year: number, hits: number, total: number, coverage = 1) => bench.client.query(
   `insert into indicator_value (indicator, unit_id, period_type, period_start, hits, total, value, status, version, coverage, basis, edition_from)
-   select $2, id, 'year', make_date($3, 1, 1), $4::numeric, $5::numeric, $4::numeric / nullif($5::numeric, 0), 'available', '1', 1, 'test', 1 from unit where code = $1`, [unit, indicator, year, hits, total]);
+   select $2, id, 'year', make_date($3, 1, 1), $4::numeric, $5::numeric, $4::numeric / nullif($5::numeric, 0), 'available', '1', $6, 'test', 1 from unit where code = $1`, [unit, indicator, year, hits, total, coverage]);
 
 test('plan 5610: every duty for every unit of today that carries it, and an owner without a successor is told', async () => {
   await savePlan(bench.client, readPlanFile(`${projectRoot()}/config/plans/5610-quang-nam-2022.yaml`), { kind: 'configuration', file: '5610', by: 'test' });
-  await value('P.2', 'postal-share', 2026, 30, 100);
-  await value('P.2', 'postal-share', 2025, 20, 100);
-  await value('P.2', 'postal-returns', 2026, 10, 100);
+  // The lead department answers for the whole province: its own 1 of 50 is not what the plan asks for.
+  await value('P.2', 'postal-share', 2026, 1, 50);
+  await value('P', 'postal-share', 2026, 30, 100);
+  await value('P', 'postal-share', 2025, 20, 100);
+  await value('P', 'postal-returns', 2026, 10, 100);
+  await value('P', 'postal-returns', 2025, 9, 100, 0.67); // only from May on
+  await value('P.1', 'contact-complete', 2026, 50, 50, 0.5);
+  await bench.client.query(
+    `with u as (insert into unit_set (digest) values ('u') returning id), i as (insert into indicator_set (digest) values ('i') returning id), um as (insert into unit_set_member (set_id, unit_id) select u.id, unit.id from u, unit where code = 'P'),
+       im as (insert into indicator_set_member (set_id, indicator, version, after) select id, 'iso-electronic', '1', ' Nơi giữ số liệu: Sở KH&CN.' from i)
+     insert into indicator_absence (period_type, period_start, unit_set_id, indicator_set_id, reason, basis, edition_from) select 'year', '2026-01-01', u.id, i.id, 'Chưa có nguồn nào.', 'none', 1 from u, i`);
   await refreshPlans(bench.pool, NOW);
   expect((await refreshPlans(bench.pool, NOW)).changes).toBe(0);
   const rows = await readDuties(bench.client, {});
   expect(new Set(rows.map((row) => row.duty)).size).toBe(39);
   expect(rows.filter((row) => row.duty === '1.14').map((row) => row.unit_code)).toEqual(['P.1', 'P.2', 'P.X']);
   expect(rows.find((row) => row.duty === '1.10')).toMatchObject({ period_type: 'month', period_start: '2026-07-01' });
-  expect(rows.filter((row) => row.duty === '9.1')).toMatchObject([{ unit_code: null, unit_name: 'Báo Quảng Nam; Đài Phát thanh – Truyền hình tỉnh', state: 'unknown', owner_verified: false, reason: expect.stringContaining('Không có đơn vị') as string }]);
+  expect(rows.filter((row) => row.duty === '9.1')).toMatchObject([{ unit_code: null, unit_name: 'Báo Quảng Nam; Đài Phát thanh – Truyền hình tỉnh', state: 'unknown', owner_verified: false, reason: expect.stringContaining('Không có đơn vị "Báo và phát thanh, truyền hình Đà Nẵng"') as string }]);
   const postal = Object.fromEntries(rows.filter((row) => row.duty === '4.3' && row.unit_code === 'P.2').map((row) => [row.link, row]));
-  expect(postal['postal-share']).toMatchObject({ state: 'met', hits: 30, total: 100, reason: '30 / 100 = 30 %; cùng kỳ năm trước: 20 / 100 = 20 %' });
-  expect(postal['postal-returns']).toMatchObject({ state: 'unknown', reason: expect.stringContaining('Chưa có giá trị cùng kỳ năm trước') as string });
+  expect(postal['postal-share']).toMatchObject({ state: 'met', scope: 'province', hits: 30, total: 100, reason: '30 / 100 = 30 %; cùng kỳ năm trước: 20 / 100 = 20 %' });
+  expect(postal['postal-returns']).toMatchObject({ state: 'unknown', hits: 10, reason: 'Chưa có giá trị cùng kỳ năm trước để so sánh: Mới nạp 67 % của kỳ.' });
+  expect(rows.find((row) => row.duty === '1.4' && row.unit_code === 'P.1')).toMatchObject({ state: 'unknown', scope: 'unit', hits: 50, reason: 'Mới nạp 50 % của kỳ, chưa đánh giá được.' });
+  // Why there is no figure is what the edition says, not only that there is none.
+  expect(rows.find((row) => row.duty === '6.1')).toMatchObject({ state: 'unknown', reason: 'Chưa có nguồn nào. Nơi giữ số liệu: Sở KH&CN.' });
   expect(rows.find((row) => row.duty === '4.4')).toMatchObject({ state: 'unknown', reason: 'Chưa ai đánh giá; nhiệm vụ không gắn số liệu nào.' });
 });
 
@@ -43,9 +54,9 @@ const PLAN: Plan = {
   code: 'ke-hoach-khac', title: 'Kế hoạch khác', document: 'KH 1', from: '2026-01-01', to: null,
   owners: [{ id: 'so', title: 'Các sở', levels: ['department'], units: [], lineage: null, verified: true }],
   duties: [
-    { code: '1', owner: 'so', title: 'Đúng hạn', rhythm: 'continuous', targetText: '95 %', target: '>= 95 %', targetVerified: true, indicators: ['HS.DUNGHAN'], register: null, field: null },
-    { code: '2', owner: 'so', title: 'Chỉ số chưa có', rhythm: 'continuous', targetText: null, target: null, targetVerified: false, indicators: ['XX.KHONG'], register: null, field: null },
-    { code: '3', owner: 'so', title: 'Vấn đề phát hiện', rhythm: 'yearly', targetText: '100 %', target: '>= 100 %', targetVerified: true, indicators: [], register: 'inspectionFinding', field: null },
+    { code: '1', owner: 'so', title: 'Đúng hạn', rhythm: 'continuous', targetText: '95 %', target: '>= 95 %', targetVerified: true, indicators: ['HS.DUNGHAN'], register: null, scope: 'unit', field: null },
+    { code: '2', owner: 'so', title: 'Chỉ số chưa có', rhythm: 'continuous', targetText: null, target: null, targetVerified: false, indicators: ['XX.KHONG'], register: null, scope: 'unit', field: null },
+    { code: '3', owner: 'so', title: 'Vấn đề phát hiện', rhythm: 'yearly', targetText: '100 %', target: '>= 100 %', targetVerified: true, indicators: [], register: 'inspectionFinding', scope: 'unit', field: null },
   ],
 };
 

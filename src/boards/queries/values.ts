@@ -11,6 +11,8 @@ export const INSPECTION_INDICATORS = ['audit-recommendations-done', 'audit-recom
 export const ASSET_INDICATORS = ['facilities-approved', 'asset-reports-on-time', 'asset-inspections-done', 'distribution-inspections-done', 'self-financing-growth', 'partly-self-financing-growth'];
 export const LAND_INDICATORS = ['land-database-progress', 'land-inspections-done'];
 const LEGAL_FINANCE_INDICATORS = [...LEGAL_INDICATORS, ...INSPECTION_INDICATORS, ...ASSET_INDICATORS];
+/** To gain, then about to be lost, then lost; most points first (compute/gains.ts: byGain). */
+const BY_GAIN = `case when g.kind in ('late', 'lost') then 2 when g.points < 0 then 1 else 0 end, abs(g.points) desc`;
 /** Figures of the province that are not there, and why: a tile of Grafana has no room for the reason. */
 const absentOf = (ids?: readonly string[]): NamedQuery => ({
   format: 'table', empty: 'Mọi chỉ số đều có số liệu trong kỳ', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, reason: { label: 'Vì sao' } },
@@ -70,12 +72,12 @@ where ${onMap('l')} and ${inPeriod('l')} and l.unit_level = :level order by 3 de
   'gains': {
     format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 150 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.points, g.score, g.max_score from mart.gain g
-where ${inPeriod('g')} and ${ofProvince('g')} order by abs(g.points) desc, g.indicator limit 20`,
+where ${inPeriod('g')} and ${ofProvince('g')} order by ${BY_GAIN}, g.indicator limit 20`,
   },
   'unit-gains': {
     format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 150 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.needed, g.points, g.score, g.max_score from mart.gain g
-where ${inPeriod('g')} and g.unit_code = :unit order by abs(g.points) desc, g.indicator limit 20`,
+where ${inPeriod('g')} and g.unit_code = :unit order by ${BY_GAIN}, g.indicator limit 20`,
   },
   'since-yesterday': {
     format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 90 }, now: { label: 'Hôm nay', width: 90 }, change: { label: 'Thay đổi', width: 90 }, note: { label: 'Ghi chú' } },

@@ -17,7 +17,7 @@ const planFile = z.strictObject({
     code: z.string().regex(/^\d+(\.\d+)*$/, 'viết mã trong dấu nháy, như "1.10"'), owner: z.string(), title: z.string().min(1), rhythm: z.enum(PLAN_RHYTHMS).default('continuous'),
     targetText: z.string().nullable().default(null), target: z.string().nullable().default(null), targetVerified: z.boolean().default(false),
     indicators: z.array(z.string().regex(/^[A-Z]+[0-9]*\.(\*|[A-Z0-9_]+)$|^[a-z0-9-]+$/, 'viết mã danh mục như KT.XULY, hoặc DV.* cho cả nhóm')).default([]),
-    register: z.enum(ITEM_KIND_NAMES).nullable().default(null), field: z.string().nullable().default(null),
+    register: z.enum(ITEM_KIND_NAMES).nullable().default(null), scope: z.enum(['unit', 'province']).default('unit'), field: z.string().nullable().default(null),
   })).min(1),
 });
 
@@ -34,12 +34,13 @@ export function readPlan(text: string): { plan: Plan | null; problems: PlanProbl
   };
   const problems: PlanProblem[] = [];
   const problem = (path: readonly PropertyKey[], reason: string) => problems.push({ line: lineOf(path), column: path.map(String).join('.'), reason });
-  const parsed = planFile.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const parsed = planFile.safeParse(document.toJS({ maxAliasCount: 100 }), { error: z.locales.vi().localeError });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problem(issue.path, issue.code === 'unrecognized_keys' ? `không có khóa ${issue.keys.join(', ')}` : issue.message);
     return { plan: null, problems };
   }
   const plan = parsed.data;
+  if (plan.to !== null && plan.to < plan.from) problem(['to'], `ngày cuối ${plan.to} trước ngày đầu ${plan.from}`);
   const owners = new Set<string>();
   plan.owners.forEach((owner, i) => {
     if (owners.has(owner.id)) problem(['owners', i, 'id'], `đơn vị "${owner.id}" viết hai lần`);

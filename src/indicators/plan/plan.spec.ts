@@ -18,6 +18,8 @@ test('errors name their line', () => {
   const line = text.split('\n').findIndex((row) => row.includes('"1.14"')) + 1;
   expect(readPlan(text.replace('"1.14"', '"1.13"')).problems).toEqual([{ line, column: 'duties.13.code', reason: 'mã 1.13 viết hai lần' }]);
   expect(readPlan(text.replace('owner: bao-dai', 'owner: ai')).problems[0]!.reason).toBe('không có "ai" trong owners');
+  expect(readPlan(text.replace('from: 2022-08-24', 'from: 2022-08-24\nto: 2022-08-23')).problems).toEqual([{ line: 8, column: 'to', reason: 'ngày cuối 2022-08-23 trước ngày đầu 2022-08-24' }]);
+  expect(readPlan(text.replace('rhythm: yearly', 'rhythm: weekly')).problems[0]!.reason).toContain('không hợp lệ'); // Vietnamese, also what the schema finds
   expect(readPlan(text.replace('target: ">= 80 %"', 'target: "80 %"')).problems[0]!.reason).toContain('không phải mục tiêu');
 });
 

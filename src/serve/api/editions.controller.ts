@@ -2,7 +2,7 @@ import { BadRequestException, Controller, Get, Inject, NotFoundException, Query 
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { byGain, GAIN_TITLES } from '../../compute/gains';
 import { findIndicator } from '../../indicators';
-import { readGains } from '../../store/read-editions';
+import { readGains, readRestatements } from '../../store/read-editions';
 import { formatPeriod, localDay, periodOf, type PeriodType } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
 import { readPeriodParameter } from './period-parameter';
@@ -35,15 +35,15 @@ export class EditionsController {
   @ApiQuery({ name: 'all', required: false, description: 'true: cả những lần đã được thay bằng lần sau' })
   async restatements(@Query('period') periodText?: string, @Query('unit') unit?: string, @Query('indicator') indicatorName?: string, @Query('all') all?: string): Promise<unknown[]> {
     const period = periodText === undefined ? null : readPeriodParameter(periodText);
-    const indicator = indicatorName === undefined ? null : (findIndicator(indicatorName)?.id ?? indicatorName);
-    const { rows } = await this.context.pool.query<{ period_type: PeriodType; period_start: string } & Record<string, unknown>>(
-      `select period_type, period_start, indicator, unit_code as unit, unit_name as "unitName",
-         json_build_object('status', old_status, 'hits', old_hits, 'total', old_total, 'value', old_value, 'score', old_score, 'version', old_version) as closed,
-         json_build_object('status', new_status, 'hits', new_hits, 'total', new_total, 'value', new_value, 'score', new_score, 'version', new_version) as restated,
-         why, runs, records, stated_at as "statedAt", edition_from as edition, edition_to as "editionTo"
-       from mart.restatement where ($1::text is null or period_type = $1) and ($2::date is null or period_start = $2) and ($3::text is null or unit_code = $3) and ($4::text is null or indicator = $4)
-         and ($5 or edition_to is null) order by stated_at desc, unit_code, indicator limit 5000`, [period?.type ?? null, period?.start ?? null, unit ?? null, indicator, all === 'true']);
-    return rows.map(({ period_type: type, period_start: start, ...rest }) => ({ period: formatPeriod({ type, start }), ...rest }));
+    const indicator = indicatorName === undefined ? undefined : findIndicator(indicatorName)?.id;
+    if (indicatorName !== undefined && indicator === undefined) throw new NotFoundException(`Không có chỉ số "${indicatorName}"; xem /api/v1/indicators.`);
+    if (unit !== undefined) await this.mustExist(unit);
+    return (await readRestatements(this.context.pool, { period, unit, indicator, all: all === 'true' })).map((r) => ({
+      period: formatPeriod({ type: r.period_type, start: r.period_start }), indicator: r.indicator, unit: r.unit_code, unitName: r.unit_name,
+      closed: { status: r.old_status, hits: r.old_hits, total: r.old_total, value: r.old_value, score: r.old_score, version: r.old_version },
+      restated: { status: r.new_status, hits: r.new_hits, total: r.new_total, value: r.new_value, score: r.new_score, version: r.new_version },
+      why: r.why, runs: r.runs.map(Number), records: r.records, statedAt: r.stated_at, edition: r.edition_from, editionTo: r.edition_to,
+    }));
   }
 
   @Get('gains')
@@ -53,9 +53,16 @@ export class EditionsController {
   async gains(@Query('unit') unit?: string, @Query('period') periodText?: string): Promise<unknown[]> {
     if (unit === undefined) throw new BadRequestException('Cần unit.');
     const { pool } = this.context;
-    if ((await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
-    const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
+    await this.mustExist(unit);
+    const today = localDay(this.context.now());
+    const period = periodText === undefined ? periodOf('month', today) : readPeriodParameter(periodText);
+    if (period.type === 'day' || period.type === 'ytd') throw new BadRequestException('Điểm có thể tăng tính theo tháng, quý, nửa năm, năm.');
+    if (period.start > today) throw new BadRequestException(`Kỳ ${formatPeriod(period)} chưa bắt đầu.`);
     const gains = await readGains(pool, { unit, periodType: period.type, periodStart: period.start });
     return gains.sort(byGain).map(({ max_score: maxScore, ...g }) => ({ unit, period: formatPeriod(period), title: findIndicator(g.indicator)?.title.vi ?? g.indicator, ...g, kindTitle: GAIN_TITLES[g.kind], maxScore }));
+  }
+
+  private async mustExist(unit: string): Promise<void> {
+    if ((await this.context.pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
   }
 }

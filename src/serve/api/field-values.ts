@@ -12,7 +12,7 @@ import type { ValueDto } from './values.controller';
 /** `*` asks for all of them. */
 export interface FieldQuestion { by: 'field' | 'procedure'; code: string }
 
-const NOT_JUDGED = { target: null, targetDocument: null, light: 'none' as const, rank: null, rankOf: null, rankBefore: null, closedAt: null, restated: false };
+const NOT_JUDGED = { target: null, targetDocument: null, light: 'none' as const, lightReason: null, rank: null, rankOf: null, rankBefore: null, closedAt: null, restated: false };
 
 export async function fieldDtos({ pool, compute, now }: ServeContext, { by, code }: FieldQuestion, unit: string, period: Period, indicator: Indicator | undefined): Promise<ValueDto[]> {
   const reason = indicator && notByField(indicator);

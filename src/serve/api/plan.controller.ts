@@ -1,8 +1,9 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { readDuties, type DutyRow } from '../../store/plan';
-import { DUTY_STATES, formatPeriod, parsePeriod } from '../../vocabulary';
+import { DUTY_STATES, formatPeriod } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
+import { readPeriodParameter } from './period-parameter';
 
 @ApiTags('plan')
 @Controller('api/v1/plan')
@@ -26,10 +27,8 @@ export class PlanController {
   }
 
   private period(text: string) {
-    try {
-      return parsePeriod(text);
-    } catch {
-      throw new BadRequestException(`"${text}" không phải kỳ báo cáo; viết 2026, 2026-H1, 2026-Q3 hoặc 2026-08.`);
-    }
+    const period = readPeriodParameter(text);
+    if (period.type === 'day' || period.type === 'ytd') throw new BadRequestException(`Nhiệm vụ không xét theo kỳ ${text}; viết 2026, 2026-H1, 2026-Q3 hoặc 2026-08.`);
+    return period;
   }
 }

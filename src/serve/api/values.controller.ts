@@ -39,6 +39,7 @@ export class ValueDto {
   @ApiProperty({ type: Number, nullable: true, description: 'Target of the unit in that year' }) target!: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'Document of the target, with "(chưa xác minh)" while nobody checked it' }) targetDocument!: string | null;
   @ApiProperty({ enum: ['reached', 'near', 'missed', 'none'], description: 'đạt, gần đạt, chưa đạt, không tô màu' }) light!: Light;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it has no colour, where it has a target or a place' }) lightReason!: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Place among the units of its level whose data are complete; ties share one (1-2-2-4)' }) rank!: number | null;
   @ApiProperty({ type: Number, nullable: true }) rankOf!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Place in the period before' }) rankBefore!: number | null;
@@ -177,7 +178,7 @@ const toDto = (row: ValueRow, period: Period, edition: KnownEdition | null, besi
   status: row.status, reason: row.reason, version: row.version, edition: edition?.number ?? null, asOf: edition?.as_of.toISOString() ?? null, coverage: row.coverage, source: row.source, ...standingDto(beside),
 });
 
-const standingDto = ({ standing: s, closedAt, restated }: Beside): Pick<ValueDto, 'target' | 'targetDocument' | 'light' | 'rank' | 'rankOf' | 'rankBefore' | 'closedAt' | 'restated'> => ({
-  target: s?.target ?? null, targetDocument: s?.target_document ? `${s.target_document}${s.target_verified ? '' : ' (chưa xác minh)'}` : null, light: s?.light ?? 'none',
+const standingDto = ({ standing: s, closedAt, restated }: Beside): Pick<ValueDto, 'target' | 'targetDocument' | 'light' | 'lightReason' | 'rank' | 'rankOf' | 'rankBefore' | 'closedAt' | 'restated'> => ({
+  target: s?.target ?? null, targetDocument: s?.target_document ? `${s.target_document}${s.target_verified ? '' : ' (chưa xác minh)'}` : null, light: s?.light ?? 'none', lightReason: s?.light_reason ?? null,
   rank: s?.rank ?? null, rankOf: s?.rank_of ?? null, rankBefore: s?.rank_before ?? null, closedAt: closedAt?.toISOString() ?? null, restated,
 });

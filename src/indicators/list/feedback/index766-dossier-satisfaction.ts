@@ -18,6 +18,7 @@ export const index766DossierSatisfaction: RatioIndicator = {
   hits: ['handledSatisfied'],
   total: ['satisfactionDossiers'],
   empty: 'zero',
+  final: true,
   scoring: { kind: 'cap', max: '6', fullAt: '0.9' },
   target: { value: 0.9, document: 'QĐ 766/QĐ-TTg, chỉ số 5.4 (đủ điểm từ 90 %)', verified: true },
   version: '1',

@@ -18,6 +18,7 @@ export const index766FeedbackOnTime: RatioIndicator = {
   hits: ['feedbackOnTime'],
   total: ['feedback'],
   empty: 'full',
+  final: true,
   scoring: { kind: 'linear', max: '6' },
   target: { value: 1, document: 'Danh mục chỉ số của dự án', verified: false },
   version: '1',

@@ -18,6 +18,7 @@ export const index766FeedbackSatisfaction: RatioIndicator = {
   hits: ['feedbackSatisfied'],
   total: ['feedback'],
   empty: 'full',
+  final: true,
   scoring: { kind: 'linear', max: '6' },
   version: '1',
 };

@@ -22,6 +22,7 @@ export const index766OnlineDossiers: RatioIndicator = {
   hits: ['receivedOnline'],
   total: ['received'],
   empty: 'configured',
+  final: true,
   scoring: { kind: 'cap', max: '6', fullAt: '0.5' },
   factor: 'index766-dossier-sync',
   par: 7,

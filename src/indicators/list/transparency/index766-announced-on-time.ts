@@ -18,6 +18,7 @@ export const index766AnnouncedOnTime: RatioIndicator = {
   hits: ['announcedOnTime'],
   total: ['announcedProcedures'],
   empty: 'null',
+  final: true,
   scoring: { kind: 'linear', max: '6' },
   par: 3,
   version: '1',

@@ -18,6 +18,7 @@ export const index766PublishedOnTime: RatioIndicator = {
   hits: ['publishedOnTime'],
   total: ['publishableProcedures'],
   empty: 'null',
+  final: true,
   scoring: { kind: 'linear', max: '4' },
   par: 3,
   version: '1',
