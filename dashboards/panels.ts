@@ -9,14 +9,21 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { findIndicator, indicators, type Indicator } from '../src/indicators';
-import { indicatorSql, indicatorState, PLAIN_WORDS, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
+import { indicatorSql, indicatorState, limitOf, PLAIN_WORDS, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
 import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
 
 /** Told apart by people who do not see red and green (Okabe and Ito); words and shapes go with them. */
 export const TONES: Readonly<Record<Tone, string>> = { good: '#009E73', near: '#E69F00', bad: '#D55E00', info: '#56B4E9', quiet: '#8E8E8E' };
 const NONE = 'chưa có số liệu';
 
+/** The panel of a tile; one that counts what an indicator tells of leads to its explanation as that of the indicator does. */
 export function panelOf(tile: Tile, board: Board) {
+  const panel = drawn(tile, board);
+  if ('explains' in tile && tile.explains !== undefined) panel.links([explainLink(tile.explains, board)]);
+  return panel;
+}
+
+function drawn(tile: Tile, board: Board) {
   switch (tile.kind) {
     case 'value': {
       const i = indicatorOf(tile.indicator);
@@ -111,33 +118,35 @@ type Dressable = stat.PanelBuilder | gauge.PanelBuilder | timeseries.PanelBuilde
 function dress<P extends Dressable>(panel: P, i: Indicator, board: Board, suffix = ''): P {
   panel.title(suffix ? `${i.title.vi} – ${suffix}` : i.title.vi).description(descriptionOf(i)).datasource(POSTGRES).unit(unitOf(i)).decimals(decimalsOf(i)).noValue(NONE).thresholds(thresholds(i))
     .dataLinks([built({ title: 'Giải thích con số này', url: explainUrl(i.id, board.scope, board.variables), targetBlank: true })])
-    .links([new dashboard.DashboardLinkBuilder('Giải thích con số này').type(dashboard.DashboardLinkType.Link).url(explainUrl(i.id, board.scope, board.variables)).targetBlank(true)]);
+    .links([explainLink(i.id, board)]);
   return panel;
 }
 
 const chosen = (variables: readonly VariableName[], prefix = '') => (['period', 'map'] as const).filter((name) => variables.includes(name)).map((name) => `&${prefix}${name}=\${${name}:percentencode}`).join('');
 const explainUrl = (indicator: string, scope: Scope, variables: readonly VariableName[]) => `\${cchc:raw}/explain?indicator=${indicator}${scope === 'unit' ? '&unit=${unit:percentencode}' : ''}${chosen(variables)}`;
+const explainLink = (indicator: string, board: Board) => new dashboard.DashboardLinkBuilder('Giải thích con số này').type(dashboard.DashboardLinkType.Link).url(explainUrl(indicator, board.scope, board.variables)).targetBlank(true);
 const LINKS: Record<NonNullable<Column['link']>, (variables: readonly VariableName[], hasUnit: boolean) => object> = {
   unit: (variables) => ({ title: 'Mở bảng của đơn vị', url: `/d/cchc-don-vi?var-unit=\${__data.fields.unit_code:percentencode}${chosen(variables, 'var-')}`, targetBlank: false }),
   explain: (variables, hasUnit) => ({ title: 'Giải thích con số này', url: `\${cchc:raw}/explain?indicator=\${__data.fields.indicator:percentencode}${hasUnit ? '&unit=${__data.fields.unit_code:percentencode}' : ''}${chosen(variables)}`, targetBlank: true }),
 };
 
 const rankingColumns = (i: Indicator): NamedQuery['columns'] => ({
-  unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', link: 'unit', width: 260 }, value: { label: i.kind === 'group' ? 'Điểm' : i.kind === 'ratio' ? 'Tỷ lệ' : 'Giá trị', unit: unitOf(i), decimals: decimalsOf(i) },
-  hits: { label: 'Tử số', unit: 'locale', width: 90, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) }, total: { label: 'Mẫu số', unit: 'locale', width: 90, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) },
+  unit_code: { label: 'Mã', hidden: true }, unit_name: { label: 'Đơn vị', link: 'unit', width: 200 }, value: { label: i.kind === 'group' ? 'Điểm' : i.kind === 'ratio' ? 'Tỷ lệ' : 'Giá trị', unit: unitOf(i), decimals: decimalsOf(i) },
+  hits: { label: 'Tử số', unit: 'locale', width: 70, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) }, total: { label: 'Mẫu số', unit: 'locale', width: 70, ...(i.kind === 'ratio' ? {} : { hidden: true as const }) },
   state: { label: 'Trạng thái', words: 'figure', width: 150 }, light: { label: 'Đèn', hidden: true }, rank: { label: 'Hạng', width: 65, ...(i.kind === 'count' ? { hidden: true as const } : {}) },
 });
 
 interface RowsOptions { empty?: string; bar?: { name: string; indicator?: Indicator }; /** A column of words that take their tone. */ toned?: string }
 /** A table; one of its columns may be drawn as bars. */
 function rows(title: string, description: string, sql: string, columns: NamedQuery['columns'], board: Board, { bar, toned, empty = 'không có dòng nào' }: RowsOptions) {
-  const p = new table.PanelBuilder().title(title).description(description).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue(empty).thresholds(plain).filterable(false);
+  const most = limitOf({ sql });
+  const p = new table.PanelBuilder().title(title).description(most === null ? description : `${description}\n\nDanh sách dừng ở ${most} dòng đầu.`).datasource(POSTGRES).withTarget(sqlTarget(sql, 'table')).noValue(empty).thresholds(plain).filterable(false);
   for (const [name, c] of Object.entries(columns)) p.overrideByName(name, [
     // A hidden column keeps its own name: links ask for it, and two columns of one name would be mixed up.
     ...(c.hidden ? [] : [{ id: 'displayName', value: c.label }]), ...(c.unit ? [{ id: 'unit', value: c.unit }] : []), ...(c.decimals !== undefined ? [{ id: 'decimals', value: c.decimals }] : []), ...(c.width && bar?.name !== name ? [{ id: stretches(c) ? 'custom.minWidth' : 'custom.width', value: c.width }] : []),
     ...(c.hidden ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }] : []),
-    ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || (c.width && !stretches(c)) ? [] : [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }])]),
-    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || PLAIN_WORDS.has(c.words) ? [] : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
+    ...(c.words || c.hidden || toned === name || bar?.name === name ? [] : [{ id: 'mappings', value: [DASH] }, ...(c.unit || c.decimals !== undefined ? [] : WRAPPED)]),
+    ...(c.words ? [{ id: 'mappings', value: [...(c.words === 'indicator' ? TITLES : mappingOf(c.words)), DASH] }, ...(c.words === 'indicator' || PLAIN_WORDS.has(c.words) ? WRAPPED : [{ id: 'custom.cellOptions', value: { type: 'color-text' } }])] : []),
     ...(toned === name ? [{ id: 'mappings', value: TONED }, { id: 'custom.cellOptions', value: { type: 'color-text' } }] : []),
     ...(c.link ? [{ id: 'links', value: [LINKS[c.link](board.variables, 'unit_code' in columns)] }] : []),
     ...(bar?.name === name ? [{ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } }, { id: 'min', value: 0 }, ...(bar.indicator?.kind === 'ratio' || bar.indicator?.kind === 'group' ? [{ id: 'max', value: fullOf(bar.indicator, 'bar') }] : []), { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }] : []),
@@ -145,6 +154,8 @@ function rows(title: string, description: string, sql: string, columns: NamedQue
   return p;
 }
 
+/** Words go on in the next line. */
+const WRAPPED = [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }, { id: 'custom.wrapText', value: true }];
 /** Names take the room that numbers leave. */
 const stretches = (c: Column) => c.link !== undefined || c.words === 'indicator' || c.words === 'item';
 /** No figure has no colour: the word beside it says why. */

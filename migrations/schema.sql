@@ -516,6 +516,7 @@ mart.reconciliation_list.explanation text
 mart.reconciliation_list.samples text[]
 mart.reconciliation_list.run_id bigint
 mart.reconciliation_list.checked_at timestamp with time zone
+mart.register_kind.kind text
 mart.register_open.unit_code text
 mart.register_open.unit_name text
 mart.register_open.unit_level text
@@ -2736,8 +2737,8 @@ view mart.figure_map as
             WHEN mart.period_after(mart.period_code(v.period_type, v.period_start)) > (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date AND regexp_split_to_array(regexp_replace(v.source, '(^|\+)[a-z-]+:'::text, ','::text, 'g'::text), ','::text) && (( SELECT COALESCE(array_agg(x.source), '{}'::text[]) AS "coalesce"
                FROM mart.source_state x
               WHERE x.state = ANY (ARRAY['stale'::text, 'never'::text]))) THEN 'stale'::text
-            WHEN v.value IS NULL AND v.score IS NULL THEN 'empty'::text
             WHEN v.coverage < 0.98::double precision THEN 'incomplete'::text
+            WHEN v.value IS NULL AND v.score IS NULL THEN 'empty'::text
             ELSE COALESCE(s.light, 'none'::text)
         END AS state
    FROM mart.indicator_value_map v
@@ -3708,6 +3709,11 @@ view mart.reconciliation_list as
     l.checked_at
    FROM reconciliation_list l
      JOIN source s ON s.id = l.source_id;
+view mart.register_kind as
+ SELECT DISTINCT t.layout::jsonb ->> 'kind'::text AS kind
+   FROM source_stream t
+     JOIN source s ON s.id = t.source_id
+  WHERE t.record = 'item'::text AND t.layout ~~ '{%'::text AND (t.reached IS NOT NULL OR s.enabled AND (t.last_success_at IS NOT NULL OR s.kind = 'import'::text));
 view mart.register_open as
  SELECT u.code AS unit_code,
     u.name AS unit_name,

@@ -37,16 +37,16 @@ from (
   union select a.period_type, a.period_start from indicator_absence a where a.edition_to is null
 ) p where p.period_type in ('month', 'quarter', 'half', 'year');
 
--- A figure as a board shows it, in both reading modes (map: as-was, today). state, the first that holds: unavailable; stale (a source behind a running period has stopped); empty (nothing to count);
--- incomplete (less than 98 % of the period is loaded); else its light: reached, near, missed, none.
+-- A figure as a board shows it, in both reading modes (map: as-was, today). state, the first that holds: unavailable; stale (a source behind a running period has stopped);
+-- incomplete (less than 98 % of the period is loaded: what nothing was found of yet may still come); empty (nothing to count); else its light: reached, near, missed, none.
 create view mart.figure_map as
 select v.*, s.target, s.target_document, s.target_verified, s.light, s.light_reason, s.rank, s.rank_of, b.rank as rank_before, b.rank - s.rank as places_gained,
   mart.period_code(v.period_type, v.period_start) as period,
   case when v.status = 'unavailable' then 'unavailable'
     when mart.period_after(mart.period_code(v.period_type, v.period_start)) > (now() at time zone 'Asia/Ho_Chi_Minh')::date
       and regexp_split_to_array(regexp_replace(v.source, '(^|\+)[a-z-]+:', ',', 'g'), ',') && (select coalesce(array_agg(x.source), '{}') from mart.source_state x where x.state in ('stale', 'never')) then 'stale'
-    when v.value is null and v.score is null then 'empty'
-    when v.coverage < 0.98 then 'incomplete' else coalesce(s.light, 'none') end as state
+    when v.coverage < 0.98 then 'incomplete'
+    when v.value is null and v.score is null then 'empty' else coalesce(s.light, 'none') end as state
 from mart.indicator_value_map v
 left join unit u on u.code = v.unit_code
 left join standing s on v.on_map and s.period_type = v.period_type and s.period_start = v.period_start and s.indicator = v.indicator and s.unit_id = u.id and s.map in (v.map, 'both')
@@ -82,6 +82,11 @@ select u.code as unit_code, u.name as unit_name, u.level as unit_level, i.kind, 
   count(*) filter (where i.due_on < (now() at time zone 'Asia/Ho_Chi_Minh')::date) as overdue, min(i.due_on) as first_due_on
 from register_item i join unit u on u.id = i.unit_id
 where i.done_on is null and not i.cancelled and i.deleted_at is null group by u.code, u.name, u.level, i.kind;
+
+-- Kinds of register that a source or a file has given.
+create view mart.register_kind as
+select distinct t.layout::jsonb ->> 'kind' as kind from source_stream t join source s on s.id = t.source_id
+where t.record = 'item' and t.layout like '{%' and (t.reached is not null or s.enabled and (t.last_success_at is not null or s.kind = 'import'));
 
 -- Days from and to which a source counts.
 create view mart.source_cutover as

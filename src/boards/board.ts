@@ -18,7 +18,8 @@ export type Scope = 'province' | 'unit';
 interface Place { id: string; width: number; height: number; wall?: false }
 /** Figures with the whole year as their only period are shown for the year of the chosen period. */
 interface OfIndicator { indicator: string }
-interface OfQuery { title: string; description: string; query: QueryId }
+/** `explains`: the indicator whose explanation is that of what the tile counts. */
+interface OfQuery { title: string; description: string; query: QueryId; explains?: string }
 
 export type Tile = Place & (
   /** The figure with its trend, target, light and place. */

@@ -13,6 +13,7 @@ import { wallBoards } from '../../src/serve/wall/wall-boards';
 import { WallState } from '../../src/serve/wall/wall-state';
 import { WallController } from '../../src/serve/wall/wall.controller';
 import { openPool } from '../../src/store/database';
+import { accessibilityFaults } from '../support/accessibility';
 import { launchBrowser } from '../support/browser';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { checkPage } from '../support/page-checks';
@@ -107,10 +108,52 @@ test('English stays through a reload, a new connection and the link that explain
   await page.goto(url + href!);
   expect(await page.evaluate('document.documentElement.lang')).toBe('en');
   if (process.env.CCHC_SHOW) writeFileSync(`${process.env.CCHC_SHOW}/explain-en.png`, await page.screenshot({ fullPage: true }));
-  const back = await page.locator('a[href^="/wall"]').getAttribute('href');
+  const back = await page.locator('a[href^="/wall?"]').getAttribute('href');
   expect(back).toBe('/wall?lang=en');
   const said = NAMES.reduce((text, name) => text.replaceAll(name, '…'), await page.locator('body').innerText());
   expect(said.split('\n').filter((line) => VIETNAMESE.test(line) && !/(Q[ĐD]|NĐ|TT|Kế hoạch) ?\d/.test(line))).toEqual([]);
+  await page.close();
+});
+
+/** Tiles that count nothing an indicator tells of: what they are stands in their own words. */
+const OWN_WORDS = ['as-of', 'corrections', 'duties', 'duties-not-met', 'editions', 'freshness', 'gaps', 'open', 'par', 'par-areas', 'par-lost', 'par-mark', 'par-rounds', 'quality', 'quality-worst', 'quarantine', 'reconciliation', 'registers', 'restatements', 'runs', 'sources', 'survey', 'unmatched', 'verdicts', 'held', 'missed', 'yesterday'];
+test('from every figure one step leads to its explanation; no tile is without a question', async () => {
+  for (const slug of wallBoards.keys()) {
+    const view = (await (await fetch(`${url}/wall/data?board=${slug}`)).json()) as { sections: { tiles: { id: string; href: string | null; description: string }[] }[] };
+    const tiles = view.sections.flatMap((section) => section.tiles);
+    expect(tiles.filter((tile) => tile.href === null && !OWN_WORDS.includes(tile.id)).map((tile) => `${slug} ${tile.id}`)).toEqual([]);
+    expect(tiles.filter((tile) => tile.description.length < 5).map((tile) => `${slug} ${tile.id}`)).toEqual([]);
+  }
+});
+
+test('by keyboard: every link and button takes the focus and shows it; Enter explains, and the way goes on to the board of the unit in the same period', async () => {
+  const page = await open('/wall/lanh-dao?mode=briefing&period=2026-01');
+  const wanted = await page.locator('a[href]:visible, button:visible').count();
+  const seen = new Set<string>();
+  for (let i = 0; i < wanted; i += 1) {
+    await page.keyboard.press('Tab');
+    const [name, outline] = await page.evaluate<[string, string]>(`(() => { const e = document.activeElement, s = getComputedStyle(e); return [e.tagName + (e.getAttribute('href') ?? e.id), s.outlineStyle + ' ' + s.outlineWidth]; })()`);
+    seen.add(name);
+    expect([name, outline]).toEqual([name, expect.stringMatching(/^solid [1-9]/)]);
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(new Set(await page.locator('a[href]:visible, button:visible').evaluateAll((all) => all.map((e) => e.tagName + (e.getAttribute('href') ?? e.id)))).size);
+  await page.getByTestId('tile-on-time-resolution').locator('a').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/explain\?indicator=on-time-resolution&unit=H99&period=2026-01/);
+  await page.getByRole('link', { name: 'Bảng của đơn vị này' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/wall\/don-vi\?unit=H99&period=2026-01/);
+  await page.waitForSelector('.tile');
+  expect(await page.getByTestId('month').innerText()).toBe('Tháng 1/2026');
+  await page.close();
+});
+
+test.each([['vi', 'light'], ['vi', 'dark'], ['en', 'light'], ['en', 'dark']] as const)('the page that explains is accessible (%s, %s)', async (language, colorScheme) => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
+  for (const indicator of ['on-time-resolution', 'index766-total', 'land-database-progress']) {
+    await page.goto(`${url}/explain?indicator=${indicator}&unit=H99&period=2026-01&lang=${language}`);
+    expect({ indicator, faults: await accessibilityFaults(page) }).toEqual({ indicator, faults: [] });
+  }
   await page.close();
 });
 

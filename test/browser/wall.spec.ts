@@ -1,5 +1,9 @@
 /** The wall in a real browser: golden numbers, states, pushes, turning, alarms, lost connection, screens, memory; every board at every size. */
 import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Pool } from 'pg';
@@ -7,11 +11,13 @@ import type { Browser, Page } from 'playwright-core';
 import { loadCalendar } from '../../src/compute/calendar';
 import { publish } from '../../src/compute/publish';
 import { targetsFile } from '../../src/compute/targets';
-import type { Board } from '../../src/boards';
+import { forPostgres, queries, type Board, type QueryId } from '../../src/boards';
+import { findIndicator, YEARLY } from '../../src/indicators';
 import { ValuesController } from '../../src/serve/api/values.controller';
 import { CONTEXT } from '../../src/serve/tokens';
 import { ScreensController } from '../../src/serve/wall/screens.controller';
 import { wallBoards } from '../../src/serve/wall/wall-boards';
+import type { BoardView } from '../../src/serve/wall/wall-types';
 import { WallState } from '../../src/serve/wall/wall-state';
 import { WallController } from '../../src/serve/wall/wall.controller';
 import { openClient, openPool, inTransaction, type Client } from '../../src/store/database';
@@ -21,6 +27,9 @@ import { registerUnits } from '../../src/store/registry';
 import { registerSource } from '../../src/store/sources';
 import { registerBatches } from '../../src/store/unit-registry';
 import type { Unit } from '../../src/vocabulary';
+import { buildDashboards } from '../../dashboards/build';
+import { expand } from '../../dashboards/check';
+import { accessibilityFaults } from '../support/accessibility';
 import { launchBrowser } from '../support/browser';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { checkPage } from '../support/page-checks';
@@ -36,7 +45,7 @@ const BOARD: Board = {
   uid: 'cchc-thu', file: 'thu.json', title: 'CCHC – Thử', description: 'Thử', audience: 'leadership', scope: 'province', map: 'as-was', variables: [], time: { from: 'now-1y', to: 'now' }, rotates: false,
   sections: [
     { title: 'Chỉ số', tiles: [value('index766-progress'), value('open-overdue'), value('due-soon'), value('online-share'), value('index766-digitised-components'), value('index766-paid-dossiers'), value('on-time-resolution')] },
-    { title: 'Đơn vị', tiles: [{ kind: 'ranking', id: 'ranking', indicator: 'index766-progress', order: 'best', width: 12, height: 9 }, { kind: 'map', id: 'map', indicator: 'on-time-resolution', width: 12, height: 9 }, { kind: 'timeseries', id: 'trend', indicator: 'on-time-resolution', width: 12, height: 9 }] },
+    { title: 'Đơn vị', tiles: [{ kind: 'ranking', id: 'ranking', indicator: 'index766-progress', order: 'best', width: 12, height: 9 }, { kind: 'ranking', id: 'due-soon-units', indicator: 'due-soon', order: 'worst', width: 12, height: 9 }, { kind: 'ranking', id: 'carried-over-units', indicator: 'carried-over', order: 'worst', width: 12, height: 9 }, { kind: 'map', id: 'map', indicator: 'on-time-resolution', width: 12, height: 9 }, { kind: 'timeseries', id: 'trend', indicator: 'on-time-resolution', width: 12, height: 9 }] },
     { title: 'Nguồn', tiles: [{ kind: 'status', id: 'sources', title: 'Nguồn', description: 'Nguồn', query: 'sources', width: 12, height: 6 }, { kind: 'composition', id: 'open', title: 'Hồ sơ đang giải quyết', description: 'Hồ sơ', query: 'open-by-due', width: 12, height: 6 }] },
   ],
 };
@@ -115,6 +124,7 @@ async function settle(): Promise<void> {
   await tile('on-time-resolution').getByText(await published()).waitFor();
 }
 const tile = (indicator: string) => page.getByTestId(`tile-${indicator}`);
+const styleOf = (name: string) => page.evaluate<string>(`getComputedStyle(document.querySelector('[data-testid="tile-on-time-resolution"]')).${name}`);
 const inState = (indicator: string, state: string) => page.waitForSelector(`[data-testid="tile-${indicator}"][data-state="${state}"]`);
 
 beforeAll(async () => {
@@ -159,7 +169,7 @@ test('tiles show the golden numbers with their counts', async () => {
   expect(await read('online-share')).toMatch(/44,4\s+%[^]*8 \/ 18 hồ sơ/);
   expect(await tile('on-time-resolution').getAttribute('data-state')).toBe('fresh');
   expect(await page.getByTestId('stamp').innerText()).toContain('Số liệu đến 18/08/2025 10:30');
-  expect(await page.getByTestId('month').innerText()).toBe('Tháng 8/2025');
+  expect(await page.getByTestId('month').innerText()).toBe('Tháng 8/2025 (đến ngày 18/08)');
   expect(await page.getByTestId('banner').isVisible()).toBe(false);
 });
 
@@ -183,6 +193,53 @@ test('ranking by the published places, and without a map the ranking stands for 
   await show('on-time-resolution');
 });
 
+test('units stand by the size of a count, and where every count is nought that is said', async () => {
+  await show('due-soon-units');
+  expect(await page.getByTestId('tile-due-soon-units').locator('li').allInnerTexts()).toEqual([expect.stringMatching(/^\S\s+Sở H99\.02\s+2$/)]);
+  expect(await page.getByTestId('tile-due-soon-units').innerText()).toContain('1 đơn vị có, 1 đơn vị bằng 0');
+  await show('carried-over-units');
+  expect(await page.getByTestId('tile-carried-over-units').innerText()).toMatch(/2 đơn vị đều bằng 0\s+Ấn bản/);
+  await show('on-time-resolution');
+});
+
+test('every figure of every board equals the API, and what Grafana asks for', async () => {
+  let compared = 0;
+  for (const { board, json } of buildDashboards()) {
+    const slug = board.file.replace('.json', '');
+    const unit = board.scope === 'unit' ? 'H99.01' : 'H99';
+    const view = (await (await fetch(`http://127.0.0.1:${port}/wall/data?board=${slug}&unit=${unit}`)).json()) as BoardView;
+    for (const shown of view.sections.flatMap((section) => section.tiles)) {
+      const panel = (types: string[]) => { const found = json.panels.find((p) => p.title === shown.title && types.includes(p.type)); if (!found) throw new Error(`${slug}: no panel ${shown.title}`); return found; };
+      const ask = async (sql: string) => (await client.query<Record<string, number | string | null>>(expand(sql, { period: '2025-08', map: board.map, unit, level: 'department', field: '*' }))).rows;
+      if (shown.kind !== 'figure') continue;
+      const { indicator: id, hits, total, status } = shown.figure;
+      const row = (await ask(panel(['stat', 'gauge']).targets![0].rawSql)).at(-1)!;
+      const indicator = findIndicator(id);
+      if (!indicator) { expect([slug, shown.id, shown.figure.raw]).toEqual([slug, shown.id, typeof row.value === 'number' ? row.value : null]); continue; }
+      const api = (await (await fetch(`http://127.0.0.1:${port}/api/v1/values?indicator=${id}&unit=${unit}&period=${indicator.periods === YEARLY ? '2025' : '2025-08'}`)).json()) as Record<string, number | string | null>;
+      expect({ slug, id, hits, total, available: status === 'available' }).toEqual({ slug, id, hits: api.hits ?? null, total: api.total ?? null, available: api.status === 'available' });
+      expect([slug, id, row.shown ?? row.value ?? null]).toEqual([slug, id, api.status === 'available' ? (indicator.kind === 'group' ? api.score : api.value) : null]);
+      compared += 1;
+    }
+  }
+  expect(compared).toBeGreaterThan(80);
+});
+
+test('what is overdue is the same number at every level: province, units, fields, procedures, and on the board of each unit', async () => {
+  const rows = async (id: QueryId, unit = 'H99') => { const { text, values } = forPostgres(queries[id].sql, { period: '2025-08', map: 'today', unit, level: 'department', field: '*' }); return (await client.query<Record<string, unknown>>(text, values)).rows; };
+  const sum = (all: Record<string, unknown>[], column: string) => all.reduce((n, row) => n + Number(row[column] ?? 0), 0);
+  const late = (all: Record<string, unknown>[]) => sum(all.filter((row) => String(row.part).startsWith('Quá hạn')), 'value');
+  await load([...times(3, () => dossier('H99.02', '2025-08-08', null)), ...times(2, () => dossier('H99.01', '2025-07-08', null, { procedureId: 7 }))]);
+  await publishNow();
+  expect(sum(await rows('overdue-now'), 'value')).toBe(6);
+  const units = ['H99.01', 'H99.02'];
+  const ofUnits = async (id: QueryId) => (await Promise.all(units.map((unit) => rows(id, unit)))).flat();
+  expect({
+    parts: late(await rows('open-by-due')), units: sum(await rows('overdue-by-unit'), 'value'), list: sum(await rows('units-open'), 'overdue'), fields: sum(await rows('overdue-by-field'), 'value'), procedures: sum(await rows('overdue-by-procedure'), 'overdue'),
+    boards: late(await ofUnits('unit-open-by-due')), unitProcedures: sum(await ofUnits('unit-procedures'), 'overdue'),
+  }).toEqual({ parts: 6, units: 6, list: 6, fields: 6, procedures: 6, boards: 6, unitProcedures: 6 });
+});
+
 test('what a source does not give is said, and so is that nothing happened', async () => {
   expect(await tile('index766-digitised-components').innerText()).toMatch(/Không có số liệu\s+Nguồn Một cửa không cung cấp/);
   expect(await tile('index766-digitised-components').getAttribute('data-state')).toBe('unavailable');
@@ -199,6 +256,7 @@ test('a new edition arrives without a reload', async () => {
   const { rows } = await client.query<{ number: number }>('select max(number) as number from mart.edition');
   expect(await page.getByTestId('stamp').innerText()).toContain(`ấn bản ${rows[0]!.number}`);
   expect(await page.evaluate('window.sameDocument')).toBe(true);
+  expect(await page.locator('#live').innerText()).toMatch(new RegExp(`^Ấn bản ${rows[0]!.number}, cập nhật lúc \\d\\d/\\d\\d/\\d{4}`)); // said to those who listen
 });
 
 test('a period that is not loaded in full is hatched and its units are not ranked', async () => {
@@ -207,8 +265,9 @@ test('a period that is not loaded in full is hatched and its units are not ranke
   await publishNow();
   await inState('on-time-resolution', 'incomplete');
   expect(await tile('on-time-resolution').innerText()).toMatch(/CHƯA ĐỦ – mới có 8\d % kỳ/);
+  expect(await styleOf('backgroundImage')).toContain('repeating-linear-gradient');
   await show('ranking');
-  expect(await page.getByTestId('tile-ranking').innerText()).toContain('Chưa có đơn vị nào đủ điều kiện xếp hạng');
+  expect(await page.getByTestId('tile-ranking').innerText()).toContain('Không xếp hạng: 2 đơn vị chưa đủ số liệu');
   await settle();
 });
 
@@ -217,6 +276,7 @@ test('a source that falls silent greys what it feeds, without a new edition', as
   await client.query(`update source_stream set last_success_at = now() - interval '3 hours'`);
   await inState('on-time-resolution', 'stale');
   expect(await tile('on-time-resolution').innerText()).toContain('SỐ LIỆU CŨ – đến 10:30 18/08');
+  expect(await styleOf('borderTopStyle')).toBe('dashed');
   expect(await tile('on-time-resolution').innerText()).toContain(await published());
   await show('sources');
   expect(await page.getByTestId('source-igate').innerText()).toMatch(/CŨ, 3 giờ trước/);
@@ -264,6 +324,38 @@ test('a lost connection is told with the time of the figures, and heals by itsel
   expect(await page.evaluate('window.sameDocument')).toBe(true);
 });
 
+test('a line that is cut without a word is told, and a new one is there within half a minute of its return', async () => {
+  await settle();
+  let cut = false;
+  const open = new Set<[Socket, Socket?]>();
+  const streams = new Set<Socket>();
+  const line = createServer((outer) => {
+    outer.on('error', () => undefined);
+    if (cut) { open.add([outer]); return; } // taken, and never answered
+    const inner = connect(port, '127.0.0.1');
+    inner.on('error', () => undefined);
+    outer.once('data', (first: Buffer) => { if (first.includes('GET /wall/events')) streams.add(outer); });
+    outer.pipe(inner);
+    inner.pipe(outer);
+    open.add([outer, inner]);
+  });
+  await new Promise<void>((done) => { line.listen(0, '127.0.0.1', done); });
+  const screen = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await screen.clock.install();
+  await screen.goto(`http://127.0.0.1:${(line.address() as AddressInfo).port}/wall/thu?alarm=off`);
+  await screen.waitForSelector('.tile');
+  cut = true;
+  for (const [outer, inner] of open) if (streams.has(outer)) { outer.unpipe(); inner?.unpipe(); } else outer.destroy(); // what stood idle was closed long before
+  await screen.clock.runFor(24_000);
+  await screen.getByTestId('banner').getByText('Mất kết nối – số liệu lúc 18/08/2025 10:30').waitFor();
+  cut = false;
+  await screen.clock.runFor(15_000);
+  await screen.getByTestId('banner').waitFor({ state: 'hidden' });
+  await screen.close();
+  for (const [outer, inner] of open) { outer.destroy(); inner?.destroy(); }
+  await new Promise((done) => { line.close(done); });
+});
+
 test('one reading an edition serves every screen', async () => {
   await settle();
   const screens = await Promise.all([open('/wall/thu?alarm=off'), open('/wall/thu?alarm=off', 3440, 1440), open('/wall/thu?alarm=off', 390, 844)]);
@@ -308,6 +400,10 @@ test('pages turn by time through the boards; a key holds them, a briefing turns 
   await turning.clock.runFor(40_000);
   expect(await place(turning)).toMatch(/^Trang 1 /);
   await turning.close();
+  const several = await begin('boards=dat-dai&turn=20&alarm=off');
+  for (let i = 0; i < 12 && !/Đất đai/.test(await several.locator('#title').innerText()); i += 1) await several.clock.runFor(21_000);
+  expect(await several.locator('#title').innerText()).toMatch(/^Đất đai/);
+  await several.close();
   const briefing = await begin('mode=briefing&turn=1');
   await briefing.clock.runFor(120_000);
   expect(await place(briefing)).toMatch(/^Trang 1 /);
@@ -331,6 +427,12 @@ test('a screen enrols once with the shared secret and reports with a token of it
   expect(await list()).toEqual([expect.objectContaining({ name: 'Sảnh tầng 1', state: 'alive', current: true })]);
   expect((await client.query('select encode(token_digest, $1) as digest, board from screen', ['hex'])).rows).toEqual([{ digest: expect.stringMatching(/^[0-9a-f]{64}$/), board: 'thu' }]);
   await screen.close();
+  await client.query(`update screen set last_seen_at = now() - interval '2 minutes'`);
+  expect(await list()).toEqual([expect.objectContaining({ name: 'Sảnh tầng 1', state: 'silent' })]);
+  const { id } = (await client.query<{ id: number }>('select id from screen')).rows[0]!;
+  const remove = (secret: string) => fetch(`http://127.0.0.1:${port}/api/v1/screens/${id}`, { method: 'DELETE', headers: { 'x-enrolment-secret': secret } });
+  expect([(await remove('sai')).status, (await remove(SECRET)).status]).toEqual([401, 204]);
+  expect(await list()).toEqual([]);
 });
 
 test('a new version of the page loads itself', async () => {
@@ -363,6 +465,60 @@ test('turning for long takes no more memory', async () => {
   expect(last!.nodes - second!.nodes).toBeLessThan(500);
   expect(last!.listeners - second!.listeners).toBeLessThan(100);
   await screen.close();
+});
+
+test('new editions for long take no more memory', async () => {
+  const screen = await open('/wall/thu?mode=briefing');
+  const protocol = await screen.context().newCDPSession(screen);
+  await protocol.send('Performance.enable');
+  const state = app.get(WallState) as unknown as { kept: Map<string, { id: string }>; readAt: number; refresh(): Promise<void> };
+  const measure = async () => {
+    for (let i = 0; i < 30; i += 1) {
+      await screen.evaluate(`document.querySelector('.tile').dataset.before = 'yes'`);
+      for (const kept of state.kept.values()) kept.id = ''; // as if every reading told something new
+      state.readAt = 0;
+      await state.refresh();
+      await screen.locator('[data-before]').waitFor({ state: 'detached' });
+    }
+    await protocol.send('HeapProfiler.collectGarbage');
+    const { metrics } = await protocol.send('Performance.getMetrics');
+    const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
+    return { heap: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners') };
+  };
+  const [, second, last] = [await measure(), await measure(), await measure()];
+  expect(last!.heap - second!.heap).toBeLessThan(300_000);
+  expect(last!.nodes - second!.nodes).toBeLessThan(500);
+  expect(last!.listeners - second!.listeners).toBeLessThan(100);
+  await screen.close();
+});
+
+test('communes stand on the map from the file of the configuration, told apart by pattern; what the file and the registry do not share is said', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wall-'));
+  const square = (fullName: string, x: number) => ({ type: 'Feature', properties: { fullName }, geometry: { type: 'Polygon', coordinates: [[[x, 16], [x + 0.1, 16], [x + 0.1, 16.1], [x, 16.1], [x, 16]]] } });
+  writeFileSync(join(folder, 'map.json'), JSON.stringify({ type: 'FeatureCollection', features: [square('Xã Một', 108), square('Xã Hai', 108.1), square('Đặc khu Hoàng Sa', 111.6)] }));
+  await registerUnits(client, ['Xã Một', 'Xã Hai', 'Xã Ba'].map((name, i) => ({ code: `H99.5${i}`, name, level: 'commune', parentCode: 'H99', validFrom: null, validTo: null })), 'test');
+  unitIds = Object.fromEntries((await client.query<{ code: string; id: number }>('select code, id from unit')).rows.map((u) => [u.code, u.id]));
+  await load([...times(9, () => dossier('H99.50', '2025-08-12', '2025-08-11')), ...times(6, () => dossier('H99.51', '2025-08-06', '2025-08-07')), ...times(6, () => dossier('H99.52', '2025-08-12', '2025-08-11'))]);
+  await publishNow();
+  const mapped = await NestFactory.create(Host.with({ pool, province: { code: 'H99', name: 'Tỉnh Thử' }, language: 'vi', compute: settings, now: () => NOW, wall: { enrolmentSecret: SECRET, map: join(folder, 'map.json') } }), { logger: false });
+  try {
+    await mapped.listen(0, '127.0.0.1');
+    const screen = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await screen.goto(`${(await mapped.getUrl()).replace('[::1]', '127.0.0.1')}/wall/thu?mode=briefing`);
+    await screen.waitForSelector('.tile');
+    for (let i = 0; i < 10 && (await screen.locator('.map svg').count()) === 0; i += 1) await screen.keyboard.press('ArrowRight');
+    await screen.locator('.map path').first().waitFor({ state: 'attached' });
+    const areas = await screen.evaluate(`[...document.querySelectorAll('.map path')].map((path) => [path.querySelector('title').textContent, path.getAttribute('class'), getComputedStyle(path).fill.replace(/^rgb.*/, 'plain')])`);
+    expect(areas).toEqual([['Xã Một: 100,0 %', 'area reached', 'plain'], ['Xã Hai: 0,0 %', 'area missed', 'url("#missed")'], ['Đặc khu Hoàng Sa: không có số liệu', 'area none', 'plain']]);
+    const said = await screen.getByTestId('tile-map').innerText();
+    for (const text of ['đạt: 2', 'chưa đạt: 1', '1 đơn vị không có ranh giới trong tệp bản đồ: Xã Ba', '1 vùng không khớp đơn vị nào']) expect(said).toContain(text);
+    expect(await screen.locator('.map').getAttribute('aria-label')).toContain('chưa đạt: 1');
+    expect([...await checkPage(screen), ...await accessibilityFaults(screen)]).toEqual([]);
+    await screen.close();
+  } finally {
+    await mapped.close();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a month before a merger reads on either map: the mark and the figures change; turning, links and reloading keep the map', async () => {
@@ -439,12 +595,36 @@ describe.each([...wallBoards.keys()])('board %s', (slug) => {
       const screen = await open(`/wall/${slug}?mode=briefing&theme=${theme}`, width, height);
       const pages = Number(/\/ (\d+)/.exec(await screen.getByTestId('place').textContent() ?? '')?.[1] ?? 1);
       for (let i = 0; i < pages; i += 1) {
-        expect({ page: i + 1, faults: await checkPage(screen) }).toEqual({ page: i + 1, faults: [] });
+        const faults = [...await checkPage(screen), ...(name === 'full HD' || name === 'phone' ? await accessibilityFaults(screen) : [])];
+        expect({ page: i + 1, faults }).toEqual({ page: i + 1, faults: [] });
         await screen.keyboard.press('ArrowRight');
       }
       await screen.close();
     }
   });
+});
+
+test('the address without a board shows that of the leadership', async () => {
+  for (const theme of ['light', 'dark']) {
+    const screen = await open(`/wall?mode=briefing&theme=${theme}`);
+    expect(await screen.locator('#title').innerText()).toMatch(/^Lãnh đạo/);
+    expect([...await checkPage(screen), ...await accessibilityFaults(screen)]).toEqual([]);
+    await screen.close();
+  }
+});
+
+test('what is spoiled for those who listen, type or see little is found', async () => {
+  const screen = await open('/wall/thu?mode=briefing');
+  expect(await accessibilityFaults(screen)).toEqual([]);
+  await screen.evaluate(`(() => {
+    document.documentElement.lang = '';
+    document.getElementById('next').removeAttribute('aria-label'); document.getElementById('next').textContent = '';
+    document.querySelector('.tile .foot').style.cssText = 'color: #999; background: #aaa';
+    document.querySelector('.tile').setAttribute('role', 'nonsense');
+    document.querySelector('main').append(Object.assign(document.createElement('img'), { src: 'data:' }));
+  })()`);
+  expect([...new Set((await accessibilityFaults(screen)).map((fault) => fault.split(':')[0]))].sort()).toEqual(expect.arrayContaining(['aria_role_allowed', 'html_lang_exists', 'img_alt_valid', 'input_label_exists', 'text_contrast_sufficient']));
+  await screen.close();
 });
 
 test('nobody outside was asked, no rule of the page was broken', () => {

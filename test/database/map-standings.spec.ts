@@ -203,10 +203,10 @@ test('the wall: a month of then on either map, marked; a month that reads alike 
     const tiles = found.sections.flatMap((section) => section.tiles);
     const figure = tiles.find((tile) => tile.id === 'on-time-resolution')!;
     const ranking = tiles.find((tile) => tile.kind === 'ranking' && tile.id.startsWith('on-time-resolution'))!;
-    return { label: found.mapLabel, month: found.month, figure: figure.kind === 'figure' && figure.figure.value.detail, state: figure.state, ranking: ranking.kind === 'ranking' && ranking.ranking.rows.map((row) => `${row.rank} ${row.code}`), leftOut: ranking.kind === 'ranking' && ranking.ranking.leftOut, href: figure.href };
+    return { label: found.mapLabel, month: found.month, figure: figure.kind === 'figure' && figure.figure.value.detail, state: figure.state, ranking: ranking.kind === 'ranking' && ranking.ranking.rows.map((row) => `${row.rank} ${row.code}`), said: ranking.kind === 'ranking' && ranking.ranking.said, href: figure.href };
   };
-  expect(await shown('as-was')).toEqual({ label: 'Đơn vị như tại thời điểm đó', month: '2025-06', figure: '6 / 10 hồ sơ', state: 'fresh', ranking: ['6 T', '3 P1', '3 P2', '3 R', '1 K', '1 Q'], leftOut: 0, href: '/explain?indicator=on-time-resolution&unit=H17&period=2025-06&map=as-was' });
-  expect(await shown('today')).toEqual({ label: 'Đơn vị theo bản đồ hôm nay', month: '2025-06', figure: '23 / 30 hồ sơ', state: 'fresh', ranking: ['4 S4', '2 S', '2 S5', '1 K'], leftOut: 2, href: '/explain?indicator=on-time-resolution&unit=H17&period=2025-06&map=today' });
+  expect(await shown('as-was')).toEqual({ label: 'Đơn vị như tại thời điểm đó', month: '2025-06', figure: '6 / 10 hồ sơ', state: 'fresh', ranking: ['6 T', '3 P1', '3 P2', '3 R', '1 K', '1 Q'], said: 'Xếp hạng 6 đơn vị', href: '/explain?indicator=on-time-resolution&unit=H17&period=2025-06&map=as-was' });
+  expect(await shown('today')).toEqual({ label: 'Đơn vị theo bản đồ hôm nay', month: '2025-06', figure: '23 / 30 hồ sơ', state: 'fresh', ranking: ['4 S4', '2 S', '2 S5', '1 K'], said: 'Xếp hạng 4 đơn vị; không xếp 2: 2 không có số liệu', href: '/explain?indicator=on-time-resolution&unit=H17&period=2025-06&map=today' });
   expect((await view({ period: '2025-06' })).mapLabel).toBe('Đơn vị theo bản đồ hôm nay'); // a board of the province
   expect((await view({ period: '2025-06', unit: 'P1' }, 'don-vi')).mapLabel).toBe('Đơn vị như tại thời điểm đó');
   expect((await view({ period: '2025-04', map: 'today' })).mapLabel).toBeNull();

@@ -9,12 +9,11 @@ export const caiCachHanhChinh: Board = {
     { title: 'Chỉ số 766', tiles: [
       { kind: 'gauge', id: 'total-766', indicator: 'index766-total', width: 6, height: 7 },
       ...['index766-transparency', 'index766-progress', 'index766-online', 'index766-payment', 'index766-digitisation', 'index766-satisfaction'].map((id) => ({ ...value(id, 3), height: 7 })),
-      trend('index766-total'),
-      { kind: 'table', id: 'components', title: 'Theo thành phần', description: 'Thành phần mất nhiều điểm nhất đứng đầu. "Không phát sinh" không phải là yếu: điểm tối đa của nhóm giữ nguyên.', query: 'components-766', width: 12, height: 8 },
-      { kind: 'table', id: 'gains', title: 'Việc có thể đổi điểm của tỉnh', description: 'Việc còn mở và số điểm có thể lấy lại (+) hoặc sẽ mất (−) trong kỳ.', query: 'gains', width: 12, height: 11 },
-      worst('index766-total'),
-      { kind: 'table', id: 'ranking', title: 'Xếp hạng 766', description: 'Đồng điểm đồng hạng, hạng sau bỏ qua (1-2-2-4); chỉ xếp đơn vị đủ số liệu và có phát sinh.', query: 'ranking-766', width: 12, height: 12, wall: false },
-      { kind: 'table', id: 'published', title: 'Điểm cổng công bố lệch với điểm tính', description: 'Lệch quá 0,01 điểm. Cả hai số được giữ, không số nào bị ghi đè.', query: 'score-differences', width: 12, height: 12, wall: false },
+      { ...trend('index766-total'), height: 11 }, worst('index766-total'),
+      { kind: 'table', id: 'components', title: 'Theo thành phần', description: 'Thành phần mất nhiều điểm nhất đứng đầu. "Không phát sinh" không phải là yếu: điểm tối đa của nhóm giữ nguyên.', query: 'components-766', explains: 'index766-total', width: 24, height: 10 },
+      { kind: 'table', id: 'gains', title: 'Việc có thể đổi điểm của tỉnh', description: 'Việc còn mở và số điểm có thể lấy lại (+) hoặc sẽ mất (−) trong kỳ.', query: 'gains', explains: 'index766-total', width: 12, height: 12 },
+      { kind: 'table', id: 'ranking', title: 'Xếp hạng 766', description: 'Đồng điểm đồng hạng, hạng sau bỏ qua (1-2-2-4); chỉ xếp đơn vị đủ số liệu và có phát sinh.', query: 'ranking-766', explains: 'index766-total', width: 12, height: 12, wall: false },
+      { kind: 'table', id: 'published', title: 'Điểm cổng công bố lệch với điểm tính', description: 'Lệch quá 0,01 điểm. Cả hai số được giữ, không số nào bị ghi đè.', query: 'score-differences', explains: 'index766-total', width: 24, height: 10, wall: false },
     ] },
     { title: 'PAR Index', tiles: [
       { kind: 'table', id: 'par-mark', title: 'Bộ tiêu chí của tỉnh', description: 'Bộ tiêu chí đang dùng và mức xác minh của bảng điểm.', query: 'par-mark', width: 6, height: 6 },

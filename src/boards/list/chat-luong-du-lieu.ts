@@ -11,9 +11,9 @@ export const chatLuongDuLieu: Board = {
       { kind: 'table', id: 'quality-worst', title: 'Đơn vị thấp nhất', description: 'Ba mươi điểm thấp nhất theo đơn vị và mặt.', query: 'quality-worst', width: 12, height: 9 },
     ] },
     { title: 'Đối chiếu', tiles: [
-      { kind: 'composition', id: 'verdicts', title: 'Kết quả đối chiếu', description: 'So sánh số của các nguồn với nhau và với số đếm.', query: 'reconciliation-verdicts', width: 8, height: 10 },
-      { kind: 'table', id: 'reconciliation', title: 'Chỗ lệch', description: 'Chưa giải thích được đứng đầu.', query: 'reconciliation', width: 16, height: 10 },
-      { kind: 'table', id: 'published', title: 'Điểm cổng công bố lệch với điểm tính', description: 'Lệch quá 0,01 điểm. Cả hai số được giữ.', query: 'score-differences', width: 24, height: 8 },
+      { kind: 'composition', id: 'verdicts', title: 'Kết quả đối chiếu', description: 'So sánh số của các nguồn với nhau và với số đếm.', query: 'reconciliation-verdicts', width: 24, height: 6 },
+      { kind: 'table', id: 'reconciliation', title: 'Chỗ lệch', description: 'Chưa giải thích được đứng đầu.', query: 'reconciliation', width: 24, height: 10 },
+      { kind: 'table', id: 'published', title: 'Điểm cổng công bố lệch với điểm tính', description: 'Lệch quá 0,01 điểm. Cả hai số được giữ.', query: 'score-differences', explains: 'index766-total', width: 24, height: 8 },
     ] },
     { title: 'Giữ lại, thiếu, sửa', tiles: [
       { kind: 'table', id: 'held', title: 'Số bị giữ lại, chờ người xác nhận', description: 'Số vi phạm quy tắc tin cậy chưa được công bố.', query: 'held', width: 12, height: 9 },

@@ -8,8 +8,8 @@ export const datDai: Board = {
     trust,
     { title: 'Tiến độ', tiles: [
       { ...value('land-database-progress', 6), height: 8 }, { ...value('land-inspections-done', 6), height: 8 }, trend('land-database-progress', 12),
-      { kind: 'table', id: 'land-open', title: 'Kiểm tra, dự án chưa xong', description: 'Theo đơn vị, tính đến hôm nay.', query: 'land-open', width: 10, height: 11 },
-      { kind: 'table', id: 'land-procedures', title: 'Thủ tục đất đai đang giải quyết', description: 'Thủ tục thuộc lĩnh vực có chữ "đất đai" trong danh mục thủ tục; quá hạn trước.', query: 'land-procedures', width: 14, height: 11 },
+      { kind: 'table', id: 'land-open', title: 'Kiểm tra, dự án chưa xong', description: 'Theo đơn vị, tính đến hôm nay.', query: 'land-open', explains: 'land-inspections-done', width: 12, height: 11 },
+      { kind: 'table', id: 'land-procedures', title: 'Thủ tục đất đai đang giải quyết', description: 'Thủ tục thuộc lĩnh vực có chữ "đất đai" trong danh mục thủ tục; quá hạn trước.', query: 'land-procedures', explains: 'open-overdue', width: 24, height: 11 },
       { kind: 'table', id: 'absent', title: 'Chưa có số liệu, vì sao', description: 'Chỉ số của bảng này chưa có số liệu trong kỳ và lý do.', query: 'land-absent', width: 24, height: 4, wall: false },
     ] },
   ],

@@ -9,8 +9,8 @@ export const dichVuCong: Board = {
     { title: 'Cung cấp và sử dụng', tiles: [
       value('full-service-share'), { kind: 'gauge', id: 'integrated', indicator: 'integrated-services', width: 4, height: 5 }, value('index766-online-provision'), value('index766-services-used'), value('online-share'), value('counter-share'),
       trend('online-share'), worst('online-share'),
-      { kind: 'flow', id: 'channels', title: 'Tiếp nhận theo kênh', description: 'Theo ngày trong tháng được chọn (theo tháng nếu kỳ dài hơn).', query: 'province-channels', width: 14, height: 9 },
-      { kind: 'composition', id: 'channel-parts', title: 'Cơ cấu kênh tiếp nhận trong kỳ', description: 'Hồ sơ tiếp nhận mới của mọi đơn vị trong kỳ. Hồ sơ không ghi kênh đứng riêng, không gộp vào kênh nào.', query: 'channels-of-period', width: 10, height: 9 },
+      { kind: 'flow', id: 'channels', title: 'Tiếp nhận theo kênh', description: 'Theo ngày trong tháng được chọn (theo tháng nếu kỳ dài hơn).', query: 'province-channels', explains: 'online-share', width: 14, height: 9 },
+      { kind: 'composition', id: 'channel-parts', title: 'Cơ cấu kênh tiếp nhận trong kỳ', description: 'Hồ sơ tiếp nhận mới của mọi đơn vị trong kỳ. Hồ sơ không ghi kênh đứng riêng, không gộp vào kênh nào.', query: 'channels-of-period', explains: 'online-share', width: 10, height: 9 },
     ] },
     { title: 'Thanh toán trực tuyến', tiles: [
       value('index766-payment', 6), value('index766-paid-dossiers', 6), value('index766-paid-procedures', 6), value('index766-fee-data-synced', 6), trend('index766-paid-dossiers'), worst('index766-paid-dossiers'),

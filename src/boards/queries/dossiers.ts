@@ -16,6 +16,11 @@ const byProcedure = (where: string, limit: number): NamedQuery => ({
 from mart.dossier_open_procedure o${where} group by 1, 2, 3 order by 5 desc, 4 desc, 1 limit ${limit}`,
 });
 
+/** Where no source gives dossiers, nothing is known of them: no nought, no empty list. */
+const noDossiers = `not exists (select from mart.stream_state t where t.record = 'dossier') and not exists (select from mart.dossier_open)`;
+const NO_DOSSIERS = 'chưa nạp nguồn hồ sơ nào';
+const orUnknown = (before: string, after: string) => `union all select ${before}'${NO_DOSSIERS}'${after} where ${noDossiers}`;
+
 export const dossierQueries = {
   'units-on-time': {
     format: 'table', columns: { ...unitColumns, hits: figureColumns.hits, total: figureColumns.total, ratio: figureColumns.ratio, rank: figureColumns.rank, places_gained: figureColumns.places_gained, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
@@ -32,16 +37,18 @@ order by v.value asc nulls first, v.unit_name`,
   },
   'open-by-due': {
     format: 'table', columns: part,
-    sql: `select ${worded('o.bucket', 'due')} as part, sum(o.dossiers) as value from mart.dossier_open o group by o.bucket, o.bucket_order order by o.bucket_order`,
+    sql: `select x.part, x.value from (select ${worded('o.bucket', 'due')} as part, sum(o.dossiers) as value, o.bucket_order as place from mart.dossier_open o group by o.bucket, o.bucket_order
+${orUnknown('', ', null, 0')}) x order by x.place`,
   },
   'unit-open-by-due': {
     format: 'table', columns: part,
     sql: `select ${worded('o.bucket', 'due')} as part, sum(o.dossiers) as value from mart.dossier_open o where ${inUnit('o')} group by o.bucket, o.bucket_order order by o.bucket_order`,
   },
-  'overdue-now': { format: 'table', columns: { value: count('Quá hạn') }, sql: `select coalesce(sum(o.dossiers) filter (where o.bucket like 'late%'), 0) as value from mart.dossier_open o` },
+  'overdue-now': { format: 'table', columns: { value: count('Quá hạn') }, sql: `select case when not (${noDossiers}) then coalesce(sum(o.dossiers) filter (where o.bucket like 'late%'), 0) end as value from mart.dossier_open o` },
   'overdue-by-unit': {
     format: 'table', empty: 'Không hồ sơ nào quá hạn', columns: { unit_code: unitColumns.unit_code, label: { label: 'Đơn vị', link: 'unit' }, value: count('Quá hạn') },
-    sql: `select o.unit_code, o.unit_name as label, sum(o.dossiers) as value from mart.dossier_open o where o.bucket like 'late%' group by o.unit_code, o.unit_name order by 3 desc, 2 limit 15`,
+    sql: `select o.unit_code, o.unit_name as label, sum(o.dossiers) as value from mart.dossier_open o where o.bucket like 'late%' group by o.unit_code, o.unit_name
+${orUnknown('null, ', ', null')} order by 3 desc, 2 limit 15`,
   },
   'units-by-field': {
     format: 'table', empty: 'Không có hồ sơ của lĩnh vực này', columns: { ...unitColumns, received: count('Tiếp nhận', 100), resolved: count('Giải quyết', 100), on_time: count('Đúng hạn', 100), late: count('Quá hạn', 100), ratio: figureColumns.ratio },
@@ -55,13 +62,14 @@ from mart.measure_field m where m.month >= ${START} and m.month < ${AFTER} group
   },
   'overdue-by-field': {
     format: 'table', empty: 'Không hồ sơ nào quá hạn', columns: { label: { label: 'Lĩnh vực' }, value: count('Quá hạn') },
-    sql: `select coalesce(o.field_name, 'không rõ lĩnh vực') as label, sum(o.overdue) as value from mart.dossier_open_procedure o group by 1 having sum(o.overdue) > 0 order by 2 desc, 1 limit 15`,
+    sql: `select coalesce(o.field_name, 'không rõ lĩnh vực') as label, sum(o.overdue) as value from mart.dossier_open_procedure o group by 1 having sum(o.overdue) > 0
+${orUnknown('', ', null')} order by 2 desc, 1 limit 15`,
   },
   'overdue-by-procedure': byProcedure(` where ${inField('o')}`, 30),
   'unit-procedures': byProcedure(` where ${inUnit('o')}`, 50),
   'land-procedures': byProcedure(` where o.field_name ilike '%đất đai%'`, 30),
   'units-open': {
-    format: 'table', columns: { ...unitColumns, open: count('Đang giải quyết', 140), overdue: count('Quá hạn', 100), today: count('Hạn hôm nay', 120), due_1_3: count('Còn 1–3 ngày', 120), undated: count('Không ngày hẹn', 140) },
+    format: 'table', columns: { ...unitColumns, open: count('Đang giải quyết', 115), overdue: count('Quá hạn', 80), today: count('Hạn hôm nay', 105), due_1_3: count('Còn 1–3 ngày', 105), undated: count('Không ngày hẹn', 120) },
     sql: `select o.unit_code, o.unit_name, sum(o.dossiers) as open, sum(o.dossiers) filter (where o.bucket like 'late%') as overdue, sum(o.dossiers) filter (where o.bucket = 'today') as today,
   sum(o.dossiers) filter (where o.bucket = 'due_1_3') as due_1_3, sum(o.dossiers) filter (where o.bucket = 'undated') as undated
 from mart.dossier_open o group by o.unit_code, o.unit_name order by 4 desc nulls last, 3 desc, 2`,

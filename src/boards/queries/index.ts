@@ -7,6 +7,7 @@ import { valueQueries } from './values';
 
 export { indicatorFigure, indicatorMap, indicatorRanking, indicatorSql, indicatorState, indicatorTrend, shownColumn } from './indicators';
 export { annotations } from './annotations';
+export { limitOf } from './query';
 export type { Column, NamedQuery } from './query';
 
 export const queries = { ...valueQueries, ...dossierQueries, ...parQueries, ...registerQueries, ...operationQueries };

@@ -1,7 +1,7 @@
 /** PAR Index and duties of the plan, for the year of the chosen period. */
 import { count, isMean, part, START, unitColumns, worded, YEAR, type NamedQuery } from './query';
 
-const points = (label: string, width = 110) => ({ label, decimals: 2, width });
+const points = (label: string, width = 100) => ({ label, decimals: 2, width });
 
 export const parQueries = {
   'par-mark': { format: 'table', columns: { value: { label: 'Bộ tiêu chí' } }, sql: `select coalesce(max(nullif(concat_ws(' – ', coalesce(nullif(p.title, ''), p.set_code), nullif(p.mark, '')), '')), 'chưa nạp bộ tiêu chí') as value from mart.par_set p where p.scope = 'province' and p.from_year <= ${YEAR} and (p.to_year is null or p.to_year >= ${YEAR})` },
@@ -14,11 +14,11 @@ export const parQueries = {
     sql: `select s.code, s.title, s.points, s.known_max, s.max_points, s.lost, s.missing from mart.par_score s where s.scope = 'province' and s.year = ${YEAR} and s.level = 'area' order by s.ordinal`,
   },
   'par-lost': {
-    format: 'table', empty: 'Không tiêu chí đã chấm nào mất điểm', columns: { code: { label: 'Mã', width: 80 }, title: { label: 'Tiêu chí' }, max_points: points('Tối đa', 90), points: points('Được', 90), lost: points('Mất', 90), points_change: points('So năm trước', 120), reason: { label: 'Vì sao' } },
+    format: 'table', empty: 'Không tiêu chí đã chấm nào mất điểm', columns: { code: { label: 'Mã', width: 80 }, title: { label: 'Tiêu chí' }, max_points: points('Tối đa', 90), points: points('Được', 90), lost: points('Mất', 90), points_change: points('So năm trước', 105), reason: { label: 'Vì sao' } },
     sql: `select l.code, l.title, l.max_points, l.points, l.lost, l.points_change, l.reason from mart.par_lost l where l.scope = 'province' and l.year = ${YEAR} order by l.lost desc, l.code limit 20`,
   },
   'par-units': {
-    format: 'table', columns: { rank: { label: 'Hạng', width: 70 }, ...unitColumns, points: points('Điểm đã biết'), known_max: points('Trên'), lost: points('Mất', 80), missing: count('Chưa chấm'), index: points('Chỉ số', 90), index_change: points('So năm trước', 120) },
+    format: 'table', columns: { rank: { label: 'Hạng', width: 70 }, ...unitColumns, points: points('Điểm đã biết'), known_max: points('Trên'), lost: points('Mất', 80), missing: count('Chưa chấm'), index: points('Chỉ số', 90), index_change: points('So năm trước', 105) },
     sql: `select i.rank, i.unit_code, i.unit_name, i.points, i.known_max, i.lost, i.missing, i.index, i.index_change from mart.par_index i where i.scope <> 'province' and i.year = ${YEAR} order by i.rank nulls last, i.lost desc nulls last, i.unit_name`,
   },
   'unit-par-lost': {
@@ -31,7 +31,7 @@ export const parQueries = {
   },
   'duties-by-state': { format: 'table', columns: part, sql: `select ${worded('d.state', 'duty')} as part, count(distinct (d.duty, d.unit_code)) as value from mart.plan_duty d where d.latest and d.period_start < mart.period_after(:period) group by 1 order by 2 desc` },
   'duties-not-met': {
-    format: 'table', columns: { duty: { label: 'Mã nhiệm vụ', width: 110 }, title: { label: 'Nhiệm vụ' }, target_text: { label: 'Mục tiêu', width: 200 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 200 }, state: { label: 'Trạng thái', words: 'duty', width: 130 }, value: { label: 'Đạt được', width: 100 }, reason: { label: 'Vì sao' } },
+    format: 'table', columns: { duty: { label: 'Mã nhiệm vụ', width: 110 }, title: { label: 'Nhiệm vụ' }, target_text: { label: 'Mục tiêu', width: 160 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 170 }, state: { label: 'Trạng thái', words: 'duty', width: 130 }, value: { label: 'Đạt được', width: 100 }, reason: { label: 'Vì sao' } },
     sql: `select d.duty, d.title, d.target_text, d.unit_code, d.unit_name, d.state, case when d.total is null or ${isMean('d.link')} then mart.number_text(d.value, 2) else mart.number_text(d.value * 100, 1) || ' %' end as value, d.reason from mart.plan_duty d where d.latest and d.state = 'notMet' and d.period_start >= date_trunc('year', ${START}::timestamp)::date order by d.ordinal, d.unit_name limit 40`,
   },
 } satisfies Record<string, NamedQuery>;

@@ -20,6 +20,9 @@ export interface Column {
 }
 export interface NamedQuery { sql: string; format: 'table' | 'time_series'; columns: Readonly<Record<string, Column>>; /** Said when there are no rows. */ empty?: string }
 
+/** How many rows a list has at most; null: all there are. */
+export const limitOf = ({ sql }: Pick<NamedQuery, 'sql'>): number | null => { const found = / limit (\d+)\s*$/.exec(sql); return found ? Number(found[1]) : null; };
+
 export const TYPE = 'mart.period_type(:period)';
 export const START = 'mart.period_start(:period)';
 export const AFTER = 'mart.period_after(:period)';

@@ -1,7 +1,10 @@
 /** Lists of figures. */
 import { AFTER, count, figureColumns, figureText, inPeriod, ofProvince, onMap, point, START, TYPE, unitColumns, type Column, type NamedQuery } from './query';
 
-const indicator: Column = { label: 'Chỉ số', width: 250, words: 'indicator', link: 'explain' };
+const indicator: Column = { label: 'Chỉ số', width: 220, words: 'indicator', link: 'explain' };
+
+/** Room for 39.045.000.000: lists of every indicator hold amounts of money too. */
+const AMOUNT = 130;
 
 export const LEGAL_INDICATORS = ['documents-reviewed', 'expired-documents-replaced', 'review-followed-up', 'drafts-appraised-on-time', 'enforcement-findings-handled', 'expired-list-published'];
 export const INSPECTION_INDICATORS = ['audit-recommendations-done', 'audit-recommendations-amount', 'findings-handled', 'misconduct-handled', 'decentralised-tasks-evaluated', 'iso-announced'];
@@ -20,12 +23,12 @@ where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.state = 'u
 export const valueQueries = {
   'edition': { format: 'table', columns: { value: point('Số liệu đến') }, sql: `select e.as_of as value from mart.edition e order by e.number desc limit 1` },
   'unit-values': {
-    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, value: { label: 'Giá trị', width: 100 }, score: figureColumns.score, max_score: figureColumns.max_score, target: { label: 'Chỉ tiêu', width: 90 }, rank: figureColumns.rank, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
+    format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: { ...figureColumns.hits, width: AMOUNT }, total: { ...figureColumns.total, width: AMOUNT }, value: { label: 'Giá trị', width: 100 }, score: figureColumns.score, max_score: figureColumns.max_score, target: { label: 'Chỉ tiêu', width: 90 }, rank: figureColumns.rank, state: figureColumns.state, coverage: figureColumns.coverage, reason: figureColumns.reason },
     sql: `select v.indicator, v.unit_code, v.hits, v.total, ${figureText('v.value', 'v.indicator')} as value, v.score, v.max_score, ${figureText('v.target', 'v.indicator')} as target, v.rank, v.state, v.coverage, v.reason from mart.figure_map v
 where ${onMap('v')} and ${inPeriod('v')} and v.unit_code = :unit order by v.indicator`,
   },
   'unit-on-maps': {
-    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như tại thời điểm đó', width: 165 }, folded: { label: 'Theo bản đồ hôm nay', width: 165 }, hits: figureColumns.hits, total: figureColumns.total, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo bản đồ hôm nay)' } },
+    format: 'table', empty: 'Kỳ này cả hai cách đọc cho cùng số liệu', columns: { indicator: { ...indicator, width: 420 }, unit_code: unitColumns.unit_code, was: { label: 'Như tại thời điểm đó', width: 165 }, folded: { label: 'Theo bản đồ hôm nay', width: 165 }, hits: { ...figureColumns.hits, width: AMOUNT }, total: { ...figureColumns.total, width: AMOUNT }, sum_of: { label: 'Cộng số của', width: 200 }, reason: { label: 'Vì sao chưa có (theo bản đồ hôm nay)' } },
     sql: `select t.indicator, t.unit_code, ${figureText('coalesce(w.score, w.value)', 't.indicator', 'w.score is not null')} as was, ${figureText('coalesce(t.score, t.value)', 't.indicator', 't.score is not null')} as folded, t.hits, t.total, nullif(array_to_string(t.from_codes, ', '), '') as sum_of, t.reason
 from mart.indicator_value_map t left join mart.indicator_value w on w.indicator = t.indicator and w.unit_code = :unit and ${inPeriod('w')}
 where t.map = 'today' and t.unit_code = :unit and ${inPeriod('t')} and (t.from_codes is not null or t.status <> coalesce(w.status, '')) order by t.status, t.indicator`,
@@ -41,9 +44,12 @@ where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.light in (
 where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map order by v.rank nulls last, v.unit_name`,
   },
   'movers': {
-    format: 'table', empty: 'Không đơn vị nào đổi hạng; hạng cần tổng điểm của cả kỳ này và kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 115 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
-    sql: `select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure_map v
-where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map and v.places_gained <> 0 order by abs(v.places_gained) desc, v.rank limit 12`,
+    format: 'table', empty: 'Không đơn vị nào đổi hạng so với kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 95 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
+    sql: `with ranked as (select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure_map v
+where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map and v.places_gained is not null)
+select x.* from (select r.* from ranked r where r.places_gained <> 0
+  union all select null, 'chưa đơn vị nào có hạng ở cả kỳ này và kỳ trước', null, null, null, null where not exists (select from ranked)) x
+order by abs(x.places_gained) desc, x.rank limit 12`,
   },
   'components-766': {
     format: 'table', columns: { indicator, unit_code: unitColumns.unit_code, hits: figureColumns.hits, total: figureColumns.total, ratio: figureColumns.ratio, score: figureColumns.score, max_score: figureColumns.max_score, lost: { label: 'Mất', decimals: 2, width: 65 }, state: figureColumns.state, reason: figureColumns.reason },
@@ -64,23 +70,26 @@ where ${onMap('l')} and ${inPeriod('l')} and l.unit_level = :level order by 3 de
   'legal-finance-absent': absentOf(LEGAL_FINANCE_INDICATORS),
   'land-absent': absentOf(LAND_INDICATORS),
   'gains': {
-    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
+    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 150 }, items: count('Số việc'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.points, g.score, g.max_score from mart.gain g
 where ${inPeriod('g')} and ${ofProvince('g')} order by ${BY_GAIN}, g.indicator limit 20`,
   },
   'unit-gains': {
-    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 190 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
+    format: 'table', empty: 'Không việc nào còn mở có thể đổi điểm', columns: { indicator, unit_code: unitColumns.unit_code, kind: { label: 'Loại', words: 'gain', width: 150 }, items: count('Số việc'), needed: count('Cần ít nhất'), points: { label: 'Đổi điểm', decimals: 2, width: 85 }, score: figureColumns.score, max_score: figureColumns.max_score },
     sql: `select g.indicator, g.unit_code, g.kind, g.items, g.needed, g.points, g.score, g.max_score from mart.gain g
 where ${inPeriod('g')} and g.unit_code = :unit order by ${BY_GAIN}, g.indicator limit 20`,
   },
   'since-yesterday': {
-    format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua, hoặc hôm qua chưa có ấn bản', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 100 }, now: { label: 'Hôm nay', width: 100 }, change: { label: 'Thay đổi', width: 100 }, note: { label: 'Ghi chú' } },
-    sql: `select v.indicator, v.unit_code, ${figureText('coalesce(k.score, k.value)', 'v.indicator', 'k.score is not null')} as was, ${figureText('coalesce(v.score, v.value)', 'v.indicator', 'v.score is not null')} as now,
-  ${figureText('(coalesce(v.score, v.value) - coalesce(k.score, k.value))', 'v.indicator', 'v.score is not null')} as change,
-  case when k.status = 'unavailable' and v.status = 'available' then 'mới có số liệu' when v.status = 'unavailable' and k.status = 'available' then v.reason end as note
-from mart.indicator_value v join mart.indicator_value_as_known((now() at time zone 'Asia/Ho_Chi_Minh')::date - 1) k on k.indicator = v.indicator and k.unit_code = v.unit_code and k.period_type = v.period_type and k.period_start = v.period_start
-where ${inPeriod('v')} and ${ofProvince('v')} and k.unit_level = 'province' and ${inPeriod('k')} and (coalesce(v.score, v.value), v.status) is distinct from (coalesce(k.score, k.value), k.status)
-order by abs(coalesce(v.score, v.value) - coalesce(k.score, k.value)) desc nulls first, v.indicator limit 20`,
+    format: 'table', empty: 'Không số nào của tỉnh khác ấn bản cuối của hôm qua', columns: { indicator, unit_code: unitColumns.unit_code, was: { label: 'Hôm qua', width: 90 }, now: { label: 'Hôm nay', width: 90 }, change: { label: 'Thay đổi', width: 90 }, note: { label: 'Ghi chú' } },
+    sql: `with known as (select k.* from mart.indicator_value_as_known((now() at time zone 'Asia/Ho_Chi_Minh')::date - 1) k where k.unit_level = 'province' and ${inPeriod('k')})
+select x.indicator, x.unit_code, x.was, x.now, x.change, x.note from (
+  select v.indicator, v.unit_code, ${figureText('coalesce(k.score, k.value)', 'v.indicator', 'k.score is not null')} as was, ${figureText('coalesce(v.score, v.value)', 'v.indicator', 'v.score is not null')} as now,
+    ${figureText('(coalesce(v.score, v.value) - coalesce(k.score, k.value))', 'v.indicator', 'v.score is not null')} as change,
+    case when k.status = 'unavailable' and v.status = 'available' then 'mới có số liệu' when v.status = 'unavailable' and k.status = 'available' then v.reason end as note, abs(coalesce(v.score, v.value) - coalesce(k.score, k.value)) as size
+  from mart.indicator_value v join known k on k.indicator = v.indicator and k.unit_code = v.unit_code
+  where ${inPeriod('v')} and ${ofProvince('v')} and (coalesce(v.score, v.value), v.status) is distinct from (coalesce(k.score, k.value), k.status)
+  union all select null, null, null, null, null, 'Hôm qua chưa có số liệu của kỳ này để so.', null where not exists (select from known)) x
+order by x.size desc nulls first, x.indicator limit 20`,
   },
   'restatements': {
     format: 'table', empty: 'Không số đã chốt nào nay khác', columns: { stated_at: point('Ghi lúc'), indicator: { ...indicator, width: 250 }, unit_code: unitColumns.unit_code, unit_name: { ...unitColumns.unit_name, width: 220 }, period: { label: 'Kỳ', width: 90 }, old_value: { label: 'Đã chốt', width: 100 }, new_value: { label: 'Nay là', width: 100 }, why: { label: 'Vì sao' } },

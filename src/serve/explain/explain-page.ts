@@ -47,7 +47,7 @@ export function explainPage(e: Explanation, language: Language = 'vi'): string {
   ];
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(e.indicator.title.vi)} – ${escape(e.unit.name)}</title><link rel="icon" href="data:,">
-<style>:root{color-scheme:light dark}body{font:18px/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1rem}h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}.figure{font-size:3rem;font-weight:700}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #8886}th{width:14rem;font-weight:600}.note{opacity:.85}@media(max-width:40rem){th{width:8rem}}</style></head>
+<style>:root{color-scheme:light dark;background:#fff;color:#10192b}a{color:#0b529f}@media(prefers-color-scheme:dark){:root{background:#0b1220;color:#f3f6fb}a{color:#6cb6ff}}body{font:18px/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1rem}h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}.figure{font-size:3rem;font-weight:700}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #8886}th{width:14rem;font-weight:600}.note{opacity:.85}@media(max-width:40rem){th{width:8rem}}</style></head>
 <body><main><p class="note">${escape(e.unit.name)} · ${text(`kỳ ${e.period}`)}${e.readings.length === 0 ? '' : ` · ${text(MAP_MARKS[e.map])}`}</p><h1>${text(e.indicator.title.vi)}</h1><p>${text(e.indicator.question.vi)}</p>
 <p class="figure">${text(shown)}</p>
 <h2>${text('Số đã công bố')}</h2>${table(published)}

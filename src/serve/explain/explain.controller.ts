@@ -66,6 +66,7 @@ export class ExplainController {
       indicator, unit, period: code, map, published: published.rows[0] ?? null, steps: found?.steps ?? [], liveProblem: live.problem ?? (found ? null : 'Chỉ số này không áp dụng cho kỳ được chọn.'), changes: changes.rows, sources: sources.rows, readings,
       links: [
         { title: 'Số này dạng máy đọc', href: `/api/v1/values?indicator=${indicator.id}&unit=${encodeURIComponent(unit.code)}&period=${code}${mapText === undefined ? '' : `&map=${map}`}${inSame && `&${inSame}`}` },
+        { title: 'Bảng của đơn vị này', href: `/wall/don-vi?unit=${encodeURIComponent(unit.code)}${asked.type === 'month' ? `&period=${formatPeriod(asked)}` : ''}${mapText === undefined ? '' : `&map=${map}`}${inSame && `&${inSame}`}` },
         { title: 'Tài liệu API và danh mục chỉ số', href: '/api/docs' }, { title: 'Màn hình tường', href: `/wall${inSame && `?${inSame}`}` },
       ],
     }, language);

@@ -5,7 +5,7 @@ import { findIndicator, type Indicator } from '../../indicators';
 import { inTransaction, type Queryable } from '../../store/database';
 import type { StandingRow } from '../../store/read-editions';
 import type { SourceStateRow } from '../../store/read-values';
-import { localDay, periodOf, previousPeriod, type Period } from '../../vocabulary';
+import { localDay, periodOf, previousPeriod, type LocalDay, type Period } from '../../vocabulary';
 import type { ServeContext } from '../tokens';
 import { onWall, type Choice } from './wall-boards';
 import { formatMonth, formatTime } from './wall-format';
@@ -20,9 +20,9 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 export type UnitRow = Row & { unit_code: string; unit_name: string; unit_level: string };
 export interface EditionLine { number: number; published_at: Date; as_of: Date; age_ms: number }
 export type Answer = { rows: Record<string, unknown>[] } | { failed: string };
-/** `mapsDiffer`: the two readings of units part in the month, or in one of those before it that trends show. */
+/** `running`: the month is not over. `mapsDiffer`: the two readings of units part in the month, or in one of those before it that trends show. */
 export interface WallFacts {
-  readAt: string; month: Period; mapsDiffer: boolean; edition: EditionLine | null; warning: string | null; trust: Trust; sources: SourceStateRow[];
+  readAt: string; month: Period; running: boolean; today: LocalDay; mapsDiffer: boolean; edition: EditionLine | null; warning: string | null; trust: Trust; sources: SourceStateRow[];
   /** Names of the units that were asked for. */
   units: ReadonlyMap<string, { name: string; level: string }>;
   value(indicator: string, unit: string, start: string): Row | undefined;
@@ -90,7 +90,7 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   const answers = await answerQueries(client, choices, month, province);
   const readAt = (await client.query<{ at: Date }>('select now() as at')).rows[0]!.at.toISOString();
   return {
-    readAt, month, mapsDiffer, edition, sources, warning: warningOf(edition, editionOld, monthOld, month),
+    readAt, month, running: month.start === present.start, today: localDay(context.now()), mapsDiffer, edition, sources, warning: warningOf(edition, editionOld, monthOld, month),
     trust: { sources, asOf: edition?.as_of.toISOString() ?? null, editionOld: asked === null && (editionOld || monthOld), over: asked !== null && month.start < present.start },
     units: new Map(units.map(({ code, name, level }) => [code, { name, level }])),
     value: (indicator, unit, start) => values.get(`${indicator} ${unit} ${start}`),

@@ -1,5 +1,5 @@
 /** Rows of a named query as texts. Units of columns are those of src/boards; codes read as Vietnamese words. */
-import { PLAIN_WORDS, SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
+import { limitOf, PLAIN_WORDS, SHAPES, words, type Column as BoardColumn, type NamedQuery, type Word } from '../../boards';
 import { findIndicator } from '../../indicators';
 import { vietnameseDay } from '../../vocabulary';
 import { formatNumber, formatTime } from './wall-format';
@@ -42,15 +42,21 @@ export function durationText(seconds: number): string {
 
 const isNumeric = (rows: readonly Record<string, unknown>[], name: string) => rows.some((row) => typeof row[name] === 'number') && rows.every((row) => row[name] === null || typeof row[name] === 'number');
 
-export function tableOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): { columns: Column[]; rows: Cell[][]; empty: string } {
+/** Where a cell leads. */
+type Link = (column: BoardColumn, row: Record<string, unknown>) => string | null;
+
+export function tableOf(query: NamedQuery, rows: readonly Record<string, unknown>[], link: Link = () => null): { columns: Column[]; rows: Cell[][]; empty: string; most: number | null } {
   const names = rows[0] ? Object.keys(rows[0]).filter((name) => query.columns[name] && !query.columns[name].hidden) : Object.keys(query.columns).filter((name) => !query.columns[name]!.hidden);
   // A column that says nothing in any row takes no room.
   const shown = names.filter((name) => rows.length === 0 || rows.some((row) => row[name] !== null && row[name] !== ''));
   return {
     columns: shown.map((name) => ({ label: query.columns[name]!.label, number: isNumeric(rows, name), width: query.columns[name]!.width ?? null })),
-    rows: rows.map((row) => shown.map((name) => cellOf(row[name], query.columns[name]!))), empty: query.empty ?? 'Không có dòng nào',
+    rows: rows.map((row) => shown.map((name) => { const href = link(query.columns[name]!, row); return { ...cellOf(row[name], query.columns[name]!), ...(href === null ? {} : { href }) }; })), empty: query.empty ?? 'Không có dòng nào', most: mostOf(query, rows),
   };
 }
+
+/** Where a list ends that may go on. */
+export const mostOf = (query: NamedQuery, rows: readonly unknown[]): number | null => (rows.length === limitOf(query) ? rows.length : null);
 
 /** A named number as a figure: column `value` of the only row. */
 export function numberOf(id: string, title: string, rows: readonly Record<string, unknown>[], column: Partial<BoardColumn> = {}): Figure {
@@ -80,13 +86,14 @@ export function flowOf(query: NamedQuery, rows: readonly Record<string, unknown>
 const dayLabel = (label: unknown): string => String(label ?? '').replace(/\b0(?=\d)/g, '').replace(/\/20(\d\d)$/, '/$1');
 
 /** Parts of a whole (`part`) or bars (`label`), each with its share of the largest. */
-export function partsOf(query: NamedQuery, rows: readonly Record<string, unknown>[]): Part[] {
+export function partsOf(query: NamedQuery, rows: readonly Record<string, unknown>[], link: Link = () => null): Part[] {
   const values = rows.map((row) => (typeof row.value === 'number' ? row.value : null));
   const largest = Math.max(0, ...values.map((value) => value ?? 0));
   return rows.map((row, i): Part => {
     const title = String(row.part ?? row.label ?? 'không rõ');
     const tone = TONED.get(title);
-    return { title: tone ? `${SHAPES[tone]} ${title}` : title, ...(tone ? { tone } : {}), text: values[i] === null ? 'không có số liệu' : ofKnown(textOf(values[i], query.columns.value ?? {}), row.known_max), share: values[i] === null || largest === 0 ? null : values[i]! / largest };
+    const href = query.columns.label ? link(query.columns.label, row) : null;
+    return { title: tone ? `${SHAPES[tone]} ${title}` : title, ...(tone ? { tone } : {}), text: values[i] === null ? 'không có số liệu' : ofKnown(textOf(values[i], query.columns.value ?? {}), row.known_max), share: values[i] === null || largest === 0 ? null : values[i]! / largest, ...(href === null ? {} : { href }) };
   });
 }
 /** "44,47 điểm" of what is known: "44,47 / 98 điểm". */

@@ -17,7 +17,7 @@ import type { BoardView } from './wall-types';
 
 const POLL_MS = 2_000;
 const LIVE_MS = 60_000;
-const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 7_000;
 const RETRY_MS = 3_000;
 const MAX_PAGES = 500;
 /** Boards kept without a page that looks: the last ones asked for. */
@@ -25,7 +25,7 @@ const MAX_KEPT = 40;
 /** A page that does not read for so many bytes is let go; it comes back by itself. */
 const MAX_WAITING_BYTES = 4_000_000;
 
-/** Sent every 15 s and on every change of `ok`: server time, last moment at which the database answered. */
+/** Sent every 7 s and on every change of `ok`: server time, last moment at which the database answered. */
 interface Pulse { ok: boolean; serverTime: string; checkedAt: string | null; version: string }
 interface Kept { choice: Choice; view: BoardView | null; id: string }
 

@@ -29,24 +29,25 @@ export type TileView = Common & (
   | { kind: 'figure'; figure: Figure; place: string | null; bar: { share: number; target: number | null } | null }
   | { kind: 'chart'; labels: string[]; percent: boolean; target: number | null; series: Series[]; spoken: string }
   | { kind: 'ranking'; ranking: Ranking }
-  | { kind: 'table'; columns: Column[]; rows: Cell[][]; empty: string }
+  /** `most`: the list ends there, and there may be more. */
+  | { kind: 'table'; columns: Column[]; rows: Cell[][]; empty: string; most: number | null }
   | { kind: 'sources'; lines: SourceLine[] }
-  | { kind: 'composition'; parts: Part[]; empty: string }
+  | { kind: 'composition'; parts: Part[]; empty: string; most: number | null }
   | { kind: 'map'; areas: Record<string, Area>; counts: Record<Light, number>; /** Set where no unit has a target: from which to which value each third goes. */ thirds: [string, string, string] | null; rule: string }
   | { kind: 'text'; lines: string[] });
 export type TileKind = TileView['kind'];
 
 export interface Series { title: string; shape: 'line' | 'bar' | 'hollow'; data: (number | null)[]; texts: string[]; /** Points that are not fresh are drawn hollow. */ whole: boolean[] }
 export interface Column { label: string; number: boolean; /** Relative, from the definition. */ width: number | null }
-export interface Cell { text: string; tone?: Tone }
-export interface Part { title: string; text: string; share: number | null; tone?: Tone }
+export interface Cell { text: string; tone?: Tone; href?: string }
+export interface Part { title: string; text: string; share: number | null; tone?: Tone; href?: string }
 /** `third`: where no target gives a light, 1 the lowest, 3 the highest third of the values. */
 export interface Area { name: string; text: string; light: Light; third: 1 | 2 | 3 | null }
 
-/** `text`: share, points or count with its unit; `of`: hits and total; `moved`: places gained since the month before. */
-export interface RankingRow { rank: number; code: string; name: string; text: string; of: string; state: TileState; light: Light; moved: number | null; href: string }
-/** Units of one level. `leftOut`: few dossiers, incomplete or unavailable: counted, never ranked. */
-export interface Ranking { rankOf: number; leftOut: number; rows: RankingRow[] }
+/** `text`: share, points or count with its unit; `of`: hits and total; `moved`: places gained since the month before. Counts have no places. */
+export interface RankingRow { rank: number | null; code: string; name: string; text: string; of: string; state: TileState; light: Light; moved: number | null; href: string }
+/** Units of one level. `said`: how many stand here, how many do not, and why; `empty`: said where no row stands. */
+export interface Ranking { rankOf: number; rows: RankingRow[]; said: string; empty: string }
 
 export interface SourceLine { key: string; title: string; state: 'fresh' | 'stale' | 'failing' | 'never' | 'imported'; lastSuccessAt: string | null; loadedThrough: string | null }
 
@@ -62,7 +63,7 @@ export interface BoardView {
   /** Whose figures. */
   whose: string;
   edition: number | null; publishedAt: string | null; asOf: string | null;
-  month: string; monthLabel: string;
+  month: string; /** "Tháng 8/2026", of the running month with the day up to which it tells. */ monthLabel: string;
   /** How units are read, in words; null where both readings say the same of what is shown. */
   mapLabel: string | null;
   /** Warning over the whole wall: nothing published, publishing stands still, month not published. Null = none. */

@@ -1,15 +1,17 @@
 /** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
 import { findIndicator, type Indicator } from '../../indicators';
-import { MAP_MARKS, queries, type NamedQuery, type QueryTile, type Tile } from '../../boards';
+import { MAP_MARKS, queries, type Column as BoardColumn, type NamedQuery, type QueryTile, type Tile } from '../../boards';
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
 import { COMPLETE_FROM } from '../../compute/judged';
+import type { Period } from '../../vocabulary';
 import { keyOf, onWall, type Choice } from './wall-boards';
 import { formatMonth, formatNumber, formatShortTime } from './wall-format';
 import { periodsOf, TREND_MONTHS, type UnitRow, type WallFacts } from './wall-facts';
-import { flowOf, numberOf, partsOf, tableOf } from './wall-query';
+import { flowOf, mostOf, numberOf, partsOf, tableOf } from './wall-query';
 import { toFigure, trustOf, valueText, type Row } from './wall-tile';
-import type { Alarm, Area, BoardView, Common, Ranking, SourceLine, TileView } from './wall-types';
+import { MIN_JUDGED_TOTAL } from './wall-types';
+import type { Alarm, Area, BoardView, Common, Ranking, RankingRow, SourceLine, TileState, TileView } from './wall-types';
 
 export interface ViewContext { province: { code: string; name: string }; version: string; /** Areas on the map, null without a map. */ map: { ids: ReadonlySet<string>; byCode: ReadonlyMap<string, string> } | null; areaOf(unitName: string): string }
 
@@ -22,7 +24,7 @@ export function viewBoard(choice: Choice, facts: WallFacts, context: ViewContext
     key: keyOf(choice), version: context.version, slug: choice.slug, title: board.title.replace(/^CCHC – /, ''), description: board.description,
     whose: unit === context.province.code ? context.province.name : facts.units.get(unit)?.name ?? `Không có đơn vị "${unit}"`,
     edition: facts.edition?.number ?? null, publishedAt: facts.edition?.published_at.toISOString() ?? null, asOf: facts.trust.asOf,
-    month: facts.month.start.slice(0, 7), monthLabel: formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? MAP_MARKS[choice.map] : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
+    month: facts.month.start.slice(0, 7), monthLabel: facts.running ? `${formatMonth(facts.month.start)} (đến ngày ${facts.today.slice(8)}/${facts.today.slice(5, 7)})` : formatMonth(facts.month.start), mapLabel: facts.mapsDiffer ? MAP_MARKS[choice.map] : null, warning: facts.warning, sections, alarms: sections.flatMap((section) => section.tiles.flatMap(alarmOf)),
   };
 }
 
@@ -33,6 +35,8 @@ function alarmOf(tile: TileView): Alarm[] {
 }
 
 const questionOf = (i: Indicator) => `${i.question.vi} ${i.law.map((l) => `${l.act}${l.place ? `, ${l.place}` : ''}${l.verified ? '' : ' (chưa xác minh)'}`).join('; ')}.`;
+
+interface Judged { row: UnitRow; standing: StandingRow | undefined; state: TileState }
 
 class Viewer {
   constructor(private readonly choice: Choice, private readonly unit: string, private readonly facts: WallFacts, private readonly context: ViewContext) {}
@@ -64,8 +68,8 @@ class Viewer {
     switch (tile.kind) {
       case 'number': return { ...trusted, kind: 'figure', place: null, bar: null, figure: numberOf(tile.id, plain.title, answer.rows, query.columns.value) };
       case 'flow': return { ...trusted, kind: 'chart', ...flowOf(query, answer.rows) };
-      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows), empty: query.empty ?? 'Không phát sinh' };
-      default: return { ...trusted, kind: 'table', ...tableOf(query, answer.rows) };
+      case 'composition': case 'bars': return { ...trusted, kind: 'composition', parts: partsOf(query, answer.rows, (column, row) => this.linkOf(column, row)), empty: query.empty ?? 'Không phát sinh', most: mostOf(query, answer.rows) };
+      default: return { ...trusted, kind: 'table', ...tableOf(query, answer.rows, (column, row) => this.linkOf(column, row)) };
     }
   }
 
@@ -103,7 +107,7 @@ class Viewer {
     const texts = rows.map((row) => (row ? shown(row) : ''));
     return {
       ...this.common(id, indicator), title: `${indicator.title.vi} – ${yearly ? `${TREND_MONTHS} năm` : `${TREND_MONTHS} tháng`}`, state, note, light: null, kind: 'chart', labels, percent, target: standing && standing.target !== null && percent ? standing.target * 100 : null,
-      series: [{ title: indicator.title.vi, shape: indicator.kind === 'count' ? 'bar' : 'line', data: rows.map(number), texts, whole: rows.map((row, i) => i < rows.length - 1 || (row !== undefined && state === 'fresh')) }],
+      series: [{ title: indicator.title.vi, shape: indicator.kind === 'count' ? 'bar' : 'line', data: rows.map(number), texts, whole: rows.map((row, i) => i < rows.length - 1 || (row !== undefined && state === 'fresh' && !this.unfinished(last))) }],
       spoken: labels.map((label, i) => `${label}: ${texts[i] || 'không có'}`).join('; '),
     };
   }
@@ -114,22 +118,51 @@ class Viewer {
     return { ...this.common(id, indicator), ...this.trustOfUnits(rows), title: `Xếp hạng ${LEVEL_TITLES[this.choice.level]} – ${indicator.title.vi}`, kind: 'ranking', ranking: this.rank(indicatorId, rows, best) };
   }
 
+  /** The running month, or the year of it: what will be said of the whole is not known yet. */
+  private unfinished(period: Period): boolean {
+    return this.facts.running || (period.type === 'year' && this.facts.today.startsWith(period.start.slice(0, 4)));
+  }
+
   private rank(indicatorId: string, rows: readonly UnitRow[], best: boolean): Ranking {
-    const names = new Intl.Collator('vi');
-    const ranked = rows.flatMap((row) => {
-      const standing = this.facts.standing(indicatorId, row.unit_code);
-      const { state } = trustOf(row, this.facts.trust);
-      return standing?.rank && row.status === 'available' && state !== 'incomplete' ? [{ row, standing, state }] : [];
-    }).sort((a, b) => (best ? 1 : -1) * (a.standing.rank! - b.standing.rank!) || names.compare(a.row.unit_name, b.row.unit_name));
+    const indicator = findIndicator(indicatorId)!;
+    const judged = rows.map((row) => ({ row, standing: this.facts.standing(indicatorId, row.unit_code), state: trustOf(row, this.facts.trust).state }));
+    return indicator.kind === 'count' || indicator.direction === 'none' ? this.bySize(indicator, judged, best) : this.byPlace(indicator, judged, best);
+  }
+
+  /** Counts and volumes have no places: the units that have any, the largest first (`best`: of what should be small the smallest). */
+  private bySize(indicator: Indicator, judged: readonly Judged[], best: boolean): Ranking {
+    const known = judged.filter(({ row }) => row.status === 'available' && row.value !== null);
+    const some = known.filter(({ row }) => row.value !== 0);
+    const sign = (indicator.direction === 'up' ? !best : best && indicator.direction === 'down') ? 1 : -1;
+    some.sort((a, b) => sign * (a.row.value! - b.row.value!) || NAMES.compare(a.row.unit_name, b.row.unit_name));
+    const [none, absent] = [known.length - some.length, judged.length - known.length];
+    const without = absent > 0 ? `; ${formatNumber(absent)} đơn vị không có số liệu` : '';
     return {
-      rankOf: ranked.length, leftOut: rows.length - ranked.length,
-      rows: ranked.map(({ row, standing, state }) => {
-        const value = valueText(row);
-        return {
-          rank: standing.rank!, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main, of: row.hits !== null && row.total !== null && findIndicator(indicatorId)!.kind !== 'mean' ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
-          state, light: standing.light, moved: standing.rank_before === null ? null : standing.rank_before - standing.rank!, href: this.href(indicatorId, row.unit_code),
-        };
-      }),
+      rankOf: 0, rows: some.map((unit) => this.rankingRow(indicator, unit)), said: some.length > 0 ? `${formatNumber(some.length)} đơn vị có, ${formatNumber(none)} đơn vị bằng 0${without}` : '',
+      empty: known.length === 0 ? 'Chưa đơn vị nào có số liệu.' : `${formatNumber(none)} đơn vị đều bằng 0${without}`,
+    };
+  }
+
+  private byPlace(indicator: Indicator, judged: readonly Judged[], best: boolean): Ranking {
+    const placed = ({ row, standing, state }: Judged) => standing?.rank !== undefined && standing.rank !== null && row.status === 'available' && state !== 'incomplete';
+    const ranked = judged.filter(placed).sort((a, b) => (best ? 1 : -1) * (a.standing!.rank! - b.standing!.rank!) || NAMES.compare(a.row.unit_name, b.row.unit_name));
+    const why = new Map<string, number>();
+    for (const unit of judged) if (!placed(unit)) { const reason = notPlaced(indicator, unit); why.set(reason, (why.get(reason) ?? 0) + 1); }
+    const reasons = [...why].sort((a, b) => b[1] - a[1]).map(([reason, n]) => `${formatNumber(n)} ${reason}`).join(', ');
+    const left = formatNumber(judged.length - ranked.length);
+    return {
+      rankOf: ranked.length, rows: ranked.map((unit) => this.rankingRow(indicator, unit)),
+      said: ranked.length === 0 ? (why.size > 1 ? `Không xếp ${left}: ${reasons}` : '') : `Xếp hạng ${formatNumber(ranked.length)} đơn vị${reasons ? `; không xếp ${left}: ${reasons}` : ''}`,
+      empty: why.size === 1 ? `Không xếp hạng: ${left} đơn vị ${[...why.keys()][0]}` : 'Chưa có đơn vị nào đủ điều kiện xếp hạng',
+    };
+  }
+
+  private rankingRow(indicator: Indicator, { row, standing, state }: Judged): RankingRow {
+    const value = valueText(row);
+    return {
+      rank: standing?.rank ?? null, code: row.unit_code, name: row.unit_name, text: value.unit === '%' ? `${value.main} %` : value.unit.endsWith('điểm') ? `${value.main} điểm` : value.main,
+      of: row.hits !== null && row.total !== null && indicator.kind !== 'mean' ? `${formatNumber(row.hits)} / ${formatNumber(row.total)}` : '',
+      state, light: standing?.light ?? 'none', moved: standing === undefined || standing.rank === null || standing.rank_before === null ? null : standing.rank_before - standing.rank, href: this.href(indicator.id, row.unit_code),
     };
   }
 
@@ -175,8 +208,8 @@ class Viewer {
   }
 
   /** Tiles of a named query: read from the live marts at the moment of reading. */
-  private plain(tile: { id: string; title?: string; description?: string }): Common {
-    return { id: tile.id, title: tile.title ?? '', description: tile.description ?? '', state: 'fresh', note: '', light: null, href: null, foot: this.foot(this.facts.readAt) };
+  private plain(tile: { id: string; title?: string; description?: string; explains?: string }): Common {
+    return { id: tile.id, title: tile.title ?? '', description: tile.description ?? '', state: 'fresh', note: '', light: null, href: tile.explains === undefined ? null : this.href(tile.explains, this.unit), foot: this.foot(this.facts.readAt) };
   }
 
   private foot(at: string | null): string {
@@ -184,7 +217,18 @@ class Viewer {
   }
 
   private href(indicator: string, unit: string): string {
-    return `/explain?${new URLSearchParams({ indicator, unit, period: this.facts.month.start.slice(0, 7), ...(this.facts.mapsDiffer ? { map: this.choice.map } : {}) }).toString()}`;
+    return `/explain?${new URLSearchParams({ indicator, unit, ...this.kept() }).toString()}`;
+  }
+
+  /** Where a cell leads: its indicator step by step, or the board of its unit. */
+  private linkOf({ link }: BoardColumn, { indicator, unit_code: unit }: Record<string, unknown>): string | null {
+    if (link === 'explain' && typeof indicator === 'string' && findIndicator(indicator)) return this.href(indicator, typeof unit === 'string' ? unit : this.unit);
+    return link === 'unit' && typeof unit === 'string' ? `/wall/don-vi?${new URLSearchParams({ unit, ...this.kept() }).toString()}` : null;
+  }
+
+  /** What a link keeps of what is looked at. */
+  private kept() {
+    return { period: this.facts.month.start.slice(0, 7), ...(this.facts.mapsDiffer ? { map: this.choice.map } : {}) };
   }
 
   /** A query may rest on any source: one that is old makes its tile old, one that is not loaded yet makes it incomplete. */
@@ -205,6 +249,16 @@ class Viewer {
     return stale.length > 0 ? { state: 'stale', note: stale.length === rows.length ? stale[0]!.note : `SỐ LIỆU CŨ – ${stale.length} đơn vị` } : { state: 'fresh', note: '' };
   }
 }
+
+/** Why a unit has no place, after the number of them; small or idle is known before the place is. */
+function notPlaced(indicator: Indicator, { row, state }: Judged): string {
+  if (row.status === 'unavailable') return 'không có số liệu';
+  if (state === 'incomplete') return 'chưa đủ số liệu';
+  if (row.value === null && row.score === null || row.total === 0) return 'không phát sinh';
+  if (row.total !== null && row.total < MIN_JUDGED_TOTAL) return `mẫu số dưới ${MIN_JUDGED_TOTAL}`;
+  return indicator.kind === 'group' ? 'ít hoặc không phát sinh' : 'không có suốt kỳ';
+}
+const NAMES = new Intl.Collator('vi');
 
 /** Units in three parts of equal size by value; equal values stay together. Null for fewer than three. */
 function thirdsOf(rows: readonly UnitRow[]): { of: ReadonlyMap<UnitRow, 1 | 2 | 3>; texts: [string, string, string] } | null {

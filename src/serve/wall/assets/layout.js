@@ -4,9 +4,9 @@ window.Wall = window.Wall || {};
 (() => {
   const COLUMNS = 60;
   /** Rem of a line in each kind of list (see wall.css), of a tile's head and foot, and of one row of the page. */
-  const LINE = { table: 2.5, ranking: 2.75, composition: 4.4, sources: 2.6, text: 2.2 };
-  const FRAME = 8.5;
-  const ROW = 9.6;
+  const LINE = { table: 2.5, ranking: 2.5, composition: 4.15, sources: 2.6, text: 2.2 };
+  const FRAME = 8;
+  const ROW = 9.8;
   const highFor = (lines, kind, least = 2) => Math.max(least, Math.min(6, Math.ceil((lines * LINE[kind] + FRAME) / ROW)));
   /** Width in figures beside each other, height in rows of about ten rem; by kind and by how much there is to show. */
   function sizeOf(tile) {
@@ -61,6 +61,7 @@ window.Wall = window.Wall || {};
       }
       return false;
     }
+    isHalfEmpty() { return this.cells.flat().filter(Boolean).length * 2 <= this.rows * COLUMNS; }
     /** All or none. */
     putAll(list) {
       const before = this.placed.length;
@@ -89,8 +90,9 @@ window.Wall = window.Wall || {};
       const list = boxes(section.tiles, across, rows);
       const title = (on) => { if (!on.titles.includes(section.title)) on.titles.push(section.title); };
       if (page && page.putAll(list)) { title(page); continue; }
-      // Each tile on the first page of its section with room for it, so that no tile stands alone while there is room elsewhere.
-      const own = [page && page.placed.length > 0 ? open() : page || open()];
+      // Each tile on the first page of its section with room for it, so that no tile stands alone while there is room elsewhere. A section that needs more
+      // than one page begins where the one before has left half a page.
+      const own = [page && (page.placed.length === 0 || (page.isHalfEmpty() && !new Page(rows).putAll(list))) ? page : open()];
       for (const box of list) {
         let on = own.find((p) => p.put(box));
         if (!on) { on = open(); own.push(on); on.put(box); }

@@ -69,32 +69,36 @@ window.Wall = window.Wall || {};
       const several = tile.series.length > 1;
       tile.series.forEach((series, i) => { if (several) legend.append(element('span', `key ${series.shape} s${i}`), series.title); });
       if (tile.target !== null) legend.append(element('span', 'key target'), t('Chỉ tiêu {0}', `${number(tile.target)}${tile.percent ? ' %' : ''}`));
+      if (tile.series.some((series) => series.shape === 'line' && series.whole.some((whole, i) => !whole && series.data[i] !== null))) legend.append(element('span', 'key open', '◇'), t('chưa trọn kỳ'));
       if (legend.childNodes.length) body.append(legend);
       const box = element('div', 'chart');
-      box.setAttribute('role', 'img');
-      box.setAttribute('aria-label', tile.spoken || t('Không phát sinh'));
       body.append(box);
       if (tile.series.every((series) => series.data.every((n) => n === null))) box.append(element('p', 'empty', tile.labels.length ? t('Không có số liệu') : t('Không phát sinh')));
+      else { box.setAttribute('role', 'img'); box.setAttribute('aria-label', tile.spoken); }
     },
 
     ranking(body, { ranking }) {
+      if (ranking.rows.length === 0) { body.append(element('p', 'empty', ranking.empty), element('p', 'said', ranking.said)); return; }
       const list = element('ol', ranking.rows.some((row) => row.text.length > 7) ? 'rows ranking points' : 'rows ranking');
       const narrow = ranking.rows.every((row) => !row.of);
+      const placed = ranking.rows.some((row) => row.rank !== null);
       list.append(...ranking.rows.map((row) => {
-        const li = element('li', narrow ? 'narrow' : '');
+        const li = element('li', [narrow ? 'narrow' : '', placed ? '' : 'unplaced'].join(' ').trim());
         li.dataset.state = row.state;
-        const rank = element('span', 'rank', row.rank);
-        rank.append(element('small', '', `/${number(ranking.rankOf)}`));
         const name = element('a', 'name', row.name);
         name.href = row.href;
-        const moved = element('span', row.moved > 0 ? 'moved good' : 'moved bad', movedText(row.moved));
-        if (row.moved) { moved.setAttribute('role', 'img'); moved.setAttribute('aria-label', row.moved > 0 ? t('lên {0} bậc', row.moved) : t('xuống {0} bậc', -row.moved)); }
-        li.append(rank, lightMark(row.light), name, moved, ...(narrow ? [] : [element('span', 'of', row.of)]), element('span', 'percent', row.text));
+        li.append(lightMark(row.light), name, ...(narrow ? [] : [element('span', 'of', row.of)]), element('span', 'percent', row.text));
+        if (placed) {
+          const rank = element('span', 'rank', row.rank);
+          rank.append(element('small', '', `/${number(ranking.rankOf)}`));
+          const moved = element('span', row.moved > 0 ? 'moved good' : 'moved bad', movedText(row.moved));
+          if (row.moved) { moved.setAttribute('role', 'img'); moved.setAttribute('aria-label', row.moved > 0 ? t('lên {0} bậc', row.moved) : t('xuống {0} bậc', -row.moved)); }
+          li.prepend(rank);
+          name.after(moved);
+        }
         return li;
       }));
-      if (ranking.rows.length === 0) body.append(element('p', 'empty', t('Chưa có đơn vị nào đủ điều kiện xếp hạng.')));
-      else body.append(list);
-      body.append(element('p', 'said', t('Xếp hạng {0} đơn vị', number(ranking.rankOf)) + (ranking.leftOut ? t(', không xếp {0} (mẫu số dưới 5 hoặc thiếu số liệu)', number(ranking.leftOut)) : '')));
+      body.append(list, element('p', 'said', ranking.said));
     },
 
     table(body, tile) {
@@ -117,11 +121,15 @@ window.Wall = window.Wall || {};
       const rows = element('tbody');
       rows.append(...tile.rows.map((cells) => {
         const tr = element('tr');
-        tr.append(...cells.map((cell, i) => element('td', [tile.columns[i].number ? 'number' : '', /^[\d–▲▼=−][^ ]*( \d\d:\d\d)?$/.test(cell.text) ? 'whole' : '', cell.tone || ''].join(' ').trim(), cell.text)));
+        tr.append(...cells.map((cell, i) => {
+          const td = element('td', [tile.columns[i].number ? 'number' : '', /^[\d–▲▼=−][^ ]*( \d\d:\d\d)?$/.test(cell.text) ? 'whole' : '', cell.tone || ''].join(' ').trim(), cell.href ? null : cell.text);
+          if (cell.href) { const link = element('a', '', cell.text); link.href = cell.href; td.append(link); }
+          return td;
+        }));
         return tr;
       }));
       table.append(thead, rows);
-      body.append(table, element('p', 'said'));
+      body.append(table, element('p', 'said', endOf(tile)));
     },
 
     sources(body, { lines }) {
@@ -141,7 +149,8 @@ window.Wall = window.Wall || {};
       else body.append(list, element('p', 'said'));
     },
 
-    composition(body, { parts, empty }) {
+    composition(body, tile) {
+      const { parts, empty } = tile;
       if (parts.length === 0) { body.append(element('p', 'empty', empty)); return; }
       const list = element('ul', 'rows parts');
       list.append(...parts.map((part) => {
@@ -150,10 +159,12 @@ window.Wall = window.Wall || {};
         const fill = element('span', 'fill');
         fill.style.width = `${(part.share || 0) * 100}%`;
         track.append(fill);
-        li.append(element('span', 'name', part.title), element('span', 'percent', part.text), track);
+        const name = element(part.href ? 'a' : 'span', 'name', part.title);
+        if (part.href) name.href = part.href;
+        li.append(name, element('span', 'percent', part.text), track);
         return li;
       }));
-      body.append(list, element('p', 'said'));
+      body.append(list, element('p', 'said', endOf(tile)));
     },
 
     map(body, tile) {
@@ -179,6 +190,9 @@ window.Wall = window.Wall || {};
 
     text(body, { lines }) { body.append(...lines.map((line) => element('p', 'words', line))); },
   };
+
+  /** Where a list ends that may go on. */
+  const endOf = ({ most }) => (most ? t('Danh sách dừng ở {0} dòng đầu', number(most)) : '');
 
   const STATES = { fresh: ['●', ''], failing: ['▲', t('đang lỗi')], stale: ['■', t('CŨ')], never: ['✕', t('chưa nạp lần nào')], imported: ['◆', t('nhập tay')] };
   const ORDER = ['never', 'stale', 'failing', 'fresh', 'imported'];
@@ -238,7 +252,7 @@ window.Wall = window.Wall || {};
     const items = [...(list.tagName === 'TABLE' ? list.tBodies[0].rows : list.children)];
     const said = node.querySelector('.said');
     const full = () => body.scrollHeight > body.clientHeight + 1;
-    if (!full()) return 0;
+    if (!full()) { grow(list, full); return 0; }
     if (tile.kind === 'ranking') {
       // The best and the last stay, the middle goes.
       const gap = element('li', 'gap', '⋯');
@@ -259,11 +273,23 @@ window.Wall = window.Wall || {};
     const start = from < items.length ? from : 0;
     items.slice(0, start).forEach((item) => item.remove());
     let shown = items.length - start;
-    said.textContent = t('Dòng {0}–{1} / {2}', '000', '000', '000');
+    const end = tile.most ? ` · ${t('danh sách dừng ở đó')}` : '';
+    said.textContent = t('Dòng {0}–{1} / {2}', '000', '000', '000') + end;
     while (full() && shown > 1) { shown -= 1; items[start + shown].remove(); }
-    said.textContent = t('Dòng {0}–{1} / {2}', number(start + 1), number(start + shown), number(items.length));
+    said.textContent = t('Dòng {0}–{1} / {2}', number(start + 1), number(start + shown), number(items.length)) + end;
     return start + shown >= items.length ? 0 : start + shown;
   };
+
+  /** A short list in much room is written larger, as long as little more is broken into lines. */
+  function grow(list, full) {
+    if (document.body.classList.contains('phone')) return;
+    const high = list.offsetHeight;
+    for (const size of [1.6, 1.45, 1.3, 1.15]) {
+      list.style.setProperty('--grow', size);
+      if (!full() && list.scrollWidth <= list.parentElement.clientWidth && list.offsetHeight <= high * size * 1.25) return;
+    }
+    list.style.removeProperty('--grow');
+  }
 
   /** A reason too long for its tile loses its last sentences; the page that explains says it all. */
   function shorten(node) {
@@ -314,7 +340,7 @@ window.Wall = window.Wall || {};
       xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, margin: rem * 0.9, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
       yAxis: { type: 'value', min: tile.percent ? low : lines ? undefined : 0, scale: lines, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? t('{0} tr', number(n / 1000000)) : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
       series: tile.series.map((series, i) => ({
-        type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barCategoryGap: '25%',
+        type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barMaxWidth: rem * 5, barCategoryGap: '25%',
         lineStyle: { width: rem * 0.28, color: palette[i % 4] },
         itemStyle: series.shape === 'hollow' ? { color: 'transparent', borderColor: palette[i % 4], borderWidth: Math.max(1, rem * 0.16) } : { color: palette[i % 4] },
         data: series.data.map((n, k) => ({ value: n, symbol: series.whole[k] ? ['circle', 'rect', 'triangle'][i % 3] : 'emptyDiamond', label: { show: lines && k === last && n !== null, position: 'right', formatter: series.texts[k], color: colour('--text'), fontSize: Math.round(rem * 1.6), fontWeight: 'bold', fontFamily: family } })),

@@ -2,7 +2,7 @@
 /* The wall's page: shows the boards that the server sends, turns their pages, says what is old. */
 (() => {
   const version = document.documentElement.dataset.version;
-  const SILENT_MS = 40000; // heartbeats come every 15 s
+  const SILENT_MS = 18000; // heartbeats come every 7 s: a cut line is known early enough to be back within half a minute
   const OLD_MS = 15 * 60000; // without contact for so long, every figure is shown as old
   const RECONNECT_MS = 10000;
   const HOLD_MS = 60000; // after a key, the page stays for so long
@@ -127,6 +127,7 @@
   }, 500);
   const hasMoreRows = () => [...rowsOf.values()].some((rows) => rows.next > 0 || rows.from > 0);
   function byHand(i) { holdUntil = Date.now() + HOLD_MS; turnTo(i); }
+  window.addEventListener('online', () => { if (!connected) connect(); });
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || shape?.phone) return;
     const to = { ArrowRight: at + 1, PageDown: at + 1, ArrowLeft: at - 1, PageUp: at - 1, Home: 0, End: pages.length - 1 }[event.key];
