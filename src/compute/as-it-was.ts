@@ -8,7 +8,7 @@ import { endedUnits, formerProvinces, openLineage, unitById, unitsAway, type Lin
 import type { PeriodMeasures } from './period-measures';
 import { borderIn } from './border';
 import { folded, provinceFolded, touches } from './unit-map';
-import { counts, type Basis } from './value';
+import { counts, type Basis } from './basis';
 
 export interface AsItWas {
   /** Measures as sources book them → those of the units of the period's last day. `measured`: of all units. */

@@ -4,7 +4,7 @@
  */
 import type { Away } from '../store/unit-lineage';
 import { vietnameseDay, type LocalDay, type Period } from '../vocabulary';
-import { counts, type Basis } from './value';
+import { counts, type Basis } from './basis';
 
 export interface Border {
   /** Counts for another province in this period. */

@@ -11,3 +11,6 @@ export function loadedShare(source: { start: string | null; loadedThrough: Insta
   const loaded = Math.min(until, (source.loadedThrough ?? -Infinity) + DAY / 24) - from;
   return asked <= 0 ? 1 : Math.max(0, Math.min(1, loaded / asked));
 }
+
+/** Below this share of the period loaded, a number is shown as incomplete. */
+export const COMPLETE_FROM = 0.98;

@@ -2,7 +2,7 @@
 import type { Queryable } from '../store/database';
 import { EDOCUMENT_SIDE, MEASURE_TITLES, addDays, localDay, startOfDay, toIso, vietnameseDay, type EDocumentSide, type Instant, type Measure, type Period } from '../vocabulary';
 import { loadedShare, NOT_BEGUN } from './coverage';
-import type { Basis } from './value';
+import type { Basis } from './basis';
 
 type Side = Exclude<EDocumentSide, 'both'>;
 export interface Stream { id: number; key: string; side: EDocumentSide; fields: ReadonlySet<string>; start: string | null; loadedThrough: Instant | null }

@@ -11,7 +11,8 @@ import { withoutHeldNow } from './held-values';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
 import { targetOf } from './targets';
 import { basesOnMap } from './unit-map';
-import { valuesOf, type Basis } from './value';
+import { valuesOf } from './value';
+import type { Basis } from './basis';
 
 export interface Explained { indicator: string; steps: Step[] }
 export interface ExplainSetting { pool: Pool; compute: ComputeSettings; bands: Bands }

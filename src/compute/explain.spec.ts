@@ -2,7 +2,8 @@ import { DEFAULT_BANDS, bandOf, findIndicator, indicators } from '../indicators'
 import { MINUTE, parsePeriod, startOfDay, type Measure } from '../vocabulary';
 import { closedStep, explain, type ExplainContext } from './explain';
 import { targetOf } from './targets';
-import { valuesOf, type Basis } from './value';
+import { valuesOf } from './value';
+import type { Basis } from './basis';
 
 const NOW = startOfDay('2026-09-01');
 const basis = (measures: Partial<Record<Measure, number>>, name = 'dossiers:igate'): Basis => ({ name, measures, coverage: 1, missing: (m) => `không có ${m}` });

@@ -3,7 +3,8 @@ import { decimal, measuresOf, rawScore, ratioOf, roundHalfUp, ruleSetsOf, type F
 import { MEASURE_TITLES, numberText, vietnameseDay, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
 import { figureText, isShare, type Figure } from './figure-text';
 import type { Target } from './targets';
-import { basisFor, type Basis, type Value } from './value';
+import { basisFor, type Value } from './value';
+import type { Basis } from './basis';
 
 export interface Step { label: string; text: string }
 export interface ExplainContext {

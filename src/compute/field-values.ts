@@ -14,8 +14,9 @@ import type { Account, Column } from './ledger';
 import { addOpen, dossierBasis, dossierCounters, unitsOfSources, type SourceCoverage } from './period-measures';
 import { withoutHeldOf } from './held-values';
 import { NO_SOURCE, provinceIdOf, rulesOf, type ComputeSettings } from './measuring';
-import { unknown } from './unit-map';
-import { valuesOf, type Basis, type Value } from './value';
+import { nothingKnown } from './basis';
+import { valuesOf, type Value } from './value';
+import type { Basis } from './basis';
 
 export interface FieldValues { code: string; name: string | null; values: readonly Value[] }
 
@@ -44,7 +45,7 @@ export async function valuesByField(client: Queryable, scope: FieldScope, period
   const counters = dossierCounters(counted.map((row) => accountOf(row, taken.get(`${row.key} ${row.sourceId}`))), speaking);
   await addOpen(client, counters, period, now, rules, speaking, scope.by === 'field' ? 'coalesce(p.field_id, 0)' : 'coalesce(procedure_id, 0)', scope.unitId === null ? 'true' : `resolving_unit_id = ${scope.unitId}`);
   const left = scope.unitId === null ? beyondBorder(await unitsAway(client), period, today) : null;
-  const values = (perSource: Parameters<typeof dossierBasis>[0]) => valuesOf(list, left === null ? dossierBasis(perSource, speaking, period, now, rules).map(narrowed) : [unknown(left)], NO_SOURCE, settings.index766Empty);
+  const values = (perSource: Parameters<typeof dossierBasis>[0]) => valuesOf(list, left === null ? dossierBasis(perSource, speaking, period, now, rules).map(narrowed) : [nothingKnown(left)], NO_SOURCE, settings.index766Empty);
   const names = new Map(counted.map((row) => [row.key, row]));
   // Asked for by its code, one without a dossier is a zero of the sources that speak.
   const found: FieldValues[] = scope.code !== undefined && counters.size === 0 ? [{ code: scope.code, name: scope.name ?? null, values: values(new Map()) }]

@@ -1,7 +1,8 @@
 import { indicators, type Indicator } from '../indicators';
 import type { Measure } from '../vocabulary';
 import { gainsOf, type Gain } from './gains';
-import { valuesOf, type Basis } from './value';
+import { valuesOf } from './value';
+import type { Basis } from './basis';
 
 function gains(measures: Partial<Record<Measure, number>>, running = true): Gain[] {
   const bases: Basis[] = [{ name: 'dossiers:a', measures, coverage: 1, missing: () => 'thiếu' }];

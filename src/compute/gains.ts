@@ -3,7 +3,8 @@
  * rounded scores, the component as it stands and as it would stand (indicators.md 1.2, 1.3). A component moves its group by as much.
  */
 import { decimal, score, type Indicator, type RatioIndicator } from '../indicators';
-import type { Basis, Value } from './value';
+import type { Value } from './value';
+import type { Basis } from './basis';
 
 /**
  * missing: dossiers (or procedures, feedback …) without what the indicator asks for: points to gain by doing it.

@@ -2,7 +2,7 @@
 import type { Queryable } from '../store/database';
 import { ITEM_COUNTER_NAMES, addDays, itemKindFacts, localDay, startOfDay, vietnameseDay, type Instant, type ItemKind, type Measure, type Period } from '../vocabulary';
 import { loadedShare, NOT_BEGUN } from './coverage';
-import type { Basis } from './value';
+import type { Basis } from './basis';
 
 export interface ItemSource { id: number; key: string; kind: ItemKind; start: string | null; loadedThrough: Instant | null; /** False: no longer configured, and not waited for. */ enabled: boolean; /** Fields that it fills; null: not stated. */ fields: ReadonlySet<string> | null }
 type Counts = Partial<Record<Measure, number>>;

@@ -1,7 +1,6 @@
 /** What may be compared: coloured, ranked, called good or bad (indicators.md 8.3). */
+import { COMPLETE_FROM } from './coverage';
 
-/** Below this share of the period loaded, a number is shown as incomplete. */
-export const COMPLETE_FROM = 0.98;
 /** Shares of fewer dossiers are shown with their counts, neither coloured nor ranked. */
 export const MIN_JUDGED_TOTAL = 5;
 

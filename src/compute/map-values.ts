@@ -18,8 +18,9 @@ import { periodKey, readBackground, type Background, type PeriodMeasures, type S
 import type { Moved } from './standing';
 import { isPart, type PartTask, type Task } from './touched';
 import { leftSince } from './border';
-import { folded, provinceToday, touches, unknown } from './unit-map';
-import { counts, sharing, valuesOf, type Value } from './value';
+import { folded, provinceToday, touches } from './unit-map';
+import { counts, nothingKnown } from './basis';
+import { sharing, valuesOf, type Value } from './value';
 
 const CORRECTED = 'Kỳ đã chốt và sau đó có đính chính: số đã chốt không tính lại được theo đơn vị hiện nay.';
 
@@ -90,7 +91,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
       const held = await heldUnits(client, period);
       const unheld = await withoutHeldOf(client, period, []);
       for (const unit of wanted) {
-        const { bases, from } = corrected ? { bases: [unknown(CORRECTED)], from: [] } : folded(unit, period, membersOf.get(unit.id)!, measured);
+        const { bases, from } = corrected ? { bases: [nothingKnown(CORRECTED)], from: [] } : folded(unit, period, membersOf.get(unit.id)!, measured);
         const shown = [unit.code, ...from].some((code) => held.has(code)) ? await withoutHeldOf(client, period, [unit.id, ...membersOf.get(unit.id)!.whole.filter((u) => from.includes(u.code)).map((u) => u.id)]) : unheld;
         say(unit.id, shown(valuesOf(law, bases, NO_SOURCE, settings.index766Empty, shared)));
         folds.push({ unitId: unit.id, from });
@@ -98,7 +99,7 @@ export async function openTodaysMap(client: Queryable, { edition, now, settings,
       const apart = former.filter((one) => one.day > period.end);
       if (province && (apart.length > 0 || leftSince(away, period, (id) => counts(measured.get(id))) !== null)) {
         const ids = [province, ...apart].map((one) => one.id);
-        const bases = corrected ? [unknown(CORRECTED)] : provinceToday(province, apart, measured, away, period);
+        const bases = corrected ? [nothingKnown(CORRECTED)] : provinceToday(province, apart, measured, away, period);
         say(province.id, (await withoutHeldOf(client, period, ids))(valuesOf(law, bases, NO_SOURCE, settings.index766Empty, shared)));
         folds.push({ unitId: province.id, from: [province, ...apart].map((one) => one.code) });
       }

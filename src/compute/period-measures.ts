@@ -7,12 +7,11 @@ import type { Queryable } from '../store/database';
 import { unitsAway, type Away } from '../store/unit-lineage';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, PARTS_OF_A_RATIO, type Instant, type LocalDay, type Measure, type Period } from '../vocabulary';
 import { borderIn, withinBorder } from './border';
-import { loadedShare, NOT_BEGUN } from './coverage';
+import { COMPLETE_FROM, loadedShare, NOT_BEGUN } from './coverage';
 import { edocumentBases, edocumentStreams, type Stream } from './edocument-measures';
 import { feedbackBases, itemBases, itemSources, type ItemSource } from './item-measures';
-import { COMPLETE_FROM } from './judged';
 import { ALL_COMMUNES, ALL_OTHERS, lastDaysOfUnits, openLedger, stoodUnit, type Account, type Ledger } from './ledger';
-import type { Basis } from './value';
+import type { Basis } from './basis';
 
 /** on time by local date or by exact moment: a convention of the rule set. */
 export interface Rules {

@@ -16,7 +16,8 @@ import { borderIn, leftSince, withinBorder, type Border } from './border';
 import { withoutHeldOf } from './held-values';
 import { openLedger } from './ledger';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from './measuring';
-import { counts, valuesOf, type Basis } from './value';
+import { valuesOf } from './value';
+import { counts, nothingKnown, type Basis } from './basis';
 
 export interface MappedValues {
   values: StoredValue[];
@@ -45,7 +46,7 @@ export async function valuesOnMap(pool: Pool, unitCode: string, period: Period, 
 export async function basesOnMap(client: Queryable, unitCode: string, period: Period, mode: MapMode, now: Instant, settings: ComputeSettings): Promise<Folded & { unit: MapUnit; note: string | null }> {
   const unit = await unitAt(client, unitCode);
   const provinceId = await provinceIdOf(client, settings.provinceCode);
-  const nothing = (reason: string) => ({ unit, bases: [unknown(reason)], from: [], note: null });
+  const nothing = (reason: string) => ({ unit, bases: [nothingKnown(reason)], from: [], note: null });
   const today = localDay(now);
   if (mode === 'today' && !exists(unit, today)) return nothing(`Đơn vị ${unit.code} không có trên bản đồ hôm nay${validity(unit)}; xem ${(await familyOf(client, unit.id, 'successors')).map((u) => u.code).join(', ') || 'đơn vị kế tục chưa rõ'}.`);
 
@@ -87,7 +88,7 @@ export function folded(unit: MapUnit, period: Period, members: Members, measured
     else if (member.id !== unit.id && !historyMoved && overlaps(member, period)) reasons.push(`chưa có nguồn nào cung cấp số liệu của đơn vị tiền nhiệm ${member.code} ${member.name} trong kỳ`);
   }
   if (!historyMoved) for (const { unit: other, reason } of members.incomplete) if (other.validFrom !== null && period.start < other.validFrom) reasons.push(`tiền nhiệm của ${other.code} ${other.name} không rõ: ${reason}`);
-  if (reasons.length > 0) return { bases: [unknown(sentence(reasons))], from: [] };
+  if (reasons.length > 0) return { bases: [nothingKnown(sentence(reasons))], from: [] };
   const bases = added(parts.map((part) => part.bases));
   return { bases: onlyReturned.length === 0 ? bases : bases.map((basis) => withoutReturned(basis, sentence(onlyReturned.map(({ reason }) => reason)))), from: parts.map((part) => part.code) };
 }
@@ -95,7 +96,7 @@ export function folded(unit: MapUnit, period: Period, members: Members, measured
 /** The same for a province of a time before it was merged: everything that stood below it, and what was published of itself. */
 export function provinceFolded(unit: MapUnit, period: Period, members: Members, measured: ReadonlyMap<number, readonly Basis[]>, provinceId: number | null, border: Border): Folded {
   const reasons = doubtsOf(members, measured).map(({ reason }) => reason);
-  if (reasons.length > 0) return { bases: [unknown(sentence(reasons))], from: [] };
+  if (reasons.length > 0) return { bases: [nothingKnown(sentence(reasons))], from: [] };
   // The row of the configured province is the sum of all: below a province of that time its own dossiers stand under its units.
   const parts = members.whole.filter((member) => member.id !== provinceId && !border.isOutside(member.id) && (measured.get(member.id) ?? []).some((basis) => !isPublished(basis)));
   const published = (measured.get(unit.id) ?? []).filter(isPublished);
@@ -107,7 +108,7 @@ export function provinceFolded(unit: MapUnit, period: Period, members: Members, 
 /** Today's province before it took in others, on today's map: the sum of all there is, and of what was published of each of the provinces. */
 export function provinceToday(province: MapUnit, former: readonly MapUnit[], measured: ReadonlyMap<number, readonly Basis[]>, away: readonly Away[], period: Period): Basis[] {
   const left = leftSince(away, period, (id) => counts(measured.get(id)));
-  if (left !== null) return [unknown(left)];
+  if (left !== null) return [nothingKnown(left)];
   const own = measured.get(province.id) ?? [];
   if (former.length === 0) return [...own];
   const published = [province, ...former].map((unit) => (measured.get(unit.id) ?? []).filter(isPublished));
@@ -146,8 +147,6 @@ function clip(period: Period, unit: MapUnit): Period | null {
   const end = unit.validTo !== null && unit.validTo < period.end ? unit.validTo : period.end;
   return start <= end ? { ...period, start, end } : null;
 }
-
-export const unknown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, silent: reason, missing: () => reason });
 
 /** Our own counts are one kind whatever the sources; statistics and registers are told apart by their source. */
 const kindOf = (name: string) => /^(dossiers|edocuments):/.exec(name)?.[1] ?? name;

@@ -1,5 +1,6 @@
 /** What the wall shows, as plain data: texts are ready to read, numbers stay beside them. Instants are ISO 8601 in UTC. */
-export { COMPLETE_FROM, MIN_JUDGED_TOTAL } from '../../compute/judged';
+export { COMPLETE_FROM } from '../../compute/coverage';
+export { MIN_JUDGED_TOTAL } from '../../compute/judged';
 import type { Tone } from '../../boards';
 import type { Light } from '../../compute/targets';
 

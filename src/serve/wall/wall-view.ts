@@ -3,7 +3,7 @@ import { findIndicator, type Indicator } from '../../indicators';
 import { MAP_MARKS, queries, type Column as BoardColumn, type NamedQuery, type QueryTile, type Tile } from '../../boards';
 import { LIGHT_TITLES, type Light } from '../../compute/targets';
 import type { StandingRow } from '../../store/read-editions';
-import { COMPLETE_FROM } from '../../compute/judged';
+import { COMPLETE_FROM } from '../../compute/coverage';
 import type { Period } from '../../vocabulary';
 import { keyOf, onWall, type Choice } from './wall-boards';
 import { formatMonth, formatNumber, formatShortTime } from './wall-format';
