@@ -18,6 +18,8 @@ module.exports = {
     room('boards', 'indicators', 'vocabulary'),
   room('messages', 'indicators'),
     { ...room('serve', 'boards', 'compute', 'indicators', 'messages', 'store', 'vocabulary', 'platform'), comment: 'src/serve shows values; a day that is not kept is computed by src/compute when asked for' },
+    ...[['measures', 'values|maps|judging|editions'], ['values', 'maps|judging|editions'], ['maps', 'judging|editions'], ['judging', 'maps|editions']].map(([folder, later]) => (
+      { name: `compute-${folder}`, severity: 'error', comment: 'src/compute flows from measures to values, maps and judging, editions', from: { path: `^src/compute/${folder}/`, pathNot: '\\.spec\\.ts$' }, to: { path: `^src/compute/(${later})/`, dependencyTypesNot: ['type-only'] } })),
     { name: 'families-apart', severity: 'error', comment: 'families of sources never import each other', from: { path: '^src/sources/(?!reading|declared)([^/]+)/' }, to: { path: '^src/sources/(?!reading|declared)[^/]+/', pathNot: '^src/sources/$1/' } },
     { name: 'simulator-imports', severity: 'error', comment: 'the simulator knows our words only', from: { path: '^simulator/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(src|dashboards|test)/', pathNot: '^src/vocabulary/' } },
     { name: 'simulator-stays-out', severity: 'error', comment: 'only the demo and the benchmark join simulated systems to the product', from: { path: '^src/', pathNot: '^src/(demo|bench)/|\\.spec\\.ts$' }, to: { path: '^(simulator|test)/' } },

@@ -4,8 +4,8 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { Cron, Interval, ScheduleModule } from '@nestjs/schedule';
 import { refreshProposals } from './compute/par';
 import { refreshPlans } from './compute/plan';
-import { publishAndNote } from './compute/corrections';
-import { checkMeasures } from './compute/publish';
+import { publishAndNote } from './compute/editions/corrections';
+import { checkMeasures } from './compute/editions/publish';
 import { measureQuality } from './compute/quality';
 import type { Schedule } from './ingest/schedule';
 import type { Logger } from './platform/logger';
@@ -25,11 +25,11 @@ import { ScreensController } from './serve/wall/screens.controller';
 import { WallController } from './serve/wall/wall.controller';
 import { WallState } from './serve/wall/wall-state';
 import { inSnapshot } from './store/database';
-import { forgetRawPages } from './store/arrivals';
-import { readQuality, readTrust } from './store/read-quality';
-import { currentEdition, readValues, sourceStates } from './store/read-values';
+import { forgetRawPages } from './store/facts/arrivals';
+import { readQuality, readTrust } from './store/sources/read-quality';
+import { currentEdition, readValues, sourceStates } from './store/editions/read-values';
 import { localDay, periodOf } from './vocabulary';
-import { recordStocks } from './store/unit-check';
+import { recordStocks } from './store/units/unit-check';
 
 export interface ServiceParts { context: ServeContext; schedule: Schedule; logger: Logger; publishEveryMs: number; rawPagesDays: number }
 const PARTS = Symbol('service parts');

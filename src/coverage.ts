@@ -1,6 +1,6 @@
 /** docs/COVERAGE.md: which source can give which indicator, from the definitions of the families and the measures that indicators ask for. */
-import { edocumentSupplies } from './compute/edocument-measures';
-import { suppliesOf } from './compute/period-measures';
+import { edocumentSupplies } from './compute/measures/edocument-measures';
+import { suppliesOf } from './compute/measures/period-measures';
 import { indicators, measuresOf, type Indicator, togetherOf } from './indicators';
 import { layouts } from './ingest/import/layouts';
 import { families, type SourceDefinition, type Stream } from './sources';

@@ -5,7 +5,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule, Heartbeat } from './app.module';
 import type { App } from './cli/app';
 import { loadConfigured } from './cli/par-files';
-import { measuresOfSource } from './compute/source-measures';
+import { measuresOfSource } from './compute/measures/source-measures';
 import { register } from './ingest/registration';
 import { createSchedule } from './ingest/schedule';
 import { LANGUAGES } from './messages';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { checkTargets, targetsFile, type Targets } from './compute/targets';
+import { checkTargets, targetsFile, type Targets } from './compute/judging/targets';
 import { CchcError } from './platform/errors';
 import { checkFormulaChanges, DEFAULT_BANDS, formulasFile, type FormulaChanges } from './indicators';
 import { languageOf } from './messages';

@@ -20,14 +20,14 @@ import { projectRoot } from '../platform/root';
 import { Metrics } from '../serve/metrics/metrics';
 import { sourceDefinition } from '../sources';
 import { openClient, openPool } from '../store/database';
-import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
-import { foldMeasures } from '../store/measures';
+import { DOSSIER_COLUMNS } from '../store/facts/dossier-encoder';
+import { foldMeasures } from '../store/facts/measures';
 import { migrate } from '../store/migrate';
 import { loadCalendar, readTimeLimits } from '../compute/calendar';
 import { NOW, SETTINGS, timeLaw } from './law';
 import { timeService } from './service';
-import { dossierTimes } from '../compute/dossier-times';
-import { publish } from '../compute/publish';
+import { dossierTimes } from '../compute/dossiers/dossier-times';
+import { publish } from '../compute/editions/publish';
 import { measureBoards } from './boards';
 
 const { values: opt } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, batch: { type: 'string', default: '60000' }, runs: { type: 'string', default: '3' }, only: { type: 'string' } } });

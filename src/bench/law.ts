@@ -1,8 +1,8 @@
 /** What computing by the law costs: a month's edition, five years of it, one dossier that comes late. */
 import type { Pool } from 'pg';
 import { loadCalendar } from '../compute/calendar';
-import type { ComputeSettings } from '../compute/measuring';
-import { publish } from '../compute/publish';
+import type { ComputeSettings } from '../compute/measures/measuring';
+import { publish } from '../compute/editions/publish';
 import { DAY, addDays, localDay, parsePeriod, periodOf, startOfDay, type Instant } from '../vocabulary';
 
 /** Rules and moment (after all of the seeded data) of every edition of a benchmark. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
 import { loadSettings } from '../settings';
-import { sourceStates } from '../store/read-values';
+import { sourceStates } from '../store/editions/read-values';
 import { dayNumber } from '../vocabulary';
 import { openApp, type App } from './app';
 import { openBook } from './due';

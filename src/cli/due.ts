@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { crossCheck, deadlineRules, DUE_DATE_FLAGS, dueDate, extendDue, LIMIT_UNITS, loadCalendar, readTimeLimits, type CalendarBook, type DeadlineRules, type DueDateFlag, type LimitUnit, type Pause } from '../compute/calendar';
-import { checkDueDates } from '../compute/due-date-check';
+import { checkDueDates } from '../compute/dossiers/due-date-check';
 import { CchcError } from '../platform/errors';
 import { projectRoot } from '../platform/root';
 import { loadSettings } from '../settings';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { publishAndNote } from '../compute/corrections';
-import { confirmHeld } from '../compute/held-values';
+import { publishAndNote } from '../compute/editions/corrections';
+import { confirmHeld } from '../compute/values/held-values';
 import { measureQuality } from '../compute/quality';
 import { findIndicator } from '../indicators';
 import { CchcError } from '../platform/errors';
-import { readQuality } from '../store/read-quality';
+import { readQuality } from '../store/sources/read-quality';
 import { formatPeriod, percentText, type Period } from '../vocabulary';
 import { openApp } from './app';
 import { readPeriod } from './compute';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { publishAndNote } from '../compute/corrections';
-import { measuresOfSource } from '../compute/source-measures';
+import { publishAndNote } from '../compute/editions/corrections';
+import { measuresOfSource } from '../compute/measures/source-measures';
 import { compareSources } from '../ingest/against';
 import type { Compared } from '../ingest/compare';
 import { register } from '../ingest/registration';

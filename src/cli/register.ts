@@ -2,15 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
-import { publishAndNote } from '../compute/corrections';
+import { publishAndNote } from '../compute/editions/corrections';
 import type { CellProblem, Column } from '../ingest/import/columns';
 import { parseRegister, registerColumns, type RegisterRow } from '../ingest/import/register';
 import { registerForm, writeTemplate } from '../ingest/import/template';
 import { readWorkbook } from '../ingest/import/workbook';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
-import { importRegister } from '../store/registers';
-import { knownUnits, openRegistry } from '../store/registry';
+import { importRegister } from '../store/facts/registers';
+import { knownUnits, openRegistry } from '../store/units/registry';
 import { addDays, itemKindFacts, localDay, startOfDay, vietnameseDay, type Instant, type Item, type ItemKind } from '../vocabulary';
 import { openApp, type App } from './app';
 import { count, print, printJson, table } from './output';

@@ -4,9 +4,9 @@ import { findIndicator, type Indicator } from '../indicators';
 import { exact, propose, readMechanism, type Mechanism, type Proposal } from '../indicators/par';
 import { inTransaction, type Queryable } from '../store/database';
 import { currentSets, leavesOf, lockPar, proposalInputs, saveProposals, valuesOfYear, type CurrentSet, type Leaf, type ProposalInputs, type StoredProposal } from '../store/par';
-import { formerProvinces, membersBelow, unitById, unitsAway } from '../store/unit-lineage';
+import { formerProvinces, membersBelow, unitById, unitsAway } from '../store/units/unit-lineage';
 import { localDay, parsePeriod, toIso, vietnameseDay, type Instant, type LocalDay, type ParFact } from '../vocabulary';
-import { borderIn } from './border';
+import { borderIn } from './measures/border';
 
 export interface Refreshed { sets: number; proposals: number; changes: number }
 

@@ -5,7 +5,7 @@ import { judge, readTarget, type Figure, type Target } from '../indicators/plan'
 import { inTransaction, type Queryable } from '../store/database';
 import { lockPar } from '../store/par';
 import { currentDuties, registerFigures, saveStates, unitsOn, valuesOfPeriodNow, type PeriodValue, type RegistryUnit, type StoredDuty, type StoredState } from '../store/plan';
-import { COMPLETE_FROM } from './coverage';
+import { COMPLETE_FROM } from './measures/coverage';
 import { UNKNOWN_UNIT_ID, addDays, itemKindFacts, localDay, periodOf, previousPeriod, toIso, type Instant, type Period } from '../vocabulary';
 
 /** Judges every duty: monthly ones for the last month that is over, the others for the running year; or all for one period. Returns rows and changes. */

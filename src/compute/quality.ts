@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import { inTransaction, type Queryable } from '../store/database';
 import { DAY, addDays, localDay, startOfDay, toIso, type Instant } from '../vocabulary';
 import type { Calendar } from './calendar';
-import { workingDaysSince, workingTime } from './working-time';
+import { workingDaysSince, workingTime } from './dossiers/working-time';
 
 export type Dimension = 'correct' | 'complete' | 'clean' | 'live';
 export interface QualityRow { sourceId: number; unitId: number | null; dimension: Dimension; hits: number | null; total: number | null; score: number | null; reason: string | null; evidence: Record<string, unknown> }

@@ -1,8 +1,8 @@
 /** Cut-over: two sources for the same dossiers side by side. Nothing is changed; the switch itself is `supersedes` in the configuration. */
 import type { Client } from 'pg';
-import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
-import { partitionOf } from '../store/load-dossiers';
-import { codeHash, saveComparisons, type Comparison } from '../store/reconciliations';
+import { DOSSIER_COLUMNS } from '../store/facts/dossier-encoder';
+import { partitionOf } from '../store/facts/load-dossiers';
+import { codeHash, saveComparisons, type Comparison } from '../store/sources/reconciliations';
 import { MEASURE_TITLES, addDays, periodOf, startOfDay, toIso, type Measure } from '../vocabulary';
 import type { ReconcileRange } from './reconcile';
 

@@ -5,8 +5,8 @@
 import type { Client } from 'pg';
 import { compileStream } from '../sources/reading';
 import type { DossierStream, SourceDefinition, StatisticStream } from '../sources/source';
-import { listResidue, receivedNearBorders, secondCodesIn, saveComparisons, statisticsIn, type Comparison } from '../store/reconciliations';
-import { openRegistry } from '../store/registry';
+import { listResidue, receivedNearBorders, secondCodesIn, saveComparisons, statisticsIn, type Comparison } from '../store/sources/reconciliations';
+import { openRegistry } from '../store/units/registry';
 import { HttpFailure } from '../platform/errors';
 import { HOUR, addDays, localDay, periodOf, startOfDay, type Instant, type LocalDay, type Measure, type Period, type Statistic } from '../vocabulary';
 import { askOnce } from './ask';

@@ -1,6 +1,6 @@
 /** Why two counts of the same thing differ, as far as it can be shown. Pure; what cannot be shown stays "unexplained". */
 import { MEASURE_TITLES, toIso, type Instant, type Measure } from '../vocabulary';
-import type { Comparison } from '../store/reconciliations';
+import type { Comparison } from '../store/sources/reconciliations';
 
 export interface Gap {
   measure: Measure; theirs: number | null; ours: number | null;

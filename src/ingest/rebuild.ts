@@ -4,10 +4,10 @@
  */
 import type { Client } from 'pg';
 import { inTransaction } from '../store/database';
-import { settleDoubles } from '../store/double-dossiers';
-import { DOSSIER_COLUMNS } from '../store/dossier-encoder';
-import { partitionOf } from '../store/load-dossiers';
-import { moveCheckpoint, noteDeleted, setLayout, type RunCounts } from '../store/sources';
+import { settleDoubles } from '../store/facts/double-dossiers';
+import { DOSSIER_COLUMNS } from '../store/facts/dossier-encoder';
+import { partitionOf } from '../store/facts/load-dossiers';
+import { moveCheckpoint, noteDeleted, setLayout, type RunCounts } from '../store/sources/sources';
 import type { Instant } from '../vocabulary';
 import type { Stream } from '../sources/source';
 import { localDay } from '../vocabulary';

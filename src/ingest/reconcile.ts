@@ -5,12 +5,12 @@
  */
 import { compileSieve, compileStream } from '../sources/reading';
 import type { DossierStream } from '../sources/source';
-import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/arrivals';
+import { keepRawPage, quarantine, quarantinedKeys, releaseQuarantine, type Quarantined } from '../store/facts/arrivals';
 import { inTransaction } from '../store/database';
-import { loadDossiers } from '../store/load-dossiers';
-import { missingFrom, noteListWindow, removeDossiers, touchedBy, type ListWindow } from '../store/reconciliations';
-import { openRegistry, type Registry } from '../store/registry';
-import { endRun, noteDeleted, startRun, streamState, type RunCounts } from '../store/sources';
+import { loadDossiers } from '../store/facts/load-dossiers';
+import { missingFrom, noteListWindow, removeDossiers, touchedBy, type ListWindow } from '../store/sources/reconciliations';
+import { openRegistry, type Registry } from '../store/units/registry';
+import { endRun, noteDeleted, startRun, streamState, type RunCounts } from '../store/sources/sources';
 import { CchcError } from '../platform/errors';
 import { localDay, startOfDay, type Dossier, type Instant, type LocalDay } from '../vocabulary';
 import { isTooMuchLost, refuseLoss } from './loss-guard';

@@ -4,8 +4,8 @@
  */
 import type { Pool } from 'pg';
 import type { Logger } from '../platform/logger';
-import { callCounter } from '../store/source-calls';
-import { noteReconciled, planReconcile } from '../store/sources';
+import { callCounter } from '../store/sources/source-calls';
+import { noteReconciled, planReconcile } from '../store/sources/sources';
 import { DAY, fromDate, localDay, type TimesOf } from '../vocabulary';
 import type { OurMeasures } from './compare';
 import { nextNight, nightlyRanges } from './nightly';

@@ -3,7 +3,7 @@ import { scryptSync } from 'node:crypto';
 import type { Pool } from 'pg';
 import { HttpFailure } from '../platform/errors';
 import type { SourceDefinition } from '../sources/source';
-import { noteSignInRefusal, postponeStreams, signInRefusal } from '../store/sign-ins';
+import { noteSignInRefusal, postponeStreams, signInRefusal } from '../store/sources/sign-ins';
 
 /** Asks about changed settings so often. */
 const LOOK_AGAIN = 300_000;

@@ -1,5 +1,5 @@
-import type { DossierRow } from '../store/dossier-encoder';
-import type { Registry } from '../store/registry';
+import type { DossierRow } from '../store/facts/dossier-encoder';
+import type { Registry } from '../store/units/registry';
 import type { Queryable } from '../store/database';
 import { CHANNEL, DOSSIER_STATUS, SERVICE_LEVEL, localDay, type Dossier, type DossierTimes, type LocalDay, type TimesOf, type UnitLevel } from '../vocabulary';
 

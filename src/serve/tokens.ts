@@ -1,6 +1,6 @@
 /** What the outputs need from the composition root. */
 import type { Pool } from 'pg';
-import type { ComputeSettings } from '../compute/measuring';
+import type { ComputeSettings } from '../compute/measures/measuring';
 import type { Bands } from '../indicators';
 
 export interface ServeContext {

@@ -1,14 +1,14 @@
 /** Why there is nothing is stored for whole sets of units and indicators, and answered for each of them. */
 import { loadCalendar } from '../../src/compute/calendar';
-import type { ComputeSettings } from '../../src/compute/measuring';
-import { publish } from '../../src/compute/publish';
-import { valuesOnMap } from '../../src/compute/unit-map';
+import type { ComputeSettings } from '../../src/compute/measures/measuring';
+import { publish } from '../../src/compute/editions/publish';
+import { valuesOnMap } from '../../src/compute/maps/unit-map';
 import { indicators } from '../../src/indicators';
 import { inTransaction } from '../../src/store/database';
-import { openWriter, readCurrent, type StoredValue, type Written } from '../../src/store/editions';
-import { addAliases } from '../../src/store/registry';
-import { moveCheckpoint } from '../../src/store/sources';
-import { registerBatches } from '../../src/store/unit-registry';
+import { openWriter, readCurrent, type StoredValue, type Written } from '../../src/store/editions/editions';
+import { addAliases } from '../../src/store/units/registry';
+import { moveCheckpoint } from '../../src/store/sources/sources';
+import { registerBatches } from '../../src/store/units/unit-registry';
 import { parsePeriod, type MapMode, type Unit, type UnitEvent } from '../../src/vocabulary';
 import { openBench, type Bench } from '../support/bench';
 import { addSource, addUnits, at, dossier, load } from '../support/dossiers';

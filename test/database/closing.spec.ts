@@ -1,11 +1,11 @@
 /** Closing: refused with every reason, frozen once signed; corrections are stated beside it; reopening takes the fresh figures. */
-import { closePeriod, reopenPeriod, type CloseRefused } from '../../src/compute/close';
-import { explainUnit } from '../../src/compute/explain-unit';
+import { closePeriod, reopenPeriod, type CloseRefused } from '../../src/compute/editions/close';
+import { explainUnit } from '../../src/compute/editions/explain-unit';
 import { DEFAULT_BANDS } from '../../src/indicators';
 import { inTransaction } from '../../src/store/database';
-import { moveCheckpoint, registerSource, startRun } from '../../src/store/sources';
-import { loadEDocuments } from '../../src/store/load-edocuments';
-import { loadStatistics } from '../../src/store/statistics';
+import { moveCheckpoint, registerSource, startRun } from '../../src/store/sources/sources';
+import { loadEDocuments } from '../../src/store/facts/load-edocuments';
+import { loadStatistics } from '../../src/store/facts/statistics';
 import { parsePeriod } from '../../src/vocabulary';
 import { at, type Given } from '../support/dossiers';
 import { edocument } from '../support/edocuments';

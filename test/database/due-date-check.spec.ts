@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CalendarBook, parseCalendar, readTimeLimits } from '../../src/compute/calendar';
-import { checkDueDates } from '../../src/compute/due-date-check';
+import { checkDueDates } from '../../src/compute/dossiers/due-date-check';
 import { openBench, type Bench } from '../support/bench';
 import { addSource, addUnits, dossier, load, type Given } from '../support/dossiers';
 

@@ -1,12 +1,12 @@
 /** Editions: what is published, when old periods are published again, and why a value is not available. */
 import { loadCalendar } from '../../src/compute/calendar';
-import type { ComputeSettings } from '../../src/compute/measuring';
-import { publish } from '../../src/compute/publish';
+import type { ComputeSettings } from '../../src/compute/measures/measuring';
+import { publish } from '../../src/compute/editions/publish';
 import { inTransaction } from '../../src/store/database';
-import { openWriter, type StoredValue } from '../../src/store/editions';
-import { moveCheckpoint, registerSource, startRun } from '../../src/store/sources';
-import { loadStatistics } from '../../src/store/statistics';
-import { addAliases } from '../../src/store/registry';
+import { openWriter, type StoredValue } from '../../src/store/editions/editions';
+import { moveCheckpoint, registerSource, startRun } from '../../src/store/sources/sources';
+import { loadStatistics } from '../../src/store/facts/statistics';
+import { addAliases } from '../../src/store/units/registry';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
 import { rebuildDossiers } from '../../src/ingest/rebuild';
 import { addStub, dependencies, openBench, type Bench } from '../support/bench';

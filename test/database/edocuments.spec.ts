@@ -1,9 +1,9 @@
 /** Electronic documents of small tables, counted by hand; then many of them in any order, counted twice. */
 import type { Client } from 'pg';
-import { edocumentBases, edocumentStreams } from '../../src/compute/edocument-measures';
+import { edocumentBases, edocumentStreams } from '../../src/compute/measures/edocument-measures';
 import { openClient, inTransaction } from '../../src/store/database';
-import { loadEDocuments } from '../../src/store/load-edocuments';
-import { registerSource } from '../../src/store/sources';
+import { loadEDocuments } from '../../src/store/facts/load-edocuments';
+import { registerSource } from '../../src/store/sources/sources';
 import { EDOCUMENT_STATE, parsePeriod, type EDocumentState, type Measure } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { addUnits, at } from '../support/dossiers';

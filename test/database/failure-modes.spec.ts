@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { countPeriod, monthStart } from '../../simulator/counts';
 import { startSimulators, type Simulators } from '../../simulator/start';
-import { coverageOfSources } from '../../src/compute/measuring';
+import { coverageOfSources } from '../../src/compute/measures/measuring';
 import { register, type Registered } from '../../src/ingest/registration';
 import { openSession, runSource, type Job, type StreamOutcome } from '../../src/ingest/runner';
 import { createSchedule } from '../../src/ingest/schedule';

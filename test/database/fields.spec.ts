@@ -1,16 +1,16 @@
 /** Counters of fields and procedures: equal to a recount after any history, and the same figures as those of units. */
 import type { Client } from 'pg';
-import { valuesByField, type FieldValues } from '../../src/compute/field-values';
-import { coverageOfSources, type ComputeSettings } from '../../src/compute/measuring';
-import { valuesOfPeriod } from '../../src/compute/publish';
+import { valuesByField, type FieldValues } from '../../src/compute/values/field-values';
+import { coverageOfSources, type ComputeSettings } from '../../src/compute/measures/measuring';
+import { valuesOfPeriod } from '../../src/compute/editions/publish';
 import { loadCalendar } from '../../src/compute/calendar';
-import { foldMeasures } from '../../src/store/measures';
-import type { DossierRow } from '../../src/store/dossier-encoder';
+import { foldMeasures } from '../../src/store/facts/measures';
+import type { DossierRow } from '../../src/store/facts/dossier-encoder';
 import { openClient } from '../../src/store/database';
-import { fieldScope } from '../../src/store/read-fields';
-import { writeOpenDossiers } from '../../src/store/open-dossiers';
-import { openRegistry } from '../../src/store/registry';
-import { beginFirstLoad, moveCheckpoint, noteAttempt } from '../../src/store/sources';
+import { fieldScope } from '../../src/store/facts/read-fields';
+import { writeOpenDossiers } from '../../src/store/editions/open-dossiers';
+import { openRegistry } from '../../src/store/units/registry';
+import { beginFirstLoad, moveCheckpoint, noteAttempt } from '../../src/store/sources/sources';
 import { parsePeriod } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences } from '../support/dossiers';

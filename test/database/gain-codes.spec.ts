@@ -1,7 +1,7 @@
 /** As many dossiers are listed behind a gain as the gain counts, whatever the dossiers, by both rules and on running and ended periods. */
-import { rulesOf } from '../../src/compute/measuring';
-import { gainDossiers, hasCodes } from '../../src/store/gain-codes';
-import type { GainRow } from '../../src/store/read-editions';
+import { rulesOf } from '../../src/compute/measures/measuring';
+import { gainDossiers, hasCodes } from '../../src/store/editions/gain-codes';
+import type { GainRow } from '../../src/store/editions/read-editions';
 import { parsePeriod } from '../../src/vocabulary';
 import { at } from '../support/dossiers';
 import { openProvince, SETTINGS, type Province } from '../support/published';

@@ -1,8 +1,8 @@
 /** What is stored, what was known on a day, what retention leaves; standings beside the values. */
-import { closePeriod } from '../../src/compute/close';
-import { targetsFile } from '../../src/compute/targets';
-import { addAliases } from '../../src/store/registry';
-import { pruneHistory, thinHistory } from '../../src/store/history';
+import { closePeriod } from '../../src/compute/editions/close';
+import { targetsFile } from '../../src/compute/judging/targets';
+import { addAliases } from '../../src/store/units/registry';
+import { pruneHistory, thinHistory } from '../../src/store/editions/history';
 import { parsePeriod } from '../../src/vocabulary';
 import { at, type Given } from '../support/dossiers';
 import { openProvince, SETTINGS, type Province } from '../support/published';

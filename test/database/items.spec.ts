@@ -1,5 +1,5 @@
 /** Register items from a source's rows to measures: what counts in which period, zero against silence, and a second reading that changes nothing. */
-import { periodMeasures } from '../../src/compute/period-measures';
+import { periodMeasures } from '../../src/compute/measures/period-measures';
 import { sourceDefinition } from '../../src/sources/source';
 import type { RunTarget } from '../../src/ingest/run';
 import { parsePeriod, type Measure } from '../../src/vocabulary';

@@ -1,9 +1,9 @@
 /** The bulk path: what it writes, what it leaves alone. */
 import type { Client } from 'pg';
-import { foldMeasures } from '../../src/store/measures';
+import { foldMeasures } from '../../src/store/facts/measures';
 import { openClient } from '../../src/store/database';
-import type { DossierRow } from '../../src/store/dossier-encoder';
-import { loadDossiers } from '../../src/store/load-dossiers';
+import type { DossierRow } from '../../src/store/facts/dossier-encoder';
+import { loadDossiers } from '../../src/store/facts/load-dossiers';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { addSource, addUnits, at, dossier, load, measureDifferences } from '../support/dossiers';
 

@@ -1,10 +1,10 @@
 /** Measures of small tables, counted by hand. */
 import type { Client } from 'pg';
-import { periodMeasures, suppliesOf, type Rules, type SourceCoverage } from '../../src/compute/period-measures';
-import { valuesOf } from '../../src/compute/value';
+import { periodMeasures, suppliesOf, type Rules, type SourceCoverage } from '../../src/compute/measures/period-measures';
+import { valuesOf } from '../../src/compute/values/value';
 import { indicators } from '../../src/indicators';
 import { openClient } from '../../src/store/database';
-import { loadStatistics } from '../../src/store/statistics';
+import { loadStatistics } from '../../src/store/facts/statistics';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';

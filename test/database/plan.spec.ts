@@ -3,7 +3,7 @@ import { readPlanFile } from '../../src/cli/par-files';
 import { refreshPlans } from '../../src/compute/plan';
 import { projectRoot } from '../../src/platform/root';
 import { addDutyEntry, readDuties, savePlan } from '../../src/store/plan';
-import { registerUnits } from '../../src/store/registry';
+import { registerUnits } from '../../src/store/units/registry';
 import { parsePeriod, type Plan, type Unit } from '../../src/vocabulary';
 import { openBench, type Bench } from '../support/bench';
 import { at } from '../support/dossiers';

@@ -1,9 +1,9 @@
 /** A full rebuild: what readers see meanwhile, what is refused, what becomes a tombstone. */
 import type { RunTarget } from '../../src/ingest/run';
 import { createAside, finishAside, rebuildDossiers } from '../../src/ingest/rebuild';
-import { foldMeasures } from '../../src/store/measures';
+import { foldMeasures } from '../../src/store/facts/measures';
 import { inTransaction, openClient } from '../../src/store/database';
-import { loadDossiers } from '../../src/store/load-dossiers';
+import { loadDossiers } from '../../src/store/facts/load-dossiers';
 import { addStub, dependencies, loadedThrough, openBench, runLive, stored, type Bench } from '../support/bench';
 import { dossier, measureDifferences } from '../support/dossiers';
 import { sourceDefinition } from '../../src/sources/source';

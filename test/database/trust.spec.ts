@@ -1,12 +1,12 @@
 /** A source's own count beside ours; figures held back and let go; the night. */
-import { confirmHeld, holdBack, withoutHeldNow, withoutHeldOf } from '../../src/compute/held-values';
-import { measuresOfSource } from '../../src/compute/source-measures';
+import { confirmHeld, holdBack, withoutHeldNow, withoutHeldOf } from '../../src/compute/values/held-values';
+import { measuresOfSource } from '../../src/compute/measures/source-measures';
 import { compareSummary, type OurMeasures } from '../../src/ingest/compare';
 import { createSchedule } from '../../src/ingest/schedule';
 import type { Session } from '../../src/ingest/session';
 import { createLogger } from '../../src/platform/logger';
 import { sourceDefinition, type DossierStream, type SourceDefinition } from '../../src/sources/source';
-import { openWriter, type StoredValue } from '../../src/store/editions';
+import { openWriter, type StoredValue } from '../../src/store/editions/editions';
 import { parsePeriod } from '../../src/vocabulary';
 import { addStub, dependencies, openBench, runLive, type Bench } from '../support/bench';
 import { addUnits, at } from '../support/dossiers';

@@ -4,13 +4,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
-import { checkMeasures } from '../../src/compute/publish';
+import { checkMeasures } from '../../src/compute/editions/publish';
 import { checkStream } from '../../src/ingest/check';
 import { register, type Registered } from '../../src/ingest/registration';
 import { openSession, runSource, type StreamOutcome } from '../../src/ingest/runner';
 import { loadDeclared, type SourceDefinition } from '../../src/sources';
 import { openPool } from '../../src/store/database';
-import { foldMeasures } from '../../src/store/measures';
+import { foldMeasures } from '../../src/store/facts/measures';
 import { fromDate } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 

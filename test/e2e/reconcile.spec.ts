@@ -1,10 +1,10 @@
 /** Simulated systems with faults against ours that has been tampered with: lists, reports, statistics; then quality, held figures and the ledger. */
-import { publishAndNote } from '../../src/compute/corrections';
-import { checkMeasures } from '../../src/compute/publish';
+import { publishAndNote } from '../../src/compute/editions/corrections';
+import { checkMeasures } from '../../src/compute/editions/publish';
 import { measureQuality } from '../../src/compute/quality';
-import { measuresOfSource } from '../../src/compute/source-measures';
+import { measuresOfSource } from '../../src/compute/measures/source-measures';
 import type { OurMeasures } from '../../src/ingest/compare';
-import { readQuality } from '../../src/store/read-quality';
+import { readQuality } from '../../src/store/sources/read-quality';
 import { addDays, localDay } from '../../src/vocabulary';
 import { COMPUTE, startRiver, type River } from '../support/river';
 

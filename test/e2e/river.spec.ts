@@ -1,7 +1,7 @@
 /** Real HTTP against the simulated systems, real PostgreSQL: what comes out is what went in, with every fault on. */
 import { inflateRawSync } from 'node:zlib';
-import { publish, checkMeasures } from '../../src/compute/publish';
-import { readValues } from '../../src/store/read-values';
+import { publish, checkMeasures } from '../../src/compute/editions/publish';
+import { readValues } from '../../src/store/editions/read-values';
 import { COMPUTE, oracle, startRiver, type River } from '../support/river';
 
 let river: River;

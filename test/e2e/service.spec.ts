@@ -1,5 +1,5 @@
 /** The whole service on its own port: schedule, values, health that tells the truth, metrics from memory. */
-import { lockPublishing, unlockPublishing } from '../../src/store/editions';
+import { lockPublishing, unlockPublishing } from '../../src/store/editions/editions';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';

@@ -3,17 +3,17 @@
  * the simulator's truth; whatever differs stands in quarantine, among the rows left out, in quality, in the held values, the ledger or the reconciliation.
  */
 import type { Pool } from 'pg';
-import { publishAndNote } from '../../src/compute/corrections';
-import { checkMeasures } from '../../src/compute/publish';
+import { publishAndNote } from '../../src/compute/editions/corrections';
+import { checkMeasures } from '../../src/compute/editions/publish';
 import { measureQuality } from '../../src/compute/quality';
-import { measuresOfSource } from '../../src/compute/source-measures';
+import { measuresOfSource } from '../../src/compute/measures/source-measures';
 import type { OurMeasures } from '../../src/ingest/compare';
 import { register, type Registered } from '../../src/ingest/registration';
 import { runSource, type Job, type StreamOutcome } from '../../src/ingest/runner';
 import { projectRoot } from '../../src/platform/root';
 import { findFamily, sourceDefinition } from '../../src/sources';
 import { openPool } from '../../src/store/database';
-import { readQuality } from '../../src/store/read-quality';
+import { readQuality } from '../../src/store/sources/read-quality';
 import { addDays, localDay, parsePeriod } from '../../src/vocabulary';
 import { countPeriod, type UnitCounts } from '../../simulator/counts';
 import { paidBetween, paymentFails, postedBetween } from '../../simulator/feeds';

@@ -1,11 +1,11 @@
 /** Short ways to write small tables of dossiers. Times are local: `at('2025-07-01 08:00')`. */
 import type { Client } from 'pg';
 import { inTransaction } from '../../src/store/database';
-import type { DossierRow } from '../../src/store/dossier-encoder';
-import { foldMeasures } from '../../src/store/measures';
-import { loadDossiers, type LoadResult } from '../../src/store/load-dossiers';
-import { registerUnits } from '../../src/store/registry';
-import { registerSource } from '../../src/store/sources';
+import type { DossierRow } from '../../src/store/facts/dossier-encoder';
+import { foldMeasures } from '../../src/store/facts/measures';
+import { loadDossiers, type LoadResult } from '../../src/store/facts/load-dossiers';
+import { registerUnits } from '../../src/store/units/registry';
+import { registerSource } from '../../src/store/sources/sources';
 import { CHANNEL, DOSSIER_STATUS, dayToNumber, type Channel, type DossierStatus, type Instant } from '../../src/vocabulary';
 
 /** Local time `yyyy-MM-dd[ HH:mm[:ss[.ffffff]]]` as an instant. */

@@ -1,5 +1,5 @@
 /** Short ways to write small tables of electronic documents. */
-import type { EDocumentRow } from '../../src/store/load-edocuments';
+import type { EDocumentRow } from '../../src/store/facts/load-edocuments';
 import type { EDocument } from '../../src/vocabulary';
 import { at } from './dossiers';
 

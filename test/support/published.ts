@@ -1,8 +1,8 @@
 /** A small province with one source of dossiers, to publish, close and correct. */
 import { loadCalendar } from '../../src/compute/calendar';
-import type { ComputeSettings } from '../../src/compute/measuring';
-import { publish, type PublishOptions } from '../../src/compute/publish';
-import { endRun, moveCheckpoint, startRun } from '../../src/store/sources';
+import type { ComputeSettings } from '../../src/compute/measures/measuring';
+import { publish, type PublishOptions } from '../../src/compute/editions/publish';
+import { endRun, moveCheckpoint, startRun } from '../../src/store/sources/sources';
 import { parsePeriod } from '../../src/vocabulary';
 import { openBench, type Bench } from './bench';
 import { addSource, addUnits, at, dossier, load, type Given } from './dossiers';

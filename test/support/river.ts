@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { loadCalendar } from '../../src/compute/calendar';
-import type { ComputeSettings } from '../../src/compute/measuring';
+import type { ComputeSettings } from '../../src/compute/measures/measuring';
 import { register, type Registered } from '../../src/ingest/registration';
 import { runSource, type Job, type StreamOutcome } from '../../src/ingest/runner';
 import { projectRoot } from '../../src/platform/root';

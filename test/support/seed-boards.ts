@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { loadCalendar } from '../../src/compute/calendar';
-import { publish } from '../../src/compute/publish';
+import { publish } from '../../src/compute/editions/publish';
 import { projectRoot } from '../../src/platform/root';
 import { inTransaction, openClient, openPool } from '../../src/store/database';
-import type { DossierRow } from '../../src/store/dossier-encoder';
-import { loadDossiers } from '../../src/store/load-dossiers';
-import { openRegistry, registerUnits } from '../../src/store/registry';
-import { endRun, moveCheckpoint, noteAttempt, registerSource, startRun } from '../../src/store/sources';
+import type { DossierRow } from '../../src/store/facts/dossier-encoder';
+import { loadDossiers } from '../../src/store/facts/load-dossiers';
+import { openRegistry, registerUnits } from '../../src/store/units/registry';
+import { endRun, moveCheckpoint, noteAttempt, registerSource, startRun } from '../../src/store/sources/sources';
 import type { Unit } from '../../src/vocabulary';
 
 const DAY = 86_400_000_000;

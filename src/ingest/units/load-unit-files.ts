@@ -1,6 +1,6 @@
 /** Brings the registry up to the unit files of the configuration. A file that has not changed since is not read again. */
 import type { Queryable } from '../../store/database';
-import { isLoaded, markHome, registerBatches, registerUnits, rememberFile } from '../../store/unit-registry';
+import { isLoaded, markHome, registerBatches, registerUnits, rememberFile } from '../../store/units/unit-registry';
 import { openUnitFile, type UnitDocument } from './read-unit-file';
 
 export interface LoadedUnits { files: string[]; units: number; events: number; changed: number }

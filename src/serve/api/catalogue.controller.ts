@@ -2,8 +2,8 @@ import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestj
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { indicators, type Indicator } from '../../indicators';
 import { CchcError } from '../../platform/errors';
-import { findUnits, readUnit, type UnitDetail, type UnitRow } from '../../store/read-units';
-import { sourceStates, type SourceStateRow } from '../../store/read-values';
+import { findUnits, readUnit, type UnitDetail, type UnitRow } from '../../store/units/read-units';
+import { sourceStates, type SourceStateRow } from '../../store/editions/read-values';
 import { UNIT_LEVELS } from '../../vocabulary';
 import { readDayParameter } from './period-parameter';
 import { CONTEXT, type ServeContext } from '../tokens';

@@ -1,8 +1,8 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { byGain, GAIN_TITLES } from '../../compute/gains';
+import { byGain, GAIN_TITLES } from '../../compute/judging/gains';
 import { findIndicator } from '../../indicators';
-import { readGains, readRestatements } from '../../store/read-editions';
+import { readGains, readRestatements } from '../../store/editions/read-editions';
 import { formatPeriod, localDay, periodOf, type PeriodType } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
 import { readPeriodParameter } from './period-parameter';

@@ -1,10 +1,10 @@
 /** Values by field (lĩnh vực) or procedure for the API: computed when asked for, never stored. */
 import { BadRequestException } from '@nestjs/common';
-import { notByField, valuesByField } from '../../compute/field-values';
-import { coverageOfSources } from '../../compute/measuring';
+import { notByField, valuesByField } from '../../compute/values/field-values';
+import { coverageOfSources } from '../../compute/measures/measuring';
 import type { Indicator } from '../../indicators';
 import { CchcError } from '../../platform/errors';
-import { fieldScope } from '../../store/read-fields';
+import { fieldScope } from '../../store/facts/read-fields';
 import { formatPeriod, toIso, type Period } from '../../vocabulary';
 import type { ServeContext } from '../tokens';
 import type { ValueDto } from './values.controller';

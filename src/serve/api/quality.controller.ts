@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { readQuality, type QualityValue } from '../../store/read-quality';
-import { windowGaps, type WindowGap } from '../../store/gaps';
+import { readQuality, type QualityValue } from '../../store/sources/read-quality';
+import { windowGaps, type WindowGap } from '../../store/sources/gaps';
 import { CONTEXT, type ServeContext } from '../tokens';
 
 class QualityDto implements QualityValue {

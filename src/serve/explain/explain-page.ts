@@ -1,5 +1,5 @@
 /** One figure explained, as a page of its own: no script, nothing from outside. The published figure first, then how it comes about, then what was corrected. */
-import type { Step } from '../../compute/explain';
+import type { Step } from '../../compute/values/explain';
 import { MAP_MARKS, MAP_TITLES, SHAPES, words, type Word } from '../../boards';
 import { sayIn, type Language } from '../../messages';
 import { numberText, type MapMode } from '../../vocabulary';

@@ -1,15 +1,15 @@
 /** `/explain?indicator=&unit=&period=&map=`: question, law, formula, counts, sources with age, corrections, version. Open as the wall is: counts only. */
 import { BadRequestException, Controller, Get, Header, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { explainUnit, type Explained } from '../../compute/explain-unit';
-import { daysWithin, valuesOnMap } from '../../compute/unit-map';
+import { explainUnit, type Explained } from '../../compute/editions/explain-unit';
+import { daysWithin, valuesOnMap } from '../../compute/maps/unit-map';
 import { DEFAULT_BANDS, findIndicator, YEARLY } from '../../indicators';
 import { languageOf, sayIn } from '../../messages';
 import { formatPeriod, localDay, MAP_MODES, periodOf, type MapMode, type Period } from '../../vocabulary';
 import { readPeriodParameter } from '../api/period-parameter';
 import { CONTEXT, type ServeContext } from '../tokens';
 import type { Queryable } from '../../store/database';
-import { readValuesOnMap } from '../../store/read-values';
+import { readValuesOnMap } from '../../store/editions/read-values';
 import { explainPage, type Change, type Published, type Reading, type SourceAge } from './explain-page';
 
 const KEPT_MS = 30_000;

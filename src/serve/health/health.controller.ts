@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { currentEdition, sourceStates } from '../../store/read-values';
+import { currentEdition, sourceStates } from '../../store/editions/read-values';
 import { CONTEXT, type ServeContext } from '../tokens';
 
 /** Editions follow each other by the half minute; one that stands for so long is not being replaced. */

@@ -1,7 +1,7 @@
 /** Prometheus metrics, held in memory and refreshed after each edition: a scrape never asks the database. At most 5,000 series. */
 import { Gauge, Registry } from 'prom-client';
-import type { Trust } from '../../store/read-quality';
-import type { SourceStateRow, ValueRow } from '../../store/read-values';
+import type { Trust } from '../../store/sources/read-quality';
+import type { SourceStateRow, ValueRow } from '../../store/editions/read-values';
 
 export interface MetricsInput { province: string; values: readonly ValueRow[]; sources: readonly SourceStateRow[]; outcomes: readonly { source: string; outcome: string; records: number }[]; edition: number; /** When the edition was published, seconds since 1970; absent: none yet. */ publishedAt?: number; mismatch: number | null; quality?: readonly QualityMetric[]; trust?: Trust; /** Published scores of the running year that differ from ours by more than 0,01, by publisher. */ scoreAlerts?: readonly { by: string; alerts: number }[] }
 export interface QualityMetric { source: string; dimension: string; score: number | null }

@@ -1,6 +1,6 @@
 /** One indicator of one unit: value, trend against the month before, and how far it can be trusted. */
 import { findIndicator, type Indicator } from '../../indicators';
-import type { SourceStateRow, ValueRow } from '../../store/read-values';
+import type { SourceStateRow, ValueRow } from '../../store/editions/read-values';
 import { itemKindFacts, MEASURE_TITLES, type ItemKind } from '../../vocabulary';
 import { formatNumber, formatShare, formatShortTime } from './wall-format';
 import { COMPLETE_FROM, MIN_JUDGED_TOTAL } from './wall-types';

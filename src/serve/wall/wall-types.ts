@@ -1,8 +1,8 @@
 /** What the wall shows, as plain data: texts are ready to read, numbers stay beside them. Instants are ISO 8601 in UTC. */
-export { COMPLETE_FROM } from '../../compute/coverage';
-export { MIN_JUDGED_TOTAL } from '../../compute/judged';
+export { COMPLETE_FROM } from '../../compute/measures/coverage';
+export { MIN_JUDGED_TOTAL } from '../../compute/judging/judged';
 import type { Tone } from '../../boards';
-import type { Light } from '../../compute/targets';
+import type { Light } from '../../compute/judging/targets';
 
 export type TileState = 'fresh' | 'stale' | 'incomplete' | 'unavailable' | 'none';
 

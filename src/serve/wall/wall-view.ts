@@ -1,9 +1,9 @@
 /** A board as it is shown: every tile of src/boards with its texts. Pure: facts in, plain data out. */
 import { findIndicator, type Indicator } from '../../indicators';
 import { MAP_MARKS, queries, type Column as BoardColumn, type NamedQuery, type QueryTile, type Tile } from '../../boards';
-import { LIGHT_TITLES, type Light } from '../../compute/targets';
-import type { StandingRow } from '../../store/read-editions';
-import { COMPLETE_FROM } from '../../compute/coverage';
+import { LIGHT_TITLES, type Light } from '../../compute/judging/targets';
+import type { StandingRow } from '../../store/editions/read-editions';
+import { COMPLETE_FROM } from '../../compute/measures/coverage';
 import type { Period } from '../../vocabulary';
 import { keyOf, onWall, type Choice } from './wall-boards';
 import { formatMonth, formatNumber, formatShortTime } from './wall-format';
