@@ -10,7 +10,8 @@ import { valuesOnMap } from '../compute/maps/unit-map';
 import { findIndicator, indicators, lawDay, ruleSets, setFormulaChanges, type Bilingual, type Indicator } from '../indicators';
 import { closingOf } from '../store/editions/closings';
 import { readRestatements, type RestatementRow } from '../store/editions/read-editions';
-import { formatPeriod, fromDate, localDay, MEASURE_TITLES, numberText, parsePeriod, percentText, periodOf, vietnameseDay, type Period } from '../vocabulary';
+import { MAP_TITLES } from '../boards';
+import { formatPeriod, fromDate, localDay, MAP_MODES, MEASURE_TITLES, numberText, parsePeriod, percentText, periodOf, vietnameseDay, type MapMode, type Period } from '../vocabulary';
 import { CchcError } from '../platform/errors';
 import { fieldScope } from '../store/facts/read-fields';
 import { loadSettings } from '../settings';
@@ -34,6 +35,13 @@ function readLaw(text: string): string {
   return day;
 }
 
+/** Throws CchcError `bad-usage` for anything but the two maps. */
+export function readMap(text: string): MapMode {
+  const map = MAP_MODES.find((mode) => mode === text);
+  if (!map) throw new CchcError('bad-usage', `Không có bản đồ "${text}".`, `Viết ${MAP_MODES.join(' hoặc ')}.`);
+  return map;
+}
+
 export function readIndicator(name: string): Indicator {
   const indicator = findIndicator(name);
   if (!indicator) throw new CchcError('bad-usage', `Không có chỉ số "${name}".`, 'Chạy cchc indicators để xem danh mục.');
@@ -43,11 +51,13 @@ export function readIndicator(name: string): Indicator {
 export function addComputeVerbs(program: Command): void {
   program.command('compute').description('tính giá trị và điểm; --check đếm lại từ hồ sơ').option('--period <kỳ>').option('--unit <mã>').option('--check', 'đếm lại số đo từ hồ sơ và báo mọi sai khác')
     .option('--explain', 'giải thích từng bước: căn cứ, tử số, mẫu số, quy tắc, làm tròn, nguồn, độ mới').option('--indicator <id>', 'chỉ chỉ số này: id hoặc mã')
-    .option('--field <mã>', 'theo lĩnh vực của đơn vị hoặc toàn tỉnh (* : mọi lĩnh vực); tính khi hỏi, không lưu').option('--procedure <mã>', 'theo thủ tục của toàn tỉnh (* : mọi thủ tục)').option('--law <luật>', `theo công thức của một ngày (yyyy-MM-dd) hoặc bộ quy tắc (${ruleSets.map((r) => r.id).join(', ')}), tính khi hỏi, không lưu`).option('--json')
-    .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; field?: string; procedure?: string; law?: string; json?: boolean }) => {
+    .option('--field <mã>', 'theo lĩnh vực của đơn vị hoặc toàn tỉnh (* : mọi lĩnh vực); tính khi hỏi, không lưu').option('--procedure <mã>', 'theo thủ tục của toàn tỉnh (* : mọi thủ tục)').option('--law <luật>', `theo công thức của một ngày (yyyy-MM-dd) hoặc bộ quy tắc (${ruleSets.map((r) => r.id).join(', ')}), tính khi hỏi, không lưu`)
+    .option('--map <bản đồ>', 'as-was: đơn vị của khi ấy (mặc định); today: lịch sử gộp vào đơn vị hôm nay; tính khi hỏi, không lưu').option('--json')
+    .action(async (options: { period?: string; unit?: string; check?: boolean; explain?: boolean; indicator?: string; field?: string; procedure?: string; law?: string; map?: string; json?: boolean }) => {
       const period = options.period ? readPeriod(options.period) : undefined;
       const only = options.indicator === undefined ? undefined : readIndicator(options.indicator);
       const asked = <T extends { indicator: string }>(rows: readonly T[]): T[] => rows.filter((row) => only === undefined || row.indicator === only.id || row.indicator.startsWith(`${only.id}@`));
+      const map = options.map === undefined ? undefined : readMap(options.map);
       const app = await openApp();
       try {
         if (options.check) {
@@ -62,7 +72,7 @@ export function addComputeVerbs(program: Command): void {
         const shown = period ?? periodOf('month', localDay(now()));
         if (shown.start > localDay(now())) throw new CchcError('bad-usage', `Kỳ ${formatPeriod(shown)} chưa bắt đầu.`, 'Chọn kỳ đã bắt đầu.');
         if (options.field !== undefined || options.procedure !== undefined) {
-          if (options.law !== undefined) throw new CchcError('bad-usage', '--law không đi cùng --field, --procedure.', 'Bỏ --law.');
+          if (options.law !== undefined || map !== undefined) throw new CchcError('bad-usage', '--law, --map không đi cùng --field, --procedure.', 'Bỏ --law, --map.');
           if (options.field !== undefined && options.procedure !== undefined) throw new CchcError('bad-usage', 'Chọn --field hoặc --procedure, không cả hai.', 'Bỏ một trong hai.');
           const by = options.field !== undefined ? 'field' : 'procedure';
           const code = (options.field ?? options.procedure)!;
@@ -73,13 +83,18 @@ export function addComputeVerbs(program: Command): void {
         }
         const law = options.law === undefined ? undefined : readLaw(options.law);
         if (options.explain) {
-          const explained = await explainUnit({ ...app, bands: app.settings.rules.index766Bands }, unit, shown, now(), options.indicator, undefined, law);
+          const explained = await explainUnit({ ...app, bands: app.settings.rules.index766Bands }, unit, shown, now(), options.indicator, map, law);
           return options.json ? printJson({ unit, period: formatPeriod(shown), explained }) : print(explainedText(explained));
         }
-        if (law !== undefined) {
-          const { values, note } = await valuesOnMap(app.pool, unit, shown, 'as-was', now(), app.compute, law);
-          if (options.json) return printJson(asked(values).map((v) => ({ unit, period: formatPeriod(shown), law, ...v })));
-          return print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu, theo luật ngày ${vietnameseDay(law)}${note ? `\n${note}` : ''}\n${valuesTable(asked(values).map((v) => ({ ...v, max_score: v.maxScore })))}`);
+        if (law !== undefined || map !== undefined) {
+          const { values, from, note } = await valuesOnMap(app.pool, unit, shown, map ?? 'as-was', now(), app.compute, law);
+          if (options.json) return printJson(asked(values).map((v) => ({ unit, period: formatPeriod(shown), law, map, from, ...v })));
+          print(`${unit} · ${formatPeriod(shown)} · tính theo yêu cầu`);
+          if (law !== undefined) print(`Theo luật ngày ${vietnameseDay(law)}`);
+          if (map !== undefined) print(MAP_TITLES[map]);
+          if (from.length > 1) print(`Gồm số của: ${from.join(', ')}`);
+          if (note !== null) print(note);
+          return print(valuesTable(asked(values).map((v) => ({ ...v, max_score: v.maxScore }))));
         }
         // No edition keeps these.
         if (shown.type === 'ytd' || (shown.type === 'day' && !keepsDay(shown.start, localDay(now())))) {

@@ -12,9 +12,9 @@ import { gainDossiers, hasCodes, type GainDossier } from '../store/editions/gain
 import { readGains, readRanked, readRestatements, type GainRow, type RankedRow } from '../store/editions/read-editions';
 import { correctedDossiers } from '../store/editions/restatements';
 import { readValues } from '../store/editions/read-values';
-import { formatPeriod, localDay, MAP_MODES, numberText, periodOf, UNIT_LEVELS, vietnameseDay, type MapMode, type Period } from '../vocabulary';
+import { formatPeriod, localDay, MAP_MODES, numberText, periodOf, UNIT_LEVELS, vietnameseDay, type Period } from '../vocabulary';
 import { openApp, type App } from './app';
-import { readIndicator, readPeriod, unitId } from './compute';
+import { readIndicator, readMap, readPeriod, unitId } from './compute';
 import { wholeNumber } from './failure';
 import { count, print, printJson, table } from './output';
 
@@ -91,11 +91,11 @@ export function addEditionVerbs(program: Command): void {
       const indicator = readIndicator(given);
       const period = options.period ? readPeriod(options.period) : periodOf('month', localDay(now()));
       if (period.type === 'day' || period.type === 'ytd') throw new CchcError('bad-usage', 'Xếp hạng theo tháng, quý, nửa năm, năm.', 'Viết --period 2026-08.');
-      if (!(MAP_MODES as readonly string[]).includes(options.map)) throw new CchcError('bad-usage', `Không có bản đồ "${options.map}".`, `Viết ${MAP_MODES.join(' hoặc ')}.`);
+      const map = readMap(options.map);
       if (options.level !== undefined && !(UNIT_LEVELS as readonly string[]).includes(options.level)) throw new CchcError('bad-usage', `Không có cấp "${options.level}".`, `Các cấp: ${UNIT_LEVELS.join(', ')}.`);
       const app = await openApp();
       try {
-        const rows = await readRanked(app.pool, { indicator: indicator.id, periodType: period.type, periodStart: period.start, level: options.level, map: options.map as MapMode });
+        const rows = await readRanked(app.pool, { indicator: indicator.id, periodType: period.type, periodStart: period.start, level: options.level, map });
         if (options.json) return printJson(rows);
         if (rows.length === 0) return print(`Ấn bản hiện hành không có số của chỉ số này trong kỳ ${formatPeriod(period)}.`);
         print(`${indicator.title.vi} · ${formatPeriod(period)}\n${table([['HẠNG', 'KỲ TRƯỚC', 'ĐƠN VỊ', 'TÊN', 'SỐ LIỆU', 'CHỈ TIÊU', 'ĐÈN', 'GHI CHÚ'], ...rows.map((r) => [

@@ -48,7 +48,7 @@ test('a report with units by name: all or nothing, or with --partial the units a
   }
 }, 180_000);
 
-test('a file of units that would break the registry is told and not kept; a good one is', async () => {
+test('a file of units that would break the registry is told and not kept; a good one is, and is read on both maps', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-units-'));
   try {
     const write = (from: string) => writeFileSync(join(folder, 'xa.yaml'), `format: cchc-units/1\ntitle: t\nunits: [{ code: H17.901, name: Xã Cũ, level: commune, parent: H17, to: 2026-03-31 }, { code: H17.902, name: Xã Mới, level: commune, parent: H17, from: ${from} }]
@@ -59,6 +59,12 @@ events: [{ id: e, kind: merge, date: 2026-04-01, from: [H17.901], to: [H17.902] 
     write('2026-04-01');
     expect(await json('units', 'import', join(folder, 'xa.yaml'))).toMatchObject({ stored: true, errors: [] });
     expect(await json('units', 'H17.901')).toMatchObject({ code: 'H17.901', validTo: '2026-03-31' });
+    writeFileSync(join(folder, 'bao-cao.csv'), 'Đơn vị;Kỳ;Đã giải quyết;\n;;Tổng số;Quá hạn\nH17.901;2026-03;100;20\n');
+    expect(await json('import', 'statistics', join(folder, 'bao-cao.csv'))).toMatchObject({ counts: { new: 2 } });
+    const read = (map: string) => json('compute', '--period', '2026-03', '--unit', 'H17.902', '--indicator', 'HS.DUNGHAN', '--map', map);
+    expect(await read('today')).toMatchObject([{ map: 'today', from: ['H17.901'], hits: 80, total: 100 }]);
+    expect(await read('as-was')).toMatchObject([{ status: 'unavailable', reason: expect.stringContaining('xem H17.901') as string }]);
+    expect(await read('tomorrow')).toContain('Viết as-was hoặc today');
   } finally {
     rmSync(folder, { recursive: true });
   }
