@@ -114,9 +114,11 @@ async function volumesBefore(client: Queryable, period: Period, units: ReadonlyS
   let first = period;
   for (let i = 0; i < PAST; i += 1) first = previousPeriod(first);
   const { rows } = await client.query<{ indicator: string; unit_id: number; volumes: number[] }>(
-    `select indicator, unit_id, array_agg(coalesce(total, hits)::float8 order by period_start desc) as volumes from indicator_value join unit u on u.id = unit_id and (u.valid_to is null or u.valid_to >= $3) -- a unit that has ended falls silent by right
+    `select indicator, unit_id, array_agg(coalesce(total, hits)::float8 order by period_start desc) as volumes from indicator_value
      where edition_to is null and status = 'available' and period_type = $1 and period_start >= $2 and period_start < $3 and coalesce(total, hits) is not null
-       and ($4::int[] is null or unit_id = any($4::int[])) group by 1, 2`, [period.type, first.start, period.start, units && [...units]]);
+       and ($4::int[] is null or unit_id = any($4::int[]))
+       -- A unit that has ended falls silent by right. Not a join: of rows that the same edition wrote the planner knows nothing, and would go through all units for each.
+       and unit_id not in (select id from unit where valid_to < $3) group by 1, 2`, [period.type, first.start, period.start, units && [...units]]);
   return new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row.volumes]));
 }
 
