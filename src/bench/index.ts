@@ -145,7 +145,7 @@ async function main(): Promise<void> {
     note('two', BATCH / (await seconds(() => Promise.all(writers.map((w) => w.read())))));
     for (const w of writers) w.stop();
     // The second source has been read whole: while it is in its first load its units have no figures, and an edition nothing to write.
-    await client.query('update source_stream set first_load = false');
+    await client.query('update source_stream set first_load = false, loaded_through = coalesce(loaded_through, now())');
     await fold();
   }
   const copyRate = median(results.copy!);
