@@ -10,7 +10,7 @@ export const words = {
   /** mart.figure.state: what is to be known about a figure before it is read. */
   figure: {
     unavailable: word('không có số liệu', 'quiet'), stale: word('CŨ – nguồn ngừng', 'bad'), incomplete: word('chưa đủ', 'near'), empty: word('không phát sinh', 'quiet'),
-    reached: word('đạt chỉ tiêu', 'good'), near: word('gần đạt', 'near'), missed: word('chưa đạt', 'bad'), none: word('chưa giao chỉ tiêu', 'quiet'),
+    reached: word('đạt chỉ tiêu', 'good'), near: word('gần đạt', 'near'), missed: word('chưa đạt', 'bad'), none: word('chưa đánh giá', 'quiet'),
   },
   source: { fresh: word('Mới', 'good'), stale: word('CŨ', 'bad'), failing: word('Đang lỗi', 'near'), never: word('Chưa nạp', 'bad'), imported: word('Nhập tệp', 'info') },
   due: {
