@@ -17,7 +17,7 @@ import { withoutHeldOf } from '../values/held-values';
 import { openLedger } from '../measures/ledger';
 import { coverageOfSources, measuresOfPeriod, NO_SOURCE, provinceIdOf, type ComputeSettings } from '../measures/measuring';
 import { valuesOf } from '../values/value';
-import { counts, nothingKnown, type Basis } from '../measures/basis';
+import { counts, isPublished, nothingKnown, type Basis } from '../measures/basis';
 
 export interface MappedValues {
   values: StoredValue[];
@@ -118,8 +118,6 @@ export function provinceToday(province: MapUnit, former: readonly MapUnit[], mea
 const doubtsOf = (members: Members, measured: ReadonlyMap<number, readonly Basis[]>) => members.doubtful.filter(({ unit }) => counts(measured.get(unit.id)))
   .map(({ unit, reason }) => ({ bases: measured.get(unit.id), reason: `hồ sơ của ${unit.code} ${unit.name} không phân bổ được: ${reason}` }));
 
-/** What a source published of a unit, not what we count. */
-export const isPublished = (basis: Basis): boolean => basis.name.startsWith('statistics');
 export const touches = (members: Members, units: ReadonlySet<number>): boolean => [...members.whole, ...members.doubtful.map((d) => d.unit)].some((unit) => units.has(unit.id));
 
 /** Results that a unit which has ended still hands over: they say nothing of what its successors received, resolved or have open. */

@@ -19,5 +19,8 @@ export interface Basis {
 /** Whether any basis has a count that is not zero, of what is not left out. */
 export const counts = (bases: readonly Basis[] | undefined, leftOut?: ReadonlySet<string>): boolean => (bases ?? []).some((basis) => Object.entries(basis.measures).some(([measure, n]) => typeof n === 'number' && n !== 0 && !leftOut?.has(measure)));
 
+/** What a source published of a unit, not what we count. */
+export const isPublished = (basis: Basis): boolean => basis.name.startsWith('statistics');
+
 /** Knows nothing, and says why. */
 export const nothingKnown = (reason: string): Basis => ({ name: 'none', measures: {}, coverage: 0, silent: reason, missing: () => reason });

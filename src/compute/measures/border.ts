@@ -4,7 +4,7 @@
  */
 import type { Away } from '../../store/units/unit-lineage';
 import { vietnameseDay, type LocalDay, type Period } from '../../vocabulary';
-import { counts, type Basis } from './basis';
+import { counts, isPublished, type Basis } from './basis';
 
 export interface Border {
   /** Counts for another province in this period. */
@@ -30,7 +30,7 @@ export function borderIn(away: readonly Away[], period: Period, today: LocalDay)
 /** Bases of the province; of a kind in which a doubtful unit has counts it says why there is no figure. What was published of the province stands. */
 export function withinBorder(bases: readonly Basis[], { doubtful }: Border, basesOf: (unitId: number) => readonly Basis[]): Basis[] {
   const reasons = new Map<string, string>();
-  for (const { id, reason } of doubtful) for (const basis of basesOf(id)) if (kindOf(basis) !== PUBLISHED && !reasons.has(kindOf(basis)) && counts([basis])) reasons.set(kindOf(basis), reason);
+  for (const { id, reason } of doubtful) for (const basis of basesOf(id)) if (!isPublished(basis) && !reasons.has(kindOf(basis)) && counts([basis])) reasons.set(kindOf(basis), reason);
   return bases.map((basis) => {
     const reason = reasons.get(kindOf(basis));
     return reason === undefined ? basis : { ...basis, measures: {}, coverage: 0, missing: () => reason };
@@ -51,4 +51,3 @@ export function beyondBorder(away: readonly Away[], period: Period, today: Local
 const NEVER_OURS = '0001-01-01';
 
 const kindOf = ({ name }: Basis) => name.slice(0, name.indexOf(':'));
-const PUBLISHED = 'statistics';
