@@ -10,7 +10,7 @@ const withDatabase = { globalSetup: '<rootDir>/test/support/global-setup.ts' };
 /** @type {import('jest').Config} */
 module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
+  testTimeout: 180_000, // three to ten times what the slowest takes: a busy machine is no failure
   maxWorkers: 2,
   projects: [
     project('unit', ['src', 'simulator', 'dashboards', 'test/unit']),

@@ -24,8 +24,8 @@ const points = (n: number) => `${n > 0 ? '+' : n < 0 ? '−' : ''}${numberText(M
 
 export function addEditionVerbs(program: Command): void {
   program.command('close').argument('[kỳ]').description('chốt số liệu một kỳ: kiểm tra, ký, giữ nguyên từ đó; --list xem các kỳ đã chốt')
-    .option('--by <người>', 'họ tên, chức vụ người chốt').option('--list', 'các kỳ đã chốt').option('--json', 'cho máy đọc')
-    .action(async (given: string | undefined, options: { by?: string; list?: boolean; json?: boolean }) => {
+    .option('--by <người>', 'họ tên, chức vụ người chốt').option('--unreconciled <lý do>', 'chốt dù đối soát chưa xong; lý do được giữ cùng chữ ký').option('--list', 'các kỳ đã chốt').option('--json', 'cho máy đọc')
+    .action(async (given: string | undefined, options: { by?: string; unreconciled?: string; list?: boolean; json?: boolean }) => {
       if (!given && !options.list) throw new CchcError('bad-usage', 'Chưa ghi kỳ cần chốt.', 'Ví dụ: cchc close 2026-08 --by "Nguyễn Văn A, Chánh Văn phòng".');
       const period = given ? readPeriod(given) : null;
       if (period && !options.list && !options.by) throw new CchcError('bad-usage', 'Chưa ghi người chốt kỳ.', 'Thêm --by "Họ tên, chức vụ".');
@@ -36,9 +36,9 @@ export function addEditionVerbs(program: Command): void {
           if (options.json) return printJson(closings);
           return print(closings.length === 0 ? 'Chưa chốt kỳ nào.' : table([['KỲ', 'NGÀY CHỐT', 'NGƯỜI CHỐT', 'ẤN BẢN'], ...closings.map((c) => [formatPeriod(c.period), day(c.closedAt), c.closedBy, String(c.edition)])]));
         }
-        const { closing, already } = await closePeriod(app.pool, app.compute, now(), period, options.by!);
+        const { closing, already } = await closePeriod(app.pool, app.compute, now(), period, options.by!, options.unreconciled);
         if (options.json) return printJson({ closed: true, already, ...closing });
-        print(already ? `Kỳ ${formatPeriod(period)} đã được chốt ngày ${day(closing.closedAt)} bởi ${closing.closedBy}; không có gì thay đổi.` : `Đã chốt kỳ ${formatPeriod(period)} (ấn bản ${closing.edition}), người chốt: ${closing.closedBy}.\n${closing.checks.map((c) => `✓ ${c.says}`).join('\n')}`);
+        print(already ? `Kỳ ${formatPeriod(period)} đã được chốt ngày ${day(closing.closedAt)} bởi ${closing.closedBy}; không có gì thay đổi.` : `Đã chốt kỳ ${formatPeriod(period)} (ấn bản ${closing.edition}), người chốt: ${closing.closedBy}.\n${closing.checks.map((c) => (c.accepted ? `! ${c.says}\n  → ${c.accepted}` : `✓ ${c.says}`)).join('\n')}`);
       } catch (error) {
         if (!(options.json && error instanceof CloseRefused)) throw error;
         printJson({ closed: false, objections: error.objections });

@@ -5,7 +5,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { closePeriod, CloseRefused } from '../compute/editions/close';
 import { publish } from '../compute/editions/publish';
-import { register } from '../ingest/registration';
+import { measuresOfSource } from '../compute/measures/source-measures';
+import type { OurMeasures } from '../ingest/compare';
+import { register, type Registered } from '../ingest/registration';
 import { runSource } from '../ingest/runner';
 import { CchcError } from '../platform/errors';
 import { resolveUnmatched } from '../store/units/unit-unmatched';
@@ -79,7 +81,7 @@ export async function runDemo(options: { dossiers: number; port?: number; faults
     print(`Đã có ${count(rows[0]!.n)} hồ sơ (nạp ${((Date.now() - started) / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây). Đang tính chỉ số …`);
     const first = await publish(app.pool, app.compute, Date.now() * 1000, { everything: true });
     print(`Ấn bản ${first.edition}: ${first.periods} kỳ, ${count(first.changes)} giá trị.`);
-    if (!state.corrections) await closeMonth(app, simulators.url, state, stateFile);
+    if (!state.corrections) await closeMonth(app, sources, simulators.url, state, stateFile);
     settings.units.files = settings.units.files.map((file) => join(root, file));
     const service = await startService(app, { port });
     print(`\n${addresses(service.url)}\nbản mô phỏng  ${simulators.url}/truth (sự thật), /faults (núm lỗi), /distortions (sai lệch giữa các hệ thống)\ndòng lệnh     npm run --silent cchc -- --demo sources (và mọi lệnh khác)\n\nHồ sơ mới tiếp tục đến. Ctrl-C để dừng.`);
@@ -124,13 +126,16 @@ const beginning = (today: LocalDay): LocalDay => [addDays(today, -426), '2025-05
 const CORRECTED = 5;
 
 /**
- * The last month but one is closed as `cchc close` does it. From then on the one-stop system gives a handful of its dossiers a new due date: the service reads
+ * The last month but one is closed as `cchc close` does it, after every source was reconciled for it. From then on the one-stop system gives a handful of its dossiers a new due date: the service reads
  * them as it reads everything, and restates the closed figures.
  */
-async function closeMonth(app: App, simulator: string, state: DemoState, file: string): Promise<void> {
+async function closeMonth(app: App, sources: readonly Registered[], simulator: string, state: DemoState, file: string): Promise<void> {
   const period = monthBefore(monthBefore(periodOf('month', localDay(Date.now() * 1000))));
+  const now = Date.now() * 1000;
   try {
-    const { closing } = await closePeriod(app.pool, app.compute, Date.now() * 1000, period, 'Bản trình diễn');
+    const ours: OurMeasures = (source, of) => measuresOfSource(app.pool, app.compute, now, source, of);
+    await Promise.all(sources.map((source) => runSource(source, { kind: 'reconcile', ranges: [{ from: period.start, to: period.end }], ours }, { databaseUrl: app.databaseUrl, pool: app.pool, timesOf: app.timesOf })));
+    const { closing } = await closePeriod(app.pool, app.compute, now, period, 'Bản trình diễn');
     print(`Đã chốt tháng ${formatPeriod(period)} (ấn bản ${closing.edition}).`);
   } catch (error) {
     if (!(error instanceof CloseRefused)) throw error;

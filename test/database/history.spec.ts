@@ -104,6 +104,7 @@ describe('retention', () => {
     await publishOn('2025-01-10', 0);
     await publishOn('2025-01-12', 1);
     await publishOn('2025-01-13', 2);
+    await p.listed('2025-06-01', '2025-06-30');
     await closePeriod(p.bench.pool, KEEPING, at('2025-07-15 12:05'), parsePeriod('2025-06'), 'A');
     expect(await pruneHistory(p.bench.client, 90)).toBe(0);
     expect(await knownOn('2025-01-10')).toMatchObject([{ hits: 2 }]);
@@ -116,6 +117,7 @@ test('corrections of a closed period outlast the editions that brought them', as
   await publishOn('2025-07-10', 1);
   await publishOn('2025-07-10', 2);
   await publishOn('2025-07-10', 0);
+  await p.listed('2025-06-01', '2025-06-30');
   await closePeriod(p.bench.pool, KEEPING, at('2025-07-15 12:05'), parsePeriod('2025-06'), 'A');
   const corrections = async () => p.rows(`select indicator, unit_code, old_hits, new_hits, (corrected_at at time zone 'Asia/Ho_Chi_Minh')::date::text as day from mart.correction where period_type = 'month' and period_start = '2025-06-01' order by 1, 2, edition`);
   const before = await corrections();
@@ -171,6 +173,7 @@ describe('what was shown at the end of no day', () => {
     await aMonth();
     await thinHistory(p.bench.client);
     const before = { known: await known(), corrections: await corrections() };
+    await p.listed('2025-06-01', '2025-06-30');
     await closePeriod(p.bench.pool, KEEPING, at('2025-07-15 12:05'), parsePeriod('2025-06'), 'A');
     await thinHistory(p.bench.client);
     expect(await corrections()).toEqual(before.corrections);

@@ -37,6 +37,7 @@ beforeAll(async () => {
   await p.bench.client.query(`update edition set published_at = '2025-07-01 12:00:00+07'`);
   await p.give(ten(2));
   await p.publishAt('2025-07-15 12:00', {}, COMPUTE);
+  await p.listed('2025-06-01', '2025-06-30');
   await closePeriod(p.bench.pool, COMPUTE, at('2025-07-15 12:00'), parsePeriod('2025-06'), 'Nguyễn Văn A');
   await p.bench.client.query(`update edition set published_at = '2025-07-02 12:00:00+07' where number > 1`);
   await p.give(ten(1));

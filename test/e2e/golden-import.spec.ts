@@ -23,13 +23,13 @@ test('published files come in as they are, every score agrees, a figure is expla
   expect(await json('import', 'statistics', golden('further/published-counts.json'), '--add-units')).toMatchObject({ layout: 'counts', doubts: [{}, {}, {}] });
   expect((await cchc('import', 'survey-results', golden('par-sipas.json'))).out).toMatch(/^Kết quả đã công bố: /);
   expect((await cchc('compute', '--period', '2026', '--unit', 'H44.806', '--explain', '--indicator', 'HS.DUNGHAN_766')).out).toContain('1.201 ÷ 1.600 = 75,0625 % → 75,06 %');
-}, 180_000);
+});
 
 test('a newspaper names no unit code: the operator does', async () => {
   expect(await json('import', 'statistics', golden('published-counts.json'))).toContain('--unit MÃ');
   expect(await json('import', 'statistics', golden('published-counts.json'), '--unit', 'QNAM', '--add-units')).toMatchObject({ doubts: [] });
   expect(await json('compute', '--period', '2018-Q2', '--unit', 'QNAM')).toEqual(expect.arrayContaining([expect.objectContaining({ indicator: 'on-time-resolution', hits: 82061, total: 82864 }), expect.objectContaining({ indicator: 'carried-over', hits: 2439 })]));
-}, 180_000);
+});
 
 test('a report with units by name: all or nothing, or with --partial the units and months without a wrong cell, the others kept with their reasons; again, nothing changes', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-report-'));
@@ -46,7 +46,7 @@ test('a report with units by name: all or nothing, or with --partial the units a
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 180_000);
+});
 
 test('a file of units that would break the registry is told and not kept; a good one is, and is read on both maps', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-units-'));
@@ -68,7 +68,7 @@ events: [{ id: e, kind: merge, date: 2026-04-01, from: [H17.901], to: [H17.902] 
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 180_000);
+});
 
 test('a formula that the province says changes on a day: two figures in the transition year, each explained, and the whole index by either law', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-formulas-'));
@@ -86,4 +86,4 @@ test('a formula that the province says changes on a day: two figures in the tran
     config = join(projectRoot(), 'config/cchc.yaml');
     rmSync(folder, { recursive: true });
   }
-}, 180_000);
+});

@@ -4,10 +4,10 @@
  */
 import type { Pool } from 'pg';
 import { CchcError } from '../../platform/errors';
-import { closeFacts, itemCoverage, openDifferences, statisticMeasures, unexplainedDifferences, type FactCounts } from '../../store/editions/close-facts';
-import { closingOf, endRestatements, reopen, signOff, type Closing, type PassedCheck } from '../../store/editions/closings';
+import { closeFacts, gapsWithin, itemCoverage, listReadings, openDifferences, statisticMeasures, unexplainedDifferences, type FactCounts, type PeriodGap } from '../../store/editions/close-facts';
+import { closingOf, endRestatements, reopen, signOff, type Closing, type SignedCheck } from '../../store/editions/closings';
 import type { Queryable } from '../../store/database';
-import { addDays, formatPeriod, localDay, startOfDay, vietnameseDay, type Instant, type Period } from '../../vocabulary';
+import { addDays, formatPeriod, localDay, numberText, startOfDay, vietnameseDay, type Instant, type LocalDay, type Period } from '../../vocabulary';
 import { loadedShare } from '../measures/coverage';
 import { coverageOfSources, type ComputeSettings } from '../measures/measuring';
 import { asPublisher, publishInside } from './publish';
@@ -25,23 +25,28 @@ export class CloseRefused extends CchcError {
 
 export interface Closed { closing: Closing; /** It was closed before; nothing was done. */ already: boolean }
 
-export async function closePeriod(pool: Pool, settings: ComputeSettings, now: Instant, period: Period, by: string): Promise<Closed> {
+/**
+ * `unreconciled`: why whoever signs takes what the reconciliation lacks or left open; it is kept with the sign-off. No other check can be signed away: what was
+ * never loaded has waivers of its own (cchc sources waive).
+ */
+export async function closePeriod(pool: Pool, settings: ComputeSettings, now: Instant, period: Period, by: string, unreconciled?: string): Promise<Closed> {
   if (by.trim() === '') throw new CchcError('bad-usage', 'Chưa ghi người chốt kỳ.', 'Thêm --by "Họ tên, chức vụ".');
   if (period.type === 'day' || period.type === 'ytd') throw new CchcError('bad-usage', `Kỳ ${formatPeriod(period)} không chốt được: ${period.type === 'day' ? 'số liệu từng ngày' : 'số lũy kế'} tính khi hỏi, không giữ theo ấn bản.`, 'Chốt tháng, quý, nửa năm hoặc năm: 2026-08, 2026-Q3, 2026-H1, 2026.');
   return asPublisher(pool, async (client) => {
     const closing = await closingOf(client, period);
     if (closing) return { closing, already: true };
     if (period.end >= localDay(now)) throw new CloseRefused(period, [{ check: 'ended', reason: `Kỳ chưa kết thúc (ngày cuối ${vietnameseDay(period.end)}).`, remedy: `Chốt từ ngày ${vietnameseDay(addDays(period.end, 1))}.` }]);
-    const passed: PassedCheck[] = [];
+    const signed: SignedCheck[] = [];
     const objections: Objection[] = [];
     for (const [check, run] of CHECKS) {
       const outcome = await run(client, period, now, settings);
-      if (Array.isArray(outcome)) objections.push(...outcome);
-      else passed.push({ check, says: outcome.says });
+      if (!Array.isArray(outcome)) signed.push({ check, says: outcome.says });
+      else if (check === RECONCILIATION && unreconciled?.trim()) signed.push(...outcome.map(({ reason: says }) => ({ check, says, accepted: unreconciled.trim() })));
+      else objections.push(...outcome);
     }
     if (objections.length > 0) throw new CloseRefused(period, objections);
     const { edition } = await publishInside(client, settings, now, { only: [period] });
-    await signOff(client, period, edition, by.trim(), passed);
+    await signOff(client, period, edition, by.trim(), signed);
     return { closing: (await closingOf(client, period))!, already: false };
   });
 }
@@ -59,11 +64,12 @@ export async function reopenPeriod(pool: Pool, settings: ComputeSettings, now: I
   });
 }
 
+const RECONCILIATION = 'reconciliation';
 const CHECKS: readonly (readonly [string, (client: Queryable, period: Period, now: Instant, settings: ComputeSettings) => Promise<Outcome>])[] = [
   ['coverage', coverage],
   ['controlEquations', controlEquations],
   ['recount', recount],
-  ['reconciliation', reconciliation],
+  [RECONCILIATION, reconciliation],
 ];
 const SHOWN = 10;
 const shortened = (objections: Objection[], what: string): Objection[] =>
@@ -76,13 +82,25 @@ async function coverage(client: Queryable, period: Period, now: Instant): Promis
   const statistics = await statisticMeasures(client, period);
   if (sources.length === 0 && statistics.length === 0) return [{ check: 'coverage', reason: 'Không có nguồn nào có số liệu của kỳ.', remedy: 'Khai báo nguồn hoặc nhập số liệu rồi công bố trước khi chốt.' }];
   const lacking = sources.filter((s) => s.loadedThrough === null || s.loadedThrough < startOfDay(addDays(period.end, 1)) || loadedShare(s, period, now) < 1);
-  if (lacking.length === 0) return { says: `${sources.length} nguồn nạp đủ kỳ${statistics.length > 0 ? `; thống kê của ${new Set(statistics.map((s) => s.source)).size} nguồn` : ''}.` };
-  return lacking.map((s) => ({
+  const behind = new Set(lacking.map((s) => s.key));
+  const gaps = (await gapsWithin(client, startOfDay(period.start), startOfDay(addDays(period.end, 1)))).filter((gap) => !behind.has(gap.source));
+  if (lacking.length + gaps.length === 0) return { says: `${sources.length} nguồn nạp đủ kỳ${statistics.length > 0 ? `; thống kê của ${new Set(statistics.map((s) => s.source)).size} nguồn` : ''}.` };
+  return [...lacking.map((s) => ({
     check: 'coverage',
     ...(s.loadedThrough !== null && s.start !== null && s.start > period.start && s.loadedThrough >= startOfDay(addDays(period.end, 1))
       ? { reason: `Nguồn ${s.key} chỉ có số liệu từ ${vietnameseDay(s.start)}, sau ngày đầu kỳ.`, remedy: `Sửa ngày bắt đầu (start) của nguồn rồi nạp bù: cchc ingest ${s.key} --from ${period.start} --to ${period.end}.` }
       : { reason: s.loadedThrough === null ? `Nguồn ${s.key} chưa nạp xong lần nào.` : `Nguồn ${s.key} mới nạp đến ${vietnameseDay(localDay(s.loadedThrough))}, chưa hết kỳ.`, remedy: `Chạy cchc ingest ${s.key}; nếu nguồn lỗi, xem cchc sources check ${s.key}.` }),
-  }));
+  })), ...shortened(gaps.map(gapObjection), 'khoảng chưa nạp')];
+}
+
+function gapObjection({ source, stream, kind, from, to }: PeriodGap): Objection {
+  const [first, last] = [localDay(from), localDay(to - 1)];
+  return {
+    check: 'coverage',
+    ...(kind === 'refused'
+      ? { reason: `Nguồn ${source} (${stream}): danh sách từ ${vietnameseDay(first)} đến ${vietnameseDay(last)} bị từ chối.`, remedy: `Xem nguồn rồi chạy cchc reconcile ${source} --from ${first} --to ${last}; đúng là đã mất thì thêm --accept-loss.` }
+      : { reason: `Nguồn ${source} (${stream}) chưa được nạp từ ${vietnameseDay(first)} đến ${vietnameseDay(last)}.`, remedy: `Nạp bù: cchc ingest ${source} --from ${first} --to ${last}; khoảng không bao giờ có số liệu: cchc sources waive ${source} ${first} ${last} --by "…" --why "…".` }),
+  };
 }
 
 interface Equation { says: string; left: readonly string[]; right: readonly string[] }
@@ -103,7 +121,7 @@ async function controlEquations(client: Queryable, period: Period, _now: Instant
       const named = (side: readonly string[]) => side.filter((name) => typeof counts[name] === 'number');
       if (!strict && (named(left).length < left.length || named(right).length < Math.min(2, right.length))) continue;
       const sum = (side: readonly string[]) => named(side).reduce((total, name) => total + counts[name]!, 0);
-      if (sum(left) !== sum(right)) found.push({ check: 'controlEquations', reason: `${who}: ${says}, nhưng ${sum(left).toLocaleString('vi-VN')} ≠ ${sum(right).toLocaleString('vi-VN')}.`, remedy });
+      if (sum(left) !== sum(right)) found.push({ check: 'controlEquations', reason: `${who}: ${says}, nhưng ${numberText(sum(left))} ≠ ${numberText(sum(right))}.`, remedy });
     }
   };
   for (const { unit, counts } of facts) check(unit, counts, 'Có hồ sơ kết thúc trước khi tiếp nhận hoặc thiếu mốc thời gian: sửa ở hệ thống nguồn rồi nạp lại (cchc ingest ID --from --to).', true);
@@ -115,13 +133,22 @@ async function controlEquations(client: Queryable, period: Period, _now: Instant
 async function recount(client: Queryable): Promise<Outcome> {
   const differences = await openDifferences(client);
   if (differences === 0) return { says: 'Số đo bằng kết quả đếm lại từ hồ sơ (0 sai khác).' };
-  return [{ check: 'recount', reason: `Số đo khác kết quả đếm lại từ hồ sơ ở ${differences.toLocaleString('vi-VN')} ngày – đơn vị.`, remedy: 'Chạy cchc compute --check để xem từng chỗ và báo đơn vị phát triển; không chốt khi còn sai khác.' }];
+  return [{ check: 'recount', reason: `Số đo khác kết quả đếm lại từ hồ sơ ở ${numberText(differences)} ngày – đơn vị.`, remedy: 'Chạy cchc compute --check để xem từng chỗ và báo đơn vị phát triển; không chốt khi còn sai khác.' }];
 }
 
-/** What was compared with sources and portals for the period has no unexplained difference. */
+/** The lists of the sources were read again for all days of the period and agree with ours; no count that was compared is left unexplained. */
 async function reconciliation(client: Queryable, period: Period): Promise<Outcome> {
-  const open = await unexplainedDifferences(client, period);
-  if (open === null) return { says: 'Chưa có đối soát với nguồn.' };
-  if (open.length === 0) return { says: 'Đối soát với nguồn: không còn chênh lệch chưa giải thích.' };
-  return shortened(open.map((o) => ({ check: 'reconciliation', reason: `Đối soát ${o.source}: ${o.count.toLocaleString('vi-VN')} chênh lệch chưa giải thích.`, remedy: `Chạy cchc reconcile ${o.source} --from ${period.start} --to ${period.end}, xử lý hoặc giải thích từng chênh lệch.` })), 'nguồn');
+  const lists = await listReadings(client, period);
+  const found: Objection[] = [];
+  const object = (source: string, reason: string, { from, to }: { from: LocalDay; to: LocalDay } = { from: period.start, to: period.end }) => found.push({
+    check: RECONCILIATION, reason, remedy: `Chạy cchc reconcile ${source} --from ${from} --to ${to}, xử lý hoặc giải thích từng chỗ; chấp nhận như hiện có thì ghi lý do: cchc close … --unreconciled "lý do".`,
+  });
+  for (const { source, unread, undecided, quarantined } of lists) {
+    if (unread) object(source, `Đối soát ${source}: danh sách hồ sơ tiếp nhận từ ${vietnameseDay(unread.from)} đến ${vietnameseDay(unread.to)} chưa được đọc lại đủ.`, unread);
+    if (undecided > 0) object(source, `Đối soát ${source}: ${numberText(undecided)} hồ sơ không còn trong danh sách của nguồn mà chưa kết luận.`);
+    if (quarantined > 0) object(source, `Đối soát ${source}: ${numberText(quarantined)} dòng trong danh sách của nguồn không đọc được.`);
+  }
+  for (const { source, count } of await unexplainedDifferences(client, period)) object(source, `Đối soát ${source}: ${numberText(count)} chênh lệch chưa giải thích.`);
+  if (found.length > 0) return shortened(found, 'chỗ chưa đối soát');
+  return { says: lists.length > 0 ? `Danh sách của ${lists.length} nguồn hồ sơ đã được đọc lại cho cả kỳ; không còn chênh lệch chưa giải thích.` : 'Không có nguồn hồ sơ nào phải đọc lại danh sách; không còn chênh lệch chưa giải thích.' };
 }

@@ -36,7 +36,7 @@ export async function explainUnit({ pool, compute, bands }: ExplainSetting, unit
   // Closed figures stay what was signed; the steps are of today's data.
   const closing = law === undefined ? await closingOf(pool, period) : null;
   const closed = new Map(closing === null ? [] : (await readValuesOnMap(pool, map, { unit: unitCode, periodType: period.type, periodStart: period.start })).map((row) => [row.indicator, row]));
-  const beside = (indicator: Indicator): Step[] => (closing === null ? [] : [closedStep(indicator, { day: localDay(fromDate(closing.closedAt)), by: closing.closedBy }, closed.get(indicator.id), values.get(indicator.id)!)]);
+  const beside = (indicator: Indicator): Step[] => (closing === null ? [] : [closedStep(indicator, { day: localDay(fromDate(closing.closedAt)), by: closing.closedBy, accepted: closing.checks.flatMap((c) => c.accepted ?? []) }, closed.get(indicator.id), values.get(indicator.id)!)]);
   const year = Number(period.start.slice(0, 4));
   return list.filter((i) => shown === undefined || i.id === shown.id || i.id.startsWith(`${shown.id}@`)).map((indicator) => ({
     indicator: indicator.id,

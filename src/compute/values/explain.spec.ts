@@ -52,11 +52,12 @@ test('the target of the unit, not only that of the law', () => {
 });
 
 test('a closed period: what was signed, and whether the steps of today come to it', () => {
-  const closing = { day: '2026-09-05', by: 'Nguyễn Văn A' };
+  const closing = { day: '2026-09-05', by: 'Nguyễn Văn A', accepted: [] };
   const figure = (hits: number, total: number, score: number | null = null) => ({ hits, total, value: hits / total, score, status: 'available' as const, reason: null });
   const progress = findIndicator('index766-progress')!;
   expect(closedStep(progress, closing, figure(1095, 1313, 16.68), figure(1095, 1313, 16.68)).text).toBe('ngày 05/09/2026, người chốt: Nguyễn Văn A. Số đã chốt: 1.095 / 1.313 = 83,40 %, 16,68 điểm. Các bước dưới đây tính lại từ dữ liệu hôm nay, ra đúng số đã chốt.');
   expect(closedStep(progress, closing, figure(1095, 1313, 16.68), figure(1100, 1313, 16.76)).text).toContain('Số đã chốt: 1.095 / 1.313 = 83,40 %, 16,68 điểm. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: 1.100 / 1.313 = 83,78 %, 16,76 điểm.');
   expect(closedStep(findIndicator('index766-total')!, closing, { hits: null, total: null, value: 0.7807, score: 78.07, status: 'available', reason: null }, { hits: null, total: null, value: null, score: null, status: 'unavailable', reason: 'Thiếu.' }).text).toContain('Số đã chốt: 78,07 điểm. ⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: không có số liệu (Thiếu.).');
+  expect(closedStep(progress, { ...closing, accepted: ['hệ thống đã dừng'] }, undefined, figure(1, 1, 20)).text).toContain('người chốt: Nguyễn Văn A (⚠ chốt khi đối soát chưa xong: hệ thống đã dừng). Số đã chốt:');
   expect(closedStep(progress, closing, undefined, figure(1, 1, 20)).text).toContain('Số đã chốt: không có trong số đã chốt.');
 });

@@ -49,12 +49,12 @@ export function explain(indicator: Indicator, value: Value, bases: readonly Basi
 }
 
 /** What was signed when the period was closed, beside what the steps of today come to. */
-export function closedStep(indicator: Indicator, closing: { day: LocalDay; by: string }, closed: Figure | undefined, fresh: Figure): Step {
+export function closedStep(indicator: Indicator, closing: { day: LocalDay; by: string; /** Why it was signed although a check had found something. */ accepted: readonly string[] }, closed: Figure | undefined, fresh: Figure): Step {
   const same = closed !== undefined && closed.status === fresh.status && (closed.status === 'unavailable' || (closed.hits === fresh.hits && closed.total === fresh.total && closed.score === fresh.score && closed.value === fresh.value));
   const signed = closed === undefined ? 'không có trong số đã chốt' : figureText(indicator, closed);
   return {
     label: 'Kỳ đã chốt',
-    text: `ngày ${vietnameseDay(closing.day)}, người chốt: ${closing.by}. Số đã chốt: ${signed}. ${same ? 'Các bước dưới đây tính lại từ dữ liệu hôm nay, ra đúng số đã chốt.' : `⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: ${figureText(indicator, fresh)}. Số đã chốt không đổi; vì sao khác: xem số tính lại của kỳ (cchc restatements).`}`,
+    text: `ngày ${vietnameseDay(closing.day)}, người chốt: ${closing.by}${closing.accepted.map((why) => ` (⚠ chốt khi đối soát chưa xong: ${why})`).join('')}. Số đã chốt: ${signed}. ${same ? 'Các bước dưới đây tính lại từ dữ liệu hôm nay, ra đúng số đã chốt.' : `⚠ Các bước dưới đây tính lại từ dữ liệu hôm nay, ra số khác: ${figureText(indicator, fresh)}. Số đã chốt không đổi; vì sao khác: xem số tính lại của kỳ (cchc restatements).`}`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the checks before a closing read: the period counted dossier by dossier, independent of the measures, and what sources published. */
-import type { Instant, LocalDay, Period } from '../../vocabulary';
+import { toIso, type Instant, type LocalDay, type Period } from '../../vocabulary';
 import type { Queryable } from '../database';
 
 export type FactCounts = Partial<Record<string, number | null>>;
@@ -52,12 +52,45 @@ export async function openDifferences(client: Queryable): Promise<number> {
   return count;
 }
 
-/** Unexplained differences of the period by source; null when nothing was ever compared (no such table, or it is empty for the period). */
-export async function unexplainedDifferences(client: Queryable, period: Period): Promise<{ source: string; count: number }[] | null> {
-  const there = (await client.query<{ there: boolean }>(`select exists (select from information_schema.columns where table_schema = 'public' and table_name = 'reconciliation' and column_name = 'verdict') as there`)).rows[0]!.there;
-  if (!there) return null;
-  const { rows } = await client.query<{ source: string; all: number; count: number }>(
-    `select s.key as source, count(*) as all, count(*) filter (where r.verdict = 'unexplained') as count from reconciliation r join source s on s.id = r.source_id
-     where r.period_start between $1 and $2 group by 1 order by 1`, [period.start, period.end]);
-  return rows.length === 0 ? null : rows.filter((row) => row.count > 0);
+export interface PeriodGap { source: string; stream: string; kind: 'never' | 'behind' | 'hole' | 'refused'; from: Instant; /** Exclusive. */ to: Instant }
+
+/** Parts of a time that no run has loaded, or of which the source's list was refused, and that nobody has waived. */
+export const gapsWithin = async (client: Queryable, from: Instant, to: Instant): Promise<PeriodGap[]> => (await client.query<PeriodGap>(
+  `select source, stream, kind, (extract(epoch from greatest(gap_from, $1::timestamptz)) * 1000000)::bigint as "from", (extract(epoch from least(gap_to, $2::timestamptz)) * 1000000)::bigint as "to"
+   from mart.window_gap where gap_from < $2 and gap_to > $1 order by source, stream, gap_from`, [toIso(from), toIso(to)])).rows;
+
+export interface ListReading {
+  source: string;
+  /** Days of reception that the source speaks for and whose list was never read again; null when there is none. */
+  unread: { from: LocalDay; to: LocalDay } | null;
+  /** In the newest reading of each window: dossiers that the list does not have any more and that still count, and rows that could not be read. */
+  undecided: number; quarantined: number;
 }
+
+/** What reading the lists of dossiers again has found for the days of a period, for every source that has a list and speaks for them. */
+export async function listReadings(client: Queryable, period: Period): Promise<ListReading[]> {
+  const { rows } = await client.query<ListReading & { from: LocalDay | null; to: LocalDay | null }>(
+    `with asked as (
+       select s.id, s.key, t.stream, greatest($1::date, (nullif(t.layout, '')::jsonb ->> 'start')::date, s.active_from) as first, least($2::date, s.active_to) as last
+       from source s join source_stream t on t.source_id = s.id and t.record = 'dossier' where s.enabled and s.kind = 'api'
+     ), wanted as (
+       select id, key, stream, tstzrange(first::timestamp at time zone 'Asia/Ho_Chi_Minh', (last + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh') as time from asked where first <= last
+     ), reading as (
+       select distinct on (w.id, l.stream, l.window_from, l.window_to) w.id, l.stream, tstzrange(l.window_from, l.window_to) as time, l.run_id, l.verdict, l.extra - l.removed as undecided, l.quarantined
+       from wanted w join reconciliation_list l on l.source_id = w.id and l.stream = w.stream and l.window_from < upper(w.time) and l.window_to > lower(w.time)
+       order by w.id, l.stream, l.window_from, l.window_to, l.run_id desc
+     ), newest as (
+       select * from reading r where not coalesce(r.time <@ (select range_agg(n.time) from reading n where n.id = r.id and n.stream = r.stream and n.run_id > r.run_id), false)
+     )
+     select w.key as source, (lower(unread.time) at time zone 'Asia/Ho_Chi_Minh')::date::text as "from", ((upper(unread.time) at time zone 'Asia/Ho_Chi_Minh')::date - 1)::text as "to",
+       coalesce(found.undecided, 0)::int as undecided, coalesce(found.quarantined, 0)::int as quarantined
+     from wanted w
+     cross join lateral (select range_merge(tstzmultirange(w.time) - coalesce((select range_agg(r.time) from reading r where r.id = w.id and r.stream = w.stream and r.verdict <> 'refused'), '{}')) as time) unread
+     cross join lateral (select sum(n.undecided) filter (where n.verdict = 'unknown') as undecided, sum(n.quarantined) as quarantined from newest n where n.id = w.id and n.stream = w.stream) found
+     order by w.key, w.stream`, [period.start, period.end]);
+  return rows.map(({ source, from, to, undecided, quarantined }) => ({ source, unread: from !== null && to !== null ? { from, to } : null, undecided, quarantined }));
+}
+
+/** Counts of the period that differ from what a source or portal says without anybody knowing why, by source. */
+export const unexplainedDifferences = async (client: Queryable, period: Period): Promise<{ source: string; count: number }[]> => (await client.query<{ source: string; count: number }>(
+  `select s.key as source, count(*)::int as count from reconciliation r join source s on s.id = r.source_id where r.period_start between $1 and $2 and r.verdict = 'unexplained' group by 1 order by 1`, [period.start, period.end])).rows;

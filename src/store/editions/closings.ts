@@ -2,15 +2,16 @@
 import type { LocalDay, Period, PeriodType } from '../../vocabulary';
 import type { Queryable } from '../database';
 
-export interface PassedCheck { check: string; says: string }
+/** A check of a closing as it was signed. */
+export interface SignedCheck { check: string; says: string; /** It found something, and this is why whoever signed took it as it is. */ accepted?: string }
 export interface Closing {
   id: number; period: Period; edition: number; closedAt: Date; closedBy: string;
   /** The newest run that the closed figures hold; what later runs changed are corrections. */
   lastRun: number;
-  checks: PassedCheck[];
+  checks: SignedCheck[];
 }
 
-type Row = { id: number; period_type: PeriodType; period_start: LocalDay; period_end: LocalDay; edition: number; closed_at: Date; closed_by: string; last_run: number; checks: PassedCheck[] };
+type Row = { id: number; period_type: PeriodType; period_start: LocalDay; period_end: LocalDay; edition: number; closed_at: Date; closed_by: string; last_run: number; checks: SignedCheck[] };
 const toClosing = (row: Row): Closing => ({
   id: row.id, period: { type: row.period_type, start: row.period_start, end: row.period_end }, edition: row.edition, closedAt: row.closed_at, closedBy: row.closed_by, lastRun: row.last_run, checks: row.checks,
 });
@@ -23,7 +24,7 @@ export async function currentClosings(client: Queryable): Promise<Map<string, Cl
 
 export const closingOf = async (client: Queryable, period: Period): Promise<Closing | null> => (await currentClosings(client)).get(`${period.type} ${period.start}`) ?? null;
 
-export async function signOff(client: Queryable, period: Period, edition: number, by: string, checks: readonly PassedCheck[]): Promise<void> {
+export async function signOff(client: Queryable, period: Period, edition: number, by: string, checks: readonly SignedCheck[]): Promise<void> {
   await client.query(
     `insert into period_close (period_type, period_start, period_end, edition, closed_by, last_run, checks) values ($1, $2, $3, $4, $5, (select coalesce(max(id), 0) from run), $6)`,
     [period.type, period.start, period.end, edition, by, JSON.stringify(checks)]);
