@@ -214,6 +214,7 @@ describe('keeping', () => {
     const without = await basisOfChecks();
     expect([without.measures['postingCheck.opened'], without.measures['postingCheck.positive'], without.measures['postingCheck.overdue']]).toEqual([1, undefined, undefined]);
     expect(without.missing('postingCheck.positive')).toBe('Nguồn register-postingCheck không cung cấp kết quả đánh giá của "đơn vị được kiểm tra niêm yết".');
+    expect(without.missing('received')).toBe('Nguồn register-postingCheck chỉ cung cấp danh sách "đơn vị được kiểm tra niêm yết", không có số liệu "received".');
     await checks(['code', 'openedAt', 'verdict']);
     expect((await basisOfChecks()).measures).toMatchObject({ 'postingCheck.opened': 1, 'postingCheck.positive': 1, 'postingCheck.allPositive': 2 });
   });

@@ -125,9 +125,10 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
   };
 }
 
-function lackingField({ fields }: ItemSource, measure: string): string | undefined {
-  const [, counter, apart] = measure.split('.');
-  return fields === null ? undefined : [...ITEM_COUNTER_FIELDS[counter as ItemCounter], ...(apart ? ['class'] : [])].find((field) => !fields.has(field));
+/** Which field the source does not fill that a counter of its items rests on. */
+function lackingField({ kind, fields }: ItemSource, measure: string): string | undefined {
+  const [of, counter, apart] = measure.split('.');
+  return fields === null || of !== kind ? undefined : [...ITEM_COUNTER_FIELDS[counter as ItemCounter], ...(apart ? ['class'] : [])].find((field) => !fields.has(field));
 }
 const FIELD_TITLES: Record<string, string> = { doneAt: 'ngày hoàn thành', dueAt: 'hạn hoàn thành', verdict: 'kết quả đánh giá', amount: 'giá trị', amountDone: 'giá trị đã thực hiện', class: 'phân loại' };
 
