@@ -134,7 +134,7 @@ function dossiers({ mapping: m }: DossierStream): Translate {
       channel: must(channel(row), 'channel'), serviceLevel: serviceLevel(row),
       status: status ? must(status(row), 'status') : ended === null ? 'inProcess' : 'done',
       submittedAt: submittedAt(row), receivedAt: receivedAt(row), dueAt: dueAt(row), endedAt: ended, returnedAt: returnedAt(row),
-      supplementAt: supplementAt(row) ?? asked(0), secondSupplementAt: second ?? asked(1), pauses: paused,
+      supplementAt: supplementAt(row) ?? asked(0), secondSupplementAt: second ?? asked(1), pauses: m.pauses?.answered ? paused : null, // requests alone do not say how long it waited
       supplementCount: Math.max(times(supplementCount, 'supplementCount', 'Số lần bổ sung'), second === null ? 0 : 2, paused?.length ?? 0), reappointments: times(reappointments, 'reappointments', 'Số lần hẹn lại'), returnChannel: returnChannel(row),
       digitised: digitised(row), electronicResult: electronicResult(row), feeDue: feeDue(row), paidOnline: paidOnline(row), apologyLetter: apologyLetter(row), addressPresent: addressPresent(row), phonePresent: phonePresent(row), homeUnit: homeUnit(row),
       modifiedAt: modifiedAt(row),
