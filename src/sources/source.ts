@@ -185,7 +185,7 @@ const dossierMapping = z.strictObject({
   status: z.union([z.literal('fromDates'), valueMap(keys(DOSSIER_STATUS))]).default('fromDates').describe('fromDates: done when there is an end, otherwise in process'),
   submittedAt: dateRules.optional(), receivedAt: dateRules, dueAt: dateRules.optional(), endedAt: dateRules.optional(), returnedAt: dateRules.optional(),
   supplementAt: dateRules.optional(), secondSupplementAt: dateRules.optional().describe('Second request for a supplement'), supplementCount: numberRule.optional(),
-  pauses: z.strictObject({ at: path.describe('List of supplements of the row'), asked: dateRules, answered: dateRules.optional() }).optional().describe('Time not counted: each from the request to the answer; paths are those of an entry of the list'),
+  pauses: z.strictObject({ at: path.describe('List of supplements of the row'), asked: dateRules, answered: dateRules.optional() }).optional().describe('Time not counted: each from the request to the answer; paths are those of an entry of the list. Without `answered` only the requests are known: no working time, and past periods of index 766 – 2.1 do not know how long a dossier waited'),
   reappointments: numberRule.optional().describe('How often the due date was set again'), returnChannel: valueMap(keys(CHANNEL)).optional(),
   digitised: flagRule.optional(), electronicResult: flagRule.optional(), feeDue: flagRule.optional(), paidOnline: flagRule.optional(), apologyLetter: flagRule.optional(),
   addressPresent: flagRule.optional().describe('Presence only: use present'), phonePresent: flagRule.optional().describe('Presence only: use present'), homeUnit: unitRule.optional().describe("Unit of the applicant's residence or seat, by code or id"),
