@@ -182,7 +182,7 @@ const dossierMapping = z.strictObject({
   procedureCode: textRule.optional(), procedureName: textRule.optional(), fieldCode: textRule.optional(), fieldName: textRule.optional(),
   receivingUnit: unitRule.optional(), resolvingUnit: unitRule.optional().describe('Absent: the receiving unit'),
   channel: valueMap(keys(CHANNEL)), serviceLevel: valueMap(keys(SERVICE_LEVEL)).optional(),
-  status: z.union([z.literal('fromDates'), valueMap(keys(DOSSIER_STATUS))]).default('fromDates').describe('fromDates: done when there is an end, otherwise in process'),
+  status: z.union([z.literal('fromDates'), valueMap(keys(DOSSIER_STATUS))]).default('fromDates').describe('fromDates: done when there is an end; otherwise waiting for a supplement while the last listed request has no answer, else in process'),
   submittedAt: dateRules.optional(), receivedAt: dateRules, dueAt: dateRules.optional(), endedAt: dateRules.optional(), returnedAt: dateRules.optional(),
   supplementAt: dateRules.optional(), secondSupplementAt: dateRules.optional().describe('Second request for a supplement'), supplementCount: numberRule.optional(),
   pauses: z.strictObject({ at: path.describe('List of supplements of the row'), asked: dateRules, answered: dateRules.optional() }).optional().describe('Time not counted: each from the request to the answer; paths are those of an entry of the list. Without `answered` only the requests are known: no working time, and past periods of index 766 – 2.1 do not know how long a dossier waited'),
