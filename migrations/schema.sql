@@ -2362,12 +2362,6 @@ CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
 
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
-
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
  LANGUAGE sql
@@ -2375,6 +2369,12 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
+
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text
@@ -2454,7 +2454,7 @@ begin
 end $function$
 
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
- RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "dueDone" bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
+ RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "dueDone" bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, "allPositive" bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
  LANGUAGE sql
  STABLE
 AS $function$
@@ -2464,7 +2464,7 @@ AS $function$
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= last_day),
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= least(i.due_on, last_day)),
     count(*) filter (where i.done_on is null or i.done_on > last_day), count(*) filter (where i.due_on <= passed and (i.done_on is null or i.done_on > last_day)),
-    count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict),
+    count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict), count(*) filter (where i.verdict),
     case when bool_and(i.amount is not null) then sum(i.amount) end,
     case when not bool_or(i.done_on <= last_day and i.amount_done is null) then coalesce(sum(i.amount_done) filter (where i.done_on <= last_day), 0) end,
     coalesce(sum(i.amount_done) filter (where i.done_on is null or i.done_on > last_day), 0)
