@@ -97,10 +97,10 @@ const addReceived = (a: Received, b: Received): Received => Object.fromEntries((
 
 function feedbackBasis(source: ItemSource, { received, undated, unclassed, onTime, onProcedures, onStaff }: Received, period: Period, now: Instant): Basis {
   const silent = silence(source, period, now);
-  const unsaid: Partial<Record<Measure, string>> = {
-    ...(undated > 0 ? { feedbackOnTime: `${undated} trên ${received} PAKN trong danh sách của nguồn ${source.key} không có hạn xử lý.` } : {}),
-    ...(unclassed > 0 ? Object.fromEntries((['feedbackOnProcedures', 'feedbackOnStaff'] as const).map((measure) => [measure, `${unclassed} trên ${received} PAKN trong danh sách của nguồn ${source.key} không ghi phân loại.`])) : {}),
-  };
+  const without = (field: string) => (source.fields?.has(field) === false ? withoutField(source, field) : null);
+  const undue = without('dueAt') ?? (undated > 0 ? `${undated} trên ${received} PAKN trong danh sách của nguồn ${source.key} không có hạn xử lý.` : null);
+  const mixed = without('class') ?? (unclassed > 0 ? `${unclassed} trên ${received} PAKN trong danh sách của nguồn ${source.key} không ghi phân loại.` : null);
+  const unsaid: Partial<Record<Measure, string>> = { ...(undue ? { feedbackOnTime: undue } : {}), ...(mixed ? { feedbackOnProcedures: mixed, feedbackOnStaff: mixed } : {}) };
   const measures: Counts = { feedback: received, feedbackOnTime: onTime, feedbackOnProcedures: onProcedures, feedbackOnStaff: onStaff };
   return {
     name: `items:${source.key}`, coverage: silent ? 0 : loadedShare(source, period, now),
@@ -120,7 +120,7 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
   return {
     name: `items:${source.key}`, measures, coverage: silent ? 0 : loadedShare(source, period, now),
     claims: (measure) => measure.startsWith(`${source.kind}.`),
-    missing: (measure) => silent ?? (lacking(measure) ? `Nguồn ${source.key} không cung cấp ${FIELD_TITLES[lacking(measure)!]} của "${title}".` : !unsaid.includes(measure) ? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`
+    missing: (measure) => silent ?? (lacking(measure) ? withoutField(source, lacking(measure)!) : !unsaid.includes(measure) ? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`
       : measure.includes('.amountDone') ? `Sổ của nguồn ${source.key} chưa nói đủ giá trị đã thực hiện đến cuối kỳ: có mục đã xong mà để trống, hoặc mục chưa xong chỉ có số của ngày lập sổ.` : `Sổ của nguồn ${source.key} có mục chưa ghi giá trị.`),
   };
 }
@@ -130,6 +130,7 @@ function lackingField({ kind, fields }: ItemSource, measure: string): string | u
   const [of, counter, apart] = measure.split('.');
   return fields === null || of !== kind ? undefined : [...ITEM_COUNTER_FIELDS[counter as ItemCounter], ...(apart ? ['class'] : [])].find((field) => !fields.has(field));
 }
+const withoutField = ({ key, kind }: ItemSource, field: string) => `Nguồn ${key} không cung cấp ${FIELD_TITLES[field]} của "${itemKindFacts(kind).title}".`;
 const FIELD_TITLES: Record<string, string> = { doneAt: 'ngày hoàn thành', dueAt: 'hạn hoàn thành', verdict: 'kết quả đánh giá', amount: 'giá trị', amountDone: 'giá trị đã thực hiện', class: 'phân loại' };
 
 function silence(source: ItemSource, period: Period, now: Instant): string | null {

@@ -3,6 +3,7 @@ import { CchcError } from '../../platform/errors';
 import type { LocalDay } from '../../vocabulary';
 import type { Queryable } from '../database';
 import { measureSource } from './measures';
+import { unitAt } from '../units/unit-lineage';
 
 /** By field for a unit or the whole province (unitId null); by procedure for the province only. `code`: that one only. */
 export interface FieldScope { by: 'field' | 'procedure'; unitId: number | null; code?: string; name?: string | null }
@@ -36,8 +37,7 @@ export async function laterThisMonth(client: Queryable, scope: FieldScope, today
 
 /** Id of a unit; throws CchcError `bad-usage` for what the counters do not hold. */
 export async function fieldScope(client: Queryable, by: FieldScope['by'], unit: string, province: string, code?: string): Promise<FieldScope> {
-  const id = (await client.query<{ id: number }>('select id from unit where code = $1', [unit])).rows[0]?.id;
-  if (id === undefined) throw new CchcError('bad-usage', `Không có đơn vị "${unit}".`, 'Xem mã ở /api/v1/units.');
+  const { id } = await unitAt(client, unit);
   if (by === 'procedure' && unit !== province) throw new CchcError('bad-usage', 'Số theo thủ tục chỉ có cho toàn tỉnh.', `Bỏ đơn vị, hoặc dùng mã tỉnh "${province}"; theo đơn vị thì chọn lĩnh vực.`);
   const named = code === undefined ? undefined : (await client.query<{ name: string | null }>(`select name from ${by} where code = $1`, [code])).rows[0];
   if (code !== undefined && !named) {
