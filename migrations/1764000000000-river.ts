@@ -106,6 +106,7 @@ create table dossier (
   procedure_id integer, receiving_unit_id integer not null, resolving_unit_id integer not null,
   channel smallint not null, service_level smallint, status smallint not null,
   submitted_at timestamptz, received_at timestamptz, due_at timestamptz, ended_at timestamptz, returned_at timestamptz, supplement_at timestamptz,
+  waited_until timestamptz, -- the first supplement was waited for from supplement_at to here; null = it still is, or the source does not say
   second_supplement_at timestamptz, supplement_count smallint not null default 0, reappointments smallint not null default 0, return_channel smallint, home_unit_id integer, -- 0: stated, but not one of ours
   digitised boolean, electronic_result boolean, fee_due boolean, paid_online boolean, apology_letter boolean, address_present boolean, phone_present boolean,
   working_minutes integer, -- reception to end in working time without pauses; null = cannot be said
@@ -213,9 +214,11 @@ const EVENTS: readonly { unit: 'receiving' | 'resolving'; day: string; counts: R
   { unit: 'resolving', day: 'received_day', counts: {
     accepted: '', accepted_undated: 'due_at is null', accepted_electronic: 'electronic_result', accepted_digitised: 'digitised', accepted_rescheduled: 'reappointments > 1',
   } },
-  // From the day on which a dossier is late, if it did not end before. Excused: a supplement was asked for in time and is still awaited.
+  // From the day on which a dossier is late, if it did not end before. Excused by index 766 – 2.1: a supplement was asked for in time and is waited for beyond that day.
   { unit: 'resolving', day: 'late_day_by_date', counts: { late_by_date: '', late_apology_by_date: 'apology_letter', waiting_by_date: 'excused_by_date' } },
+  { unit: 'resolving', day: 'excuse_stop_by_date', counts: { waiting_by_date: '-' } },
   { unit: 'resolving', day: 'late_day_by_instant', counts: { late_by_instant: '', late_apology_by_instant: 'apology_letter', waiting_by_instant: 'excused_by_instant' } },
+  { unit: 'resolving', day: 'excuse_stop_by_instant', counts: { waiting_by_instant: '-' } },
   { unit: 'resolving', day: 'ended_day', counts: {
     resolved: '', resolved_early: 'ended_day < due_day', resolved_on_day: 'ended_day = due_day', resolved_late_by_date: 'ended_day > due_day', resolved_late_by_instant: 'ended_at > due_at',
     resolved_late_apology_by_date: 'ended_day > due_day and apology_letter', resolved_late_apology_by_instant: 'ended_at > due_at and apology_letter',
@@ -266,18 +269,24 @@ with timed as (
     case when r.due_at is not null then greatest(${local('r.due_at')}, ${local('r.received_at')} - 1) end as due_day,
     case when r.second_supplement_at is not null then greatest(${local('r.second_supplement_at')}, ${local('r.received_at')}) end as second_day,
     case when r.due_at is null then r.limit_due_at end as limit_at,
-    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null and r.waited_until is null as waiting,
+    case when r.waited_until is not null then least(${local('r.waited_until')}, ${local('r.ended_at')}) end as wait_over_day
   from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
   where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
     and (w.active_from is null or ${local('r.received_at')} >= w.active_from) and (w.active_to is null or ${local('r.received_at')} <= w.active_to)
-), judged as (
-  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
-    coalesce(waiting and ${local('supplement_at')} <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
-    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest(${local('limit_at')}, received_day) end) end as limit_end
+), due as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant
   from timed
+), judged as (
+  select *, coalesce(${local('supplement_at')} <= due_day and (waiting or wait_over_day > late_day_by_date), false) as excused_by_date,
+    coalesce(supplement_at <= due_at and (waiting or wait_over_day > late_day_by_instant), false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day,
+      case when not (waiting and supplement_at <= limit_at) then greatest(${local('limit_at')}, received_day, case when supplement_at <= limit_at then wait_over_day end) end) end as limit_end
+  from due
 ), fact as materialized (
-  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
-    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+  select *, case when excused_by_date then wait_over_day end as excuse_stop_by_date, case when excused_by_instant then wait_over_day end as excuse_stop_by_instant,
+    case when due_at is not null and second_day is not null then least(ended_day, case when excused_by_date then wait_over_day else late_day_by_date end) end as stop_by_date,
+    case when due_at is not null and second_day is not null then least(ended_day, case when excused_by_instant then wait_over_day else late_day_by_instant end) end as stop_by_instant,
     case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
   from judged
 )

@@ -16,7 +16,7 @@ export class Counting1764200000000 implements MigrationInterface {
 /** What the events look at, of a judged dossier. */
 const FACT = ['sign', 'source_id', 'procedure_id', 'receiving', 'resolving', 'channel', 'fee_due', 'paid_online', 'supplement_count', 'address_present', 'phone_present', 'home_unit_id', 'reappointments', 'return_channel',
   'electronic_result', 'digitised', 'apology_letter', 'working_minutes', 'received_at', 'due_at', 'ended_at', 'limit_at', 'received_day', 'due_day', 'ended_day', 'returned_day', 'second_day',
-  'late_day_by_date', 'late_day_by_instant', 'excused_by_date', 'excused_by_instant', 'stop_by_date', 'stop_by_instant', 'limit_start', 'limit_stop'];
+  'late_day_by_date', 'late_day_by_instant', 'excused_by_date', 'excused_by_instant', 'excuse_stop_by_date', 'excuse_stop_by_instant', 'stop_by_date', 'stop_by_instant', 'limit_start', 'limit_stop'];
 
 /** The events by month over \`fact\` with some of its columns read as something else. */
 const eventsReading = (other: Record<string, string>) => `'with fact as not materialized (select ${FACT.map((c) => (c in other ? `${other[c]} as ${c}` : c)).join(', ')} from fact) ' || measure_field_events()`;

@@ -23,10 +23,10 @@ export async function fieldCounters(client: Queryable, scope: FieldScope, start:
   return rows.map((row) => ({ key: row.key, code: row.code, name: row.name, sourceId: row.source_id, before: pick(row, 'b'), through: pick(row, 't') }));
 }
 
-/** What the month of `today` holds already of the days after it: dossiers that will be late if they stay open. */
+/** What the month of `today` holds already of the days after it: dossiers that will be late if they stay open, supplements that a source says will be answered. */
 export async function laterThisMonth(client: Queryable, scope: FieldScope, today: LocalDay): Promise<{ key: number; sourceId: number; counters: Counters }[]> {
   const columns = await columnsOf(client);
-  const open = `select 1 as sign, d.* from dossier d where ended_at is null and deleted_at is null and status not in (1, 3) and (due_at >= $1 or due_at is null and limit_due_at >= $1)${scope.unitId === null ? '' : ` and resolving_unit_id = ${scope.unitId}`}`
+  const open = `select 1 as sign, d.* from dossier d where ended_at is null and deleted_at is null and status not in (1, 3) and (due_at >= $1 or due_at is null and limit_due_at >= $1 or waited_until >= $1)${scope.unitId === null ? '' : ` and resolving_unit_id = ${scope.unitId}`}`
     .replaceAll('$1', `('${today}'::timestamp at time zone 'Asia/Ho_Chi_Minh')`);
   const sql = (await client.query<{ sql: string }>(`select measure_field_select($1, 'day') as sql`, [open])).rows[0]!.sql;
   const { rows } = await client.query<Counters & { key: number; source_id: number }>(
