@@ -314,27 +314,7 @@ create function measure_addition(target text, keys text, counters text[], rows t
 $f$;
 -- Counters of procedures with the field to which each of them belongs (0: not stated).
 create function of_fields(rows text) returns text language sql immutable as $f$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $f$;
--- \`rows\`: what measure_field_select gives. The counters of a field are those of its procedures.
-create function measure_field_statement(rows text) returns text language sql immutable as $f$
-  select 'with p as materialized (select * from ' || rows || ' x), f as (' || measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || of_fields('table p') || ')')
-    || ') ' || measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), 'p') $f$;
 
--- Brings the measures up to date with at most \`most\` lines of the journal; returns how many were counted (fewer than \`most\`: none is left). One at a time;
--- whoever writes facts never waits for it, nor it for them.
-create function fold_measures(most integer default 100000) returns integer language plpgsql as $f$
-declare counted integer;
-begin
-  perform lock_measures();
-  if not exists (select from dossier_change) then return 0; end if;
-  create temporary table taken on commit drop as select * from dossier_change with no data;
-  with gone as (delete from dossier_change where ctid = any (array(select ctid from dossier_change limit most)) returning *) insert into taken select * from gone;
-  get diagnostics counted = row_count;
-  execute 'create temporary table fact on commit drop as ' || measure_facts('select * from taken') || 'select * from fact';
-  execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
-  execute measure_field_statement('(' || measure_field_events() || ')');
-  drop table taken, fact;
-  return counted;
-end $f$;
 -- Held to the end of the transaction by whoever takes lines from the journal. Taken after locks on facts, never before.
 create function lock_measures() returns void language sql as $f$ select pg_advisory_xact_lock(hashtext('cchc measures')) $f$;
 -- Before the measures of a source are counted anew from its facts: its lines in the journal are among them.
@@ -370,14 +350,6 @@ begin
 end $f$;
 create trigger field_moved after update on procedure referencing old table as old_procedures new table as new_procedures for each statement execute function field_moved();
 
--- Puts the counters in \`rows\` (a table that measure_field_select filled from all facts of a source) in the place of those of the source.
-create function replace_field_measures(only_source integer, rows text) returns void language plpgsql as $f$
-begin
-  delete from measure_field_month where source_id = only_source;
-  delete from measure_procedure_month where source_id = only_source;
-  execute measure_field_statement(rows);
-end $f$;
-
 -- What is counted, of a table of measures: its rows together with those that the journal still adds. Text of a relation; just its name when the journal is empty.
 create function measure_source(target text) returns text language plpgsql stable as $f$
 declare pending text := 'select * from dossier_change';
@@ -404,18 +376,4 @@ begin
   end loop;
 end $f$;
 
--- Counts a source again after the time it speaks for has changed. Loaders of the source wait meanwhile. Days without anything stay as zeros, so that publishing sees them.
-create function recount_measures(only_source integer) returns void language plpgsql as $f$
-declare columns text; zeros text; sets text; facts text := 'select 1 as sign, * from dossier where source_id = ' || only_source;
-begin
-  if to_regclass('dossier_s' || only_source) is null then return; end if;
-  execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
-  perform forget_changes(only_source);
-  select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
-  execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
-  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || measure_select(facts) || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
-  execute 'create temporary table measure_field_recount on commit drop as ' || measure_field_select(facts);
-  perform replace_field_measures(only_source, 'measure_field_recount');
-  drop table measure_field_recount;
-end $f$;
 `;

@@ -2099,6 +2099,8 @@ begin
   get diagnostics counted = row_count;
   perform judge('select * from taken');
   execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
+  -- A dossier asked for supplements again, of which no day is stated, is counted from the open dossiers themselves (index 766 – 2.1): whatever becomes of it,
+  -- its unit is touched from the day of its reception on, counters or not.
   update measure_day m set accepted = m.accepted from (select distinct source_id, resolving, received_day from fact where supplement_count > 1 and second_day is null) f
     where m.source_id = f.source_id and m.unit_id = f.resolving and m.day = f.received_day;
   execute measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || measure_by_field() || ')', true);
