@@ -9,7 +9,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { findIndicator, indicators, type Indicator } from '../src/indicators';
-import { indicatorSql, indicatorState, limitOf, PLAIN_WORDS, queries, SHAPES, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
+import { indicatorSql, indicatorState, limitOf, PLAIN_WORDS, queries, SHAPES, stepOf, words, type Board, type Column, type NamedQuery, type Scope, type Tile, type Tone, type VariableName, type Word, type WordList } from '../src/boards';
 import { POSTGRES, PROMETHEUS, promTarget, sqlTarget } from './targets';
 
 /** Told apart by people who do not see red and green (Okabe and Ito); words and shapes go with them. */
@@ -37,9 +37,10 @@ function drawn(tile: Tile, board: Board) {
     }
     case 'timeseries': {
       const i = indicatorOf(tile.indicator);
-      return dress(new timeseries.PanelBuilder(), i, board, 'diễn biến').withTarget(sqlTarget(orNothing(indicatorSql(tile, i, board.scope)), 'time_series')).lineWidth(2).fillOpacity(0).showPoints(common.VisibilityMode.Always).spanNulls(false).legend(legend(true))
+      return dress(new timeseries.PanelBuilder(), i, board, 'diễn biến').withTarget(sqlTarget(trendLines(indicatorSql(tile, i, board.scope), stepOf(i)), 'time_series')).lineWidth(2).fillOpacity(0).showPoints(common.VisibilityMode.Always).spanNulls(false).legend(legend(true))
         .overrideByName('value', [{ id: 'displayName', value: i.title.vi }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }])
-        .overrideByName('target', [{ id: 'displayName', value: 'Chỉ tiêu' }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.bad } }, { id: 'custom.lineStyle', value: { fill: 'dash', dash: [10, 10] } }, { id: 'custom.fillOpacity', value: 0 }, { id: 'custom.showPoints', value: 'never' }]);
+        .overrideByName('target', [{ id: 'displayName', value: 'Chỉ tiêu' }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.bad } }, { id: 'custom.lineStyle', value: { fill: 'dash', dash: [10, 10] } }, { id: 'custom.fillOpacity', value: 0 }, { id: 'custom.showPoints', value: 'never' }])
+        .overrideByName('running', [{ id: 'displayName', value: 'Chưa trọn kỳ' }, { id: 'color', value: { mode: 'fixed', fixedColor: TONES.info } }, { id: 'custom.lineStyle', value: { fill: 'dash', dash: [4, 6] } }, { id: 'custom.hideFrom', value: { legend: true, tooltip: false, viz: false } }]);
     }
     case 'ranking': {
       const i = indicatorOf(tile.indicator);
@@ -106,8 +107,12 @@ const reduce = (fields = '', values = false) => new common.ReduceDataOptionsBuil
 const sideLegend = new common.VizLegendOptionsBuilder().showLegend(true).displayMode(common.LegendDisplayMode.List).placement(common.LegendPlacement.Right).calcs([]);
 const legend = (show: boolean) => new common.VizLegendOptionsBuilder().showLegend(show).displayMode(show ? common.LegendDisplayMode.List : common.LegendDisplayMode.Hidden).placement(common.LegendPlacement.Bottom).calcs([]);
 
-/** A trend without a single figure is no rows, so that the panel says so in words; an axis without a line would say nothing. */
-const orNothing = (sql: string) => `select t.time, t.value, t.target from (select x.*, count(x.value) over () as known from (${sql}) x) t where t.known > 0 order by t.time`;
+/**
+ * A trend without a single figure is no rows, so that the panel says so in words; an axis without a line would say nothing. A period that still runs is no fall or
+ * rise yet: `running` leads from the last whole one to it, in dashes.
+ */
+const trendLines = (sql: string, step: string) => `select t.time, case when not t.runs then t.value end as value, case when t.runs or t.before then t.value end as running, t.target
+from (select x.*, count(x.value) over () as known, lead(x.runs) over (order by x.time) as before from (select y.*, y.time + ${step} > now() as runs from (${sql}) y) x) t where t.known > 0 order by t.time`;
 
 /** For what the SDK takes built but has no builder of. */
 const built = (value: object) => ({ build: () => value }) as never;

@@ -45,6 +45,11 @@ it('runs every query and shows the counted numbers', async () => {
     const { rows } = await pool.query(shown.sql);
     expect(rows).toHaveLength(24);
     expect(rows.at(-1).value).toBeCloseTo(0.8, 10);
+    // A line does not fall to a month that still runs.
+    const trend = result.queries.find((q) => q.sql.includes('as running') && q.sql.includes("'on-time-resolution'"))!;
+    const seen = async (moment: string) => (await pool.query(trend.sql.replaceAll('now()', `timestamptz '${moment}+07'`))).rows.slice(-2).map((row) => [row.value, row.running]);
+    expect(await seen('2026-02-01 00:00')).toEqual([[null, null], [0.8, null]]);
+    expect(await seen('2026-01-31 23:59')).toEqual([[null, null], [null, 0.8]]);
   } finally {
     await pool.end();
   }

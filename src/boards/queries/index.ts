@@ -5,7 +5,7 @@ import { parQueries } from './par';
 import { registerQueries } from './registers';
 import { valueQueries } from './values';
 
-export { indicatorFigure, indicatorMap, indicatorRanking, indicatorSql, indicatorState, indicatorTrend, shownColumn } from './indicators';
+export { indicatorFigure, indicatorMap, indicatorRanking, indicatorSql, indicatorState, indicatorTrend, shownColumn, stepOf } from './indicators';
 export { annotations } from './annotations';
 export { limitOf } from './query';
 export type { Column, NamedQuery } from './query';

@@ -12,13 +12,13 @@ export const shownColumn = (indicator: Indicator): 'score' | 'value' => (indicat
 const yearly = (indicator: Indicator) => indicator.periods === YEARLY;
 const type = (indicator: Indicator) => (yearly(indicator) ? `'year'` : TYPE);
 const start = (indicator: Indicator) => (yearly(indicator) ? `date_trunc('year', ${START}::timestamp)::date` : START);
-const step = (indicator: Indicator) => (yearly(indicator) ? `interval '1 year'` : 'mart.period_step(:period)');
+export const stepOf = (indicator: Indicator) => (yearly(indicator) ? `interval '1 year'` : 'mart.period_step(:period)');
 const chosen = (indicator: Indicator) => `${onMap('v')} and v.indicator = ${literal(indicator.id)} and v.period_type = ${type(indicator)}`;
 
 /** Twenty-four periods up to the chosen one. A period without a value is a row with null, so that an older value is never shown as the chosen one. */
 export const indicatorTrend = (indicator: Indicator, scope: Scope): string =>
   `select p.start::date::timestamp at time zone 'Asia/Ho_Chi_Minh' as time, v.${shownColumn(indicator)} as value, v.target
-from generate_series(${start(indicator)} - 23 * ${step(indicator)}, ${start(indicator)}::timestamp, ${step(indicator)}) as p(start)
+from generate_series(${start(indicator)} - 23 * ${stepOf(indicator)}, ${start(indicator)}::timestamp, ${stepOf(indicator)}) as p(start)
 left join mart.figure_map v on ${chosen(indicator)} and v.period_start = p.start::date and ${whose(scope)}
 order by 1`;
 

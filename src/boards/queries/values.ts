@@ -44,7 +44,7 @@ where ${onMap('v')} and ${inPeriod('v')} and ${ofProvince('v')} and v.light in (
 where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map order by v.rank nulls last, v.unit_name`,
   },
   'movers': {
-    format: 'table', empty: 'Không đơn vị nào đổi hạng so với kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 95 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
+    format: 'table', empty: 'Không đơn vị nào đổi hạng so với kỳ trước', columns: { ...unitColumns, rank_before: { label: 'Hạng kỳ trước', width: 115 }, rank: figureColumns.rank, places_gained: figureColumns.places_gained, score: figureColumns.score },
     sql: `with ranked as (select v.unit_code, v.unit_name, v.rank_before, v.rank, v.places_gained, v.score from mart.figure_map v
 where ${onMap('v')} and v.indicator = 'index766-total' and ${inPeriod('v')} and v.unit_level = :level and v.on_map and v.places_gained is not null)
 select x.* from (select r.* from ranked r where r.places_gained <> 0
