@@ -3665,7 +3665,7 @@ view mart.published_score as
     p.score AS published,
     v.score AS ours,
     v.score - p.score AS difference,
-    COALESCE(v.status = 'available'::text AND abs(COALESCE(v.score, 0::numeric) - p.score) > 0.01, false) AS alert,
+    COALESCE(v.status = 'available'::text AND abs(COALESCE(v.score, 0::numeric) - p.score) > 0.01 AND (period_after(p.period_type, p.period_start) <= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)::date OR v.basis !~ '(^|\+)(dossiers|items|edocuments):'::text), false) AS alert,
     p.flags,
     v.basis AS our_source,
     p.captured_at

@@ -252,6 +252,16 @@ test('a published score that is not ours stays beside ours with an alert, and fl
   expect(rows).toEqual([{ score: 5.39, current: false }, { score: 5.38, current: true }]);
 });
 
+test('while a period runs, a figure counted from records is not held against what the portal said some days ago; one from the same published counts is', async () => {
+  const { rows: [month] } = await pool.query<{ start: string; before: string }>(`select date_trunc('month', now() at time zone 'Asia/Ho_Chi_Minh')::date::text as start, (date_trunc('month', now() at time zone 'Asia/Ho_Chi_Minh') - interval '1 month')::date::text as before`);
+  const file = (start: string) => JSON.stringify({ unit_code: 'H44.902', unit: 'Xã thử ba', period: { type: 'MONTH', from: start }, groups: { transparency: { components: { '1.4': { numerator: 90, denominator: 100, ratio_pct: 90, score: 3 } } } } });
+  for (const start of [month!.before, month!.start]) await bring(parsePortalIndex(file(start), {}), start);
+  const alerts = async () => (await pool.query<{ alert: boolean }>(`select alert from mart.published_score where unit_code = 'H44.902' order by period_start`)).rows.map((row) => row.alert);
+  expect(await alerts()).toEqual([true, true]);
+  await pool.query(`update indicator_value set basis = 'dossiers:xa+' || basis where indicator = 'index766-dossier-sync' and unit_id = (select id from unit where code = 'H44.902')`);
+  expect(await alerts()).toEqual([true, false]);
+});
+
 test('a file that cannot be true is refused with the place and the reason', () => {
   const parsed = parsePortalIndex(JSON.stringify({ unit_code: 'H44', unit: 'x', period: { type: 'YEAR', year: 2026 }, groups: {
     transparency: { components: { '1.4': { numerator: 101, denominator: 100 }, '9.9': {} } }, payment: { inputs: { tthc_fee: -1 } } } }), {});
