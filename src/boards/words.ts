@@ -1,5 +1,5 @@
 /** Codes of mart as people read them, with a tone: one place for Grafana and the wall. A shape goes with each tone, for those who do not see the colour. */
-import { ITEM_KIND_NAMES, itemKindFacts, type MapMode } from '../vocabulary';
+import { ITEM_KIND_NAMES, itemKindFacts, MEASURE_NAMES, MEASURE_TITLES, type MapMode } from '../vocabulary';
 
 export type Tone = 'good' | 'near' | 'bad' | 'info' | 'quiet';
 export interface Word { text: string; tone: Tone }
@@ -28,6 +28,8 @@ export const words = {
   quality: { correct: word('Đúng', 'info'), complete: word('Đủ', 'info'), clean: word('Sạch', 'info'), live: word('Sống', 'info') },
   verdict: { equal: word('Bằng nhau', 'good'), explained: word('Lệch, đã giải thích', 'info'), unexplained: word('LỆCH, CHƯA RÕ VÌ SAO', 'bad'), unknown: word('Chưa so được', 'quiet') },
   gap: { never: word('Chưa nạp lần nào', 'bad'), behind: word('Nạp chưa kịp', 'near'), hole: word('Khoảng trống', 'bad'), refused: word('Từ chối danh sách của nguồn', 'bad') },
+  /** Of what systems publish and are compared by; counters of register items are not. */
+  measure: Object.fromEntries(MEASURE_NAMES.filter((name) => !name.includes('.')).map((name) => [name, word(MEASURE_TITLES[name]!, 'quiet')])),
   item: Object.fromEntries(ITEM_KIND_NAMES.map((kind) => [kind, word(itemKindFacts(kind).title, 'quiet')])),
 } satisfies Record<string, Record<string, Word>>;
 /** How units are read: the variable of boards, and the mark where the readings differ. */
@@ -35,4 +37,4 @@ export const MAP_TITLES: Readonly<Record<MapMode, string>> = { 'as-was': 'Như t
 export const MAP_MARKS: Readonly<Record<MapMode, string>> = { 'as-was': 'Đơn vị như tại thời điểm đó', today: 'Đơn vị theo bản đồ hôm nay' };
 export type WordList = keyof typeof words;
 /** Names without a judgement: no shape and no colour. */
-export const PLAIN_WORDS: ReadonlySet<string> = new Set<WordList>(['item', 'run', 'alias', 'survey']);
+export const PLAIN_WORDS: ReadonlySet<string> = new Set<WordList>(['item', 'measure', 'run', 'alias', 'survey']);

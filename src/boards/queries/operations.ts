@@ -44,8 +44,8 @@ from mart.data_quality q where q.unit_code is not null and ${inUnit('q')} group 
 union all select null, 'chưa đo', null, null, null, null, null where not exists (select from mart.data_quality) order by 7, 6 desc, 2 limit 30`,
   },
   'reconciliation': {
-    format: 'table', empty: 'Mọi số đều bằng nhau', columns: { source: named, other_source: { label: 'Đối chiếu với', width: 150 }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, measure: { label: 'Số đo', width: 160 }, theirs: count('Của họ'), ours: count('Của ta'), difference: count('Lệch'), verdict: { label: 'Kết luận', words: 'verdict', width: 140 }, explanation: { label: 'Giải thích' } },
-    sql: `select x.* from (select ${titled('r')}, r.other_source, r.unit_code, r.unit_name, mart.period_text(r.period_type, r.period_start) as period, r.measure, r.theirs, r.ours, r.difference, r.verdict, r.explanation
+    format: 'table', empty: 'Mọi số đều bằng nhau', columns: { source: named, other_source: { label: 'Đối chiếu với', width: 200 }, unit_code: unitColumns.unit_code, unit_name: unitColumns.unit_name, period: { label: 'Kỳ', width: 90 }, measure: { label: 'Số đo', words: 'measure', width: 160 }, theirs: count('Của họ'), ours: count('Của ta'), difference: count('Lệch'), verdict: { label: 'Kết luận', words: 'verdict', width: 165 }, explanation: { label: 'Giải thích' } },
+    sql: `select x.* from (select ${titled('r')}, ${titled('r', 'other_source')}, r.unit_code, r.unit_name, mart.period_text(r.period_type, r.period_start) as period, r.measure, r.theirs, r.ours, r.difference, r.verdict, r.explanation
 from mart.reconciliation r where r.verdict <> 'equal'
 union all select 'chưa đối chiếu lần nào', null, null, null, null, null, null, null, null, null, null where not exists (select from mart.reconciliation)) x
 order by (x.verdict = 'unexplained') desc, abs(x.difference) desc nulls last, x.source limit 40`,
