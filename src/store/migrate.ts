@@ -34,6 +34,7 @@ import { PlanScope1764351000000 } from '../../migrations/1764351000000-plan-scop
 import { KnownToThePlanner1764352000000 } from '../../migrations/1764352000000-known-to-the-planner';
 import { LostPoints1764353000000 } from '../../migrations/1764353000000-lost-points';
 import { LateDone1764359000000 } from '../../migrations/1764359000000-late-done';
+import { UnitsOfValues1764360000010 } from '../../migrations/1764360000010-units-of-values';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -66,6 +67,7 @@ const MIGRATIONS = [
   KnownToThePlanner1764352000000,
   LostPoints1764353000000,
   LateDone1764359000000,
+  UnitsOfValues1764360000010,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

@@ -1,4 +1,5 @@
 /** Editions: what is published, when old periods are published again, and why a value is not available. */
+import type { Submittable } from 'pg';
 import { loadCalendar } from '../../src/compute/calendar';
 import type { ComputeSettings } from '../../src/compute/measures/measuring';
 import { publish } from '../../src/compute/editions/publish';
@@ -206,7 +207,7 @@ test('a rebuild that ends while an edition is being made does not empty it', asy
   const connect = bench.pool.connect.bind(bench.pool);
   const pool = { connect: async () => {
     const client = await connect();
-    return { release: () => client.release(), query: async (text: string, values?: unknown[]) => {
+    const watched = async (text: string, values?: unknown[]) => {
       const result = await client.query(text, values);
       if (text.includes('from measure_day m where day <= $2')) { // the snapshot is taken; the present comes next
         rebuilt = rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:01'));
@@ -216,12 +217,27 @@ test('a rebuild that ends while an edition is being made does not empty it', asy
         while (!over && !(await waits()));
       }
       return result;
-    } };
+    };
+    return { release: () => client.release(), query: (what: string | Submittable, values?: unknown[]) => (typeof what === 'string' ? watched(what, values) : client.query(what)) };
   } } as never;
   await publish(pool, SETTINGS, at('2025-07-03 12:00'), { only: [parsePeriod('2025-07')] });
   await rebuilt;
   expect(await value('due-soon', '2025-07', 'U.A')).toMatchObject({ value: 5 });
   expect(await value('carried-over', '2025-07', 'U.A')).toMatchObject({ value: 0 });
+});
+
+test('a figure names a unit that is there, and that stays', async () => {
+  const figure = (unitId: number): StoredValue => ({ indicator: 'received', unitId, hits: 5, total: null, value: 5, score: null, maxScore: null, status: 'available', reason: null, version: '1', coverage: 1, basis: 'a\tb\\c' });
+  const write = (unitId: number) => inTransaction(bench.client, async () => {
+    const writer = openWriter(bench.client, 1);
+    await writer.write(parsePeriod('2025-07'), [figure(unit.DA), figure(unitId)]);
+    await writer.flush();
+  });
+  await expect(write(987_654)).rejects.toThrow('names unit 987654');
+  expect((await bench.client.query('select count(*)::int as n from indicator_value')).rows[0].n).toBe(0);
+  await write(unit.DB);
+  expect((await bench.client.query('select distinct basis, coverage, total from indicator_value')).rows).toEqual([{ basis: 'a\tb\\c', coverage: 1, total: null }]);
+  await expect(bench.client.query('delete from unit where id = $1', [unit.DB])).rejects.toThrow('never deleted');
 });
 
 test('rows are written in bounded batches, those that say why there is nothing too', async () => {

@@ -1,6 +1,6 @@
 /** Light and place of every value of a period: the pure part, and its writing. Units are ranked among those of their level; the province is not. */
 import { findIndicator, indicators, type Indicator } from '../../indicators';
-import type { Queryable } from '../../store/database';
+import type { Connection } from '../../store/database';
 import { lastEndOfUnits, noteMaps, readFolded, readJudged, saveStandings, type Standing, type UnitValue } from '../../store/editions/standings';
 import type { LocalDay, Period } from '../../vocabulary';
 import { notJudged } from './judged';
@@ -61,7 +61,7 @@ export interface Moved { period: Period; indicators?: ReadonlySet<string> }
  * Judges the given periods again, from what is published (closed periods from their closed values): among the units of that time, and among those of today
  * wherever that is another thing. A unit that has ended has no place on today's map.
  */
-export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, moved: readonly Moved[], today: LocalDay): Promise<void> {
+export async function writeStandings(client: Connection, edition: number, targets: Targets | undefined, moved: readonly Moved[], today: LocalDay): Promise<void> {
   const lastEnd = await lastEndOfUnits(client, today);
   for (const { period, indicators: changed } of together(moved)) {
     const { units, values } = await readFolded(client, period);

@@ -1,7 +1,8 @@
 /** Editions: one consistent set of values under a number. Values that did not change keep their row; a changed one closes the old row. */
 import type { LocalDay, Period } from '../../vocabulary';
+import { copyRows } from '../copy';
 import { openAbsences, readAbsences, type Absence, type AbsenceRow, type CurrentAbsence, type EndedAbsence } from './absences';
-import type { Queryable } from '../database';
+import type { Connection, Queryable } from '../database';
 
 export interface StoredValue {
   indicator: string; unitId: number; hits: number | null; total: number | null; value: number | null; score: number | null; maxScore: number | null;
@@ -41,7 +42,7 @@ export interface Writer {
   flush(): Promise<void>;
 }
 
-export function openWriter(client: Queryable, edition: number, tables: Tables = AS_WAS): Writer {
+export function openWriter(client: Connection, edition: number, tables: Tables = AS_WAS): Writer {
   const pending: Pending = { values: [], endedValues: [], absences: [], endedAbsences: [] };
   const absences = openAbsences(client, tables.absence);
   const flush = async () => {
@@ -68,19 +69,13 @@ interface Pending { values: (StoredValue & Of)[]; endedValues: (CurrentRow & Of)
 const MOST_PENDING = 20_000;
 
 /** Ends the current values that are no longer so, and adds those that are new. */
-async function writeRows(client: Queryable, value: Tables['value'], edition: number, { values, endedValues }: Pending): Promise<void> {
-  const of = (list: readonly Of[]) => [edition, list.map((row) => row.period.type), list.map((row) => row.period.start)];
+async function writeRows(client: Connection, value: Tables['value'], edition: number, { values, endedValues }: Pending): Promise<void> {
   if (endedValues.length > 0) await client.query(
     `update ${value} v set edition_to = $1 from unnest($2::text[], $3::date[], $4::text[], $5::int[]) as c (period_type, period_start, indicator, unit_id)
      where v.period_type = c.period_type and v.period_start = c.period_start and v.indicator = c.indicator and v.unit_id = c.unit_id and v.edition_to is null`,
-    [...of(endedValues), endedValues.map((row) => row.indicator), endedValues.map((row) => row.unit_id)]);
-  if (values.length > 0) await client.query(
-    `insert into ${value} (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, version, coverage, basis)
-     select $1, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, 'available', version, coverage, basis
-     from unnest($2::text[], $3::date[], $4::text[], $5::int[], $6::numeric[], $7::numeric[], $8::float8[], $9::numeric[], $10::numeric[], $11::text[], $12::float8[], $13::text[])
-       as n (period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, version, coverage, basis)`,
-    [...of(values), values.map((v) => v.indicator), values.map((v) => v.unitId), values.map((v) => v.hits), values.map((v) => v.total), values.map((v) => v.value),
-      values.map((v) => v.score), values.map((v) => v.maxScore), values.map((v) => v.version), values.map((v) => v.coverage), values.map((v) => v.basis)]);
+    [edition, endedValues.map((row) => row.period.type), endedValues.map((row) => row.period.start), endedValues.map((row) => row.indicator), endedValues.map((row) => row.unit_id)]);
+  await copyRows(client, value, ['edition_from', 'period_type', 'period_start', 'indicator', 'unit_id', 'hits', 'total', 'value', 'score', 'max_score', 'status', 'version', 'coverage', 'basis'],
+    values.map((v) => [edition, v.period.type, v.period.start, v.indicator, v.unitId, v.hits, v.total, v.value, v.score, v.maxScore, 'available', v.version, v.coverage, v.basis]));
 }
 
 /** The current rows of some units in several periods, read at once. */
