@@ -137,7 +137,7 @@ async function withoutHeld(client: Queryable, period: Period, figures: Figures, 
 async function openFigures(client: Queryable, tasks: readonly Task[], now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, background: Background, map: TodaysMap, asItWas: AsItWas): Promise<(task: Task) => Promise<Figures>> {
   const today = localDay(now);
   const parts = tasks.filter(isPart);
-  const ledger = await openLedger(client, tasks.filter((task) => !isPart(task)).map((task) => task.period), today);
+  const ledger = await openLedger(client, tasks.filter((task) => !isPart(task)).map((task) => task.period), today, { knows: parts.map((task) => task.period.start).sort()[0] });
   const ofParts = await openLedger(client, parts.map((task) => task.period), today, { units: new Set(parts.flatMap((task) => [...map.measured(task)])), sums: { communes: background.communes, from: ledger } });
   return async (task) => figuresOf(await measuresOfPeriod(client, task.period, now, settings, sources, provinceId, { ledger: isPart(task) ? ofParts : ledger, background }), asItWas, task, now, settings);
 }
