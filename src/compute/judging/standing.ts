@@ -21,7 +21,9 @@ export function standingsOf(values: readonly UnitValue[], period: Period, target
     if (!indicator) continue;
     // The size of a group is the largest denominator of its parts: a group without dossiers has points, and no activity.
     const total = indicator.kind === 'group' ? Math.max(0, ...indicator.parts.map((part) => byUnit.get(`${part} ${value.unitId}`)?.total ?? 0)) : value.total;
-    byIndicator.set(indicator.id, [...(byIndicator.get(indicator.id) ?? []), { ...value, total }]);
+    const own = byIndicator.get(indicator.id);
+    if (own) own.push({ ...value, total });
+    else byIndicator.set(indicator.id, [{ ...value, total }]);
   }
   return indicators.flatMap((indicator) => {
     const own = byIndicator.get(indicator.id) ?? [];
@@ -49,7 +51,12 @@ function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitV
   const fractions = (indicator.kind === 'ratio' && indicator.factor === undefined) || indicator.kind === 'mean';
   const compare = (a: UnitValue, b: UnitValue) => sign * (fractions ? compareShares(share(a), share(b)) : withoutDust(b.value!) - withoutDust(a.value!));
   const levels = new Map<string, UnitValue[]>();
-  for (const v of values) if (!NOT_RANKED.has(v.level) && v.wholePeriod !== false && notJudged(v) === null) levels.set(v.level, [...(levels.get(v.level) ?? []), v]);
+  for (const v of values) {
+    if (NOT_RANKED.has(v.level) || v.wholePeriod === false || notJudged(v) !== null) continue;
+    const own = levels.get(v.level);
+    if (own) own.push(v);
+    else levels.set(v.level, [v]);
+  }
   for (const level of levels.values()) for (const [value, place] of competitionRank(level, compare)) places.set(value, place);
   return places;
 }
