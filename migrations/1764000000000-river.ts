@@ -106,6 +106,7 @@ create table dossier (
   procedure_id integer, receiving_unit_id integer not null, resolving_unit_id integer not null,
   channel smallint not null, service_level smallint, status smallint not null,
   submitted_at timestamptz, received_at timestamptz, due_at timestamptz, ended_at timestamptz, returned_at timestamptz, supplement_at timestamptz,
+  waited_until timestamptz, -- the first supplement was waited for from supplement_at to here; null = it still is, or the source does not say
   second_supplement_at timestamptz, supplement_count smallint not null default 0, reappointments smallint not null default 0, return_channel smallint, home_unit_id integer, -- 0: stated, but not one of ours
   digitised boolean, electronic_result boolean, fee_due boolean, paid_online boolean, apology_letter boolean, address_present boolean, phone_present boolean,
   working_minutes integer, -- reception to end in working time without pauses; null = cannot be said
@@ -213,9 +214,11 @@ const EVENTS: readonly { unit: 'receiving' | 'resolving'; day: string; counts: R
   { unit: 'resolving', day: 'received_day', counts: {
     accepted: '', accepted_undated: 'due_at is null', accepted_electronic: 'electronic_result', accepted_digitised: 'digitised', accepted_rescheduled: 'reappointments > 1',
   } },
-  // From the day on which a dossier is late, if it did not end before. Excused: a supplement was asked for in time and is still awaited.
+  // From the day on which a dossier is late, if it did not end before. Excused by index 766 – 2.1: a supplement was asked for in time and is waited for beyond that day.
   { unit: 'resolving', day: 'late_day_by_date', counts: { late_by_date: '', late_apology_by_date: 'apology_letter', waiting_by_date: 'excused_by_date' } },
+  { unit: 'resolving', day: 'excuse_stop_by_date', counts: { waiting_by_date: '-' } },
   { unit: 'resolving', day: 'late_day_by_instant', counts: { late_by_instant: '', late_apology_by_instant: 'apology_letter', waiting_by_instant: 'excused_by_instant' } },
+  { unit: 'resolving', day: 'excuse_stop_by_instant', counts: { waiting_by_instant: '-' } },
   { unit: 'resolving', day: 'ended_day', counts: {
     resolved: '', resolved_early: 'ended_day < due_day', resolved_on_day: 'ended_day = due_day', resolved_late_by_date: 'ended_day > due_day', resolved_late_by_instant: 'ended_at > due_at',
     resolved_late_apology_by_date: 'ended_day > due_day and apology_letter', resolved_late_apology_by_instant: 'ended_at > due_at and apology_letter',
@@ -266,18 +269,24 @@ with timed as (
     case when r.due_at is not null then greatest(${local('r.due_at')}, ${local('r.received_at')} - 1) end as due_day,
     case when r.second_supplement_at is not null then greatest(${local('r.second_supplement_at')}, ${local('r.received_at')}) end as second_day,
     case when r.due_at is null then r.limit_due_at end as limit_at,
-    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null and r.waited_until is null as waiting,
+    case when r.waited_until is not null then least(${local('r.waited_until')}, ${local('r.ended_at')}) end as wait_over_day
   from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
   where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
     and (w.active_from is null or ${local('r.received_at')} >= w.active_from) and (w.active_to is null or ${local('r.received_at')} <= w.active_to)
-), judged as (
-  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
-    coalesce(waiting and ${local('supplement_at')} <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
-    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest(${local('limit_at')}, received_day) end) end as limit_end
+), due as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant
   from timed
+), judged as (
+  select *, coalesce(${local('supplement_at')} <= due_day and (waiting or wait_over_day > late_day_by_date), false) as excused_by_date,
+    coalesce(supplement_at <= due_at and (waiting or wait_over_day > late_day_by_instant), false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day,
+      case when not (waiting and supplement_at <= limit_at) then greatest(${local('limit_at')}, received_day, case when supplement_at <= limit_at then wait_over_day end) end) end as limit_end
+  from due
 ), fact as materialized (
-  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
-    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+  select *, case when excused_by_date then wait_over_day end as excuse_stop_by_date, case when excused_by_instant then wait_over_day end as excuse_stop_by_instant,
+    case when due_at is not null and second_day is not null then least(ended_day, case when excused_by_date then wait_over_day else late_day_by_date end) end as stop_by_date,
+    case when due_at is not null and second_day is not null then least(ended_day, case when excused_by_instant then wait_over_day else late_day_by_instant end) end as stop_by_instant,
     case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
   from judged
 )
@@ -305,27 +314,7 @@ create function measure_addition(target text, keys text, counters text[], rows t
 $f$;
 -- Counters of procedures with the field to which each of them belongs (0: not stated).
 create function of_fields(rows text) returns text language sql immutable as $f$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $f$;
--- \`rows\`: what measure_field_select gives. The counters of a field are those of its procedures.
-create function measure_field_statement(rows text) returns text language sql immutable as $f$
-  select 'with p as materialized (select * from ' || rows || ' x), f as (' || measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || of_fields('table p') || ')')
-    || ') ' || measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), 'p') $f$;
 
--- Brings the measures up to date with at most \`most\` lines of the journal; returns how many were counted (fewer than \`most\`: none is left). One at a time;
--- whoever writes facts never waits for it, nor it for them.
-create function fold_measures(most integer default 100000) returns integer language plpgsql as $f$
-declare counted integer;
-begin
-  perform lock_measures();
-  if not exists (select from dossier_change) then return 0; end if;
-  create temporary table taken on commit drop as select * from dossier_change with no data;
-  with gone as (delete from dossier_change where ctid = any (array(select ctid from dossier_change limit most)) returning *) insert into taken select * from gone;
-  get diagnostics counted = row_count;
-  execute 'create temporary table fact on commit drop as ' || measure_facts('select * from taken') || 'select * from fact';
-  execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
-  execute measure_field_statement('(' || measure_field_events() || ')');
-  drop table taken, fact;
-  return counted;
-end $f$;
 -- Held to the end of the transaction by whoever takes lines from the journal. Taken after locks on facts, never before.
 create function lock_measures() returns void language sql as $f$ select pg_advisory_xact_lock(hashtext('cchc measures')) $f$;
 -- Before the measures of a source are counted anew from its facts: its lines in the journal are among them.
@@ -361,14 +350,6 @@ begin
 end $f$;
 create trigger field_moved after update on procedure referencing old table as old_procedures new table as new_procedures for each statement execute function field_moved();
 
--- Puts the counters in \`rows\` (a table that measure_field_select filled from all facts of a source) in the place of those of the source.
-create function replace_field_measures(only_source integer, rows text) returns void language plpgsql as $f$
-begin
-  delete from measure_field_month where source_id = only_source;
-  delete from measure_procedure_month where source_id = only_source;
-  execute measure_field_statement(rows);
-end $f$;
-
 -- What is counted, of a table of measures: its rows together with those that the journal still adds. Text of a relation; just its name when the journal is empty.
 create function measure_source(target text) returns text language plpgsql stable as $f$
 declare pending text := 'select * from dossier_change';
@@ -395,18 +376,4 @@ begin
   end loop;
 end $f$;
 
--- Counts a source again after the time it speaks for has changed. Loaders of the source wait meanwhile. Days without anything stay as zeros, so that publishing sees them.
-create function recount_measures(only_source integer) returns void language plpgsql as $f$
-declare columns text; zeros text; sets text; facts text := 'select 1 as sign, * from dossier where source_id = ' || only_source;
-begin
-  if to_regclass('dossier_s' || only_source) is null then return; end if;
-  execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
-  perform forget_changes(only_source);
-  select string_agg(c, ', '), string_agg(c || ' = 0', ', '), string_agg(format('%1$s = excluded.%1$s', c), ', ') into columns, zeros, sets from unnest(measure_columns()) c;
-  execute 'update measure_day set ' || zeros || ' where source_id = ' || only_source;
-  execute 'insert into measure_day (source_id, unit_id, day, ' || columns || ') select source_id, unit_id, day, ' || columns || ' from (' || measure_select(facts) || ') d order by 1, 2, 3 on conflict (source_id, unit_id, day) do update set ' || sets;
-  execute 'create temporary table measure_field_recount on commit drop as ' || measure_field_select(facts);
-  perform replace_field_measures(only_source, 'measure_field_recount');
-  drop table measure_field_recount;
-end $f$;
 `;

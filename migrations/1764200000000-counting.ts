@@ -16,7 +16,7 @@ export class Counting1764200000000 implements MigrationInterface {
 /** What the events look at, of a judged dossier. */
 const FACT = ['sign', 'source_id', 'procedure_id', 'receiving', 'resolving', 'channel', 'fee_due', 'paid_online', 'supplement_count', 'address_present', 'phone_present', 'home_unit_id', 'reappointments', 'return_channel',
   'electronic_result', 'digitised', 'apology_letter', 'working_minutes', 'received_at', 'due_at', 'ended_at', 'limit_at', 'received_day', 'due_day', 'ended_day', 'returned_day', 'second_day',
-  'late_day_by_date', 'late_day_by_instant', 'excused_by_date', 'excused_by_instant', 'stop_by_date', 'stop_by_instant', 'limit_start', 'limit_stop'];
+  'late_day_by_date', 'late_day_by_instant', 'excused_by_date', 'excused_by_instant', 'excuse_stop_by_date', 'excuse_stop_by_instant', 'stop_by_date', 'stop_by_instant', 'limit_start', 'limit_stop'];
 
 /** The events by month over \`fact\` with some of its columns read as something else. */
 const eventsReading = (other: Record<string, string>) => `'with fact as not materialized (select ${FACT.map((c) => (c in other ? `${other[c]} as ${c}` : c)).join(', ')} from fact) ' || measure_field_events()`;
@@ -35,7 +35,9 @@ create function measure_by_field() returns text language sql stable as $f$
 create function measure_by_procedure() returns text language sql stable as $f$
   select 'select source_id, procedure_id, month, ' || array_to_string(measure_field_columns(), ', ') || ' from (' || ${eventsReading({ receiving: '0', resolving: '0' })} || ') e' $f$;
 
-create or replace function fold_measures(most integer default 100000) returns integer language plpgsql as $f$
+-- Brings the measures up to date with at most \`most\` lines of the journal; returns how many were counted (fewer than \`most\`: none is left). One at a time;
+-- whoever writes facts never waits for it, nor it for them.
+create function fold_measures(most integer default 100000) returns integer language plpgsql as $f$
 declare counted integer;
 begin
   perform lock_measures();
@@ -45,6 +47,10 @@ begin
   get diagnostics counted = row_count;
   perform judge('select * from taken');
   execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
+  -- A dossier asked for supplements again, of which no day is stated, is counted from the open dossiers themselves (index 766 – 2.1): whatever becomes of it,
+  -- its unit is touched from the day of its reception on, counters or not.
+  update measure_day m set accepted = m.accepted from (select distinct source_id, resolving, received_day from fact where supplement_count > 1 and second_day is null) f
+    where m.source_id = f.source_id and m.unit_id = f.resolving and m.day = f.received_day;
   execute measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || measure_by_field() || ')', true);
   execute measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), '(' || measure_by_procedure() || ')', true);
   drop table taken, fact;
@@ -82,7 +88,8 @@ begin
   execute format('insert into measure_procedure_month (source_id, procedure_id, month, %1$s) select source_id, procedure_id, month, %1$s from measure_procedure_aside order by 1, 2, 3', months);
 end $f$;
 
-create or replace function recount_measures(only_source integer) returns void language plpgsql as $f$
+-- Counts a source again after the time it speaks for has changed. Loaders of the source wait meanwhile. Days without anything stay as zeros, so that publishing sees them.
+create function recount_measures(only_source integer) returns void language plpgsql as $f$
 begin
   if to_regclass('dossier_s' || only_source) is null then return; end if;
   execute format('lock table %I in share row exclusive mode', 'dossier_s' || only_source);
@@ -90,5 +97,4 @@ begin
   perform replace_measures(only_source);
   perform drop_measures_aside();
 end $f$;
-drop function replace_field_measures(integer, text), measure_field_statement(text);
 `;

@@ -28,24 +28,4 @@ create trigger register_delete after delete on register_item referencing old tab
 
 -- The last days of all units, for the sums of the province.
 create index measure_day_by_day on measure_day (day);
-
--- A dossier asked for supplements again, of which no day is stated, is counted from the open dossiers themselves (index 766 – 2.1): whatever becomes of it, its
--- unit is touched from the day of its reception on, counters or not.
-create or replace function fold_measures(most integer default 100000) returns integer language plpgsql as $f$
-declare counted integer;
-begin
-  perform lock_measures();
-  if not exists (select from dossier_change) then return 0; end if;
-  create temporary table taken on commit drop as select * from dossier_change with no data;
-  with gone as (delete from dossier_change where ctid = any (array(select ctid from dossier_change limit most)) returning *) insert into taken select * from gone;
-  get diagnostics counted = row_count;
-  perform judge('select * from taken');
-  execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
-  update measure_day m set accepted = m.accepted from (select distinct source_id, resolving, received_day from fact where supplement_count > 1 and second_day is null) f
-    where m.source_id = f.source_id and m.unit_id = f.resolving and m.day = f.received_day;
-  execute measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || measure_by_field() || ')', true);
-  execute measure_addition('measure_procedure_month', 'source_id, procedure_id, month', measure_field_columns(), '(' || measure_by_procedure() || ')', true);
-  drop table taken, fact;
-  return counted;
-end $f$;
 `;

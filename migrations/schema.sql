@@ -760,6 +760,7 @@ public.dossier.due_at timestamp with time zone
 public.dossier.ended_at timestamp with time zone
 public.dossier.returned_at timestamp with time zone
 public.dossier.supplement_at timestamp with time zone
+public.dossier.waited_until timestamp with time zone
 public.dossier.second_supplement_at timestamp with time zone
 public.dossier.supplement_count smallint not null default 0
 public.dossier.reappointments smallint not null default 0
@@ -795,6 +796,7 @@ public.dossier_change.due_at timestamp with time zone
 public.dossier_change.ended_at timestamp with time zone
 public.dossier_change.returned_at timestamp with time zone
 public.dossier_change.supplement_at timestamp with time zone
+public.dossier_change.waited_until timestamp with time zone
 public.dossier_change.second_supplement_at timestamp with time zone
 public.dossier_change.supplement_count smallint not null
 public.dossier_change.reappointments smallint not null
@@ -2097,6 +2099,8 @@ begin
   get diagnostics counted = row_count;
   perform judge('select * from taken');
   execute measure_addition('measure_day', 'source_id, unit_id, day', measure_columns(), '(' || measure_events() || ')', true);
+  -- A dossier asked for supplements again, of which no day is stated, is counted from the open dossiers themselves (index 766 – 2.1): whatever becomes of it,
+  -- its unit is touched from the day of its reception on, counters or not.
   update measure_day m set accepted = m.accepted from (select distinct source_id, resolving, received_day from fact where supplement_count > 1 and second_day is null) f
     where m.source_id = f.source_id and m.unit_id = f.resolving and m.day = f.received_day;
   execute measure_addition('measure_field_month', 'source_id, unit_id, field_id, month', measure_field_columns(), '(' || measure_by_field() || ')', true);
@@ -2149,7 +2153,7 @@ CREATE OR REPLACE FUNCTION public.judge(row_source text)
 AS $function$
 begin
   execute 'create temporary table fact as ' || replace(measure_facts(row_source), 'as materialized', 'as not materialized') -- read once
-    || 'select f.sign, f.source_id, f.procedure_id, f.receiving, f.resolving, f.channel, f.fee_due, f.paid_online, f.supplement_count, f.address_present, f.phone_present, f.home_unit_id, f.reappointments, f.return_channel, f.electronic_result, f.digitised, f.apology_letter, f.working_minutes, f.received_at, f.due_at, f.ended_at, f.limit_at, f.received_day, f.due_day, f.ended_day, f.returned_day, f.second_day, f.late_day_by_date, f.late_day_by_instant, f.excused_by_date, f.excused_by_instant, f.stop_by_date, f.stop_by_instant, f.limit_start, f.limit_stop, coalesce(p.field_id, 0) as field_id from fact f left join procedure p on p.id = f.procedure_id';
+    || 'select f.sign, f.source_id, f.procedure_id, f.receiving, f.resolving, f.channel, f.fee_due, f.paid_online, f.supplement_count, f.address_present, f.phone_present, f.home_unit_id, f.reappointments, f.return_channel, f.electronic_result, f.digitised, f.apology_letter, f.working_minutes, f.received_at, f.due_at, f.ended_at, f.limit_at, f.received_day, f.due_day, f.ended_day, f.returned_day, f.second_day, f.late_day_by_date, f.late_day_by_instant, f.excused_by_date, f.excused_by_instant, f.excuse_stop_by_date, f.excuse_stop_by_instant, f.stop_by_date, f.stop_by_instant, f.limit_start, f.limit_stop, coalesce(p.field_id, 0) as field_id from fact f left join procedure p on p.id = f.procedure_id';
 end $function$
 
 CREATE OR REPLACE FUNCTION public.lock_measures()
@@ -2172,14 +2176,14 @@ CREATE OR REPLACE FUNCTION public.measure_by_field()
  LANGUAGE sql
  STABLE
 AS $function$
-  select 'select source_id, unit_id, procedure_id as field_id, month, ' || array_to_string(measure_field_columns(), ', ') || ' from (' || 'with fact as not materialized (select sign, source_id, field_id as procedure_id, receiving, resolving, channel, fee_due, paid_online, supplement_count, address_present, phone_present, home_unit_id, reappointments, return_channel, electronic_result, digitised, apology_letter, working_minutes, received_at, due_at, ended_at, limit_at, received_day, due_day, ended_day, returned_day, second_day, late_day_by_date, late_day_by_instant, excused_by_date, excused_by_instant, stop_by_date, stop_by_instant, limit_start, limit_stop from fact) ' || measure_field_events() || ') e' $function$
+  select 'select source_id, unit_id, procedure_id as field_id, month, ' || array_to_string(measure_field_columns(), ', ') || ' from (' || 'with fact as not materialized (select sign, source_id, field_id as procedure_id, receiving, resolving, channel, fee_due, paid_online, supplement_count, address_present, phone_present, home_unit_id, reappointments, return_channel, electronic_result, digitised, apology_letter, working_minutes, received_at, due_at, ended_at, limit_at, received_day, due_day, ended_day, returned_day, second_day, late_day_by_date, late_day_by_instant, excused_by_date, excused_by_instant, excuse_stop_by_date, excuse_stop_by_instant, stop_by_date, stop_by_instant, limit_start, limit_stop from fact) ' || measure_field_events() || ') e' $function$
 
 CREATE OR REPLACE FUNCTION public.measure_by_procedure()
  RETURNS text
  LANGUAGE sql
  STABLE
 AS $function$
-  select 'select source_id, procedure_id, month, ' || array_to_string(measure_field_columns(), ', ') || ' from (' || 'with fact as not materialized (select sign, source_id, procedure_id, 0 as receiving, 0 as resolving, channel, fee_due, paid_online, supplement_count, address_present, phone_present, home_unit_id, reappointments, return_channel, electronic_result, digitised, apology_letter, working_minutes, received_at, due_at, ended_at, limit_at, received_day, due_day, ended_day, returned_day, second_day, late_day_by_date, late_day_by_instant, excused_by_date, excused_by_instant, stop_by_date, stop_by_instant, limit_start, limit_stop from fact) ' || measure_field_events() || ') e' $function$
+  select 'select source_id, procedure_id, month, ' || array_to_string(measure_field_columns(), ', ') || ' from (' || 'with fact as not materialized (select sign, source_id, procedure_id, 0 as receiving, 0 as resolving, channel, fee_due, paid_online, supplement_count, address_present, phone_present, home_unit_id, reappointments, return_channel, electronic_result, digitised, apology_letter, working_minutes, received_at, due_at, ended_at, limit_at, received_day, due_day, ended_day, returned_day, second_day, late_day_by_date, late_day_by_instant, excused_by_date, excused_by_instant, excuse_stop_by_date, excuse_stop_by_instant, stop_by_date, stop_by_instant, limit_start, limit_stop from fact) ' || measure_field_events() || ') e' $function$
 
 CREATE OR REPLACE FUNCTION public.measure_columns()
  RETURNS text[]
@@ -2190,7 +2194,7 @@ AS $function$ select '{received, received_online, received_counter, received_pos
 CREATE OR REPLACE FUNCTION public.measure_deleted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, waited_until, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, waited_until, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_differences(only_source integer DEFAULT NULL::integer)
  RETURNS TABLE(source_id integer, unit_id integer, day date, kept jsonb, counted jsonb)
@@ -2220,7 +2224,11 @@ AS $function$ select $q$ select source_id, unit_id, day, coalesce(sum(received),
   union all
   select source_id, resolving as unit_id, late_day_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, (sum(sign))::integer as late_by_date, (sum(sign) filter (where apology_letter))::integer as late_apology_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3
   union all
+  select source_id, resolving as unit_id, excuse_stop_by_date as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, (-sum(sign))::integer as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where excuse_stop_by_date is not null group by 1, 2, 3
+  union all
   select source_id, resolving as unit_id, late_day_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where apology_letter))::integer as late_apology_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3
+  union all
+  select source_id, resolving as unit_id, excuse_stop_by_instant as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, (-sum(sign))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_on_day, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_late_apology_by_date, 0 as resolved_late_apology_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as resolved_electronic, 0 as resolved_digitised, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where excuse_stop_by_instant is not null group by 1, 2, 3
   union all
   select source_id, resolving as unit_id, ended_day as day, 0 as received, 0 as received_online, 0 as received_counter, 0 as received_postal, 0 as received_other, 0 as fee_dossiers, 0 as fee_dossiers_paid, 0 as received_supplement_repeated, 0 as received_contact, 0 as received_home_known, 0 as received_non_territorial, 0 as accepted, 0 as accepted_undated, 0 as accepted_electronic, 0 as accepted_digitised, 0 as accepted_rescheduled, 0 as late_by_date, 0 as late_apology_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as late_apology_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day = due_day))::integer as resolved_on_day, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where ended_day > due_day and apology_letter))::integer as resolved_late_apology_by_date, (sum(sign) filter (where ended_at > due_at and apology_letter))::integer as resolved_late_apology_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, (sum(sign) filter (where electronic_result))::integer as resolved_electronic, (sum(sign) filter (where digitised))::integer as resolved_digitised, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as returned, 0 as returned_postal, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3
   union all
@@ -2248,18 +2256,24 @@ with timed as (
     case when r.due_at is not null then greatest((r.due_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date - 1) end as due_day,
     case when r.second_supplement_at is not null then greatest((r.second_supplement_at at time zone interval '7 hours')::date, (r.received_at at time zone interval '7 hours')::date) end as second_day,
     case when r.due_at is null then r.limit_due_at end as limit_at,
-    r.ended_at is null and r.status = 5 and r.supplement_at is not null as waiting
+    r.ended_at is null and r.status = 5 and r.supplement_at is not null and r.waited_until is null as waiting,
+    case when r.waited_until is not null then least((r.waited_until at time zone interval '7 hours')::date, (r.ended_at at time zone interval '7 hours')::date) end as wait_over_day
   from ($q$ || row_source || $q$) r left join source w on w.id = r.source_id
   where r.received_at is not null and r.deleted_at is null and r.status not in (1, 3)
     and (w.active_from is null or (r.received_at at time zone interval '7 hours')::date >= w.active_from) and (w.active_to is null or (r.received_at at time zone interval '7 hours')::date <= w.active_to)
-), judged as (
-  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant,
-    coalesce(waiting and (supplement_at at time zone interval '7 hours')::date <= due_day, false) as excused_by_date, coalesce(waiting and supplement_at <= due_at, false) as excused_by_instant,
-    case when limit_at is not null then least(ended_day, second_day, case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day) end) end as limit_end
+), due as (
+  select *, case when ended_day is null or ended_day > due_day then due_day + 1 end as late_day_by_date, case when due_at is not null and (ended_at is null or ended_at > due_at) then greatest(due_day, received_day) end as late_day_by_instant
   from timed
+), judged as (
+  select *, coalesce((supplement_at at time zone interval '7 hours')::date <= due_day and (waiting or wait_over_day > late_day_by_date), false) as excused_by_date,
+    coalesce(supplement_at <= due_at and (waiting or wait_over_day > late_day_by_instant), false) as excused_by_instant,
+    case when limit_at is not null then least(ended_day, second_day,
+      case when not (waiting and supplement_at <= limit_at) then greatest((limit_at at time zone interval '7 hours')::date, received_day, case when supplement_at <= limit_at then wait_over_day end) end) end as limit_end
+  from due
 ), fact as materialized (
-  select *, case when due_at is not null and second_day is not null and not excused_by_date then least(ended_day, late_day_by_date) end as stop_by_date,
-    case when due_at is not null and second_day is not null and not excused_by_instant then least(ended_day, late_day_by_instant) end as stop_by_instant,
+  select *, case when excused_by_date then wait_over_day end as excuse_stop_by_date, case when excused_by_instant then wait_over_day end as excuse_stop_by_instant,
+    case when due_at is not null and second_day is not null then least(ended_day, case when excused_by_date then wait_over_day else late_day_by_date end) end as stop_by_date,
+    case when due_at is not null and second_day is not null then least(ended_day, case when excused_by_instant then wait_over_day else late_day_by_instant end) end as stop_by_instant,
     case when limit_at is not null and (limit_end is null or received_day < limit_end) then received_day end as limit_start, case when received_day < limit_end then limit_end end as limit_stop
   from judged
 )
@@ -2283,7 +2297,11 @@ select replace($q$ select source_id, unit_id, procedure_id, month, coalesce(sum(
   union all
   select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, (sum(sign))::integer as late_by_date, (sum(sign) filter (where excused_by_date))::integer as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_date is not null group by 1, 2, 3, 4
   union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', excuse_stop_by_date::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, (-sum(sign))::integer as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where excuse_stop_by_date is not null group by 1, 2, 3, 4
+  union all
   select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', late_day_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, (sum(sign))::integer as late_by_instant, (sum(sign) filter (where excused_by_instant))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where late_day_by_instant is not null group by 1, 2, 3, 4
+  union all
+  select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', excuse_stop_by_instant::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, (-sum(sign))::integer as waiting_by_instant, 0 as resolved, 0 as resolved_early, 0 as resolved_late_by_date, 0 as resolved_late_by_instant, 0 as resolved_undated, 0 as resolved_within_limit, 0 as processing_minutes, 0 as resolved_timed, 0 as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where excuse_stop_by_instant is not null group by 1, 2, 3, 4
   union all
   select source_id, resolving as unit_id, coalesce(procedure_id, 0) as procedure_id, date_trunc('month', ended_day::timestamp)::date as month, 0 as received, 0 as received_online, 0 as received_supplement_repeated, 0 as accepted, 0 as accepted_undated, 0 as late_by_date, 0 as waiting_by_date, 0 as late_by_instant, 0 as waiting_by_instant, (sum(sign))::integer as resolved, (sum(sign) filter (where ended_day < due_day))::integer as resolved_early, (sum(sign) filter (where ended_day > due_day))::integer as resolved_late_by_date, (sum(sign) filter (where ended_at > due_at))::integer as resolved_late_by_instant, (sum(sign) filter (where due_at is null))::integer as resolved_undated, (sum(sign) filter (where ended_at <= limit_at))::integer as resolved_within_limit, sum(sign * greatest(0, extract(epoch from ended_at - received_at) / 60)::bigint)::bigint as processing_minutes, (sum(sign) filter (where working_minutes is not null))::integer as resolved_timed, sum(sign * coalesce(working_minutes, 0))::bigint as working_minutes, 0 as resupplied_by_date, 0 as resupplied_by_instant, 0 as within_limit from fact where ended_day is not null group by 1, 2, 3, 4
   union all
@@ -2308,7 +2326,7 @@ AS $function$ select measure_facts(row_source) || measure_field_events(by) $func
 CREATE OR REPLACE FUNCTION public.measure_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, waited_until, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, waited_until, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.measure_select(row_source text)
  RETURNS text
@@ -2333,7 +2351,7 @@ end $function$
 CREATE OR REPLACE FUNCTION public.measure_updated()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows union all select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
+AS $function$ begin insert into dossier_change (sign, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, waited_until, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of) select 1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, waited_until, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from new_rows union all select -1, source_id, code, procedure_id, receiving_unit_id, resolving_unit_id, channel, service_level, status, submitted_at, received_at, due_at, ended_at, returned_at, supplement_at, waited_until, second_supplement_at, supplement_count, reappointments, return_channel, home_unit_id, digitised, electronic_result, fee_due, paid_online, apology_letter, address_present, phone_present, working_minutes, limit_due_at, modified_at, content_hash, run_id, deleted_at, other_code, double_of from old_rows; return null; end $function$
 
 CREATE OR REPLACE FUNCTION public.name_field()
  RETURNS trigger
@@ -2362,12 +2380,6 @@ CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
 
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
-
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
  LANGUAGE sql
@@ -2375,6 +2387,12 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
+
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text
@@ -2454,7 +2472,7 @@ begin
 end $function$
 
 CREATE OR REPLACE FUNCTION public.register_counts(period_start date, period_end date, last_day date, passed date)
- RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "dueDone" bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
+ RETURNS TABLE(unit_id integer, source_id integer, kind text, class text, opened bigint, done bigint, due bigint, "dueDone" bigint, "doneOnTime" bigint, open bigint, overdue bigint, "all" bigint, "allDone" bigint, positive bigint, "allPositive" bigint, amount numeric, "amountDone" numeric, "amountOpen" numeric)
  LANGUAGE sql
  STABLE
 AS $function$
@@ -2464,7 +2482,7 @@ AS $function$
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= last_day),
     count(*) filter (where i.due_on between period_start and period_end and i.done_on <= least(i.due_on, last_day)),
     count(*) filter (where i.done_on is null or i.done_on > last_day), count(*) filter (where i.due_on <= passed and (i.done_on is null or i.done_on > last_day)),
-    count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict),
+    count(*), count(*) filter (where i.done_on <= last_day), count(*) filter (where i.opened_on >= period_start and i.verdict), count(*) filter (where i.verdict),
     case when bool_and(i.amount is not null) then sum(i.amount) end,
     case when not bool_or(i.done_on <= last_day and i.amount_done is null) then coalesce(sum(i.amount_done) filter (where i.done_on <= last_day), 0) end,
     coalesce(sum(i.amount_done) filter (where i.done_on is null or i.done_on > last_day), 0)

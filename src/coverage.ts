@@ -5,11 +5,9 @@ import { indicators, measuresOf, type Indicator, togetherOf } from './indicators
 import { layouts } from './ingest/import/layouts';
 import { families, type SourceDefinition, type Stream } from './sources';
 import { sampleOf, SAMPLES } from './sources/samples';
-import { ITEM_KIND_NAMES, itemKindFacts, MEASURE_NAMES, type ItemKind, type Measure } from './vocabulary';
+import { ITEM_COUNTER_FIELDS, ITEM_KIND_NAMES, itemKindFacts, MEASURE_NAMES, type ItemCounter, type ItemKind, type Measure } from './vocabulary';
 
-/** Fields of the mapping without which a counter of items says nothing. */
-const NEEDS: Record<string, string[]> = { due: ['dueAt'], done: ['doneAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], overdue: ['dueAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'] };
-const ofItems = (kind: ItemKind, has: (field: string) => boolean) => MEASURE_NAMES.filter((measure) => measure.startsWith(`${kind}.`) && (NEEDS[measure.split('.')[1]!] ?? []).every(has));
+const ofItems = (kind: ItemKind, has: (field: string) => boolean) => MEASURE_NAMES.filter((measure) => measure.startsWith(`${kind}.`) && ITEM_COUNTER_FIELDS[measure.split('.')[1] as ItemCounter].every(has));
 
 /** What a stream can say of a unit in a period. */
 function measuresOfStream(stream: Stream): Iterable<Measure> {
@@ -17,7 +15,7 @@ function measuresOfStream(stream: Stream): Iterable<Measure> {
   switch (stream.record) {
     case 'dossier': return suppliesOf(fields);
     case 'statistic': return Object.keys(stream.mapping.values) as Measure[];
-    case 'item': return [...ofItems(stream.kind, (field) => fields.has(field)), ...(stream.kind === 'feedback' && fields.has('dueAt') ? ['feedback', 'feedbackOnTime'] as const : [])];
+    case 'item': return [...ofItems(stream.kind, (field) => fields.has(field)), ...(stream.kind === 'feedback' ? ['feedback', ...(fields.has('dueAt') ? ['feedbackOnTime'] as const : []), ...(fields.has('class') ? ['feedbackOnProcedures', 'feedbackOnStaff'] as const : [])] as const : [])];
     case 'edocument': return edocumentSupplies(stream.side, fields);
     case 'unit': case 'procedure': return [];
   }

@@ -1,6 +1,6 @@
 /** The configuration file (CCHC_CONFIG, default config/cchc.yaml) with everything that a province decides, and the sources it names. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkTargets, targetsFile, type Targets } from './compute/judging/targets';
 import { CchcError } from './platform/errors';
@@ -8,6 +8,9 @@ import { checkFormulaChanges, DEFAULT_BANDS, formulasFile, type FormulaChanges }
 import { languageOf } from './messages';
 import { projectRoot } from './platform/root';
 import { families, findFamily, formatProblem, loadDeclared, loadYaml, milliseconds, sourceDefinition, supersedes, type Problem, type SourceDefinition } from './sources';
+
+/** What a province need not have, by the name it would have. */
+const NEED_NOT_BE = { targets: 'config/targets.yaml', formulas: 'config/formulas.yaml', sourceFolder: 'config/sources' };
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'viết như 30s, 10m, 6h, 7d');
 const settingsSchema = z.strictObject({
@@ -46,10 +49,10 @@ const settingsSchema = z.strictObject({
     rawPagesDays: z.number().int().min(1).default(30),
     historyDays: z.number().int().min(1).default(90).describe('Số ngày giữ các phiên bản giá trị đã bị thay; kỳ đã chốt và trạng thái cuối tháng giữ mãi'),
   }).prefault({}),
-  targets: z.strictObject({ file: z.string().default('config/targets.yaml') }).prefault({}).describe('Chỉ tiêu theo chỉ số, đơn vị, năm'),
-  formulas: z.strictObject({ file: z.string().default('config/formulas.yaml') }).prefault({}).describe('Công thức đổi từ một ngày, kèm văn bản'),
+  targets: z.strictObject({ file: z.string().default(NEED_NOT_BE.targets) }).prefault({}).describe('Chỉ tiêu theo chỉ số, đơn vị, năm'),
+  formulas: z.strictObject({ file: z.string().default(NEED_NOT_BE.formulas) }).prefault({}).describe('Công thức đổi từ một ngày, kèm văn bản'),
   sources: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), family: z.string(), enabled: z.boolean().default(true), supersedes: supersedes.optional(), options: z.record(z.string(), z.unknown()) })).default([]),
-  sourceFolder: z.string().default('config/sources').describe('Tệp YAML của các nguồn tự khai báo'),
+  sourceFolder: z.string().nullable().default(NEED_NOT_BE.sourceFolder).describe('Tệp YAML của các nguồn tự khai báo; null: không có'),
 });
 export type Settings = z.infer<typeof settingsSchema> & { definitions: SourceDefinition[]; targetList: Targets; formulaChanges: FormulaChanges; file: string; secrets: string[] };
 
@@ -74,14 +77,15 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
   for (const source of loaded.value.sources) {
     const add = (reason: string, remedy: string) => problems.push({ file: shown, line: lineOf(text, `id: ${source.id}`), path: `sources.${source.id}`, reason, remedy });
     const family = findFamily(source.family);
-    if (!family) { add(`Không có họ nguồn "${source.family}"`, `Dùng một trong: ${families.map((f) => f.id).join(', ')}; hoặc khai báo bằng YAML trong ${loaded.value.sourceFolder}`); continue; }
+    if (!family) { add(`Không có họ nguồn "${source.family}"`, `Dùng một trong: ${families.map((f) => f.id).join(', ')}; hoặc khai báo bằng YAML trong ${loaded.value.sourceFolder ?? NEED_NOT_BE.sourceFolder}`); continue; }
     const options = family.options.safeParse(source.options);
     const parsed = options.success ? sourceDefinition.safeParse(family.define(source.id, options.data)) : options;
     if (!parsed.success) for (const issue of parsed.error.issues) add(`${issue.path.join('.') || 'options'}: ${issue.message}`, `Xem src/sources/${family.id}/README.md`);
     else definitions.push({ ...(parsed.data as SourceDefinition), enabled: source.enabled, supersedes: source.supersedes });
   }
-  const folder = join(projectRoot(), loaded.value.sourceFolder);
-  if (existsSync(folder)) for (const name of readdirSync(folder).filter((n) => /\.ya?ml$/.test(n)).sort()) {
+  const named = namedFiles(loaded.value, (path, key) => problems.push({ file: shown, line: lineOf(text, path), path: key, reason: `Không tìm thấy "${path}"`, remedy: 'Sửa đường dẫn (đường dẫn tương đối tính từ thư mục sản phẩm) hoặc tạo tệp' }));
+  const folder = named.sourceFolder;
+  if (folder !== null && existsSync(folder)) for (const name of readdirSync(folder).filter((n) => /\.ya?ml$/.test(n)).sort()) {
     const declared = loadDeclaredFile(join(folder, name), variables);
     if (Array.isArray(declared)) problems.push(...declared);
     else { definitions.push(declared.definition); secrets.push(...declared.secrets); }
@@ -91,12 +95,31 @@ export function loadSettings(variables: Record<string, string | undefined> = pro
     if (seen.has(id)) problems.push({ file: shown, line: 1, path: 'sources', reason: `Hai nguồn cùng id "${id}"`, remedy: 'Đặt id khác nhau' });
     seen.add(id);
   }
-  const targets = loadTargets(join(projectRoot(), loaded.value.targets.file), variables);
+  const targets = loadTargets(named.targets.file, variables);
   if (Array.isArray(targets)) problems.push(...targets);
-  const formulas = loadFormulas(join(projectRoot(), loaded.value.formulas.file), variables);
+  const formulas = loadFormulas(named.formulas.file, variables);
   if ('problems' in formulas) problems.push(...formulas.problems);
   if (problems.length > 0 || Array.isArray(targets) || 'problems' in formulas || !language) throw refusal(problems);
-  return { ...loaded.value, language, definitions, targetList: targets, formulaChanges: formulas.changes, file, secrets };
+  return { ...named, language, definitions, targetList: targets, formulaChanges: formulas.changes, file, secrets };
+}
+
+type Named = z.infer<typeof settingsSchema>;
+/** The settings with every file they name as an absolute path; a relative one lies in the project. What a province need not have may be missing under its own name, nothing else. */
+function namedFiles(settings: Named, missing: (path: string, key: string) => void): Named {
+  const place = (path: string, key: string, needNotBe?: string): string => {
+    const file = resolve(projectRoot(), path);
+    if (path !== needNotBe && !existsSync(file)) missing(path, key);
+    return file;
+  };
+  const { calendar, units, par, plans, targets, formulas, sourceFolder } = settings;
+  const all = (files: readonly string[], key: string) => files.map((path) => place(path, key));
+  return {
+    ...settings,
+    calendar: { ...calendar, files: all(calendar.files, 'calendar.files'), timeLimits: all(calendar.timeLimits, 'calendar.timeLimits') },
+    units: { ...units, files: all(units.files, 'units.files') }, par: { ...par, sets: all(par.sets, 'par.sets'), results: all(par.results, 'par.results') }, plans: { ...plans, files: all(plans.files, 'plans.files') },
+    targets: { ...targets, file: place(targets.file, 'targets.file', NEED_NOT_BE.targets) }, formulas: { ...formulas, file: place(formulas.file, 'formulas.file', NEED_NOT_BE.formulas) },
+    sourceFolder: sourceFolder === null ? null : place(sourceFolder, 'sourceFolder', NEED_NOT_BE.sourceFolder),
+  };
 }
 
 /** One operator's YAML file in the vocabulary of sources, or what is wrong with it. */

@@ -10,7 +10,7 @@ import { projectRoot } from '../platform/root';
 /** Seconds until /health/live answers; MiB of resident memory after the first answers (null where /proc is not there). */
 export async function timeService(url: string): Promise<{ seconds: number; rss: number | null }> {
   const config = join(mkdtempSync(join(tmpdir(), 'cchc-bench-')), 'cchc.yaml');
-  writeFileSync(config, 'province: { code: H17, name: Bench }\nreconcile: { enabled: false }\nsourceFolder: config/none\n');
+  writeFileSync(config, 'province: { code: H17, name: Bench }\nreconcile: { enabled: false }\nsourceFolder: null\n');
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, [join(projectRoot(), 'dist/src/cli.js'), 'serve'], { env: { ...process.env, DATABASE_URL: url, CCHC_CONFIG: config, PORT: String(port) }, stdio: 'ignore' });

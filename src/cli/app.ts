@@ -45,14 +45,13 @@ export function fromEnvironment(name: string): string | undefined {
 const computeSettings = (settings: Settings, calendar: CalendarBook): ComputeSettings => ({
   provinceCode: settings.province.code, onTimeBy: settings.rules.onTimeBy, index766OnTimeBy: settings.rules.index766OnTimeBy, dueSoonWorkingDays: settings.rules.dueSoonWorkingDays, index766Empty: settings.rules.index766Empty, edocumentStuckHours: settings.rules.edocumentStuckHours,
   targets: settings.targetList, historyDays: settings.retention.historyDays,
-  timeLimits: readTimeLimits(inProject(settings.calendar.timeLimits)), calendar,
+  timeLimits: readTimeLimits(settings.calendar.timeLimits), calendar,
 });
 
 /** How the time of dossiers is judged: the province's calendar and time limits. */
-export const timesOfSettings = (settings: Settings, calendar = calendarOf(settings)): TimesOf => dossierTimes(calendar, readTimeLimits(inProject(settings.calendar.timeLimits)));
+export const timesOfSettings = (settings: Settings, calendar = calendarOf(settings)): TimesOf => dossierTimes(calendar, readTimeLimits(settings.calendar.timeLimits));
 /** Read once for all who ask: building it costs a start-up some fifty milliseconds. */
-const calendarOf = (settings: Settings): CalendarBook => loadCalendar(inProject(settings.calendar.files));
-const inProject = (files: readonly string[]) => files.map((file) => join(projectRoot(), file));
+const calendarOf = (settings: Settings): CalendarBook => loadCalendar(settings.calendar.files);
 
 export async function ensureDatabase(serverUrl: string, name: string): Promise<string> {
   const client = new Client({ connectionString: serverUrl });

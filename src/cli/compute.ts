@@ -18,6 +18,7 @@ import { loadSettings } from '../settings';
 import { openApp, type App } from './app';
 import { explainedText } from './explain';
 import { count, print, printJson, table } from './output';
+import { unitAt } from '../store/units/unit-lineage';
 
 const now = () => Date.now() * 1000;
 
@@ -68,7 +69,7 @@ export function addComputeVerbs(program: Command): void {
           return;
         }
         const unit = options.unit ?? app.settings.province.code;
-        if (options.unit !== undefined) await unitId(app, unit);
+        if (options.unit !== undefined) await unitAt(app.pool, unit);
         const shown = period ?? periodOf('month', localDay(now()));
         if (shown.start > localDay(now())) throw new CchcError('bad-usage', `Kỳ ${formatPeriod(shown)} chưa bắt đầu.`, 'Chọn kỳ đã bắt đầu.');
         if (options.field !== undefined || options.procedure !== undefined) {
@@ -154,14 +155,8 @@ function noted(row: ShownValue, fresh: readonly RestatementRow[]): ShownValue {
 /** Years to date and days that are no longer kept are computed when asked for. */
 async function onRequest(app: App, unit: string, period: Period): Promise<ShownValue[]> {
   const values = await valuesOfPeriod(app.pool, period, now(), app.compute, await coverageOfSources(app.pool), await provinceIdOf(app.pool, app.compute.provinceCode));
-  const id = await unitId(app, unit);
+  const { id } = await unitAt(app.pool, unit);
   return values.filter((v) => v.unitId === id).map((v) => ({ ...v, max_score: v.maxScore }));
-}
-
-export async function unitId(app: App, code: string): Promise<number> {
-  const id = (await app.pool.query<{ id: number }>('select id from unit where code = $1', [code])).rows[0]?.id;
-  if (id === undefined) throw new CchcError('bad-usage', `Không có đơn vị "${code}".`, 'Xem mã ở /api/v1/units.');
-  return id;
 }
 
 const EMPTY = { null: 'không tính điểm', zero: '0 điểm', full: 'đủ điểm', configured: 'theo cấu hình (chưa xác minh)' };

@@ -1,12 +1,10 @@
 /** `cchc due`: one due date, a supplement, or a table of worked cases; `calendar`: what is in it and what is missing; `due-check`: promised dates of loaded dossiers. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { crossCheck, deadlineRules, DUE_DATE_FLAGS, dueDate, extendDue, LIMIT_UNITS, loadCalendar, readTimeLimits, type CalendarBook, type DeadlineRules, type DueDateFlag, type LimitUnit, type Pause } from '../compute/calendar';
 import { checkDueDates } from '../compute/dossiers/due-date-check';
 import { CchcError } from '../platform/errors';
-import { projectRoot } from '../platform/root';
 import { loadSettings } from '../settings';
 import { UNIT_LEVELS, dayFromNumber, dayNumber, dayToNumber, parseMoment, toLocalIso, vietnameseDay, type Instant } from '../vocabulary';
 import { openApp } from './app';
@@ -76,8 +74,7 @@ export function addDueVerbs(program: Command): void {
     .action(async (options: { from: string; to?: string; tolerance: string; json?: boolean }) => {
       const from = dayFromNumber(dayOf(options.from));
       const settings = loadSettings();
-      const inProject = (files: readonly string[]) => files.map((file) => join(projectRoot(), file));
-      const limits = readTimeLimits(inProject(settings.calendar.timeLimits));
+      const limits = readTimeLimits(settings.calendar.timeLimits);
       const app = await openApp({ settings });
       try {
         const counts = await checkDueDates(app.pool, openBook([]), limits, from, options.to ? dayFromNumber(dayOf(options.to)) : from, amountOf(options.tolerance));
@@ -99,7 +96,7 @@ const KIND_TITLES = { holiday: 'nghỉ lễ', swapped_off: 'nghỉ hoán đổi'
 const UNIT_TITLES: Record<LimitUnit, string> = { hour: 'giờ làm việc', working_day: 'ngày làm việc', calendar_day: 'ngày', month: 'tháng' };
 
 /** The calendar of the files given, else that of the configuration. */
-export const openBook = (files: readonly string[]): CalendarBook => loadCalendar(files.length > 0 ? files : loadSettings().calendar.files.map((file) => join(projectRoot(), file)));
+export const openBook = (files: readonly string[]): CalendarBook => loadCalendar(files.length > 0 ? files : loadSettings().calendar.files);
 
 function moveDue(options: Options, book: CalendarBook): void {
   const due = moment(options.due!);

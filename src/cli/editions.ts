@@ -14,9 +14,10 @@ import { correctedDossiers } from '../store/editions/restatements';
 import { readValues } from '../store/editions/read-values';
 import { formatPeriod, localDay, MAP_MODES, numberText, periodOf, UNIT_LEVELS, vietnameseDay, type Period } from '../vocabulary';
 import { openApp, type App } from './app';
-import { readIndicator, readMap, readPeriod, unitId } from './compute';
+import { readIndicator, readMap, readPeriod } from './compute';
 import { wholeNumber } from './failure';
 import { count, print, printJson, table } from './output';
+import { unitAt } from '../store/units/unit-lineage';
 
 const now = () => Date.now() * 1000;
 const day = (at: Date) => vietnameseDay(localDay(at.getTime() * 1000));
@@ -69,7 +70,7 @@ export function addEditionVerbs(program: Command): void {
       if (options.codes && period === null) throw new CchcError('bad-usage', 'Chưa ghi kỳ cần xem mã hồ sơ.', 'Ví dụ: cchc restatements 2026-08 --codes.');
       const app = await openApp();
       try {
-        const unit = options.unit === undefined ? null : await unitId(app, options.unit);
+        const unit = options.unit === undefined ? null : (await unitAt(app.pool, options.unit)).id;
         const closing = period === null ? null : await closingOf(app.pool, period);
         if (period !== null && closing === null && !options.all) throw new CchcError('not-closed', `Kỳ ${formatPeriod(period)} không ở trạng thái đã chốt.`, 'Xem các kỳ đã chốt: cchc close --list.');
         const rows = await readRestatements(app.pool, { period, unit: options.unit, indicator, all: options.all });
@@ -113,7 +114,7 @@ export function addEditionVerbs(program: Command): void {
       const limit = wholeNumber(options.limit, '--limit', 1, 999_999);
       const app = await openApp();
       try {
-        await unitId(app, options.unit);
+        await unitAt(app.pool, options.unit);
         if (period.type === 'day' || period.type === 'ytd') throw new CchcError('bad-usage', 'Điểm có thể tăng tính theo tháng, quý, nửa năm, năm.', 'Viết --period 2026-08.');
         if (period.start > localDay(now())) throw new CchcError('bad-usage', `Kỳ ${formatPeriod(period)} chưa bắt đầu.`, 'Chọn kỳ đã bắt đầu, hoặc bỏ --period để xem tháng này.');
         const gains = (await readGains(app.pool, { unit: options.unit, periodType: period.type, periodStart: period.start })).sort(byGain);
@@ -142,7 +143,7 @@ interface Listed extends GainRow { found: number | null; dossiers: GainDossier[]
 /** The dossiers behind each gain, in the order of the gains. Codes stay with the operator: the API, which knows nobody, does not give them. */
 async function dossiersOf(app: App, unit: string, period: Period, gains: readonly GainRow[], limit: number): Promise<Listed[]> {
   const { compute } = app;
-  const of = unit === compute.provinceCode ? null : await unitId(app, unit);
+  const of = unit === compute.provinceCode ? null : (await unitAt(app.pool, unit)).id;
   const values = await readValues(app.pool, { unit, periodType: period.type, periodStart: period.start });
   const rules = { by: compute.index766OnTimeBy ?? compute.onTimeBy, openBy: compute.onTimeBy, dueSoonUntil: rulesOf(compute, now()).dueSoonUntil };
   const listed: Listed[] = [];

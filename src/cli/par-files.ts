@@ -1,6 +1,6 @@
 /** Set, result and plan files from disk, and those the settings name: loaded at every start, without ever replacing what a person imported. */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Pool } from 'pg';
 import { checkSet, readResultRows, readTableSet, readYamlSet, RESULT_COLUMNS, resultRowsOfJson } from '../indicators/par';
 import { readPlan } from '../indicators/plan';
@@ -8,7 +8,6 @@ import { readKnownTable, readTable } from '../ingest/import/read-table';
 import { plainResults, resultTable } from '../ingest/import/result-columns';
 import { register } from '../ingest/registration';
 import { CchcError } from '../platform/errors';
-import { projectRoot } from '../platform/root';
 import type { Settings } from '../settings';
 import { inTransaction, type Queryable } from '../store/database';
 import { saveParSet, saveSurveyResults, type Origin } from '../store/par';
@@ -55,10 +54,9 @@ export async function withParApp<T>(work: (app: App) => Promise<T>): Promise<T> 
 
 /** What the product ships and the settings name. Running it twice changes nothing. */
 export async function loadConfigured(pool: Pool, settings: Pick<Settings, 'par' | 'plans'>): Promise<void> {
-  const path = (file: string) => join(projectRoot(), file);
-  const sets = await Promise.all(settings.par.sets.map(async (file) => ({ file, set: await readSetFile(path(file)) })));
-  const results = await Promise.all(settings.par.results.map(async (file) => ({ file, results: await readResultsFile(path(file)) })));
-  const plans = settings.plans.files.map((file) => ({ file, plan: readPlanFile(path(file)) }));
+  const sets = await Promise.all(settings.par.sets.map(async (file) => ({ file, set: await readSetFile(file) })));
+  const results = await Promise.all(settings.par.results.map(async (file) => ({ file, results: await readResultsFile(file) })));
+  const plans = settings.plans.files.map((file) => ({ file, plan: readPlanFile(file) }));
   const client = await pool.connect();
   try {
     await inTransaction(client, async () => {

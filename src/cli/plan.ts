@@ -11,6 +11,7 @@ import { readPeriod } from './compute';
 import { count, print, printJson, table } from './output';
 import { readPlanFile, withParApp } from './par-files';
 import { operator } from './par-import';
+import { unitAt } from '../store/units/unit-lineage';
 
 interface Options { plan?: string; unit?: string; state?: string; period?: string; duty?: string; json?: boolean }
 
@@ -52,9 +53,8 @@ export function addPlanVerb(program: Command): void {
     .action((duty: string, state: string, options: { of: string; forUnit: string; in: string; comment?: string; evidence: string[]; by?: string }) => withParApp(async (app) => {
       if (!['met', 'notMet', 'withdraw'].includes(state)) throw new CchcError('bad-usage', `"${state}" không dùng được.`, 'Viết met, notMet hoặc withdraw.');
       const period = reportingPeriod(options.in);
-      const { rows } = await app.pool.query<{ id: number }>('select id from unit where code = $1', [options.forUnit]);
-      if (!rows[0]) throw new CchcError('bad-usage', `Không có đơn vị "${options.forUnit}".`, 'Xem danh mục đơn vị.');
-      const added = await addDutyEntry(app.pool, options.of, { duty, unitId: rows[0].id, period, state: state === 'withdraw' ? null : (state as 'met' | 'notMet'), evidence: options.evidence, comment: options.comment ?? null }, operator(options.by));
+      const unit = await unitAt(app.pool, options.forUnit);
+      const added = await addDutyEntry(app.pool, options.of, { duty, unitId: unit.id, period, state: state === 'withdraw' ? null : (state as 'met' | 'notMet'), evidence: options.evidence, comment: options.comment ?? null }, operator(options.by));
       if (!added) throw new CchcError('bad-usage', `Kế hoạch ${options.of} không có nhiệm vụ "${duty}".`, 'Xem mã bằng cchc plan.');
       await refreshPlans(app.pool, Date.now() * 1000, { plan: options.of, period });
       const kept = await readDuties(app.pool, { plan: options.of, unit: options.forUnit, period, duty });
@@ -66,7 +66,7 @@ export function addPlanVerb(program: Command): void {
 async function known(app: App, { plan, unit, duty }: Options): Promise<void> {
   const there = async (sql: string, value: string) => (await app.pool.query(sql, [value])).rows.length > 0;
   if (plan !== undefined && !(await there('select from plan where superseded_at is null and code = $1', plan))) throw new CchcError('bad-usage', `Không có kế hoạch "${plan}".`, 'Xem mã bằng cchc plan.');
-  if (unit !== undefined && !(await there('select from unit where code = $1', unit))) throw new CchcError('bad-usage', `Không có đơn vị "${unit}".`, 'Xem danh mục đơn vị.');
+  if (unit !== undefined) await unitAt(app.pool, unit);
   if (duty !== undefined && !(await there('select from plan_duty d join plan p on p.id = d.plan_id and p.superseded_at is null where d.code = $1', duty))) throw new CchcError('bad-usage', `Không có nhiệm vụ "${duty}".`, 'Xem mã bằng cchc plan.');
 }
 

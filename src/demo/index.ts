@@ -61,7 +61,7 @@ export async function runDemo(options: { dossiers: number; port?: number; faults
   const app = await openApp({ settings, keepDatabaseRunning: false });
   const progress = createProgress();
   try {
-    const sources = await register(app.pool, settings.province, settings.units.files.map((file) => join(root, file)), settings.definitions, true);
+    const sources = await register(app.pool, settings.province, settings.units.files, settings.definitions, true);
     const started = Date.now();
     // The customer and unit numbers of these two are said by nobody but a person: here the demo is that person.
     for (const source of ['buu-chinh', 'cong-chuc']) for (const code of simulators.units) await resolveUnmatched(app.pool, source, { by: 'id', value: code }, code, { by: 'bản trình diễn' });
@@ -82,7 +82,6 @@ export async function runDemo(options: { dossiers: number; port?: number; faults
     const first = await publish(app.pool, app.compute, Date.now() * 1000, { everything: true });
     print(`Ấn bản ${first.edition}: ${first.periods} kỳ, ${count(first.changes)} giá trị.`);
     if (!state.corrections) await closeMonth(app, sources, simulators.url, state, stateFile);
-    settings.units.files = settings.units.files.map((file) => join(root, file));
     const service = await startService(app, { port });
     print(`\n${addresses(service.url)}\nbản mô phỏng  ${simulators.url}/truth (sự thật), /faults (núm lỗi), /distortions (sai lệch giữa các hệ thống)\ndòng lệnh     npm run --silent cchc -- --demo sources (và mọi lệnh khác)\n\nHồ sơ mới tiếp tục đến. Ctrl-C để dừng.`);
     await untilStopped();

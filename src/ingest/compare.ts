@@ -43,7 +43,7 @@ export async function compareSummary(work: Work, stream: DossierStream): Promise
     }
     const context = await contextOf(work, period, sourceId, zoneWidth(summary.zone));
     for (const { unitId, statistic } of told) for (const measure of Object.keys(summary.values) as Measure[]) {
-      comparisons.push(compare(context, unitId, period, measure, measure, statistic.values[measure] ?? null, summary.differs[measure]));
+      comparisons.push(compare(context, unitId, period, measure, measure, statistic.values[measure] ?? null, { differs: summary.differs[measure] }));
     }
   }
   await registry.flush();
@@ -63,20 +63,27 @@ export async function compareStatistics(work: Work, stream: StatisticStream): Pr
   /** Whatever its name there: what is held against what we received. */
   const counts = ({ measure }: { measure: Measure }) => ['received', 'accepted'].includes(oursOf(measure));
   const volume = new Map(published.filter(counts).map((s) => [`${s.unitId} ${s.periodType} ${s.periodStart}`, { measure: oursOf(s.measure), value: s.value }]));
-  for (const s of published) {
-    if (!(s.measure in stream.mapping.values)) continue;
-    const period = periodOf(s.periodType, s.periodStart);
-    const key = `${period.type} ${period.start}`;
+  const apart = new Map<string, number>(); // theirs less ours over all units, by period and measure; NaN where one of theirs is not known
+  const asked = published.filter((s) => s.measure in stream.mapping.values).map((s) => ({ ...s, period: periodOf(s.periodType, s.periodStart), key: `${s.periodType} ${s.periodStart}` }));
+  for (const { key, period, unitId, measure, value } of asked) {
     if (!contexts.has(key)) contexts.set(key, await contextOf(work, period, own ? sourceId : null, 0));
-    const context = contexts.get(key)!;
-    const counted = volume.get(`${s.unitId} ${key}`);
+    const { ours, provinceUnit: province } = contexts.get(key)!;
+    if (unitId !== province) apart.set(`${key} ${measure}`, (apart.get(`${key} ${measure}`) ?? 0) + (value ?? NaN) - (ours.units.get(unitId)?.measures[oursOf(measure)] ?? 0));
+  }
+  for (const s of asked) {
+    const context = contexts.get(s.key)!;
+    const counted = volume.get(`${s.unitId} ${s.key}`);
     const our = s.unitId === context.provinceUnit ? context.ours.total : context.ours.units.get(s.unitId);
-    const portal = stream.portal ? { sourceTime: s.sourceTime, periodEnd: startOfDay(addDays(period.end, 1)), sameVolume: counted !== undefined && counted.value === our?.measures[counted.measure] } : undefined;
-    comparisons.push(compare(context, s.unitId, period, s.measure, oursOf(s.measure), s.value, stream.differs[s.measure], portal));
+    const portal = stream.portal ? { sourceTime: s.sourceTime, periodEnd: startOfDay(addDays(s.period.end, 1)), sameVolume: counted !== undefined && counted.value === our?.measures[counted.measure] } : undefined;
+    const regrouped = counted !== undefined && RECEPTION.includes(oursOf(s.measure)) && apart.get(`${s.key} ${s.measure}`) === 0 && counted.value === our?.measures[counted.measure === 'received' ? 'accepted' : 'received'];
+    comparisons.push(compare(context, s.unitId, s.period, s.measure, oursOf(s.measure), s.value, { differs: stream.differs[s.measure], regrouped, portal }));
   }
   await saveComparisons(deps.client, { sourceId, against: stream.portal ? 'portal' : 'statistics', otherId: sourceId, runId: work.runId }, comparisons);
   return tally(comparisons);
 }
+
+/** What was received: by the receiving unit with us (`accepted`: by the resolving one). */
+const RECEPTION: readonly Measure[] = ['received', 'accepted', 'receivedOnline', 'receivedCounter', 'receivedPostal', 'receivedOther'];
 
 interface Context { ours: OurPeriod; quarantined: number; skipped: number; secondCodes: number; nearBorder: number; provinceUnit: number | null }
 
@@ -87,13 +94,13 @@ async function contextOf(work: Work, period: Period, of: number | null, width: I
 }
 const provinceUnit = async (client: Client): Promise<number | null> => (await client.query<{ id: number }>(`select id from unit where level = 'province' order by id limit 1`)).rows[0]?.id ?? null;
 
-function compare(context: Context, unitId: number | null, period: Period, measure: Measure, ourMeasure: Measure, theirs: number | null, differs: string | undefined, portal?: Gap['portal']): Comparison {
+function compare(context: Context, unitId: number | null, period: Period, measure: Measure, ourMeasure: Measure, theirs: number | null, known: Pick<Gap, 'differs' | 'regrouped' | 'portal'>): Comparison {
   const whole = unitId === null || unitId === context.provinceUnit;
   const our = whole ? context.ours.total : context.ours.units.get(unitId!) ?? null;
   const value = our && our.coverage >= 0.999 ? our.measures[ourMeasure] ?? null : null;
   const ourReason = !our ? 'Chưa có hồ sơ nào của đơn vị này từ nguồn.' : our.coverage < 0.999 ? 'Kỳ chưa nạp đủ.' : our.missing(ourMeasure);
   const gap: Gap = {
-    measure: ourMeasure, theirs, ours: value, ourReason, differs, quarantined: context.quarantined, skipped: context.skipped, secondCodes: context.secondCodes, nearBorder: context.nearBorder, portal,
+    measure: ourMeasure, theirs, ours: value, ourReason, ...known, quarantined: context.quarantined, skipped: context.skipped, secondCodes: context.secondCodes, nearBorder: context.nearBorder,
     undated: our?.measures.resolvedUnjudged ?? 0, unknownUnit: whole ? 0 : context.ours.units.get(0)?.measures[ourMeasure] ?? 0,
   };
   return { unitId, period, measure, theirs, ours: value, ...explain(gap) };

@@ -16,6 +16,7 @@ test.each<[string, Partial<Gap>, string]>([
   ['undated ones explain no volume', { theirs: 102, undated: 2 }, 'unexplained unexplained'],
   ['records of an unknown unit', { theirs: 101, unknownUnit: 4 }, 'explained unknown-unit'],
   ['a border in another zone, either way', { theirs: 98, nearBorder: 2 }, 'explained border'],
+  ['the same dossiers under other units', { theirs: 90, regrouped: true }, 'explained definition'],
   ['a definition that is known to differ', { theirs: 90, differs: 'đếm theo đơn vị giải quyết' }, 'explained definition'],
 ])('%s', (_, rest, expected) => expect(verdict(rest)).toBe(expected));
 

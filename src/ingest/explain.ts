@@ -18,6 +18,8 @@ export interface Gap {
   unknownUnit: number;
   /** Dossiers that a system in another zone puts into the next or the last period. */
   nearBorder: number;
+  /** Shown by the sums: the same dossiers, booked under the other unit (the one that resolves, not the one that receives, or the other way round). */
+  regrouped?: boolean;
   /** Set for figures of the national portal. */
   portal?: { sourceTime: Instant | null; periodEnd: Instant; sameVolume: boolean };
 }
@@ -37,6 +39,7 @@ export function explain(gap: Gap): Explained {
   const more = theirs - ours;
   if (more === 0) return { verdict: 'equal', category: 'equal', explanation: null };
   if (gap.differs) return { verdict: 'explained', category: 'definition', explanation: gap.differs };
+  if (gap.regrouped) return { verdict: 'explained', category: 'definition', explanation: 'Mọi đơn vị cộng lại bằng nhau và từng đơn vị bằng số đếm theo vai trò kia: bên đếm theo đơn vị tiếp nhận, bên theo đơn vị giải quyết.' };
   if (ON_TIME.includes(gap.measure) && more > 0 && more <= gap.undated) return { verdict: 'explained', category: 'undated', explanation: `Nguồn tính hồ sơ không có ngày hẹn trả là đúng hạn (có ${gap.undated} hồ sơ như vậy).` };
   // A bad row of a dossier that we know leaves it as it was: it stays open with us.
   if ((more > 0 || STILL_OPEN.includes(gap.measure)) && Math.abs(more) <= gap.quarantined) return { verdict: 'explained', category: 'quarantine', explanation: `${gap.quarantined} bản ghi của kỳ đang bị cách ly.` };

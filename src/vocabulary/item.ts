@@ -59,10 +59,16 @@ export const ITEM_COUNTERS = {
   all: 'hiện có ở cuối kỳ (đã và chưa hoàn thành)',
   allDone: 'trong số hiện có, đã hoàn thành',
   positive: 'phát sinh trong kỳ có đánh giá đạt (verdict)',
+  allPositive: 'trong số hiện có, có đánh giá đạt (verdict)',
   amount: 'tổng giá trị của số hiện có',
   amountDone: 'tổng giá trị đã thực hiện',
 } as const;
 export type ItemCounter = keyof typeof ITEM_COUNTERS;
+/** The fields of an item that a counter rests on: a source that does not fill them says nothing of it, which is not nought. Counters of one class rest on `class` too. */
+export const ITEM_COUNTER_FIELDS: Readonly<Record<ItemCounter, readonly (keyof Item)[]>> = {
+  opened: [], done: ['doneAt'], due: ['dueAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'],
+  all: [], allDone: ['doneAt'], positive: ['verdict'], allPositive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
+};
 export const ITEM_COUNTER_NAMES = Object.keys(ITEM_COUNTERS) as ItemCounter[];
 /** `task.due`, or of one class `inspection.done.reform`. */
 export type ItemMeasure = `${ItemKind}.${ItemCounter}` | `${ItemKind}.${ItemCounter}.${string}`;

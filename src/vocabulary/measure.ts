@@ -165,8 +165,6 @@ const PLAIN_MEASURES = {
   // registers and surveys that come as counts
   unitsToInspect: ['đơn vị thuộc diện kiểm tra CCHC', 'units within the plan of reform inspections'],
   unitsInspected: ['đơn vị đã kiểm tra CCHC', 'of these, inspected'],
-  isoUnits: ['đơn vị thuộc diện ISO', 'units obliged to ISO 9001'],
-  isoElectronicUnits: ['đơn vị dùng ISO điện tử', 'of these, with ISO in electronic form'],
   selfFinancedBase: ['đơn vị tự bảo đảm chi thường xuyên năm gốc 2021', 'self-financing units in the base year 2021'],
   partlyFinancedBase: ['đơn vị tự bảo đảm một phần năm gốc 2021', 'partly self-financing units in the base year 2021'],
   sipasIndex: ['chỉ số SIPAS công bố', 'published SIPAS, percent'],
@@ -184,7 +182,7 @@ export const isMeasure = (name: string): name is Measure => Object.hasOwn(MEASUR
 
 function itemTitles(kind: ItemKind): [string, string][] {
   const { title, classes = {}, verdict } = itemKindFacts(kind);
-  const counted = (counter: ItemCounter) => (counter === 'positive' ? verdict ?? 'đạt' : ITEM_COUNTERS[counter].split(':')[0]!);
+  const counted = (counter: ItemCounter) => (counter === 'positive' ? verdict ?? 'đạt' : counter === 'allPositive' ? `trong số hiện có, ${verdict ?? 'đạt'}` : ITEM_COUNTERS[counter].split(':')[0]!);
   return ITEM_COUNTER_NAMES.flatMap((counter) => [
     [`${kind}.${counter}`, `${title}: ${counted(counter)}`] as [string, string],
     ...Object.entries(classes).map(([name, words]): [string, string] => [`${kind}.${counter}.${name}`, `${title} ${words}: ${counted(counter)}`]),

@@ -76,6 +76,15 @@ describe.each(['date', 'instant'] as const)('by %s', (by) => {
   });
 });
 
+test('an answer that a source dates ahead has not come yet, for fields as for units', async () => {
+  const asked = { procedureId: procedures[0], received: '2025-07-01', supplement: '2025-07-05', pauses: [['2025-07-05', '2025-07-20']] as [string, string][] };
+  await load(client, sourceId, [{ code: '1', due: '2025-07-10' }, { code: '2', limit: '2025-07-10' }].map((row) => dossier({ ...asked, ...row }, { receiving: unit.DA, resolving: unit.DA })));
+  const sources = await coverageOfSources(client);
+  const progress = (values: FieldValues['values']) => values.filter((v) => v.indicator === 'index766-progress').map(({ hits, total }) => ({ hits, total }));
+  expect(progress((await valuesOfPeriod(client, parsePeriod('2025-07'), NOW, settings('date'), sources, unit.P)).filter((v) => v.unitId === unit.DA))).toEqual([{ hits: 2, total: 2 }]);
+  expect(progress((await valuesByField(client, await fieldScope(client, 'field', 'DA', 'P', 'DD'), parsePeriod('2025-07'), NOW, settings('date'), sources))[0]!.values)).toEqual([{ hits: 2, total: 2 }]);
+});
+
 test('a field that a procedure is given later takes its dossiers along', async () => {
   await load(client, sourceId, [dossier({ code: '1', procedureId: procedures[3], received: '2025-06-02', due: '2025-06-09', ended: '2025-06-12' }, { receiving: unit.DA, resolving: unit.DA })]);
   const fields = async () => {

@@ -83,13 +83,16 @@ test('a changed item is told apart, and a period that the source has not reached
   expect(await measures('2026-09', '2026-09-02 08:00', 'U.A')).toBe('Nguồn tasks mới nạp đến 17/08/2026.');
 });
 
-test('5.2 from a list of feedback: on time is done by its day; open at the end of the period on the last day of its time is not late yet (1.2)', async () => {
+test('5.1 and 5.2 from a list of feedback: by class, when each has one; on time is done by its day; open at the end of the period on the last day of its time is not late yet (1.2)', async () => {
   const source = (await bench.client.query<{ id: number }>(`insert into source (key, title, family) values ('pakn', 'PAKN', 'test') returning id`)).rows[0]!.id;
   await bench.client.query(`insert into source_stream (source_id, stream, record, layout, loaded_through, first_load) values ($1, 'items', 'item', '{"kind":"feedback"}', $2, false)`, [source, '2026-08-17T00:00:00Z']);
   await bench.client.query(
-    `insert into register_item (source_id, kind, code, unit_id, opened_on, due_on, done_on, run_id)
-     select $1, 'feedback', c.code, u.id, '2026-06-09', c.due, c.done, 1 from unit u, (values ('1', date '2026-06-20', date '2026-06-20'), ('2', '2026-06-20', '2026-06-21'), ('3', '2026-06-30', null), ('4', '2026-06-29', null), ('5', '2026-07-10', null),
-       ('6', '2026-06-20', '2026-07-02')) c (code, due, done) where u.code = 'U.A'`, [source]);
-  const all = await periodMeasures(bench.client, parsePeriod('2026-06'), at(NOW), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-08-20' }, [], null);
-  expect(all.flatMap((u) => u.bases).filter((b) => b.name === 'items:pakn' && b.measures.feedback).map((b) => b.measures)).toEqual([{ feedback: 6, feedbackOnTime: 3 }]); // 1, 3, 5
+    `insert into register_item (source_id, kind, code, unit_id, opened_on, due_on, done_on, class, run_id)
+     select $1, 'feedback', c.code, u.id, '2026-06-09', c.due, c.done, c.class, 1 from unit u, (values ('1', date '2026-06-20', date '2026-06-20', 'procedure'), ('2', '2026-06-20', '2026-06-21', 'procedure'), ('3', '2026-06-30', null, 'official'),
+       ('4', '2026-06-29', null, 'other'), ('5', '2026-07-10', null, 'procedure'), ('6', '2026-06-20', '2026-07-02', 'other')) c (code, due, done, class) where u.code = 'U.A'`, [source]);
+  const basis = async () => (await periodMeasures(bench.client, parsePeriod('2026-06'), at(NOW), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-08-20' }, [], null)).flatMap((u) => u.bases).find((b) => b.name === 'items:pakn' && b.measures.feedback)!;
+  expect((await basis()).measures).toEqual({ feedback: 6, feedbackOnTime: 3 /* 1, 3, 5 */, feedbackOnProcedures: 3, feedbackOnStaff: 1 });
+  await bench.client.query(`update register_item set class = null where kind = 'feedback' and code = '6'`);
+  expect((await basis()).measures).toEqual({ feedback: 6, feedbackOnTime: 3 });
+  expect((await basis()).missing('feedbackOnStaff')).toBe('1 trên 6 PAKN trong danh sách của nguồn pakn không ghi phân loại.');
 });

@@ -5,7 +5,7 @@ import { openClient } from '../../src/store/database';
 import type { DossierRow } from '../../src/store/facts/dossier-encoder';
 import { loadDossiers } from '../../src/store/facts/load-dossiers';
 import { createTestDatabase, type TestDatabase } from '../support/database';
-import { addSource, addUnits, at, dossier, load, measureDifferences } from '../support/dossiers';
+import { addSource, addUnits, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';
 
 let database: TestDatabase;
 let client: Client;
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 afterEach(async () => { await client.query(`delete from dossier_s${sourceId}`); });
 
-const given = (code: string, rest: Partial<Parameters<typeof dossier>[0]> = {}): DossierRow => dossier({ code, receiving: unitId, received: '2025-07-01 08:00', due: '2025-07-10 17:00', ...rest });
+const given = (code: string, rest: Partial<Given> = {}): DossierRow => dossier({ code, receiving: unitId, received: '2025-07-01 08:00', due: '2025-07-10 17:00', ...rest });
 const many = (n: number) => Array.from({ length: n }, (_, i) => given(`H44.${i}`, i % 3 === 0 ? { ended: '2025-07-09 10:00' } : {}));
 const versions = async () => new Map((await client.query<{ code: string; xmin: string; run_id: number }>('select code, xmin::text, run_id from dossier order by code')).rows.map((row) => [row.code, `${row.xmin} run ${row.run_id}`]));
 const only = async <T>(sql: string): Promise<T> => Object.values((await client.query(sql)).rows[0] ?? {})[0] as T;
@@ -93,6 +93,20 @@ test('pauses are content: kept, replaced, and seen when they change', async () =
   expect(await load(client, sourceId, [row([['2025-07-02 08:00', '2025-07-03 09:00'], ['2025-07-04 10:00', null]])])).toMatchObject({ unchanged: 1 });
   expect(await load(client, sourceId, [row([])])).toMatchObject({ changed: 1 });
   expect(await pauses()).toEqual([]);
+});
+
+test.each<[what: string, given: Partial<Given>, until: string | null]>([
+  ['its answer', { pauses: [['2025-07-02 08:00', '2025-07-03 09:00']] }, '2025-07-03 09:00'],
+  ['its answer, also of one that is said to wait again', { status: 'supplement', pauses: [['2025-07-02 08:00', '2025-07-03 09:00'], ['2025-07-05 08:00', null]] }, '2025-07-03 09:00'],
+  ['the next request, where the first was never answered', { pauses: [['2025-07-02 08:00', null], ['2025-07-05 08:00', '2025-07-06 08:00']] }, '2025-07-05 08:00'],
+  ['the end, where it was never answered', { status: 'withdrawn', ended: '2025-07-09 10:00', pauses: [['2025-07-02 08:00', null]] }, '2025-07-09 10:00'],
+  ['now', { status: 'supplement', pauses: [['2025-07-02 08:00', null]] }, null],
+  ['nobody knows when: no list', { supplement: '2025-07-02 08:00' }, null],
+  ['nobody knows when: the list is shorter than the count', { supplements: 2, pauses: [['2025-07-04 08:00', '2025-07-05 08:00']] }, null],
+  ['nobody knows when: the answer in the list was there before the request', { supplement: '2025-07-04 08:00', pauses: [['2025-07-02 08:00', '2025-07-03 08:00']] }, null],
+])('the first supplement was waited for until %s', async (_, more, until) => {
+  await load(client, sourceId, [given('w', { supplement: more.pauses?.[0]?.[0] ?? null, supplements: more.pauses?.length, ...more })]);
+  expect(await only(`select to_char(waited_until at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') from dossier where code = 'w'`)).toBe(until);
 });
 
 test('[mode 22] of equal codes the last one wins, in one load and over several', async () => {

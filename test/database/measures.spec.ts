@@ -5,7 +5,7 @@ import { valuesOf } from '../../src/compute/values/value';
 import { indicators } from '../../src/indicators';
 import { openClient } from '../../src/store/database';
 import { loadStatistics } from '../../src/store/facts/statistics';
-import { parsePeriod, type Measure } from '../../src/vocabulary';
+import { addDays, parsePeriod, type Measure } from '../../src/vocabulary';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { ALL_FIELDS, addSource, addUnits, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';
 import { generator, randomGiven } from '../support/random-dossiers';
@@ -31,9 +31,9 @@ afterAll(async () => {
 afterEach(async () => { await client.query(`delete from dossier_s${sourceId}`); });
 
 const give = (rows: Given[]) => load(client, sourceId, rows.map((row) => dossier(row, { receiving: unit.ONE, resolving: unit.DA })));
-async function measure(unitId: number, period: string, onTimeBy: Rules['onTimeBy'] = 'date', province: number | null = null, index766OnTimeBy?: Rules['onTimeBy']): Promise<Partial<Record<Measure, number | null>>> {
+async function measure(unitId: number, period: string, onTimeBy: Rules['onTimeBy'] = 'date', province: number | null = null, index766OnTimeBy?: Rules['onTimeBy'], now = NOW): Promise<Partial<Record<Measure, number | null>>> {
   const rules: Rules = { onTimeBy, index766OnTimeBy, dueSoonDays: 3, dueSoonUntil: '2025-07-18' };
-  const units = await periodMeasures(client, parsePeriod(period), NOW, rules, coverage, province);
+  const units = await periodMeasures(client, parsePeriod(period), now, rules, coverage, province);
   return units.find((u) => u.unitId === unitId)?.bases[0]?.measures ?? {};
 }
 
@@ -253,6 +253,30 @@ describe('2.1: asked for supplements more than once and not finished is overdue'
   });
 });
 
+describe('2.1: a supplement that was asked for in time and answered later', () => {
+  const waited = (answered: string | null): Pick<Given, 'supplement' | 'pauses'> => ({ supplement: '2025-06-10 08:00', pauses: [['2025-06-10 08:00', answered]] });
+  const rows: Given[] = [
+    { code: 'a1', received: '2025-06-02', due: '2025-06-12 17:00', ...waited('2025-07-03 09:00') }, // waited over the end of June; open and late since
+    { code: 'a2', received: '2025-06-02', due: '2025-06-12 17:00', ...waited('2025-07-03 09:00'), ended: '2025-07-09 10:00' }, // the same, and ended late
+    { code: 'a3', received: '2025-06-02', due: '2025-06-12 17:00', ...waited('2025-06-30 23:59') }, // answered in June: late on its last evening
+    { code: 'a4', received: '2025-06-02', due: '2025-06-12 17:00', ...waited('2025-07-01 00:00') }, // waited to the last moment of June
+    { code: 'a5', received: '2025-06-02', due: '2025-06-10 07:00', ...waited('2025-07-03 09:00') }, // asked on the due day, an hour late: in time by date only
+    { code: 'a6', received: '2025-06-02', due: '2025-06-09 17:00', ...waited('2025-07-03 09:00') }, // asked after the due day
+    { code: 'a7', received: '2025-06-02', due: '2025-06-12 17:00', ...waited(null), ended: '2025-07-02 10:00', status: 'withdrawn' }, // never answered: waited until it ended
+    { code: 'a8', received: '2025-06-02', due: '2025-06-12 17:00', supplement: '2025-06-10 08:00', supplements: 1 }, // nobody says when it was answered: late
+    { code: 'a9', received: '2025-06-02', due: '2025-06-12 17:00', supplement: '2025-06-10 08:00', second: '2025-07-08 08:00', pauses: [['2025-06-10 08:00', '2025-07-03 09:00'], ['2025-07-08 08:00', null]], status: 'supplement' }, // asked again in July
+    { code: 'b1', received: '2025-06-02', limit: '2025-06-12 17:00', ...waited('2025-07-03 09:00') }, // no date promised: the same by its limit
+    { code: 'b2', received: '2025-06-02', limit: '2025-06-10 07:00', ...waited('2025-07-03 09:00') }, // asked an hour after the limit
+  ];
+  test.each([['date', 7], ['instant', 6]] as const)('by %s: %i of 11 at the end of June, whatever became of them', async (by, onTime) => {
+    await give(rows);
+    expect(await measure(unit.DA, '2025-06', by)).toMatchObject({ handled: 11, handledOnTime: onTime, inProgress: 11, inProgressLate: 9, handledUndatedOnTime: 1 }); // a1 a2 a4 a5 (by date) a7 a9 b1
+    expect(await measure(unit.DA, '2025-07', by)).toMatchObject({ handled: 11, handledOnTime: 0, inProgressLate: 7 });
+    expect(await measure(unit.DA, '2025-07-02', by)).toMatchObject({ handledOnTime: onTime - 2 }); // a4 is answered, a7 has ended late
+    expect(await measureDifferences(client)).toEqual([]);
+  });
+});
+
 describe('counters against the words of the law, dossier by dossier', () => {
   /** Index 766 – 2.1 and lateness of one dossier at the end of a period, written down as the law says it. */
   function judge(d: Given, start: string, end: string, by: Rules['onTimeBy']) {
@@ -263,7 +287,10 @@ describe('counters against the words of the law, dossier by dossier', () => {
     const finish = running ? '2025-07-15 12:00' : `${end} 24`; // the end of the reporting period is the end moment
     const handled = day(received) <= end && (ended === null || day(ended) >= start) && d.status !== 'refused';
     if (!handled) return null;
-    const waiting = ended === null && d.status === 'supplement' && asked !== null; // the first request is the end moment
+    // Waiting, the first request is the end moment. Where the source lists every request, its answer says how long; without one it waits as long as it is open. Else only of the present it is known.
+    const listed = (d.pauses ?? []).length > 0 && d.pauses!.length >= (d.supplements ?? 1);
+    const answered = listed ? d.pauses![0]![1] : null;
+    const waiting = asked !== null && asked < finish && (answered !== null ? answered > finish : (ended === null && d.status === 'supplement') || (listed && (ended !== null || d.second !== undefined)));
     if (ended !== null && day(ended) <= end) {
       return { open: false, onTime: due !== null ? inTime(ended, due) : limit !== null && ended <= limit, late: due !== null && !inTime(ended, due) };
     }
@@ -277,7 +304,8 @@ describe('counters against the words of the law, dossier by dossier', () => {
     const random = generator(seed);
     const rows = Array.from({ length: 300 }, (_, i) => ({ ...randomGiven(random, `w${i}`, [unit.ONE]), resolving: unit.DA }));
     await give(rows);
-    for (const [period, start, end] of [['2025-05', '2025-05-01', '2025-05-31'], ['2025-06', '2025-06-01', '2025-06-30'], ['2025-06-10', '2025-06-10', '2025-06-10'], ['2025-07', '2025-07-01', '2025-07-15'], ['2025-Q2', '2025-04-01', '2025-06-30'], ['2025', '2025-01-01', '2025-07-15']] as const) {
+    const days = Array.from({ length: 45 }, (_, i) => addDays('2025-05-28', i)).map((day) => [day, day, day] as const);
+    for (const [period, start, end] of [...days, ['2025-05', '2025-05-01', '2025-05-31'], ['2025-06', '2025-06-01', '2025-06-30'], ['2025-06-10', '2025-06-10', '2025-06-10'], ['2025-07', '2025-07-01', '2025-07-15'], ['2025-Q2', '2025-04-01', '2025-06-30'], ['2025', '2025-01-01', '2025-07-15']] as const) {
       const judged = rows.map((row) => ({ row, verdict: judge(row, start, end, by) })).filter((r) => r.verdict !== null).map((r) => ({ ...r.verdict!, apology: r.row.apology }));
       const n = (test: (j: (typeof judged)[number]) => boolean | undefined) => judged.filter(test).length;
       const { handled, handledOnTime, inProgressLate, lateApologised, resolvedLate } = await measure(unit.DA, period, by);
@@ -287,6 +315,40 @@ describe('counters against the words of the law, dossier by dossier', () => {
     }
     expect(await measureDifferences(client)).toEqual([]);
   });
+});
+
+/** A dossier as its source would have listed it at a moment; null: it was not there yet. */
+function asListed(d: Given, moment: string): Given | null {
+  const until = (time: string | null | undefined) => (time && time < moment ? time : null);
+  if (!until(d.received)) return null;
+  const pauses = (d.pauses ?? []).filter(([asked]) => until(asked)).map(([asked, answered]): [string, string | null] => [asked, until(answered)]);
+  const ended = until(d.ended);
+  const waits = pauses.some(([, answered]) => answered === null);
+  return { ...d, ended, pauses, supplement: pauses[0]?.[0] ?? null, second: pauses[1]?.[0], supplements: pauses.length, status: ended ? 'done' : waits ? 'supplement' : 'inProcess' };
+}
+test.each([21, 22])('what was said at the end of a day is said of it for ever, where the source lists its requests and their answers (history %i)', async (seed) => {
+  const random = generator(seed);
+  const rows = Array.from({ length: 250 }, (_, i): Given => ({ ...randomGiven(random, `v${i}`, [unit.ONE]), resolving: unit.DA })).map((row): Given => {
+    const open = (time: string) => !row.ended || time < row.ended; // nobody asks for a supplement of what is over
+    const requests = [row.supplement ?? [], row.second ?? []].flat().filter(open);
+    const days = () => addDays(row.supplement!.slice(0, 10), Math.floor(random() * 40));
+    return { ...row, status: 'inProcess', pauses: requests.map((asked) => { const answered = `${days()} 10:00`; return [asked, random() < 0.2 ? null : answered < asked ? asked : answered]; }) };
+  });
+  const told = new Map<string, unknown>();
+  const say = async (day: string, now: string) => Promise.all((['date', 'instant'] as const).map(async (by) => {
+    const { handled, handledOnTime, handledUndatedOnTime, inProgressLate, resolvedLate } = await measure(unit.DA, day, by, null, undefined, at(now));
+    return { by, handled, handledOnTime, handledUndatedOnTime, inProgressLate, resolvedLate };
+  }));
+  let excused = 0;
+  for (let day = '2025-05-11'; day <= '2025-07-20'; day = addDays(day, 5)) {
+    const next = `${addDays(day, 1)} 00:00`;
+    await give(rows.flatMap((row) => asListed(row, next) ?? []));
+    told.set(day, await say(day, next));
+    excused += (await client.query<{ n: number }>(`select count(*)::int as n from dossier where ended_at is null and status = 5 and supplement_at <= due_at and due_at < $1`, [`${next}+07`])).rows[0]!.n;
+    for (const before of told.keys()) expect({ of: before, on: next, said: await say(before, next) }).toEqual({ of: before, on: next, said: told.get(before) });
+  }
+  expect(excused).toBeGreaterThan(50);
+  expect(await measureDifferences(client)).toEqual([]);
 });
 
 test('supplements asked again, presence of address and phone, appointments set again, reception outside the home unit, working time', async () => {

@@ -1,17 +1,22 @@
 /** The source's own list read again: missing, changed, gone; what is refused, what is not concluded, and that a second time nothing moves. */
 import { reconcileList, type ListTarget } from '../../src/ingest/reconcile';
 import { register } from '../../src/ingest/registration';
+import { compareStatistics, type OurUnit } from '../../src/ingest/compare';
 import { runSource } from '../../src/ingest/runner';
 import { fixedClock } from '../../src/platform/clock';
-import { sourceDefinition, type SourceDefinition } from '../../src/sources/source';
+import { opencps } from '../../src/sources/opencps';
+import { sourceDefinition, type SourceDefinition, type StatisticStream } from '../../src/sources/source';
+import { inTransaction } from '../../src/store/database';
+import { loadStatistics } from '../../src/store/facts/statistics';
+import { registerSource, startRun } from '../../src/store/sources/sources';
 import { HttpFailure } from '../../src/platform/errors';
 import { measureSource } from '../../src/store/facts/measures';
 import { waiveWindow, windowGaps } from '../../src/store/sources/gaps';
 import { compareSources } from '../../src/ingest/against';
 import { addStub, dependencies, openBench, runLive, stored, type Bench } from '../support/bench';
-import { at, measureDifferences } from '../support/dossiers';
+import { addUnits, at, measureDifferences } from '../support/dossiers';
 import { createStub, iso, stubDefinition, type OutsideRow, type StubSource } from '../support/stub-source';
-import { startOfDay } from '../../src/vocabulary';
+import { parsePeriod, startOfDay } from '../../src/vocabulary';
 
 let bench: Bench;
 let n = 0;
@@ -203,5 +208,34 @@ describe('one system takes another’s place', () => {
   test('two heirs of one source are refused', async () => {
     const heir = (id: string) => ({ ...stubDefinition({ id }), supersedes: { source: 'cut-old', from: '2025-07-02' } });
     await expect(register(bench.pool, P, [], [heir('h1'), heir('h2')], false)).rejects.toMatchObject({ code: 'bad-configuration' });
+  });
+});
+
+describe('statistics that book dossiers under the resolving unit', () => {
+  const JUNE = parsePeriod('2025-06');
+  const definition = sourceDefinition.parse(opencps.define('stat', opencps.options.parse({ baseUrl: 'https://opencps.example.vn/o/rest/v2', groupId: '1', token: 't', start: '2025-05-01' })));
+  const stream = definition.streams.find((s): s is StatisticStream => s.record === 'statistic' && 'received' in s.mapping.values)!;
+  /** Theirs by unit, held against ours: A received 5 and resolves 7 of them all, B received 5 and resolves 3. */
+  async function verdicts(theirs: Record<string, { received: number; receivedOnline: number }>): Promise<string[]> {
+    n += 1;
+    const id = await inTransaction(bench.client, () => registerSource(bench.client, { key: `stat-${n}`, title: 'x', family: 'opencps', staleAfterMs: 1, everyMs: 1, streams: [{ id: stream.id, record: 'statistic', layout: '' }] }));
+    const units = await addUnits(bench.client, ['A', 'B']);
+    const runId = await startRun(bench.client, id, stream.id, 'live', null);
+    await inTransaction(bench.client, () => loadStatistics(bench.client, id, runId, Object.entries(theirs).map(([code, values]) => ({ unitId: units[code as 'A'], period: JUNE, values, sourceTime: null }))));
+    const our = (measures: OurUnit['measures']): OurUnit => ({ measures, missing: () => '', coverage: 1 });
+    await compareStatistics({
+      sourceId: id, definition, runId: null, range: { from: '2025-06-01', to: '2025-06-30' }, deps: dependencies(bench, createStub([]), NOW),
+      ours: async () => ({ units: new Map([[units.A, our({ received: 5, accepted: 7, receivedOnline: 2 })], [units.B, our({ received: 5, accepted: 3, receivedOnline: 2 })]]), total: null }),
+    }, stream);
+    return (await bench.client.query<{ line: string }>(`select u.code || ' ' || c.measure || ' ' || c.verdict as line from reconciliation c join unit u on u.id = c.unit_id where c.source_id = $1 and c.measure like 'received%' order by 1`, [id])).rows.map((row) => row.line);
+  }
+
+  test('are explained where every unit has what it resolves and all together agree', async () => {
+    expect(await verdicts({ A: { received: 7, receivedOnline: 3 }, B: { received: 3, receivedOnline: 1 } })).toEqual(['A received explained', 'A receivedOnline explained', 'B received explained', 'B receivedOnline explained']);
+  });
+
+  test('are not, where one dossier is lacking or a channel does not add up', async () => {
+    expect(await verdicts({ A: { received: 7, receivedOnline: 3 }, B: { received: 2, receivedOnline: 2 } })).toEqual(['A received unexplained', 'A receivedOnline unexplained', 'B received unexplained', 'B receivedOnline equal']);
+    expect(await verdicts({ A: { received: 6, receivedOnline: 2 }, B: { received: 4, receivedOnline: 2 } })).toEqual(['A received unexplained', 'A receivedOnline equal', 'B received unexplained', 'B receivedOnline equal']);
   });
 });

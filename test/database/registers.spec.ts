@@ -207,14 +207,16 @@ describe('keeping', () => {
   });
 
   test('what a register has no column for is not nought', async () => {
-    const checks = (fields: string[]) => give([{ ...item('1', 'A', '2026-08-10', null), kind: 'postingCheck', openedAt: at('2026-08-03'), verdict: fields.includes('verdict') ? true : null }], { kind: 'postingCheck', fields, complete: true });
+    // One of July too: it is still there, and has what it has.
+    const checks = (fields: string[]) => give(['2026-08-03', '2026-07-28'].map((opened) => ({ ...item(opened, 'A', '2026-08-10', null), kind: 'postingCheck', openedAt: at(opened), verdict: fields.includes('verdict') ? true : null })), { kind: 'postingCheck', fields, complete: true });
     const basisOfChecks = async () => { const id = (await bench.client.query<{ id: number }>(`select id from unit where code = 'A'`)).rows[0]!.id; return (await periodMeasures(bench.client, parsePeriod('2026-08'), at('2026-09-20 09:00'), { onTimeBy: 'date', dueSoonDays: 3, dueSoonUntil: '2026-09-23' }, [], null)).find((u) => u.unitId === id)!.bases.find((b) => b.claims?.('postingCheck.opened'))!; };
     await checks(['code', 'openedAt']);
     const without = await basisOfChecks();
     expect([without.measures['postingCheck.opened'], without.measures['postingCheck.positive'], without.measures['postingCheck.overdue']]).toEqual([1, undefined, undefined]);
     expect(without.missing('postingCheck.positive')).toBe('Nguồn register-postingCheck không cung cấp kết quả đánh giá của "đơn vị được kiểm tra niêm yết".');
+    expect(without.missing('received')).toBe('Nguồn register-postingCheck chỉ cung cấp danh sách "đơn vị được kiểm tra niêm yết", không có số liệu "received".');
     await checks(['code', 'openedAt', 'verdict']);
-    expect((await basisOfChecks()).measures).toMatchObject({ 'postingCheck.opened': 1, 'postingCheck.positive': 1 });
+    expect((await basisOfChecks()).measures).toMatchObject({ 'postingCheck.opened': 1, 'postingCheck.positive': 1, 'postingCheck.allPositive': 2 });
   });
 
   test('units are found by code and by exact name, nothing like it', async () => {

@@ -166,6 +166,40 @@ test('a dossier asked for supplements again counts in past periods until it ends
 });
 const HELD = 'online-share';
 
+test('what was published while a dossier waited for a supplement stays when it is answered, when it is asked again and when it ends', async () => {
+  const asked = { code: 'waits', receiving: id.D3, received: '2025-09-01 08:00', due: '2025-09-20 17:00', supplement: '2025-09-10 08:00' };
+  const undated = { code: 'undated', receiving: id.D3, received: '2025-09-01 08:00', limit: '2025-09-20 17:00', supplement: '2025-09-10 08:00' };
+  const both = (more: Partial<Given>) => give([asked, undated].map((row) => ({ ...row, ...more })));
+  const past = async () => (await bench.client.query<{ row: string }>(`select concat_ws(' ', indicator, unit_id, period_type, period_start, hits, total, value, score, status) as row from indicator_value
+    where edition_to is null and period_type in ('day', 'month') and period_start < '2025-12-01' and indicator <> 'repeated-supplement' order by 1`)).rows.map((row) => row.row);
+  const progress = async () => (await bench.client.query<{ hits: string; total: string }>(`select hits, total from mart.indicator_value where unit_code = 'D3' and indicator = 'index766-progress' and period_type = 'month' and period_start = '2025-10-01'`)).rows;
+  const restated = async () => (await bench.client.query<{ indicator: string }>('select distinct indicator from restatement where edition_to is null')).rows.map((row) => row.indicator);
+  await give(DEPARTMENTS.map((code) => ({ code, receiving: id[code], received: '2025-03-03 08:00', due: '2026-03-03 08:00' })));
+  await both({ status: 'supplement', pauses: [['2025-09-10 08:00', null]] });
+  const { edition } = await publishNow({ everything: true });
+  await signOff(bench.client, parsePeriod('2025-10'), edition, 'A', []);
+  const before = await past();
+  expect(await progress()).toEqual([{ hits: 3, total: 3 }]);
+  const answered: Given['pauses'] = [['2025-09-10 08:00', '2025-12-03 09:00']];
+  const again: Given['pauses'] = [...answered!, ['2025-12-04 08:00', '2025-12-05 08:00']];
+  const ended: Partial<Given> = { ended: '2025-12-09 10:00' };
+  const turns: Partial<Given>[] = [{ pauses: answered }, { pauses: answered, ...ended }, { pauses: [['2025-09-10 08:00', null]], status: 'withdrawn', ...ended }, { pauses: again, second: '2025-12-04 08:00' }, { pauses: again, second: '2025-12-04 08:00', ...ended }];
+  for (const more of turns) {
+    await both(more);
+    const { parts } = await tasks();
+    if (!more.second) expect([...parts.keys()].filter((key) => key < 'day 2025-12' || key.startsWith('month'))).toEqual([]); // nothing before the answer is touched; a second request counts where it was received
+    await publishNow({ everything: true });
+    expect(await past()).toEqual(before);
+  }
+  expect((await restated()).filter((indicator) => indicator !== 'repeated-supplement')).toEqual([]);
+  // Where nobody says when it was answered, nothing is known of the time before.
+  await give([{ ...asked, supplements: 1, pauses: [] }]);
+  await publishNow();
+  expect(await progress()).toEqual([{ hits: 3, total: 3 }]); // closed
+  expect(await restated()).toContain('index766-progress');
+  expect(await forgotten()).toEqual({ changes: 0, gone: [], come: [] });
+});
+
 test('a dossier from before all others publishes its periods whole; another map folds a touched period whole', async () => {
   await give(DEPARTMENTS.map((code) => ({ code, receiving: id[code], received: '2025-05-03 08:00' })));
   await give(OLD.map((code) => ({ code, receiving: id[code], received: '2025-05-03 08:00', ended: '2025-06-20 08:00', due: '2025-06-10 08:00' })));
@@ -185,7 +219,7 @@ test('a dossier from before all others publishes its periods whole; another map 
 });
 
 test('whatever changes, at random: what was published is what publishing everything says', async () => {
-  const random = generator(20251215);
+  const [random, random2] = [generator(20251215), generator(766)];
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const chance = (p: number) => random() < p;
   const day = (from: number, to: number) => addDays('2025-03-01', from + Math.floor(random() * (to - from)));
@@ -198,12 +232,14 @@ test('whatever changes, at random: what was published is what publishing everyth
     const moment = (a: number, b: number) => `${addDays('2025-03-01', Math.min(LAST, start + a + Math.floor(random() * (b - a))))} ${String(7 + Math.floor(random() * 10)).padStart(2, '0')}:00`;
     const ended = chance(0.7) ? moment(1, 60) : null;
     const supplement = chance(0.3) ? moment(1, 10) : null;
-    return {
+    const row: Given = {
       code, receiving: id[receiving], resolving: id[resolving], received: moment(0, 1).replace(/ .*/, ' 06:00'), ended, due: chance(0.85) ? `${addDays('2025-03-01', start + 2 + Math.floor(random() * 30))} 17:00` : null,
       status: ended ? 'done' : chance(0.3) ? 'supplement' : chance(0.05) ? 'refused' : 'inProcess', supplement, supplements: supplement ? pick([1, 2, 3]) : 0, second: supplement && chance(0.2) ? moment(11, 20) : undefined,
       returned: ended && chance(0.8) ? moment(60, 65) : null, channel: pick(['online', 'counter', 'postal']), digitised: chance(0.5), electronic: chance(0.5), fee: chance(0.5), paid: chance(0.5), apology: chance(0.3), home: pick([...NEW.map((c) => id[c]!), 0]), contact: chance(0.9),
       limit: chance(0.5) ? moment(5, 40) : null, reappointments: pick([0, 1, 2]),
     };
+    const answer = (asked: string): [string, string | null] => { const on = addDays(asked.slice(0, 10), 1 + Math.floor(random2() * 40)); return [asked, random2() < 0.2 || on > addDays('2025-03-01', LAST) ? null : `${on} 09:00`]; };
+    return { ...row, pauses: random2() < 0.6 ? [row.supplement ?? [], row.second ?? []].flat().map(answer) : [] };
   };
   const dossiers = new Map(Array.from({ length: 250 }, (_, i) => [`R${i}`, one(`R${i}`)]));
   // D6 receives as many every month and then none in October: held until somebody answers, or the dossiers come.
@@ -238,6 +274,11 @@ test('whatever changes, at random: what was published is what publishing everyth
     'no end any more': () => changed(known(), { ended: null, status: 'supplement', supplement: '2025-11-01 08:00', supplements: 2, second: undefined }),
     'another unit': async () => { const code = known(); await changed(code, { resolving: id[pick([...NEW, ...DEPARTMENTS])] }); },
     'another reception': async () => { const code = known(); await changed(code, { receiving: id[pick([...OLD, ...DEPARTMENTS])], received: `${day(0, LAST)} 06:00` }); },
+    'an answer': () => {
+      const waiting = [...dossiers.values()].filter((row) => row.pauses?.some(([, answered]) => answered === null));
+      const row = waiting.length > 0 ? pick(waiting) : dossiers.get(known())!;
+      return changed(row.code, { pauses: row.pauses?.map(([asked, answered]) => [asked, answered ?? (asked > now ? asked : `${now.slice(0, 10)} 08:00`)]), status: row.ended ? 'done' : 'inProcess' });
+    },
     'supplements again': () => changed(known(), { supplements: 3, second: undefined }),
     'a dossier that is gone': async () => { await bench.client.query(`update dossier set deleted_at = now() where code = $1`, [known()]); },
     'a dossier that was never there': async () => { const code = known(); dossiers.delete(code); await bench.client.query('delete from dossier where code = $1', [code]); },
@@ -260,7 +301,7 @@ test('whatever changes, at random: what was published is what publishing everyth
   };
   let parts = 0;
   const done: string[] = [];
-  const order = [...Object.keys(changes), ...Array.from({ length: 18 }, () => pick(Object.keys(changes).slice(0, 13)))].map((name) => ({ name, place: random() })).sort((a, b) => a.place - b.place).map(({ name }) => name);
+  const order = [...Object.keys(changes), ...Array.from({ length: 19 }, () => pick(Object.keys(changes).slice(0, 14)))].map((name) => ({ name, place: random() })).sort((a, b) => a.place - b.place).map(({ name }) => name);
   for (const [i, name] of order.entries()) {
     await changes[name]!();
     done.push(name);

@@ -14,10 +14,13 @@ export function randomGiven(random: () => number, code: string, units: readonly 
   const ended = chance(0.5) ? moment(start + 1, 73 - start) : null;
   const supplement = chance(0.4) ? moment(start + 1, 10) : null;
   const again = supplement !== null && chance(0.5); // of some only the count is stated
+  const second = again && chance(0.8) ? moment(start + 11, 10) : undefined;
+  const answer = (asked: string) => { const answered = moment(start + 2, 35); return chance(0.25) ? null : answered < asked ? asked : answered; };
+  const pauses = [supplement ?? [], second ?? []].flat().map((asked): [string, string | null] => [asked, answer(asked)]);
   return {
     code, procedureId: pick(procedures), receiving: pick(units), resolving: pick(units), received: moment(start, 1).replace(/ .*/, ' 00:00'), ended,
     due: chance(0.7) ? moment(start - 3, 30, 89) : null, limit: chance(0.6) ? moment(start, 25, 89) : null, status: ended ? 'done' : chance(0.4) ? 'supplement' : chance(0.05) ? 'refused' : 'inProcess',
-    supplement, second: again && chance(0.8) ? moment(start + 11, 10) : undefined, supplements: again ? 2 : undefined, channel: pick(['online', 'counter', 'postal']), apology: chance(0.3), reappointments: Math.floor(random() * 3), contact: chance(0.8),
+    supplement, second, pauses: chance(0.6) ? pauses : [], supplements: again ? 2 : undefined, channel: pick(['online', 'counter', 'postal']), apology: chance(0.3), reappointments: Math.floor(random() * 3), contact: chance(0.8),
     home: chance(0.9) ? pick([...units, 0]) : undefined, working: ended && chance(0.9) ? Math.floor(random() * 5000) : undefined,
   };
 }

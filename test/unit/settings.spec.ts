@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CchcError } from '../../src/platform/errors';
+import { projectRoot } from '../../src/platform/root';
 import { loadSettings } from '../../src/settings';
 
 function refused(text: string, variables: Record<string, string> = {}): string {
@@ -17,7 +18,7 @@ function refused(text: string, variables: Record<string, string> = {}): string {
   }
   throw new Error('was accepted');
 }
-const PROVINCE = 'province: { code: H17, name: Đà Nẵng }\nsourceFolder: none\n';
+const PROVINCE = 'province: { code: H17, name: Đà Nẵng }\nsourceFolder: null\n';
 
 test('an unknown key is named with its line', () => {
   expect(refused(`${PROVINCE}rules:\n  onTimeBY: date\n`)).toMatch(/cchc\.yaml:4 .*onTimeBY/);
@@ -41,4 +42,17 @@ test('an unknown family lists those there are; two sources may not share an id',
 
 test('what is not YAML is refused where it breaks', () => {
   expect(refused(`${PROVINCE}rules: { onTimeBy: date\nhttp: }`)).toMatch(/cchc\.yaml:\d+ .*YAML/);
+});
+
+test('a file that is named and not there is a problem; what a province need not have may be missing under its own name', () => {
+  const both = refused(`${PROVINCE}targets: { file: config/targetz.yaml }\nunits: { files: [khong-co.csv] }\n`);
+  expect(both).toMatch(/cchc\.yaml:3 .*targetz/);
+  expect(both).toMatch(/cchc\.yaml:4 .*khong-co\.csv/);
+  expect(refused('province: { code: H17, name: Đà Nẵng }\nsourceFolder: config/nguon\n')).toMatch(/cchc\.yaml:2 .*config\/nguon/);
+  const folder = mkdtempSync(join(tmpdir(), 'cchc-settings-'));
+  writeFileSync(join(folder, 'targets.yaml'), 'targets: [{ indicator: HS.DUNGHAN, year: 2026, value: 0.9, document: QĐ 1 }]');
+  writeFileSync(join(folder, 'cchc.yaml'), `${PROVINCE}targets: { file: ${join(folder, 'targets.yaml')} }\n`);
+  const settings = loadSettings({}, join(folder, 'cchc.yaml'));
+  expect(settings.targetList.targets).toMatchObject([{ value: 0.9 }]);
+  expect(settings.formulas.file).toBe(join(projectRoot(), 'config/formulas.yaml'));
 });

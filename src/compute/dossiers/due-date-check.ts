@@ -8,9 +8,9 @@ import { crossCheck, type CalendarBook, type CrossCheck, type TimeLimits } from 
 export async function checkDueDates(pool: Pool, book: CalendarBook, limits: TimeLimits, from: LocalDay, to: LocalDay, tolerance = 0): Promise<DueDateCount[]> {
   const client = await pool.connect();
   try {
-    return await recountDueDates(client, periodOf('month', from).start, periodOf('month', to).end, ({ level, procedure, received, promised, supplements }) => {
+    return await recountDueDates(client, periodOf('month', from).start, periodOf('month', to).end, ({ level, procedure, received, promised, pauses }) => {
       const known = procedure === null ? [] : limits(procedure, localDay(received));
-      const checks = (known.length > 0 ? known : [null]).map((limit) => crossCheck({ received, promised, limit, pauses: supplements ? null : [], level }, book, tolerance));
+      const checks = (known.length > 0 ? known : [null]).map((limit) => crossCheck({ received, promised, limit, pauses, level }, book, tolerance));
       const { state, flag, doubts } = checks.reduce(nearer);
       return { flag: flag ?? state, doubtful: doubts.length > 0 };
     });

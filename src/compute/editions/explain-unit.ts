@@ -13,6 +13,7 @@ import { targetOf } from '../judging/targets';
 import { basesOnMap } from '../maps/unit-map';
 import { valuesOf } from '../values/value';
 import type { Basis } from '../measures/basis';
+import { unitAt } from '../../store/units/unit-lineage';
 
 export interface Explained { indicator: string; steps: Step[] }
 export interface ExplainSetting { pool: Pool; compute: ComputeSettings; bands: Bands }
@@ -21,8 +22,7 @@ export interface ExplainSetting { pool: Pool; compute: ComputeSettings; bands: B
 export async function explainUnit({ pool, compute, bands }: ExplainSetting, unitCode: string, period: Period, now: Instant, only?: string, map: MapMode = 'as-was', law?: LocalDay): Promise<Explained[]> {
   const shown = only === undefined ? undefined : findIndicator(only);
   if (only !== undefined && !shown) throw new CchcError('bad-usage', `Không có chỉ số "${only}".`, 'Chạy cchc indicators để xem danh mục.');
-  const unit = (await pool.query<{ id: number; code: string; level: string }>('select id, code, level from unit where code = $1', [unitCode])).rows[0];
-  if (!unit) throw new CchcError('bad-usage', `Không có đơn vị "${unitCode}".`, 'Xem mã ở /api/v1/units.');
+  const unit = await unitAt(pool, unitCode);
   const bases = map === 'today' ? (await basesOnMap(pool, unitCode, period, map, now, compute)).bases : await asItWas(pool, unit.id, period, now, compute);
   const list = inForce(indicators, period, law);
   const computed = valuesOf(list, bases, NO_SOURCE, compute.index766Empty);

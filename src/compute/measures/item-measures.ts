@@ -1,6 +1,6 @@
 /** Measures of register items in a period, one basis for each source that keeps a register of a kind. Definitions: src/vocabulary/item.ts. */
 import type { Queryable } from '../../store/database';
-import { ITEM_COUNTER_NAMES, addDays, itemKindFacts, localDay, startOfDay, vietnameseDay, type Instant, type ItemKind, type Measure, type Period } from '../../vocabulary';
+import { ITEM_COUNTER_FIELDS, ITEM_COUNTER_NAMES, addDays, itemKindFacts, localDay, startOfDay, vietnameseDay, type Instant, type ItemCounter, type ItemKind, type Measure, type Period } from '../../vocabulary';
 import { loadedShare, NOT_BEGUN } from './coverage';
 import type { Basis } from './basis';
 
@@ -65,8 +65,9 @@ function ofProvince<C>(sources: readonly ItemSource[], countsOf: (source: ItemSo
 const UNKNOWN_UNIT = 0;
 
 /**
- * 5.2 of index 766 from the list of feedback itself, for where no portal states its own count: received in the period; on time is done by its due day, or
- * open at the end and at most its last day has come ("at most 15 wd have passed"). A basis of its own, behind the statistics; one item without a due day leaves it unsaid.
+ * 5.1 and 5.2 of index 766 from the list of feedback itself, for where no portal states its own count: received in the period, of these about procedures and about
+ * officials; on time is done by its due day, or open at the end and at most its last day has come ("at most 15 wd have passed"). A basis of its own, behind the
+ * statistics; one item without a due day, or without a class, leaves what rests on it unsaid.
  */
 export async function feedbackBases(client: Queryable, period: Period, now: Instant, { sources: all, speaks, provinceId, wanted, isOutside }: ItemContext): Promise<Map<number, Basis[]>> {
   const bases = new Map<number, Basis[]>();
@@ -75,29 +76,37 @@ export async function feedbackBases(client: Queryable, period: Period, now: Inst
   const today = localDay(now);
   const lastDay = period.end < today ? period.end : today;
   const { rows } = await client.query<{ unit_id: number; source_id: number } & Received>(
-    `select unit_id, source_id, count(*)::int as received, (count(*) filter (where due_on is null))::int as undated,
+    `select unit_id, source_id, count(*)::int as received, (count(*) filter (where due_on is null))::int as undated, (count(*) filter (where class is null))::int as unclassed,
+       (count(*) filter (where class = 'procedure'))::int as "onProcedures", (count(*) filter (where class = 'official'))::int as "onStaff",
        (count(*) filter (where case when done_on <= $2 then done_on <= due_on else due_on >= $2 end))::int as "onTime"
      from register_item where kind = 'feedback' and opened_on between $1 and $2 and not cancelled and deleted_at is null group by 1, 2`, [period.start, lastDay]);
-  const none: Received = { received: 0, undated: 0, onTime: 0 };
   const counts = new Map(sources.map((source) => [source.id, new Map(rows.filter((row) => row.source_id === source.id).map((row) => [row.unit_id, row as Received]))]));
   for (const source of sources) {
     const own = counts.get(source.id)!;
-    for (const unit of new Set([...own.keys(), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId && wanted(unit)) put(bases, unit, feedbackBasis(source, own.get(unit) ?? none, period, now));
+    for (const unit of new Set([...own.keys(), ...[...speaks].filter(([, set]) => set.has(source.id)).map(([unit]) => unit)])) if (unit !== provinceId && wanted(unit)) put(bases, unit, feedbackBasis(source, own.get(unit) ?? NONE_RECEIVED, period, now));
   }
   if (provinceId === null || !wanted(provinceId)) return bases;
   const { source, parts } = ofProvince(sources, (one) => inside(counts.get(one.id)!, isOutside), inside(speaks, isOutside), period, now);
-  put(bases, provinceId, feedbackBasis(source, parts.reduce((a, b) => ({ received: a.received + b.received, undated: a.undated + b.undated, onTime: a.onTime + b.onTime }), none), period, now));
+  put(bases, provinceId, feedbackBasis(source, parts.reduce(addReceived, NONE_RECEIVED), period, now));
   return bases;
 }
 
-interface Received { received: number; undated: number; onTime: number }
+interface Received { received: number; undated: number; unclassed: number; onTime: number; onProcedures: number; onStaff: number }
+const NONE_RECEIVED: Received = { received: 0, undated: 0, unclassed: 0, onTime: 0, onProcedures: 0, onStaff: 0 };
+const addReceived = (a: Received, b: Received): Received => Object.fromEntries((Object.keys(NONE_RECEIVED) as (keyof Received)[]).map((name) => [name, a[name] + b[name]])) as unknown as Received;
 
-function feedbackBasis(source: ItemSource, { received, undated, onTime }: Received, period: Period, now: Instant): Basis {
+function feedbackBasis(source: ItemSource, { received, undated, unclassed, onTime, onProcedures, onStaff }: Received, period: Period, now: Instant): Basis {
   const silent = silence(source, period, now);
+  const without = (field: string) => (source.fields?.has(field) === false ? withoutField(source, field) : null);
+  const undue = without('dueAt') ?? (undated > 0 ? `${undated} trên ${received} PAKN trong danh sách của nguồn ${source.key} không có hạn xử lý.` : null);
+  const mixed = without('class') ?? (unclassed > 0 ? `${unclassed} trên ${received} PAKN trong danh sách của nguồn ${source.key} không ghi phân loại.` : null);
+  const unsaid: Partial<Record<Measure, string>> = { ...(undue ? { feedbackOnTime: undue } : {}), ...(mixed ? { feedbackOnProcedures: mixed, feedbackOnStaff: mixed } : {}) };
+  const measures: Counts = { feedback: received, feedbackOnTime: onTime, feedbackOnProcedures: onProcedures, feedbackOnStaff: onStaff };
   return {
-    name: `items:${source.key}`, coverage: silent ? 0 : loadedShare(source, period, now), measures: silent ? {} : { feedback: received, ...(undated === 0 ? { feedbackOnTime: onTime } : {}) },
-    claims: (measure) => measure === 'feedback' || measure === 'feedbackOnTime',
-    missing: (measure) => silent ?? (measure === 'feedbackOnTime' ? `${undated} trên ${received} PAKN trong danh sách của nguồn ${source.key} không có hạn xử lý.` : `Nguồn ${source.key} chỉ cung cấp danh sách PAKN, không có số liệu "${measure}".`),
+    name: `items:${source.key}`, coverage: silent ? 0 : loadedShare(source, period, now),
+    measures: silent ? {} : Object.fromEntries(Object.entries(measures).filter(([measure]) => !(measure in unsaid))),
+    claims: (measure) => measure in measures,
+    missing: (measure) => silent ?? unsaid[measure] ?? `Nguồn ${source.key} chỉ cung cấp danh sách PAKN, không có số liệu "${measure}".`,
   };
 }
 
@@ -111,19 +120,17 @@ function basis(source: ItemSource, counts: Counts, period: Period, now: Instant)
   return {
     name: `items:${source.key}`, measures, coverage: silent ? 0 : loadedShare(source, period, now),
     claims: (measure) => measure.startsWith(`${source.kind}.`),
-    missing: (measure) => silent ?? (lacking(measure) ? `Nguồn ${source.key} không cung cấp ${FIELD_TITLES[lacking(measure)!]} của "${title}".` : !unsaid.includes(measure) ? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`
+    missing: (measure) => silent ?? (lacking(measure) ? withoutField(source, lacking(measure)!) : !unsaid.includes(measure) ? `Nguồn ${source.key} chỉ cung cấp danh sách "${title}", không có số liệu "${measure}".`
       : measure.includes('.amountDone') ? `Sổ của nguồn ${source.key} chưa nói đủ giá trị đã thực hiện đến cuối kỳ: có mục đã xong mà để trống, hoặc mục chưa xong chỉ có số của ngày lập sổ.` : `Sổ của nguồn ${source.key} có mục chưa ghi giá trị.`),
   };
 }
 
-/** What a counter rests on: a source that does not fill it says nothing of it, which is not nought. */
-const RESTS_ON: Partial<Record<string, readonly string[]>> = {
-  done: ['doneAt'], due: ['dueAt'], dueDone: ['dueAt', 'doneAt'], doneOnTime: ['dueAt', 'doneAt'], open: ['doneAt'], overdue: ['dueAt', 'doneAt'], allDone: ['doneAt'], positive: ['verdict'], amount: ['amount'], amountDone: ['amountDone'],
-};
-function lackingField({ fields }: ItemSource, measure: string): string | undefined {
-  const [, counter, apart] = measure.split('.');
-  return fields === null ? undefined : [...(RESTS_ON[counter!] ?? []), ...(apart ? ['class'] : [])].find((field) => !fields.has(field));
+/** Which field the source does not fill that a counter of its items rests on. */
+function lackingField({ kind, fields }: ItemSource, measure: string): string | undefined {
+  const [of, counter, apart] = measure.split('.');
+  return fields === null || of !== kind ? undefined : [...ITEM_COUNTER_FIELDS[counter as ItemCounter], ...(apart ? ['class'] : [])].find((field) => !fields.has(field));
 }
+const withoutField = ({ key, kind }: ItemSource, field: string) => `Nguồn ${key} không cung cấp ${FIELD_TITLES[field]} của "${itemKindFacts(kind).title}".`;
 const FIELD_TITLES: Record<string, string> = { doneAt: 'ngày hoàn thành', dueAt: 'hạn hoàn thành', verdict: 'kết quả đánh giá', amount: 'giá trị', amountDone: 'giá trị đã thực hiện', class: 'phân loại' };
 
 function silence(source: ItemSource, period: Period, now: Instant): string | null {

@@ -4,6 +4,7 @@
  */
 import { findIndicator, indicators, measuresOf } from '../../indicators';
 import type { Queryable } from '../../store/database';
+import { waitsBeyond } from '../../store/facts/waiting';
 import { unitsAway, type Away } from '../../store/units/unit-lineage';
 import { addDays, localDay, startOfDay, toIso, vietnameseDay, MEASURE_TITLES, NOT_ADDITIVE, PARTS_OF_A_RATIO, type Instant, type LocalDay, type Measure, type Period } from '../../vocabulary';
 import { borderIn, withinBorder } from './border';
@@ -177,13 +178,14 @@ interface Present { key: number; sourceId: number; counters: Counters }
 
 /** What depends on the very moment: dossiers due later today are not late yet by the instant rule; due soon. From the open dossiers only. */
 async function presentOf(client: Queryable, now: Instant, rules: Rules, by: Grouping): Promise<Present[]> {
+  const waits = (reference: string) => waitsBeyond(`($1::timestamptz at time zone interval '7 hours')::date`, `supplement_at <= ${reference}`);
   const { rows } = await client.query<{ key: number; source_id: number } & Counters>(
     `select ${by.key} as key, source_id,
        count(*) filter (where due_at >= $1 and due_at < $2) as not_yet,
        count(*) filter (where due_at >= $1 and due_at < $2 and apology_letter) as not_yet_apology,
-       count(*) filter (where due_at >= $1 and due_at < $2 and status = 5 and supplement_at <= due_at) as not_yet_waiting,
-       count(*) filter (where due_at >= $1 and due_at < $2 and second_supplement_at < $1 and (status = 5 and supplement_at <= due_at) is not true) as not_yet_resupplied,
-       count(*) filter (where due_at is null and limit_due_at >= $1 and limit_due_at < $2 and second_supplement_at is null and (status = 5 and supplement_at <= limit_due_at) is not true) as not_yet_over_limit,
+       count(*) filter (where due_at >= $1 and due_at < $2 and ${waits('due_at')}) as not_yet_waiting,
+       count(*) filter (where due_at >= $1 and due_at < $2 and second_supplement_at < $1 and ${waits('due_at')} is not true) as not_yet_resupplied,
+       count(*) filter (where due_at is null and limit_due_at >= $1 and limit_due_at < $2 and second_supplement_at is null and ${waits('limit_due_at')} is not true) as not_yet_over_limit,
        count(*) filter (where due_at > $1 and due_at < $3) as due_soon
      from ${openDossiers(by)} and (due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) or due_at is null and limit_due_at >= $1 and limit_due_at < $2)
      group by 1, 2`,
@@ -217,8 +219,8 @@ interface Resupplied { key: number; stood: number; sourceId: number; n: number }
 async function resuppliedIn(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules, by: Grouping): Promise<Map<string, Resupplied[]>> {
   const today = localDay(now);
   const inTime = (rules.index766OnTimeBy ?? rules.onTimeBy) === 'instant'
-    ? 'due_at >= m.moment or (status = 5 and supplement_at <= due_at)'
-    : `(due_at at time zone interval '7 hours')::date >= m.day or (status = 5 and (supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date)`;
+    ? `due_at >= m.moment or ${waitsBeyond('m.day', 'supplement_at <= due_at')}`
+    : `(due_at at time zone interval '7 hours')::date >= m.day or ${waitsBeyond('m.day', "(supplement_at at time zone interval '7 hours')::date <= (due_at at time zone interval '7 hours')::date")}`;
   const ends = periods.map((period) => (period.end < today ? period.end : today));
   const moments = periods.map((period) => toIso(period.end < today ? startOfDay(addDays(period.end, 1)) : now));
   const lastDays = by === OF_UNITS && ends.length > 0 ? await lastDaysOfUnits(client, ends) : [];
@@ -226,7 +228,7 @@ async function resuppliedIn(client: Queryable, periods: readonly Period[], now: 
   const { rows } = await client.query<Resupplied & { place: number }>(
     `select m.place, d.key, ${stood} as stood, d.source_id as "sourceId", count(*) as n from unnest($1::timestamptz[], $2::date[], $3::date[]) with ordinality as m (moment, day, last, place)
      join (select ${by.key} as key, d.* from ${openDossiers(by, 'ended_at is null or ended_at >= $4')} and supplement_count > 1 and second_supplement_at is null) d on received_at < m.moment and (ended_at is null or ended_at >= m.moment) and coalesce(supplement_at, received_at) < m.moment
-       and case when due_at is null then limit_due_at >= m.moment or (status = 5 and supplement_at <= limit_due_at) else ${inTime} end group by 1, 2, 3, 4`,
+       and case when due_at is null then limit_due_at >= m.moment or ${waitsBeyond('m.day', 'supplement_at <= limit_due_at')} else ${inTime} end group by 1, 2, 3, 4`,
     [moments, ends, ends.map((end) => lastDays.find((day) => day >= end) ?? null), [...moments].sort()[0] ?? null]);
   const found = new Map<string, Resupplied[]>();
   for (const { place, ...row } of rows) {

@@ -1,12 +1,12 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { indicators, type Indicator } from '../../indicators';
-import { CchcError } from '../../platform/errors';
 import { findUnits, readUnit, type UnitDetail, type UnitRow } from '../../store/units/read-units';
 import { sourceStates, type SourceStateRow } from '../../store/editions/read-values';
 import { UNIT_LEVELS } from '../../vocabulary';
 import { readDayParameter } from './period-parameter';
 import { CONTEXT, type ServeContext } from '../tokens';
+import { ofUnit } from './unit-parameter';
 
 @ApiTags('catalogue')
 @Controller('api/v1')
@@ -60,10 +60,6 @@ export class CatalogueController {
   @Get('units/:code')
   @ApiOperation({ summary: 'Một đơn vị: các mã, tiền nhiệm, kế tục, sự kiện và căn cứ' })
   async unit(@Param('code') code: string): Promise<UnitDetail> {
-    try {
-      return await readUnit(this.context.pool, code);
-    } catch (error) {
-      throw error instanceof CchcError ? new NotFoundException(error.message) : error;
-    }
+    return ofUnit(readUnit(this.context.pool, code));
   }
 }

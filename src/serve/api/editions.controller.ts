@@ -6,6 +6,8 @@ import { readGains, readRestatements } from '../../store/editions/read-editions'
 import { formatPeriod, localDay, periodOf, type PeriodType } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
 import { readPeriodParameter } from './period-parameter';
+import { ofUnit } from './unit-parameter';
+import { unitAt } from '../../store/units/unit-lineage';
 
 @ApiTags('editions')
 @Controller('api/v1')
@@ -63,6 +65,6 @@ export class EditionsController {
   }
 
   private async mustExist(unit: string): Promise<void> {
-    if ((await this.context.pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    await ofUnit(unitAt(this.context.pool, unit));
   }
 }

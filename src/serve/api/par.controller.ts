@@ -4,6 +4,8 @@ import { changeText } from '../../indicators/par';
 import { currentSets, readIndex, readLeaves, readLost, readResults, readScores, type CurrentSet, type ScoreFilter } from '../../store/par';
 import { localDay } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
+import { ofUnit } from './unit-parameter';
+import { unitAt } from '../../store/units/unit-lineage';
 
 @ApiTags('par')
 @Controller('api/v1/par')
@@ -76,7 +78,7 @@ export class ParController {
 
   private async filter(setCode: string | undefined, year: string | undefined, unit?: string): Promise<{ set: CurrentSet; filter: ScoreFilter }> {
     const set = await this.set(setCode);
-    if (unit !== undefined && (await this.context.pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    if (unit !== undefined) await ofUnit(unitAt(this.context.pool, unit));
     return { set, filter: { setCode: set.code, unit, year: year === undefined ? Number(localDay(this.context.now()).slice(0, 4)) : this.year(year) } };
   }
 

@@ -4,6 +4,8 @@ import { readDuties, type DutyRow } from '../../store/plan';
 import { DUTY_STATES, formatPeriod } from '../../vocabulary';
 import { CONTEXT, type ServeContext } from '../tokens';
 import { readPeriodParameter } from './period-parameter';
+import { ofUnit } from './unit-parameter';
+import { unitAt } from '../../store/units/unit-lineage';
 
 @ApiTags('plan')
 @Controller('api/v1/plan')
@@ -21,7 +23,7 @@ export class PlanController {
     const plans = (await pool.query<{ plan: string }>('select * from mart.plan where $1::text is null or plan = $1 order by valid_from desc', [plan ?? null])).rows;
     if (plan !== undefined && plans.length === 0) throw new NotFoundException(`Không có kế hoạch "${plan}".`);
     if (state !== undefined && !(DUTY_STATES as readonly string[]).includes(state)) throw new BadRequestException(`Không có trạng thái "${state}"; các trạng thái: ${DUTY_STATES.join(', ')}.`);
-    if (unit !== undefined && (await pool.query('select 1 from unit where code = $1', [unit])).rows.length === 0) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    if (unit !== undefined) await ofUnit(unitAt(pool, unit));
     const duties = await readDuties(pool, { plan, unit, state, period: period === undefined ? undefined : this.period(period) });
     return { plans, duties: duties.map((row) => ({ ...row, period: formatPeriod({ type: row.period_type, start: row.period_start }) })) };
   }

@@ -13,6 +13,8 @@ import { formatPeriod, localDay, MAP_MODES, periodOf, vietnameseDay, type MapMod
 import { CONTEXT, type ServeContext } from '../tokens';
 import { fieldDtos } from './field-values';
 import { readDayParameter, readPeriodParameter } from './period-parameter';
+import { ofUnit } from './unit-parameter';
+import { unitAt } from '../../store/units/unit-lineage';
 
 export class ValueDto {
   @ApiProperty() indicator!: string;
@@ -76,8 +78,7 @@ export class ValuesController {
     if (!indicator && unit === undefined && field === undefined && procedure === undefined) throw new BadRequestException('Cần ít nhất indicator hoặc unit.');
     const period = periodText === undefined ? periodOf('month', localDay(this.context.now())) : readPeriodParameter(periodText);
     const { pool } = this.context;
-    const unitName = unit === undefined ? '' : (await pool.query<{ name: string }>('select name from unit where code = $1', [unit])).rows[0]?.name;
-    if (unitName === undefined) throw new NotFoundException(`Không có đơn vị "${unit}"; xem /api/v1/units.`);
+    const unitName = unit === undefined ? '' : (await ofUnit(unitAt(pool, unit))).name;
     if (field !== undefined || procedure !== undefined) {
       if (field !== undefined && procedure !== undefined) throw new BadRequestException('Chọn field hoặc procedure, không cả hai.');
       if (knownText !== undefined || map !== undefined || lawText !== undefined) throw new BadRequestException('Số theo lĩnh vực, thủ tục tính khi hỏi, không lưu theo ngày: bỏ asKnownOn, map và law.');

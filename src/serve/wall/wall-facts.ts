@@ -91,7 +91,7 @@ async function read(client: Queryable, context: Context, choices: readonly Choic
   const readAt = (await client.query<{ at: Date }>('select now() as at')).rows[0]!.at.toISOString();
   return {
     readAt, month, running: month.start === present.start, today: localDay(context.now()), mapsDiffer, edition, sources, warning: warningOf(edition, editionOld, monthOld, month),
-    trust: { sources, asOf: edition?.as_of.toISOString() ?? null, editionOld: asked === null && (editionOld || monthOld), over: asked !== null && month.start < present.start },
+    trust: { sources, asOf: edition?.as_of.toISOString() ?? null, editionOld: asked === null && (editionOld || monthOld), over: asked !== null && month.start < present.start, running: month.start === present.start },
     units: new Map(units.map(({ code, name, level }) => [code, { name, level }])),
     value: (indicator, unit, start) => values.get(`${indicator} ${unit} ${start}`),
     standing: (indicator, unit) => standings.get(`${indicator} ${unit}`),

@@ -15,6 +15,13 @@ test('shares of fewer than five dossiers are not judged', () => {
   expect(toFigure('on-time-resolution', row({ hits: 4, total: 4, value: 1 }), row({ hits: 1, total: 2, value: 0.5 }), trust()).trend).toMatchObject({ arrow: 'up', good: null });
 });
 
+test('points of a month that still runs are no better or worse than those of a whole one; shares are', () => {
+  const points = (score: number) => row({ indicator: 'index766-total', hits: null, total: null, value: score / 100, score, max_score: 100 });
+  expect(toFigure('index766-total', points(59.79), points(77.74), trust({ running: true })).trend).toEqual({ arrow: 'down', good: null, text: 'Cả tháng trước 77,74 điểm' });
+  expect(toFigure('index766-total', points(59.79), points(77.74), trust()).trend).toEqual({ arrow: 'down', good: false, text: 'Tháng trước 77,74 điểm' });
+  expect(toFigure('on-time-resolution', row(), row({ hits: 9, total: 10, value: 0.9 }), trust({ running: true })).trend).toMatchObject({ good: true });
+});
+
 test('progress is shown in points', () => {
   expect(toFigure('index766-progress', row({ indicator: 'index766-progress', hits: 16, total: 18, value: 16 / 18, score: 17.78, max_score: 20 }), undefined, trust()).value)
     .toEqual({ main: '17,78', unit: '/ 20 điểm', detail: '88,9 % · 16 / 18 hồ sơ' });

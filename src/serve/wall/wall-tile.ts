@@ -8,7 +8,7 @@ import type { Figure, TileState, Trend, ValueText } from './wall-types';
 
 export type Row = Pick<ValueRow, 'indicator' | 'hits' | 'total' | 'value' | 'score' | 'max_score' | 'status' | 'reason' | 'coverage' | 'source'>;
 export type SourceRow = Pick<SourceStateRow, 'source' | 'state' | 'loaded_through'> & { title?: string };
-export interface Trust { sources: readonly SourceRow[]; asOf: string | null; /** Set when the whole edition is old. */ editionOld: boolean; /** The month that is shown is over: a source that has fallen silent since makes nothing of it old. */ over?: boolean }
+export interface Trust { sources: readonly SourceRow[]; asOf: string | null; /** Set when the whole edition is old. */ editionOld: boolean; /** The month that is shown is over: a source that has fallen silent since makes nothing of it old. */ over?: boolean; /** The month still runs: points that pile up to its end are not judged against a whole one. */ running?: boolean }
 
 export function toFigure(id: string, row: Row | undefined, before: Row | undefined, trust: Trust): Figure {
   const indicator = findIndicator(id)!;
@@ -18,7 +18,7 @@ export function toFigure(id: string, row: Row | undefined, before: Row | undefin
   const previous = before?.status === 'available' ? comparable(before) : null;
   return {
     indicator: id, title: indicator.title.vi, value: shown ? valueText(shown) : { main: 'Không có số liệu', unit: '', detail: '' },
-    hits: shown?.hits ?? null, total: shown?.total ?? null, raw, previous, trend: trendOf(shown, before, raw, previous, indicator.direction),
+    hits: shown?.hits ?? null, total: shown?.total ?? null, raw, previous, trend: trendOf(shown, before, raw, previous, indicator.direction, trust.running === true),
     status: row?.status ?? 'none', reason: row?.reason ?? null, coverage: row?.coverage ?? null, asOf, state, note,
   };
 }
@@ -82,11 +82,13 @@ const inPoints = (row: Row): boolean => row.score !== null && row.max_score !== 
 /** The number that the trend compares: points, a count or a ratio, as the tile shows it. */
 const comparable = (row: Row): number | null => (inPoints(row) ? row.score : row.indicator === 'open-overdue' ? row.hits : row.value);
 
-function trendOf(row: Row | undefined, before: Row | undefined, now: number | null, then: number | null, direction: 'up' | 'down' | 'none'): Trend | null {
+function trendOf(row: Row | undefined, before: Row | undefined, now: number | null, then: number | null, direction: 'up' | 'down' | 'none', running: boolean): Trend | null {
   if (!row || !before || now === null || then === null) return null;
   const text = valueText(before);
   const shown = valueText(row);
   const arrow = shown.main === text.main || now === then ? 'level' : now > then ? 'up' : 'down';
   const unit = text.unit === '%' ? ' %' : text.unit.endsWith('điểm') ? ' điểm' : text.unit === 'ngày' ? ' ngày' : '';
-  return { arrow, good: arrow === 'level' || direction === 'none' || (row.total !== null && row.total < MIN_JUDGED_TOTAL) ? null : arrow === direction, text: `Tháng trước ${text.main}${unit}` };
+  const piling = running && inPoints(row);
+  const judged = arrow !== 'level' && direction !== 'none' && !(row.total !== null && row.total < MIN_JUDGED_TOTAL) && !piling;
+  return { arrow, good: judged ? arrow === direction : null, text: piling ? `Cả tháng trước ${text.main}${unit}` : `Tháng trước ${text.main}${unit}` };
 }

@@ -35,6 +35,16 @@ describe('supplements of a dossier', () => {
   it('come in order; the first two requests are the first and second supplement', () => expect(record({ bs: [{ hoi: '2026-08-04T08:00:00' }, { hoi: '2026-08-02T08:00:00', dap: '2026-08-03T08:00:00' }], hen: 2, dc: 'x' })).toMatchObject({
     supplementAt: day(2), secondSupplementAt: day(4), supplementCount: 2, reappointments: 2, addressPresent: true, pauses: [{ asked: day(2), answered: day(3) }, { asked: day(4), answered: null }],
   }));
+  it('say who waits, where no status does', () => {
+    const { status: _, ...undecided } = mapping;
+    const status = (bs: object[], end: string | null = null) => { const result = reader({ record: 'dossier', mapping: { ...undecided, pauses: { at: 'bs', asked: iso('hoi'), answered: iso('dap') } } }).read({ ...row, end, bs }, context); return result.kind === 'record' && (result.record as Dossier).status; };
+    const [answered, open] = [{ hoi: '2026-08-02T08:00:00', dap: '2026-08-03T08:00:00' }, { hoi: '2026-08-04T08:00:00' }];
+    expect([status([open]), status([open, answered]), status([answered]), status([]), status([answered, open], '2026-08-05T10:00:00')]).toEqual(['supplement', 'supplement', 'inProcess', 'inProcess', 'done']);
+  });
+  it('tell nothing of pauses where the source does not say when they were answered', () => {
+    const asked = reader({ record: 'dossier', mapping: { ...mapping, pauses: { at: 'bs', asked: iso('hoi') } } }).read({ ...row, bs: [{ hoi: '2026-08-02T08:00:00' }, { hoi: '2026-08-04T08:00:00' }] }, context);
+    expect(asked).toMatchObject({ record: { pauses: null, supplementAt: day(2), secondSupplementAt: day(4), supplementCount: 2 } });
+  });
   it.each([[{}], [{ bs: [] }], [{ bs: null }]])('without a list nothing is known of pauses (%p)', (change) => expect(record({ ...change, n: 1 })).toMatchObject({ pauses: null, supplementCount: 1, secondSupplementAt: null }));
   it.each([[{ bs: 'x' }, 'wrong-type'], [{ bs: [{ dap: '2026-08-03T08:00:00' }] }, 'missing-value'], [{ bs: [{ hoi: '2026-08-04T08:00:00', dap: '2026-08-03T08:00:00' }] }, 'bad-pause'], [{ hen: -1 }, 'bad-number']])('refuses %p', (change, why) => expect(record(change)).toBe(why));
 });

@@ -125,17 +125,18 @@ function dossiers({ mapping: m }: DossierStream): Translate {
       if (n < 0 || !Number.isSafeInteger(n)) throw new UnreadableValue('bad-number', `${what} phải là số nguyên không âm`, pointers(field));
       return n;
     };
-    const [paused, second] = [pauses(row), secondSupplementAt(row) ?? null];
-    const asked = (n: number) => paused?.[n]?.asked ?? null;
+    const [listed, second] = [pauses(row), secondSupplementAt(row) ?? null];
+    const paused = m.pauses?.answered ? listed : null; // requests alone do not say how long it waited
+    const asked = (n: number) => listed?.[n]?.asked ?? null;
     const [own, other] = [code(row) ?? '', otherCode(row)];
     const dossier: Dossier = {
       code: own, otherCode: other === own ? null : other, procedureCode: procedureCode(row), procedureName: procedureName(row), fieldCode: fieldCode(row), fieldName: fieldName(row),
       receivingUnit: receiving, resolvingUnit: resolvingUnit ? resolvingUnit(row) : receiving,
       channel: must(channel(row), 'channel'), serviceLevel: serviceLevel(row),
-      status: status ? must(status(row), 'status') : ended === null ? 'inProcess' : 'done',
+      status: status ? must(status(row), 'status') : ended !== null ? 'done' : paused?.at(-1)?.answered === null ? 'supplement' : 'inProcess',
       submittedAt: submittedAt(row), receivedAt: receivedAt(row), dueAt: dueAt(row), endedAt: ended, returnedAt: returnedAt(row),
       supplementAt: supplementAt(row) ?? asked(0), secondSupplementAt: second ?? asked(1), pauses: paused,
-      supplementCount: Math.max(times(supplementCount, 'supplementCount', 'Số lần bổ sung'), second === null ? 0 : 2, paused?.length ?? 0), reappointments: times(reappointments, 'reappointments', 'Số lần hẹn lại'), returnChannel: returnChannel(row),
+      supplementCount: Math.max(times(supplementCount, 'supplementCount', 'Số lần bổ sung'), second === null ? 0 : 2, listed?.length ?? 0), reappointments: times(reappointments, 'reappointments', 'Số lần hẹn lại'), returnChannel: returnChannel(row),
       digitised: digitised(row), electronicResult: electronicResult(row), feeDue: feeDue(row), paidOnline: paidOnline(row), apologyLetter: apologyLetter(row), addressPresent: addressPresent(row), phonePresent: phonePresent(row), homeUnit: homeUnit(row),
       modifiedAt: modifiedAt(row),
     };

@@ -1,6 +1,7 @@
 /** The dossiers behind a gain of a unit, by code only. Counted from the facts by the rules that the measures follow (see migrations, EVENTS, and compute/period-measures.ts). */
 import { addDays, localDay, startOfDay, toIso, type Instant, type Period } from '../../vocabulary';
 import type { Queryable } from '../database';
+import { waitsBeyond } from '../facts/waiting';
 
 export interface GainDossier { code: string; source: string; unit: string; procedure: string | null; received: Date; due: Date | null; ended: Date | null }
 /** `by` of index 766 – 2.1, `openBy` of the report forms; `dueSoonUntil`: local day up to which an open dossier is due soon. */
@@ -44,19 +45,19 @@ function conditionOf({ indicator, kind, rules }: GainQuestion): string {
   const lateOpen = (by: GainRules['by']) => (by === 'date' ? 'due_day < $4' : 'due_at < $6');
   const soon = 'coalesce(ended_at is null and due_at > $6 and due_at < $7, false)';
   // Judged like 2.1: waiting for a supplement since before the due date is excused, asked for one twice is overdue, an undated dossier is held against its limit.
-  const waitingSince = (due: string) => `ended_at is null and status = 5 and supplement_at is not null and ${rules.by === 'date' ? `${day('supplement_at')} <= ${due}` : `supplement_at <= ${due}`}`;
   // Of dossiers that are not over by then.
+  const waits = (asked: string) => waitsBeyond('$4', asked);
   const twice = `supplement_count > 1 and second_supplement_at is null and coalesce(supplement_at, received_at) < $6`;
   const again = `(second_supplement_at < $6 or ${twice}) is true`;
   if (kind === 'dueSoon') return `not over and ${soon} and not ${again}`;
   if (kind === 'atRisk') return `not over and due_at is not null and not (${lateOpen(rules.openBy)}) and not ${soon} and not ${again}`;
-  const within = `limit_due_at is not null and (second_day is null or second_day > $4) and (ended_at is null and status = 5 and supplement_at <= limit_due_at or ${day('limit_due_at')} > $4 or limit_due_at >= $6)`;
+  const within = `limit_due_at is not null and (second_day is null or second_day > $4) and (${waits('supplement_at <= limit_due_at')} or ${day('limit_due_at')} > $4 or limit_due_at >= $6)`;
   const state = `case
     when due_at is null and over then case when ended_at <= limit_due_at then 'met' else 'undated' end
     when due_at is null then case when (${within}) is not true then 'undated' when ${twice} then 'late' else 'met' end
     when over then case when ${rules.by === 'date' ? 'ended_day > due_day' : 'ended_at > due_at'} then 'late' else 'met' end
     when second_day <= $4 or ${twice} then 'late'
-    when ${lateOpen(rules.by)} and (${waitingSince(rules.by === 'date' ? 'due_day' : 'due_at')}) is not true then 'late' else 'met' end`;
+    when ${lateOpen(rules.by)} and ${waits(rules.by === 'date' ? `${day('supplement_at')} <= due_day` : 'supplement_at <= due_at')} is not true then 'late' else 'met' end`;
   return `${state} = '${kind === 'undated' ? 'undated' : 'late'}'`;
 }
 

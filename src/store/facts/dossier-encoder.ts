@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { DossierPause, Instant } from '../../vocabulary';
+import { waitedUntil } from './waiting';
 
 /** A dossier whose units and procedure are already ids of the registry and whose words are already numbers. */
 export interface DossierRow {
@@ -17,12 +18,12 @@ export interface DossierRow {
   digitised: boolean | null; electronicResult: boolean | null; feeDue: boolean | null; paidOnline: boolean | null; apologyLetter: boolean | null; addressPresent: boolean | null; phonePresent: boolean | null;
   workingMinutes: number | null; limitDueAt: Instant | null;
   modifiedAt: Instant | null;
-  /** Kept in a table of their own; part of the content. */
+  /** Kept in a table of their own, in the order of the requests; part of the content. */
   pauses: readonly DossierPause[];
 }
 
 export const DOSSIER_COLUMNS = ['source_id', 'code', 'procedure_id', 'receiving_unit_id', 'resolving_unit_id', 'channel', 'service_level', 'status',
-  'submitted_at', 'received_at', 'due_at', 'ended_at', 'returned_at', 'supplement_at', 'second_supplement_at', 'supplement_count', 'reappointments', 'return_channel', 'home_unit_id',
+  'submitted_at', 'received_at', 'due_at', 'ended_at', 'returned_at', 'supplement_at', 'waited_until', 'second_supplement_at', 'supplement_count', 'reappointments', 'return_channel', 'home_unit_id',
   'digitised', 'electronic_result', 'fee_due', 'paid_online', 'apology_letter', 'address_present', 'phone_present', 'working_minutes', 'limit_due_at', 'modified_at', 'content_hash', 'run_id', 'other_code'] as const;
 
 const POSTGRES_EPOCH = 946_684_800_000_000;
@@ -53,7 +54,7 @@ export function encodeDossiers(rows: readonly DossierRow[], sourceId: number, ru
     writer.text(row.code);
     writer.int4(row.procedureId); writer.int4(row.receivingUnitId); writer.int4(row.resolvingUnitId);
     writer.int2(row.channel); writer.int2(row.serviceLevel); writer.int2(row.status);
-    writer.time(row.submittedAt); writer.time(row.receivedAt); writer.time(row.dueAt); writer.time(row.endedAt); writer.time(row.returnedAt); writer.time(row.supplementAt); writer.time(row.secondSupplementAt);
+    writer.time(row.submittedAt); writer.time(row.receivedAt); writer.time(row.dueAt); writer.time(row.endedAt); writer.time(row.returnedAt); writer.time(row.supplementAt); writer.time(waitedUntil(row)); writer.time(row.secondSupplementAt);
     writer.int2(row.supplementCount); writer.int2(row.reappointments); writer.int2(row.returnChannel); writer.int4(row.homeUnitId);
     writer.flag(row.digitised); writer.flag(row.electronicResult); writer.flag(row.feeDue); writer.flag(row.paidOnline); writer.flag(row.apologyLetter); writer.flag(row.addressPresent); writer.flag(row.phonePresent);
     writer.int4(row.workingMinutes); writer.time(row.limitDueAt); writer.time(row.modifiedAt);

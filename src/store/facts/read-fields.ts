@@ -3,6 +3,7 @@ import { CchcError } from '../../platform/errors';
 import type { LocalDay } from '../../vocabulary';
 import type { Queryable } from '../database';
 import { measureSource } from './measures';
+import { unitAt } from '../units/unit-lineage';
 
 /** By field for a unit or the whole province (unitId null); by procedure for the province only. `code`: that one only. */
 export interface FieldScope { by: 'field' | 'procedure'; unitId: number | null; code?: string; name?: string | null }
@@ -22,10 +23,10 @@ export async function fieldCounters(client: Queryable, scope: FieldScope, start:
   return rows.map((row) => ({ key: row.key, code: row.code, name: row.name, sourceId: row.source_id, before: pick(row, 'b'), through: pick(row, 't') }));
 }
 
-/** What the month of `today` holds already of the days after it: dossiers that will be late if they stay open. */
+/** What the month of `today` holds already of the days after it: dossiers that will be late if they stay open, supplements that a source says will be answered. */
 export async function laterThisMonth(client: Queryable, scope: FieldScope, today: LocalDay): Promise<{ key: number; sourceId: number; counters: Counters }[]> {
   const columns = await columnsOf(client);
-  const open = `select 1 as sign, d.* from dossier d where ended_at is null and deleted_at is null and status not in (1, 3) and (due_at >= $1 or due_at is null and limit_due_at >= $1)${scope.unitId === null ? '' : ` and resolving_unit_id = ${scope.unitId}`}`
+  const open = `select 1 as sign, d.* from dossier d where ended_at is null and deleted_at is null and status not in (1, 3) and (due_at >= $1 or due_at is null and limit_due_at >= $1 or waited_until >= $1)${scope.unitId === null ? '' : ` and resolving_unit_id = ${scope.unitId}`}`
     .replaceAll('$1', `('${today}'::timestamp at time zone 'Asia/Ho_Chi_Minh')`);
   const sql = (await client.query<{ sql: string }>(`select measure_field_select($1, 'day') as sql`, [open])).rows[0]!.sql;
   const { rows } = await client.query<Counters & { key: number; source_id: number }>(
@@ -36,8 +37,7 @@ export async function laterThisMonth(client: Queryable, scope: FieldScope, today
 
 /** Id of a unit; throws CchcError `bad-usage` for what the counters do not hold. */
 export async function fieldScope(client: Queryable, by: FieldScope['by'], unit: string, province: string, code?: string): Promise<FieldScope> {
-  const id = (await client.query<{ id: number }>('select id from unit where code = $1', [unit])).rows[0]?.id;
-  if (id === undefined) throw new CchcError('bad-usage', `Không có đơn vị "${unit}".`, 'Xem mã ở /api/v1/units.');
+  const { id } = await unitAt(client, unit);
   if (by === 'procedure' && unit !== province) throw new CchcError('bad-usage', 'Số theo thủ tục chỉ có cho toàn tỉnh.', `Bỏ đơn vị, hoặc dùng mã tỉnh "${province}"; theo đơn vị thì chọn lĩnh vực.`);
   const named = code === undefined ? undefined : (await client.query<{ name: string | null }>(`select name from ${by} where code = $1`, [code])).rows[0];
   if (code !== undefined && !named) {

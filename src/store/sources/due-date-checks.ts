@@ -1,8 +1,8 @@
 /** Dossiers read for the cross-check of promised dates, and the counts that come out of it. */
-import type { Instant, LocalDay, UnitLevel } from '../../vocabulary';
+import type { DossierPause, Instant, LocalDay, UnitLevel } from '../../vocabulary';
 import { inTransaction, type PoolClient } from '../database';
 
-export interface PromisedDossier { unitId: number; level: UnitLevel; procedure: string | null; received: Instant; promised: Instant | null; supplements: boolean }
+export interface PromisedDossier { unitId: number; level: UnitLevel; procedure: string | null; received: Instant; promised: Instant | null; /** null: it was asked for supplements, and nobody says when it answered each time. */ pauses: DossierPause[] | null }
 export interface DueDateCount { unitId: number; month: LocalDay; flag: string; doubtful: boolean; dossiers: number }
 
 /**
@@ -15,7 +15,9 @@ export function recountDueDates(client: PoolClient, from: LocalDay, to: LocalDay
     await client.query(
       `declare promised no scroll cursor for
        select d.resolving_unit_id as "unitId", u.level, p.code as procedure, (extract(epoch from d.received_at) * 1000000)::int8 as received, (extract(epoch from d.due_at) * 1000000)::int8 as promised,
-         d.supplement_count > 0 or d.supplement_at is not null as supplements, to_char(d.received_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-01') as month
+         case when d.supplement_count = 0 and d.supplement_at is null then '[]' else (
+           select json_agg(json_build_object('asked', (extract(epoch from asked_at) * 1000000)::int8, 'answered', (extract(epoch from answered_at) * 1000000)::int8) order by asked_at) from dossier_pause
+           where source_id = d.source_id and code = d.code having count(*) >= greatest(1, d.supplement_count)) end as pauses, to_char(d.received_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-01') as month
        from dossier d join unit u on u.id = d.resolving_unit_id left join procedure p on p.id = d.procedure_id
        where d.received_at >= $1::date::timestamp at time zone 'Asia/Ho_Chi_Minh' and d.received_at < ($2::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' and d.deleted_at is null and d.status not in (1, 3)`, [from, to]);
     const counts = new Map<string, DueDateCount>();

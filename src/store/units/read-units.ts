@@ -1,7 +1,7 @@
 /** Reading the registry for people and machines. */
-import { CchcError } from '../../platform/errors';
 import { unitNameForm, type LocalDay } from '../../vocabulary';
 import type { Queryable } from '../database';
+import { unitAt } from './unit-lineage';
 
 export interface UnitRow { code: string; name: string; level: string; kind: string | null; parentCode: string | null; validFrom: LocalDay | null; validTo: LocalDay | null; invented: boolean; verified: boolean }
 export interface EdgeRow { from: string | null; fromName: string | null; to: string | null; toName: string | null; day: LocalDay; weight: number | null; reason: string | null; basis: string | null; verified: boolean }
@@ -30,8 +30,8 @@ export async function findUnits(client: Queryable, filter: UnitFilter): Promise<
 
 /** One unit with its codes, neighbours in time and events. */
 export async function readUnit(client: Queryable, code: string): Promise<UnitDetail> {
-  const unit = (await client.query<UnitRow>(`select ${COLUMNS} from mart.unit_all where code = $1`, [code])).rows[0];
-  if (!unit) throw new CchcError('unknown-unit', `Không có đơn vị "${code}".`, 'Xem danh mục đơn vị: cchc units, /api/v1/units.');
+  await unitAt(client, code);
+  const unit = (await client.query<UnitRow>(`select ${COLUMNS} from mart.unit_all where code = $1`, [code])).rows[0]!;
   const edges = (await client.query<EdgeRow>(
     `select from_code as "from", from_name as "fromName", to_code as "to", to_name as "toName", day, weight, reason, basis, verified from mart.unit_lineage where from_code = $1 or to_code = $1 order by day, from_code, to_code`, [code])).rows;
   return {

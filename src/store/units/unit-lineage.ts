@@ -7,9 +7,10 @@ export interface MapUnit { id: number; code: string; name: string; level: string
 
 const COLUMNS = 'u.id, u.code, u.name, u.level, u.valid_from as "validFrom", u.valid_to as "validTo"';
 
+/** The unit with this code; throws CchcError `bad-usage` for one that the registry does not have. */
 export async function unitAt(client: Queryable, code: string): Promise<MapUnit> {
   const unit = (await client.query<MapUnit>(`select ${COLUMNS} from unit u where u.code = $1`, [code])).rows[0];
-  if (!unit) throw new CchcError('unknown-unit', `Không có đơn vị "${code}".`, 'Xem danh mục đơn vị: cchc units.');
+  if (!unit) throw new CchcError('bad-usage', `Không có đơn vị "${code}".`, 'Xem danh mục đơn vị: cchc units, /api/v1/units.');
   return unit;
 }
 

@@ -339,13 +339,17 @@ window.Wall = window.Wall || {};
       grid: { left: rem * 5.2, right: rem * (lines ? 7 : 1.5), top: rem * 1.6, bottom: rem * 2.9 },
       xAxis: { type: 'category', data: tile.labels, axisLabel: { color: colour('--quiet'), fontSize: size, margin: rem * 0.9, interval: (i) => (last - i) % every === 0 }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('--edge') } } },
       yAxis: { type: 'value', min: tile.percent ? low : lines ? undefined : 0, scale: lines, max: tile.percent ? 100 : undefined, interval: tile.percent ? (100 - low) / 4 : undefined, splitNumber: 3, axisLabel: { color: colour('--quiet'), fontSize: size, formatter: (n) => (n >= 1000000 ? t('{0} tr', number(n / 1000000)) : number(Math.round(n * 100) / 100)) }, splitLine: { lineStyle: { color: colour('--edge') } } },
-      series: tile.series.map((series, i) => ({
-        type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barMaxWidth: rem * 5, barCategoryGap: '25%',
-        lineStyle: { width: rem * 0.28, color: palette[i % 4] },
-        itemStyle: series.shape === 'hollow' ? { color: 'transparent', borderColor: palette[i % 4], borderWidth: Math.max(1, rem * 0.16) } : { color: palette[i % 4] },
-        data: series.data.map((n, k) => ({ value: n, symbol: series.whole[k] ? ['circle', 'rect', 'triangle'][i % 3] : 'emptyDiamond', label: { show: lines && k === last && n !== null, position: 'right', formatter: series.texts[k], color: colour('--text'), fontSize: Math.round(rem * 1.6), fontWeight: 'bold', fontFamily: family } })),
-        markLine: undefined,
-      })).concat(tile.target === null ? [] : [{ type: 'line', data: tile.labels.map(() => tile.target), symbol: 'none', lineStyle: { type: 'dashed', width: rem * 0.18, color: colour('--text') }, itemStyle: { color: colour('--text') } }]),
+      series: tile.series.flatMap((series, i) => {
+        const point = (n, k) => ({ value: n, symbol: series.whole[k] ? ['circle', 'rect', 'triangle'][i % 3] : 'emptyDiamond', label: { show: lines && k === last && n !== null, position: 'right', formatter: series.texts[k], color: colour('--text'), fontSize: Math.round(rem * 1.6), fontWeight: 'bold', fontFamily: family } });
+        const drawn = (type, data) => ({
+          type: series.shape === 'line' ? 'line' : 'bar', connectNulls: false, symbolSize: rem * 0.8, barGap: '10%', barMaxWidth: rem * 5, barCategoryGap: '25%', lineStyle: { width: rem * 0.28, type, color: palette[i % 4] },
+          itemStyle: series.shape === 'hollow' ? { color: 'transparent', borderColor: palette[i % 4], borderWidth: Math.max(1, rem * 0.16) } : { color: palette[i % 4] }, data,
+        });
+        // What is not whole at the end is no fall or rise yet: dashes lead to it.
+        const running = series.shape === 'line' && last > 0 && !series.whole[last];
+        if (!running) return [drawn('solid', series.data.map(point))];
+        return [drawn('solid', series.data.map((n, k) => (k === last ? null : point(n, k)))), drawn('dashed', series.data.map((n, k) => (k === last ? point(n, k) : k === last - 1 ? { value: n, symbol: 'none' } : null)))];
+      }).concat(tile.target === null ? [] : [{ type: 'line', data: tile.labels.map(() => tile.target), symbol: 'none', lineStyle: { type: 'dashed', width: rem * 0.18, color: colour('--text') }, itemStyle: { color: colour('--text') } }]),
     });
     return chart;
   };
