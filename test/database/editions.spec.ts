@@ -1,5 +1,4 @@
 /** Editions: what is published, when old periods are published again, and why a value is not available. */
-import type { Submittable } from 'pg';
 import { loadCalendar } from '../../src/compute/calendar';
 import type { ComputeSettings } from '../../src/compute/measures/measuring';
 import { publish } from '../../src/compute/editions/publish';
@@ -11,6 +10,7 @@ import { addAliases } from '../../src/store/units/registry';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
 import { rebuildDossiers } from '../../src/ingest/rebuild';
 import { addStub, dependencies, openBench, type Bench } from '../support/bench';
+import { watchedPool } from '../support/watched-pool';
 import { createStub, iso, stubDefinition } from '../support/stub-source';
 import { addSource, addUnits, at, dossier, load, type Given } from '../support/dossiers';
 
@@ -204,22 +204,14 @@ test('a rebuild that ends while an edition is being made does not empty it', asy
   const stub = createStub(Array.from({ length: 5 }, (_, i) => ({ ma: `${i}`, donVi: 'A', nhan: iso('2025-07-01 08:00'), hen: iso('2025-07-04 17:00'), sua: iso('2025-07-01 08:00') }))); // due soon
   await rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:00'));
   let rebuilt: Promise<unknown> = Promise.resolve();
-  const connect = bench.pool.connect.bind(bench.pool);
-  const pool = { connect: async () => {
-    const client = await connect();
-    const watched = async (text: string, values?: unknown[]) => {
-      const result = await client.query(text, values);
-      if (text.includes('from measure_day m where day <= $2')) { // the snapshot is taken; the present comes next
-        rebuilt = rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:01'));
-        let over = false;
-        rebuilt.then(() => { over = true; }, () => { over = true; });
-        const waits = async () => Number((await bench.pool.query(`select count(*) as n from pg_locks where not granted`)).rows[0].n) > 0;
-        while (!over && !(await waits()));
-      }
-      return result;
-    };
-    return { release: () => client.release(), query: (what: string | Submittable, values?: unknown[]) => (typeof what === 'string' ? watched(what, values) : client.query(what)) };
-  } } as never;
+  const pool = watchedPool(bench.pool, async (text) => {
+    if (!text.includes('pg_current_snapshot')) return; // it is taken; the measures and the present come next
+    rebuilt = rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:01'));
+    let over = false;
+    rebuilt.then(() => { over = true; }, () => { over = true; });
+    const waits = async () => Number((await bench.pool.query(`select count(*) as n from pg_locks where not granted`)).rows[0].n) > 0;
+    while (!over && !(await waits()));
+  });
   await publish(pool, SETTINGS, at('2025-07-03 12:00'), { only: [parsePeriod('2025-07')] });
   await rebuilt;
   expect(await value('due-soon', '2025-07', 'U.A')).toMatchObject({ value: 5 });
