@@ -1560,7 +1560,6 @@ field: field_pkey PRIMARY KEY (id)
 gain: gain_items_check CHECK ((items > 0))
 gain: gain_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'undated'::text, 'dueSoon'::text, 'atRisk'::text, 'late'::text, 'lost'::text])))
 gain: gain_pkey PRIMARY KEY (period_type, period_start, unit_id, indicator, kind)
-gain: gain_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 held_value: held_value_check CHECK (((confirmed_at IS NULL) OR ((length(confirmed_by) > 0) AND (length(why) > 0))))
 held_value: held_value_pkey PRIMARY KEY (indicator, unit_id, period_type, period_start)
 held_value: held_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
@@ -1576,7 +1575,6 @@ indicator_set_member: indicator_set_member_pkey PRIMARY KEY (set_id, indicator)
 indicator_set_member: indicator_set_member_set_id_fkey FOREIGN KEY (set_id) REFERENCES indicator_set(id) ON DELETE CASCADE
 indicator_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 indicator_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
-indicator_value: indicator_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 map_absence: map_absence_indicator_set_id_fkey FOREIGN KEY (indicator_set_id) REFERENCES indicator_set(id)
 map_absence: map_absence_pkey PRIMARY KEY (id)
 map_absence: map_absence_unit_set_id_fkey FOREIGN KEY (unit_set_id) REFERENCES unit_set(id)
@@ -1587,7 +1585,6 @@ map_state: map_state_only_row_check CHECK (only_row)
 map_state: map_state_pkey PRIMARY KEY (only_row)
 map_value: indicator_value_check CHECK (((status = 'unavailable'::text) OR (reason IS NULL)))
 map_value: indicator_value_status_check CHECK ((status = ANY (ARRAY['available'::text, 'unavailable'::text])))
-map_value: map_value_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 measure_day: measure_day_pkey PRIMARY KEY (source_id, unit_id, day)
 measure_field_month: measure_field_month_pkey PRIMARY KEY (source_id, unit_id, field_id, month)
 measure_procedure_month: measure_procedure_month_pkey PRIMARY KEY (source_id, procedure_id, month)
@@ -1682,7 +1679,6 @@ source_stream: source_stream_source_id_fkey FOREIGN KEY (source_id) REFERENCES s
 standing: standing_light_check CHECK ((light = ANY (ARRAY['reached'::text, 'near'::text, 'missed'::text, 'none'::text])))
 standing: standing_map_check CHECK ((map = ANY (ARRAY['both'::text, 'as-was'::text, 'today'::text])))
 standing: standing_pkey PRIMARY KEY (period_type, period_start, indicator, unit_id, map)
-standing: standing_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 statistic: statistic_period_type_check CHECK ((period_type = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'half'::text, 'year'::text])))
 statistic: statistic_pkey PRIMARY KEY (source_id, unit_id, period_type, period_start, measure, revision)
 statistic: statistic_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id)
@@ -1892,6 +1888,9 @@ CREATE TRIGGER edocument_delete AFTER DELETE ON public.edocument REFERENCING OLD
 CREATE TRIGGER edocument_insert AFTER INSERT ON public.edocument REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
 CREATE TRIGGER edocument_update AFTER UPDATE ON public.edocument REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION edocument_changes()
 CREATE TRIGGER field_moved AFTER UPDATE ON public.procedure REFERENCING OLD TABLE AS old_procedures NEW TABLE AS new_procedures FOR EACH STATEMENT EXECUTE FUNCTION field_moved()
+CREATE TRIGGER gain_units AFTER INSERT ON public.gain REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION name_units()
+CREATE TRIGGER indicator_value_units AFTER INSERT ON public.indicator_value REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION name_units()
+CREATE TRIGGER map_value_units AFTER INSERT ON public.map_value REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION name_units()
 CREATE TRIGGER measure_delete AFTER DELETE ON public.dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_deleted()
 CREATE TRIGGER measure_insert AFTER INSERT ON public.dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_inserted()
 CREATE TRIGGER measure_update AFTER UPDATE ON public.dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION measure_updated()
@@ -1901,6 +1900,8 @@ CREATE TRIGGER plan_entry_append_only BEFORE DELETE OR UPDATE ON public.plan_ent
 CREATE TRIGGER register_delete AFTER DELETE ON public.register_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION register_changed()
 CREATE TRIGGER register_insert AFTER INSERT ON public.register_item REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION register_changed()
 CREATE TRIGGER register_update AFTER UPDATE ON public.register_item REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION register_changed()
+CREATE TRIGGER standing_units AFTER INSERT ON public.standing REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION name_units()
+CREATE TRIGGER unit_stays BEFORE DELETE ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION keep_units()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.add_dossier_partition(source integer, name text DEFAULT NULL::text)
@@ -2156,6 +2157,11 @@ begin
     || 'select f.sign, f.source_id, f.procedure_id, f.receiving, f.resolving, f.channel, f.fee_due, f.paid_online, f.supplement_count, f.address_present, f.phone_present, f.home_unit_id, f.reappointments, f.return_channel, f.electronic_result, f.digitised, f.apology_letter, f.working_minutes, f.received_at, f.due_at, f.ended_at, f.limit_at, f.received_day, f.due_day, f.ended_day, f.returned_day, f.second_day, f.late_day_by_date, f.late_day_by_instant, f.excused_by_date, f.excused_by_instant, f.excuse_stop_by_date, f.excuse_stop_by_instant, f.stop_by_date, f.stop_by_instant, f.limit_start, f.limit_stop, coalesce(p.field_id, 0) as field_id from fact f left join procedure p on p.id = f.procedure_id';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.keep_units()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise foreign_key_violation using message = 'a unit ends (valid_to), it is never deleted: its figures stay'; end $function$
+
 CREATE OR REPLACE FUNCTION public.lock_measures()
  RETURNS void
  LANGUAGE sql
@@ -2367,6 +2373,17 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.name_units()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare stranger integer;
+begin
+  select unit_id into stranger from new_rows where unit_id not in (select id from unit) limit 1;
+  if found then raise foreign_key_violation using message = format('%s names unit %s, which there is not', tg_table_name, stranger); end if;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION mart.number_text(n double precision, digits integer)
  RETURNS text
  LANGUAGE sql
@@ -2380,6 +2397,12 @@ CREATE OR REPLACE FUNCTION public.of_fields(rows text)
  IMMUTABLE
 AS $function$ select 'select f.*, coalesce(r.field_id, 0) as field_id from (' || rows || ') f left join procedure r on r.id = f.procedure_id' $function$
 
+CREATE OR REPLACE FUNCTION mart.period_after(code text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
+
 CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start date)
  RETURNS date
  LANGUAGE sql
@@ -2387,12 +2410,6 @@ CREATE OR REPLACE FUNCTION public.period_after(period_type text, period_start da
 AS $function$
   select (period_start + case period_type when 'day' then interval '1 day' when 'month' then interval '1 month' when 'quarter' then interval '3 months' when 'half' then interval '6 months' else interval '1 year' end)::date
 $function$
-
-CREATE OR REPLACE FUNCTION mart.period_after(code text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE
-AS $function$ select (mart.period_start(code) + mart.period_step(code))::date $function$
 
 CREATE OR REPLACE FUNCTION mart.period_code(period_type text, period_start date)
  RETURNS text

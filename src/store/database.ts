@@ -2,6 +2,8 @@
 import { Client, Pool, types } from 'pg';
 
 export type { Client, Pool, PoolClient } from 'pg';
+/** One connection: what a transaction and a COPY need. */
+export type { ClientBase as Connection } from 'pg';
 
 // bigint and numeric counts fit a JavaScript number here (identity columns, sums of counters); dates stay text, they are local days.
 types.setTypeParser(types.builtins.INT8, Number);

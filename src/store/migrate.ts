@@ -33,6 +33,7 @@ import { ThinnedHistory1764340000000 } from '../../migrations/1764340000000-thin
 import { PlanScope1764351000000 } from '../../migrations/1764351000000-plan-scope';
 import { KnownToThePlanner1764352000000 } from '../../migrations/1764352000000-known-to-the-planner';
 import { LostPoints1764353000000 } from '../../migrations/1764353000000-lost-points';
+import { UnitsOfValues1764360000010 } from '../../migrations/1764360000010-units-of-values';
 import { BoardsBudget1764900000000 } from '../../migrations/1764900000000-boards-budget';
 import { projectRoot } from '../platform/root';
 
@@ -64,6 +65,7 @@ const MIGRATIONS = [
   PlanScope1764351000000,
   KnownToThePlanner1764352000000,
   LostPoints1764353000000,
+  UnitsOfValues1764360000010,
   BoardsBudget1764900000000,
 ];
 const MIGRATION_LOCK = 5610_0001;

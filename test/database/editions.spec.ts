@@ -10,6 +10,7 @@ import { addAliases } from '../../src/store/units/registry';
 import { parsePeriod, type Measure } from '../../src/vocabulary';
 import { rebuildDossiers } from '../../src/ingest/rebuild';
 import { addStub, dependencies, openBench, type Bench } from '../support/bench';
+import { watchedPool } from '../support/watched-pool';
 import { createStub, iso, stubDefinition } from '../support/stub-source';
 import { addSource, addUnits, at, dossier, load, type Given } from '../support/dossiers';
 
@@ -203,25 +204,32 @@ test('a rebuild that ends while an edition is being made does not empty it', asy
   const stub = createStub(Array.from({ length: 5 }, (_, i) => ({ ma: `${i}`, donVi: 'A', nhan: iso('2025-07-01 08:00'), hen: iso('2025-07-04 17:00'), sua: iso('2025-07-01 08:00') }))); // due soon
   await rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:00'));
   let rebuilt: Promise<unknown> = Promise.resolve();
-  const connect = bench.pool.connect.bind(bench.pool);
-  const pool = { connect: async () => {
-    const client = await connect();
-    return { release: () => client.release(), query: async (text: string, values?: unknown[]) => {
-      const result = await client.query(text, values);
-      if (text.includes('from measure_day m where day <= $2')) { // the snapshot is taken; the present comes next
-        rebuilt = rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:01'));
-        let over = false;
-        rebuilt.then(() => { over = true; }, () => { over = true; });
-        const waits = async () => Number((await bench.pool.query(`select count(*) as n from pg_locks where not granted`)).rows[0].n) > 0;
-        while (!over && !(await waits()));
-      }
-      return result;
-    } };
-  } } as never;
+  const pool = watchedPool(bench.pool, async (text) => {
+    if (!text.includes('pg_current_snapshot')) return; // it is taken; the measures and the present come next
+    rebuilt = rebuildDossiers(target, dependencies(bench, stub, '2025-07-03 12:01'));
+    let over = false;
+    rebuilt.then(() => { over = true; }, () => { over = true; });
+    const waits = async () => Number((await bench.pool.query(`select count(*) as n from pg_locks where not granted`)).rows[0].n) > 0;
+    while (!over && !(await waits()));
+  });
   await publish(pool, SETTINGS, at('2025-07-03 12:00'), { only: [parsePeriod('2025-07')] });
   await rebuilt;
   expect(await value('due-soon', '2025-07', 'U.A')).toMatchObject({ value: 5 });
   expect(await value('carried-over', '2025-07', 'U.A')).toMatchObject({ value: 0 });
+});
+
+test('a figure names a unit that is there, and that stays', async () => {
+  const figure = (unitId: number): StoredValue => ({ indicator: 'received', unitId, hits: 5, total: null, value: 5, score: null, maxScore: null, status: 'available', reason: null, version: '1', coverage: 1, basis: 'a\tb\\c' });
+  const write = (unitId: number) => inTransaction(bench.client, async () => {
+    const writer = openWriter(bench.client, 1);
+    await writer.write(parsePeriod('2025-07'), [figure(unit.DA), figure(unitId)]);
+    await writer.flush();
+  });
+  await expect(write(987_654)).rejects.toThrow('names unit 987654');
+  expect((await bench.client.query('select count(*)::int as n from indicator_value')).rows[0].n).toBe(0);
+  await write(unit.DB);
+  expect((await bench.client.query('select distinct basis, coverage, total from indicator_value')).rows).toEqual([{ basis: 'a\tb\\c', coverage: 1, total: null }]);
+  await expect(bench.client.query('delete from unit where id = $1', [unit.DB])).rejects.toThrow('never deleted');
 });
 
 test('rows are written in bounded batches, those that say why there is nothing too', async () => {

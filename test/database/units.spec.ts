@@ -20,6 +20,7 @@ import { registerBatches } from '../../src/store/units/unit-registry';
 import { listUnmatched, resolveUnmatched, settleUnmatched, suggest } from '../../src/store/units/unit-unmatched';
 import { parsePeriod, type MapMode, type Unit, type UnitEvent, type UnitRef } from '../../src/vocabulary';
 import { openBench, type Bench } from '../support/bench';
+import { watchedPool } from '../support/watched-pool';
 import { addSource, at, dossier, load, measureDifferences, type Given } from '../support/dossiers';
 
 const FILES = ['da-nang.csv', 'quang-nam-da-nang-departments.yaml', 'viet-nam.json.gz'].map((name) => join(projectRoot(), 'config/units', name));
@@ -375,11 +376,8 @@ describe('two maps across 1 July 2025', () => {
     await give(DOSSIERS);
     await give(['07', '08', '09'].map((month): (typeof DOSSIERS)[number] => [`late-${month}`, 'P2', `2025-${month}-03`])); // still booked under a unit that has ended
     const walks: string[] = [];
-    const connect = async () => {
-      const client = await bench.pool.connect();
-      return { release: () => client.release(), query: (text: string, values?: unknown[]) => { if (text.includes('unit_map(')) walks.push(JSON.stringify(values)); return client.query(text, values); } };
-    };
-    const { periods } = await publish({ connect, query: bench.pool.query.bind(bench.pool) } as never, SETTINGS, at('2025-09-15 12:00'), { everything: true });
+    const pool = watchedPool(bench.pool, (text, values) => { if (text.includes('unit_map(')) walks.push(JSON.stringify(values)); });
+    const { periods } = await publish(pool, SETTINGS, at('2025-09-15 12:00'), { everything: true });
     expect(periods).toBeGreaterThan(50);
     expect(walks.length).toBeGreaterThan(0);
     expect(walks.length).toBeLessThanOrEqual(4); // the units of today, and each province of then

@@ -6,7 +6,7 @@
  */
 import { indicators, inForce } from '../../indicators';
 import type { Closing } from '../../store/editions/closings';
-import type { Queryable } from '../../store/database';
+import type { Connection } from '../../store/database';
 import { absencesOf, ON_TODAYS_MAP, openWriter, readCurrent, type Current, type StoredValue } from '../../store/editions/editions';
 import { foldedPeriods, heldUnits, isRestated, publishedPeriods, readTodaysMap, rememberMap, writeFolds } from '../../store/units/todays-map';
 import { formerProvinces, unitById, type Lineage, type Members } from '../../store/units/unit-lineage';
@@ -42,7 +42,7 @@ export interface TodaysMap {
   finish(): Promise<number>;
 }
 
-export async function openTodaysMap(client: Queryable, { edition, now, settings, sources, provinceId, closings, background, lineage, tasks, only, daysFrom }: MapWork): Promise<TodaysMap> {
+export async function openTodaysMap(client: Connection, { edition, now, settings, sources, provinceId, closings, background, lineage, tasks, only, daysFrom }: MapWork): Promise<TodaysMap> {
   const today = localDay(now);
   const map = await readTodaysMap(client, today);
   const former = await formerProvinces(client, provinceId, today);

@@ -4,7 +4,7 @@
  */
 import type { Pool } from 'pg';
 import { inForce, indicators } from '../../indicators';
-import { inTransaction, type Queryable } from '../../store/database';
+import { inTransaction, type Connection, type Queryable } from '../../store/database';
 import { currentClosings } from '../../store/editions/closings';
 import { foldMeasures } from '../../store/facts/measures';
 import type { Absence } from '../../store/editions/absences';
@@ -45,7 +45,7 @@ export async function publish(pool: Pool, settings: ComputeSettings, now: Instan
 const MANY_CHANGES = 20_000;
 
 /** Runs `work` in one transaction as the only publisher. */
-export async function asPublisher<T>(pool: Pool, work: (client: Queryable) => Promise<T>): Promise<T> {
+export async function asPublisher<T>(pool: Pool, work: (client: Connection) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await lockPublishing(client);
@@ -62,7 +62,7 @@ export async function asPublisher<T>(pool: Pool, work: (client: Queryable) => Pr
 }
 
 /** The work of `publish`, for callers that are the publisher already. */
-export async function publishInside(client: Queryable, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> {
+export async function publishInside(client: Connection, settings: ComputeSettings, now: Instant, options: PublishOptions = {}): Promise<Published> {
   const started = Date.now();
   const today = localDay(now);
   const daysFrom = addDays(today, -DAYS_KEPT);
@@ -137,7 +137,7 @@ async function withoutHeld(client: Queryable, period: Period, figures: Figures, 
 async function openFigures(client: Queryable, tasks: readonly Task[], now: Instant, settings: ComputeSettings, sources: readonly SourceCoverage[], provinceId: number | null, background: Background, map: TodaysMap, asItWas: AsItWas): Promise<(task: Task) => Promise<Figures>> {
   const today = localDay(now);
   const parts = tasks.filter(isPart);
-  const ledger = await openLedger(client, tasks.filter((task) => !isPart(task)).map((task) => task.period), today);
+  const ledger = await openLedger(client, tasks.filter((task) => !isPart(task)).map((task) => task.period), today, { knows: parts.map((task) => task.period.start).sort()[0] });
   const ofParts = await openLedger(client, parts.map((task) => task.period), today, { units: new Set(parts.flatMap((task) => [...map.measured(task)])), sums: { communes: background.communes, from: ledger } });
   return async (task) => figuresOf(await measuresOfPeriod(client, task.period, now, settings, sources, provinceId, { ledger: isPart(task) ? ofParts : ledger, background }), asItWas, task, now, settings);
 }

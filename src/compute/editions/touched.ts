@@ -74,7 +74,7 @@ export async function tasksOf(client: Queryable, state: Publishing, last: Publis
   const first = await withTied(client, firstOf([...(await touchedUnits(client, since.xid, today)), ...registers]));
   const periods = first.size === 0 ? [] : periodsFrom([...first.values()].sort()[0]!).filter((period) => !tasks.has(periodKey(period)));
   const published = await publishedOf(client, periods, provinceId);
-  const units = periods.length === 0 ? 0 : await countUnits(client);
+  const units = periods.length === 0 ? 0 : await countUnits(client, today);
   for (const period of periods) {
     const own = [...first].filter(([, day]) => day <= period.end).map(([unit]) => unit);
     if (provinceId === null || !published.has(periodKey(period)) || own.length > units * MOST_UNITS || asItWas.needsAll(period, own)) whole(period);

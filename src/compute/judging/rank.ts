@@ -19,8 +19,9 @@ export const placesGained = (rank: number | null, before: number | null): number
 
 /** Negative when a/b is larger than c/d; by whole numbers, so that 2/3 and 4/6 tie and nothing is rounded. */
 export function compareShares(a: { hits: number; total: number }, b: { hits: number; total: number }): number {
-  const whole = [a.hits, a.total, b.hits, b.total].every(Number.isSafeInteger);
-  if (!whole) return b.hits * a.total - a.hits * b.total;
+  const [large, small] = [a.hits * b.total, b.hits * a.total];
+  // Exact as they are; else by whole numbers of any size, where the counts are whole.
+  if ((Number.isSafeInteger(large) && Number.isSafeInteger(small)) || ![a.hits, a.total, b.hits, b.total].every(Number.isSafeInteger)) return small - large;
   const [left, right] = [BigInt(a.hits) * BigInt(b.total), BigInt(b.hits) * BigInt(a.total)];
   return left === right ? 0 : left > right ? -1 : 1;
 }

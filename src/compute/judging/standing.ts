@@ -1,6 +1,6 @@
 /** Light and place of every value of a period: the pure part, and its writing. Units are ranked among those of their level; the province is not. */
 import { findIndicator, indicators, type Indicator } from '../../indicators';
-import type { Queryable } from '../../store/database';
+import type { Connection } from '../../store/database';
 import { lastEndOfUnits, noteMaps, readFolded, readJudged, saveStandings, type Standing, type UnitValue } from '../../store/editions/standings';
 import type { LocalDay, Period } from '../../vocabulary';
 import { notJudged } from './judged';
@@ -21,7 +21,9 @@ export function standingsOf(values: readonly UnitValue[], period: Period, target
     if (!indicator) continue;
     // The size of a group is the largest denominator of its parts: a group without dossiers has points, and no activity.
     const total = indicator.kind === 'group' ? Math.max(0, ...indicator.parts.map((part) => byUnit.get(`${part} ${value.unitId}`)?.total ?? 0)) : value.total;
-    byIndicator.set(indicator.id, [...(byIndicator.get(indicator.id) ?? []), { ...value, total }]);
+    const own = byIndicator.get(indicator.id);
+    if (own) own.push({ ...value, total });
+    else byIndicator.set(indicator.id, [{ ...value, total }]);
   }
   return indicators.flatMap((indicator) => {
     const own = byIndicator.get(indicator.id) ?? [];
@@ -49,7 +51,12 @@ function placesOf(indicator: Indicator, values: readonly UnitValue[]): Map<UnitV
   const fractions = (indicator.kind === 'ratio' && indicator.factor === undefined) || indicator.kind === 'mean';
   const compare = (a: UnitValue, b: UnitValue) => sign * (fractions ? compareShares(share(a), share(b)) : withoutDust(b.value!) - withoutDust(a.value!));
   const levels = new Map<string, UnitValue[]>();
-  for (const v of values) if (!NOT_RANKED.has(v.level) && v.wholePeriod !== false && notJudged(v) === null) levels.set(v.level, [...(levels.get(v.level) ?? []), v]);
+  for (const v of values) {
+    if (NOT_RANKED.has(v.level) || v.wholePeriod === false || notJudged(v) !== null) continue;
+    const own = levels.get(v.level);
+    if (own) own.push(v);
+    else levels.set(v.level, [v]);
+  }
   for (const level of levels.values()) for (const [value, place] of competitionRank(level, compare)) places.set(value, place);
   return places;
 }
@@ -61,7 +68,7 @@ export interface Moved { period: Period; indicators?: ReadonlySet<string> }
  * Judges the given periods again, from what is published (closed periods from their closed values): among the units of that time, and among those of today
  * wherever that is another thing. A unit that has ended has no place on today's map.
  */
-export async function writeStandings(client: Queryable, edition: number, targets: Targets | undefined, moved: readonly Moved[], today: LocalDay): Promise<void> {
+export async function writeStandings(client: Connection, edition: number, targets: Targets | undefined, moved: readonly Moved[], today: LocalDay): Promise<void> {
   const lastEnd = await lastEndOfUnits(client, today);
   for (const { period, indicators: changed } of together(moved)) {
     const { units, values } = await readFolded(client, period);

@@ -33,6 +33,8 @@ export const ALL_OTHERS = -2;
 export interface LedgerOptions {
   /** As it is booked now, whatever the time. */
   raw?: boolean;
+  /** A day more on which it knows its totals. */
+  knows?: LocalDay;
   /** Accounts of these units only. */
   units?: ReadonlySet<number> | null;
   /** With `units`, the sums of all units as well: which are communes, and the ledger of all units that it continues. */
@@ -49,9 +51,9 @@ const WIDTH = COLUMNS.length;
  * Reads what `periods` need; their parts after `today` are not there. The counters of days follow the unit that has a dossier now; a period before its unit
  * began is read by the units of that time (`stoodWith`). `raw`: as they are booked now, whatever the time, for who folds history into today's units.
  */
-export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false, units = null, sums }: LedgerOptions = {}): Promise<Ledger> {
+export async function openLedger(client: Queryable, periods: readonly Period[], today: LocalDay, { raw = false, knows, units = null, sums }: LedgerOptions = {}): Promise<Ledger> {
   const begun = periods.filter((p) => p.start <= today);
-  const marks = [...new Set(begun.flatMap((p) => [p.start, addDays(endOf(p, today), 1)]))].sort();
+  const marks = [...new Set([...begun.flatMap((p) => [p.start, addDays(endOf(p, today), 1)]), ...(knows && begun.length > 0 ? [knows] : [])])].sort();
   if (marks.length === 0) return { accounts: () => [], units, raw, before: () => null };
   const place = new Map(marks.map((day, i) => [day, i]));
   const source = await measureSource(client, 'measure_day');

@@ -48,6 +48,8 @@ export interface Background {
   items: readonly ItemSource[]; streams: readonly Stream[]; away: readonly Away[];
   /** Periods with published statistics, and dossiers asked for supplements again, by `type start`. */
   reported: ReadonlySet<string>; resupplied: ReadonlyMap<string, readonly Resupplied[]>;
+  /** Of the very moment, for the periods that run. */
+  present: readonly Present[];
 }
 
 export async function readBackground(client: Queryable, periods: readonly Period[], now: Instant, rules: Rules): Promise<Background> {
@@ -58,6 +60,7 @@ export async function readBackground(client: Queryable, periods: readonly Period
     reported: new Set((await client.query<{ key: string }>(`select distinct period_type || ' ' || period_start as key from statistic where superseded_at is null and (period_type, period_start) in (select * from unnest($1::text[], $2::date[]))`,
       [periods.map((p) => p.type), periods.map((p) => p.start)])).rows.map((row) => row.key)),
     resupplied: await resuppliedIn(client, periods, now, rules, OF_UNITS),
+    present: periods.some((period) => isRunning(period, localDay(now))) ? await presentOf(client, now, rules, OF_UNITS) : [],
   };
 }
 
@@ -70,12 +73,12 @@ export async function periodMeasures(client: Queryable, period: Period, now: Ins
   const end = period.end < today ? period.end : today;
   const units = ledger?.units ?? null;
   const wanted = (unit: number) => units === null || units.has(unit);
-  const { speaks, communes, lives, items, streams, away, reported, resupplied } = background ?? (await readBackground(client, [period], now, rules));
+  const { speaks, communes, lives, items, streams, away, reported, resupplied, present } = background ?? (await readBackground(client, [period], now, rules));
   const dossierSources = sources.filter((s) => s.supplies.size > 0 && (s.enabled || (s.loadedThrough !== null && s.loadedThrough > startOfDay(period.start))));
   const counters = period.start > today ? new Map<number, Map<number, Counters>>() : dossierCounters((ledger ?? (await openLedger(client, [period], today))).accounts(period.start, end), dossierSources);
   const again = resupplied.get(periodKey(period)) ?? [];
   addResupplied(counters, again, ledger?.raw);
-  if (isRunning(period, today)) await addPresent(client, counters, now, rules, dossierSources.map((s) => s.id), OF_UNITS);
+  if (isRunning(period, today)) addPresent(counters, present);
   addOfCommunes(counters, communes);
   const border = borderIn(away, period, today);
   const { isOutside } = border;
@@ -159,9 +162,9 @@ export function dossierCounters(accounts: Iterable<Account>, sources: readonly S
 }
 
 /** What the counters of days cannot say, from the dossiers that are open now. `key` and `where` are SQL over dossier d and its procedure p. */
-export async function addOpen(client: Queryable, units: CountersByKey, period: Period, now: Instant, rules: Rules, sources: readonly SourceCoverage[], key: string, where = 'true'): Promise<void> {
+export async function addOpen(client: Queryable, units: CountersByKey, period: Period, now: Instant, rules: Rules, key: string, where = 'true'): Promise<void> {
   addResupplied(units, (await resuppliedIn(client, [period], now, rules, { key, where })).get(periodKey(period)) ?? []);
-  if (isRunning(period, localDay(now))) await addPresent(client, units, now, rules, sources.map((s) => s.id), { key, where });
+  if (isRunning(period, localDay(now))) addPresent(units, await presentOf(client, now, rules, { key, where }));
 }
 
 interface Grouping { key: string; where: string }
@@ -171,8 +174,10 @@ const openDossiers = ({ where }: Grouping, open = 'ended_at is null') => `dossie
      join source s on s.id = d.source_id and (s.active_from is null or (received_at at time zone interval '7 hours')::date >= s.active_from) and (s.active_to is null or (received_at at time zone interval '7 hours')::date <= s.active_to)
      where (${open}) and deleted_at is null and status not in (1, 3) and received_at is not null and (${where})`;
 
+interface Present { key: number; sourceId: number; counters: Counters }
+
 /** What depends on the very moment: dossiers due later today are not late yet by the instant rule; due soon. From the open dossiers only. */
-async function addPresent(client: Queryable, units: CountersByKey, now: Instant, rules: Rules, sourceIds: number[], by: Grouping): Promise<void> {
+async function presentOf(client: Queryable, now: Instant, rules: Rules, by: Grouping): Promise<Present[]> {
   const waits = (reference: string) => waitsBeyond(`($1::timestamptz at time zone interval '7 hours')::date`, `supplement_at <= ${reference}`);
   const { rows } = await client.query<{ key: number; source_id: number } & Counters>(
     `select ${by.key} as key, source_id,
@@ -182,16 +187,21 @@ async function addPresent(client: Queryable, units: CountersByKey, now: Instant,
        count(*) filter (where due_at >= $1 and due_at < $2 and second_supplement_at < $1 and ${waits('due_at')} is not true) as not_yet_resupplied,
        count(*) filter (where due_at is null and limit_due_at >= $1 and limit_due_at < $2 and second_supplement_at is null and ${waits('limit_due_at')} is not true) as not_yet_over_limit,
        count(*) filter (where due_at > $1 and due_at < $3) as due_soon
-     from ${openDossiers(by)} and (due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) or due_at is null and limit_due_at >= $1 and limit_due_at < $2) and source_id = any($4)
+     from ${openDossiers(by)} and (due_at >= $1 and due_at < greatest($2::timestamptz, $3::timestamptz) or due_at is null and limit_due_at >= $1 and limit_due_at < $2)
      group by 1, 2`,
-    [toIso(now), toIso(startOfDay(addDays(localDay(now), 1))), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
+    [toIso(now), toIso(startOfDay(addDays(localDay(now), 1))), toIso(startOfDay(addDays(rules.dueSoonUntil, 1)))]);
   // Few: those asked for supplements again that are not late by the report form.
   const again = await client.query<{ key: number; source_id: number } & Counters>(
     `select ${by.key} as key, source_id, count(*) as in_time_resupplied, count(*) filter (where due_at > $1 and due_at < $2) as due_soon_resupplied
      from ${openDossiers(by)} and (supplement_count > 1 or second_supplement_at is not null) and coalesce(second_supplement_at, supplement_at, received_at) < $1
-       and ${rules.onTimeBy === 'instant' ? 'due_at >= $1' : `(due_at at time zone interval '7 hours')::date >= ($1::timestamptz at time zone interval '7 hours')::date`} and source_id = any($3) group by 1, 2`,
-    [toIso(now), toIso(startOfDay(addDays(rules.dueSoonUntil, 1))), sourceIds]);
-  for (const { key, source_id: sourceId, ...found } of [...rows, ...again.rows]) {
+       and ${rules.onTimeBy === 'instant' ? 'due_at >= $1' : `(due_at at time zone interval '7 hours')::date >= ($1::timestamptz at time zone interval '7 hours')::date`} group by 1, 2`,
+    [toIso(now), toIso(startOfDay(addDays(rules.dueSoonUntil, 1)))]);
+  return [...rows, ...again.rows].map(({ key, source_id: sourceId, ...counters }) => ({ key, sourceId, counters }));
+}
+
+/** To what is counted of the sources that speak, and to nothing else. */
+function addPresent(units: CountersByKey, present: readonly Present[]): void {
+  for (const { key, sourceId, counters: found } of present) {
     const counters = units.get(key)?.get(sourceId);
     if (counters) Object.assign(counters, found);
   }

@@ -43,7 +43,7 @@ export async function valuesByField(client: Queryable, scope: FieldScope, period
   const later = period.end >= today && period.start <= today ? await laterThisMonth(client, scope, today) : [];
   const taken = new Map(later.map((row) => [`${row.key} ${row.sourceId}`, row.counters]));
   const counters = dossierCounters(counted.map((row) => accountOf(row, taken.get(`${row.key} ${row.sourceId}`))), speaking);
-  await addOpen(client, counters, period, now, rules, speaking, scope.by === 'field' ? 'coalesce(p.field_id, 0)' : 'coalesce(procedure_id, 0)', scope.unitId === null ? 'true' : `resolving_unit_id = ${scope.unitId}`);
+  await addOpen(client, counters, period, now, rules, scope.by === 'field' ? 'coalesce(p.field_id, 0)' : 'coalesce(procedure_id, 0)', scope.unitId === null ? 'true' : `resolving_unit_id = ${scope.unitId}`);
   const left = scope.unitId === null ? beyondBorder(await unitsAway(client), period, today) : null;
   const values = (perSource: Parameters<typeof dossierBasis>[0]) => valuesOf(list, left === null ? dossierBasis(perSource, speaking, period, now, rules).map(narrowed) : [nothingKnown(left)], NO_SOURCE, settings.index766Empty);
   const names = new Map(counted.map((row) => [row.key, row]));

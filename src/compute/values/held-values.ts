@@ -3,7 +3,7 @@ import { indicators } from '../../indicators';
 import { CchcError } from '../../platform/errors';
 import type { Queryable } from '../../store/database';
 import type { StoredValue } from '../../store/editions/editions';
-import { localDay, previousPeriod, type Instant, type Period } from '../../vocabulary';
+import { localDay, previousPeriod, type Instant, type LocalDay, type Period } from '../../vocabulary';
 import { lacksPart, type Value } from './value';
 import { heldReason, holdKey, holds, type Hold, type HoldRule, type HoldValue } from './holds';
 
@@ -111,15 +111,16 @@ const isConfirmed = (row: HeldRow | undefined, hold: Hold, value: StoredValue): 
   row !== undefined && row.confirmed_at !== null && row.rule === hold.rule && (hold.rule === 'jump' || hold.rule === 'fall-to-zero' || (row.hits === value.hits && row.total === value.total));
 
 async function volumesBefore(client: Queryable, period: Period, units: ReadonlySet<number> | null): Promise<Map<string, number[]>> {
-  let first = period;
-  for (let i = 0; i < PAST; i += 1) first = previousPeriod(first);
-  const { rows } = await client.query<{ indicator: string; unit_id: number; volumes: number[] }>(
-    `select indicator, unit_id, array_agg(coalesce(total, hits)::float8 order by period_start desc) as volumes from indicator_value
+  const past: LocalDay[] = [];
+  for (let before = period; past.length < PAST;) past.push((before = previousPeriod(before)).start);
+  // A column for each of them, the newest first: nothing is sorted.
+  const { rows } = await client.query<{ indicator: string; unit_id: number } & Record<string, number | null>>(
+    `select indicator, unit_id, ${past.map((_, i) => `max(coalesce(total, hits)) filter (where period_start = $${i + 5}) as v${i}`).join(', ')} from indicator_value
      where edition_to is null and status = 'available' and period_type = $1 and period_start >= $2 and period_start < $3 and coalesce(total, hits) is not null
        and ($4::int[] is null or unit_id = any($4::int[]))
        -- A unit that has ended falls silent by right. Not a join: of rows that the same edition wrote the planner knows nothing, and would go through all units for each.
-       and unit_id not in (select id from unit where valid_to < $3) group by 1, 2`, [period.type, first.start, period.start, units && [...units]]);
-  return new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), row.volumes]));
+       and unit_id not in (select id from unit where valid_to < $3) group by 1, 2`, [period.type, past.at(-1), period.start, units && [...units], ...past]);
+  return new Map(rows.map((row) => [holdKey(row.indicator, row.unit_id), past.flatMap((_, i) => row[`v${i}`] ?? [])]));
 }
 
 async function keep(client: Queryable, period: Period, held: readonly Hold[], values: ReadonlyMap<string, StoredValue>): Promise<void> {

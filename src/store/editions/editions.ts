@@ -1,7 +1,8 @@
 /** Editions: one consistent set of values under a number. Values that did not change keep their row; a changed one closes the old row. */
 import type { LocalDay, Period } from '../../vocabulary';
+import { copyRows, type Cell } from '../copy';
 import { openAbsences, readAbsences, type Absence, type AbsenceRow, type CurrentAbsence, type EndedAbsence } from './absences';
-import type { Queryable } from '../database';
+import type { Connection, Queryable } from '../database';
 
 export interface StoredValue {
   indicator: string; unitId: number; hits: number | null; total: number | null; value: number | null; score: number | null; maxScore: number | null;
@@ -41,7 +42,7 @@ export interface Writer {
   flush(): Promise<void>;
 }
 
-export function openWriter(client: Queryable, edition: number, tables: Tables = AS_WAS): Writer {
+export function openWriter(client: Connection, edition: number, tables: Tables = AS_WAS): Writer {
   const pending: Pending = { values: [], endedValues: [], absences: [], endedAbsences: [] };
   const absences = openAbsences(client, tables.absence);
   const flush = async () => {
@@ -52,7 +53,7 @@ export function openWriter(client: Queryable, edition: number, tables: Tables = 
   return {
     flush,
     async write(period, values, current, given = []) {
-      const ofValues = await differingValues(client, tables.value, period, values.filter((v) => v.status === 'available'), pending, current);
+      const ofValues = await differingValues(client, edition, tables.value, period, values.filter((v) => v.status === 'available'), pending, current);
       const standing = current?.absences ?? [...(await readAbsences(client, tables.absence, [period])).values()].flat();
       const ofAbsences = await absences.differing(grouped([...given, ...absencesIn(values)]), standing, current?.units ?? null);
       for (const row of ofAbsences.added) pending.absences.push({ ...row, period });
@@ -64,23 +65,19 @@ export function openWriter(client: Queryable, edition: number, tables: Tables = 
 }
 
 interface Of { period: Period }
-interface Pending { values: (StoredValue & Of)[]; endedValues: (CurrentRow & Of)[]; absences: (AbsenceRow & Of)[]; endedAbsences: EndedAbsence[] }
+interface Pending { /** Rows of the period, in the order of NEW_COLUMNS. */ values: Cell[][]; endedValues: (CurrentRow & Of)[]; absences: (AbsenceRow & Of)[]; endedAbsences: EndedAbsence[] }
 const MOST_PENDING = 20_000;
 
+const NEW_COLUMNS = ['edition_from', 'period_type', 'period_start', 'indicator', 'unit_id', 'hits', 'total', 'value', 'score', 'max_score', 'status', 'version', 'coverage', 'basis'];
+const newRow = (edition: number, { type, start }: Period, v: StoredValue): Cell[] => [edition, type, start, v.indicator, v.unitId, v.hits, v.total, v.value, v.score, v.maxScore, 'available', v.version, v.coverage, v.basis];
+
 /** Ends the current values that are no longer so, and adds those that are new. */
-async function writeRows(client: Queryable, value: Tables['value'], edition: number, { values, endedValues }: Pending): Promise<void> {
-  const of = (list: readonly Of[]) => [edition, list.map((row) => row.period.type), list.map((row) => row.period.start)];
+async function writeRows(client: Connection, value: Tables['value'], edition: number, { values, endedValues }: Pending): Promise<void> {
   if (endedValues.length > 0) await client.query(
     `update ${value} v set edition_to = $1 from unnest($2::text[], $3::date[], $4::text[], $5::int[]) as c (period_type, period_start, indicator, unit_id)
      where v.period_type = c.period_type and v.period_start = c.period_start and v.indicator = c.indicator and v.unit_id = c.unit_id and v.edition_to is null`,
-    [...of(endedValues), endedValues.map((row) => row.indicator), endedValues.map((row) => row.unit_id)]);
-  if (values.length > 0) await client.query(
-    `insert into ${value} (edition_from, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, status, version, coverage, basis)
-     select $1, period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, 'available', version, coverage, basis
-     from unnest($2::text[], $3::date[], $4::text[], $5::int[], $6::numeric[], $7::numeric[], $8::float8[], $9::numeric[], $10::numeric[], $11::text[], $12::float8[], $13::text[])
-       as n (period_type, period_start, indicator, unit_id, hits, total, value, score, max_score, version, coverage, basis)`,
-    [...of(values), values.map((v) => v.indicator), values.map((v) => v.unitId), values.map((v) => v.hits), values.map((v) => v.total), values.map((v) => v.value),
-      values.map((v) => v.score), values.map((v) => v.maxScore), values.map((v) => v.version), values.map((v) => v.coverage), values.map((v) => v.basis)]);
+    [edition, endedValues.map((row) => row.period.type), endedValues.map((row) => row.period.start), endedValues.map((row) => row.indicator), endedValues.map((row) => row.unit_id)]);
+  await copyRows(client, value, NEW_COLUMNS, values);
 }
 
 /** The current rows of some units in several periods, read at once. */
@@ -101,7 +98,7 @@ export async function readCurrent(client: Queryable, periods: readonly { period:
 interface CurrentRow { indicator: string; unit_id: number; hits: number | null; total: number | null; value: number | null; score: number | null; version: string; coverage: number | null; basis: string }
 const VALUE_COLUMNS = 'indicator, unit_id, hits, total, value, score, version, coverage, basis';
 
-async function differingValues(client: Queryable, table: Tables['value'], period: Period, values: readonly StoredValue[], pending: Pending, of?: Current): Promise<Written> {
+async function differingValues(client: Queryable, edition: number, table: Tables['value'], period: Period, values: readonly StoredValue[], pending: Pending, of?: Current): Promise<Written> {
   const current = of?.values ?? (await client.query<CurrentRow>(`select ${VALUE_COLUMNS} from ${table} where period_type = $1 and period_start = $2 and edition_to is null`, [period.type, period.start])).rows;
   const known = new Map(current.map((row) => [`${row.indicator} ${row.unit_id}`, row]));
   const changed = values.filter((v) => {
@@ -114,7 +111,7 @@ async function differingValues(client: Queryable, table: Tables['value'], period
   });
   // What is left in `known` is replaced, or has become unavailable.
   const ended = [...known.values()];
-  for (const value of changed) pending.values.push({ ...value, period });
+  for (const value of changed) pending.values.push(newRow(edition, period, value));
   for (const row of ended) pending.endedValues.push({ ...row, period });
   return { changes: Math.max(changed.length, ended.length), indicators: new Set([...changed, ...ended].map((v) => v.indicator)) };
 }

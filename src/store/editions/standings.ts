@@ -1,6 +1,7 @@
 /** Targets, lights and places beside the values. Only the present standing is kept. */
 import { periodOf, type LocalDay, type MapMode, type Period, type PeriodType } from '../../vocabulary';
-import type { Queryable } from '../database';
+import { copyRows } from '../copy';
+import type { Connection, Queryable } from '../database';
 
 export interface UnitValue { indicator: string; unitId: number; code: string; level: string; hits: number | null; total: number | null; value: number | null; score: number | null; coverage: number | null;
   /** False for a unit that began or ended inside the period: half a year does not compare with a whole one. */
@@ -48,27 +49,23 @@ export async function judgedPeriods(client: Queryable): Promise<Period[]> {
 }
 
 /** Replaces the standings of a period on a map (of `indicators`, the only ones whose standings are given); rows that did not change stay untouched. */
-export async function saveStandings(client: Queryable, edition: number, period: Period, standings: readonly Standing[], map: StandingMap, indicators: readonly string[] | null = null): Promise<void> {
+export async function saveStandings(client: Connection, edition: number, period: Period, standings: readonly Standing[], map: StandingMap, indicators: readonly string[] | null = null): Promise<void> {
   const { rows } = await client.query<Standing>(
     `select indicator, unit_id as "unitId", target, target_document as "targetDocument", target_verified as "targetVerified", light, light_reason as "lightReason", rank, rank_of as "rankOf"
      from standing where period_type = $1 and period_start = $2 and map = $3 and ($4::text[] is null or indicator = any($4::text[]))`, [period.type, period.start, map, indicators]);
   const keyOf = (s: Standing) => `${s.indicator} ${s.unitId}`;
   const text = (s: Standing) => JSON.stringify([s.target, s.targetDocument, s.targetVerified, s.light, s.lightReason, s.rank, s.rankOf]);
   const known = new Map(rows.map((row) => [keyOf(row), row]));
-  const changed = standings.filter((s) => {
+  const fresh = standings.filter((s) => {
     const old = known.get(keyOf(s));
-    known.delete(keyOf(s));
-    return !old || text(old) !== text(s);
+    const stands = old !== undefined && text(old) === text(s);
+    if (stands) known.delete(keyOf(s));
+    return !stands;
   });
   const gone = [...known.values()];
   if (gone.length > 0) await client.query(
     `delete from standing s using unnest($3::text[], $4::int[]) g (indicator, unit_id) where s.period_type = $1 and s.period_start = $2 and s.map = $5 and s.indicator = g.indicator and s.unit_id = g.unit_id`,
     [period.type, period.start, gone.map((s) => s.indicator), gone.map((s) => s.unitId), map]);
-  if (changed.length > 0) await client.query(
-    `insert into standing (period_type, period_start, edition, map, indicator, unit_id, target, target_document, target_verified, light, light_reason, rank, rank_of)
-     select $1, $2, $3, $13, * from unnest($4::text[], $5::int[], $6::float8[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::int[], $12::int[])
-     on conflict (period_type, period_start, indicator, unit_id, map) do update set edition = excluded.edition, target = excluded.target, target_document = excluded.target_document,
-       target_verified = excluded.target_verified, light = excluded.light, light_reason = excluded.light_reason, rank = excluded.rank, rank_of = excluded.rank_of`,
-    [period.type, period.start, edition, changed.map((s) => s.indicator), changed.map((s) => s.unitId), changed.map((s) => s.target), changed.map((s) => s.targetDocument), changed.map((s) => s.targetVerified),
-      changed.map((s) => s.light), changed.map((s) => s.lightReason), changed.map((s) => s.rank), changed.map((s) => s.rankOf), map]);
+  await copyRows(client, 'standing', ['edition', 'period_type', 'period_start', 'map', 'indicator', 'unit_id', 'target', 'target_document', 'target_verified', 'light', 'light_reason', 'rank', 'rank_of'],
+    fresh.map((s) => [edition, period.type, period.start, map, s.indicator, s.unitId, s.target, s.targetDocument, s.targetVerified, s.light, s.lightReason, s.rank, s.rankOf]));
 }

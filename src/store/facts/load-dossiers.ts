@@ -3,11 +3,9 @@
  * are recognised by their hash and cost one key look-up and no write. Measures follow in the same transaction by trigger. Two
  * rows that name each other are one dossier (./double-dossiers.ts).
  */
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { toIso } from '../../vocabulary';
+import { copy } from '../copy';
 import { settleDoubles } from './double-dossiers';
 import { DOSSIER_COLUMNS, encodeDossiers, type DossierRow } from './dossier-encoder';
 
@@ -75,8 +73,4 @@ async function knownRows(client: Client, table: string, rows: readonly DossierRo
     values: [rows.map((row) => row.code)], rowMode: 'array',
   });
   return new Map(answer.rows.map(([code, hash, hadOther]) => [code, { hash, hadOther }]));
-}
-
-async function copy(client: Client, statement: string, parts: Buffer[]): Promise<void> {
-  await pipeline(Readable.from(parts, { objectMode: false, highWaterMark: 1 << 20 }), client.query(copyFrom(statement)));
 }

@@ -14,14 +14,9 @@ export async function touchedUnits(client: Queryable, xid: string, today: LocalD
      union all select unit_id, min(day)::text from edocument_day where ${SINCE} group by 1`, [xid, today])).rows;
 }
 
-/** How many units have counters of dossiers or documents; the index is entered once a source and unit. */
-export async function countUnits(client: Queryable): Promise<number> {
-  const units = (table: string) => {
-    const next = (source: string, after: string) => `(select min(unit_id) from ${table}_day where source_id = ${source}${after})`;
-    return `${table} (source_id, id) as (select s.id, ${next('s.id', '')} from source s union all select m.source_id, ${next('m.source_id', ' and unit_id > m.id')} from ${table} m where m.id is not null)`;
-  };
-  return (await client.query<{ n: number }>(`with recursive ${units('measure')}, ${units('edocument')} select count(id)::int as n from (select id from measure union select id from edocument) u`)).rows[0]!.n;
-}
+/** How many units the province has on a day. */
+export const countUnits = async (client: Queryable, day: LocalDay): Promise<number> => (await client.query<{ n: number }>(
+  `select count(*) as n from unit where home and level <> 'unknown' and coalesce(valid_from, '-infinity') <= $1::date and coalesce(valid_to, 'infinity') >= $1::date`, [day])).rows[0]!.n;
 
 /** Units and days of changed register items; they are off the list when the transaction is done. */
 export async function takeRegisterChanges(client: Queryable): Promise<Touched[]> {
