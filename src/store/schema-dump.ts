@@ -16,7 +16,7 @@ export async function dumpSchema(client: Queryable): Promise<string> {
     await lines('constraints', `select format('%s: %s %s', c.relname, k.conname, pg_get_constraintdef(k.oid)) as line from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace where ${ours} and k.contype <> 'n' order by 1`),
     await lines('indexes', `select pg_get_indexdef(i.indexrelid) as line from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace where ${ours} and n.nspname <> 'pg_toast' order by 1`),
     await lines('triggers', `select pg_get_triggerdef(t.oid) as line from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace where ${ours} and not t.tgisinternal order by 1`),
-    await lines('functions', `select pg_get_functiondef(p.oid) as line from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${ours} order by p.proname`),
+    await lines('functions', `select pg_get_functiondef(p.oid) as line from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${ours} order by p.proname, n.nspname, pg_get_function_identity_arguments(p.oid)`),
     await lines('views', `select format('view %s.%s as%s', n.nspname, c.relname, E'\\n' || pg_get_viewdef(c.oid, true)) as line from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'mart' and c.relkind = 'v' order by c.relname`),
   ].join('\n');
 }
