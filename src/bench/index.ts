@@ -6,11 +6,8 @@ import 'reflect-metadata';
 import { fork } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { DataSource, EntitySchema } from 'typeorm';
 import { ensureDatabase } from '../cli/app';
 import { register } from '../ingest/registration';
@@ -19,6 +16,7 @@ import { startEmbeddedPostgres } from '../platform/embedded-postgres';
 import { projectRoot } from '../platform/root';
 import { Metrics } from '../serve/metrics/metrics';
 import { sourceDefinition } from '../sources';
+import { copy } from '../store/copy';
 import { openClient, openPool } from '../store/database';
 import { DOSSIER_COLUMNS } from '../store/facts/dossier-encoder';
 import { foldMeasures } from '../store/facts/measures';
@@ -193,7 +191,7 @@ async function copyBatch(client: Client, table: string, columns: string): Promis
   const bytes = Buffer.from(`${rows.map((r) => r.line).join('\n')}\n`);
   const codes = `delete from copy_target t using (select code from ${table} order by run_id desc limit ${BATCH}) d where t.code = d.code`;
   await client.query(codes);
-  const time = await seconds(() => pipeline(Readable.from([bytes], { objectMode: false }), client.query(copyFrom(`copy copy_target (${columns}) from stdin`))));
+  const time = await seconds(() => copy(client, `copy copy_target (${columns}) from stdin`, [bytes]));
   await client.query(codes);
   return time;
 }

@@ -2,6 +2,7 @@
 import type { Period } from '../../vocabulary';
 import { copyRows } from '../copy';
 import type { Connection } from '../database';
+import { differences } from './differences';
 
 export interface UnitGain { unitId: number; indicator: string; kind: string; items: number; needed: number | null; points: number; score: number; maxScore: number }
 
@@ -12,14 +13,7 @@ export async function writeGains(client: Connection, edition: number, period: Pe
        and ($3::int[] is null or unit_id = any($3::int[]))`, [period.type, period.start, units && [...units]]);
   const keyOf = (g: UnitGain) => `${g.unitId} ${g.indicator} ${g.kind}`;
   const same = (a: UnitGain, b: UnitGain) => a.items === b.items && a.needed === b.needed && a.points === b.points && a.score === b.score && a.maxScore === b.maxScore;
-  const known = new Map(rows.map((row) => [keyOf(row), row]));
-  const fresh = gains.filter((g) => {
-    const old = known.get(keyOf(g));
-    const stands = old !== undefined && same(old, g);
-    if (stands) known.delete(keyOf(g));
-    return !stands;
-  });
-  const gone = [...known.values()];
+  const { fresh, gone } = differences(rows, gains, keyOf, same);
   if (gone.length > 0) await client.query(
     `delete from gain g using unnest($3::int[], $4::text[], $5::text[]) d (unit_id, indicator, kind) where g.period_type = $1 and g.period_start = $2 and g.unit_id = d.unit_id and g.indicator = d.indicator and g.kind = d.kind`,
     [period.type, period.start, gone.map((g) => g.unitId), gone.map((g) => g.indicator), gone.map((g) => g.kind)]);

@@ -2,6 +2,7 @@
 import { periodOf, type LocalDay, type MapMode, type Period, type PeriodType } from '../../vocabulary';
 import { copyRows } from '../copy';
 import type { Connection, Queryable } from '../database';
+import { differences } from './differences';
 
 export interface UnitValue { indicator: string; unitId: number; code: string; level: string; hits: number | null; total: number | null; value: number | null; score: number | null; coverage: number | null;
   /** False for a unit that began or ended inside the period: half a year does not compare with a whole one. */
@@ -55,14 +56,7 @@ export async function saveStandings(client: Connection, edition: number, period:
      from standing where period_type = $1 and period_start = $2 and map = $3 and ($4::text[] is null or indicator = any($4::text[]))`, [period.type, period.start, map, indicators]);
   const keyOf = (s: Standing) => `${s.indicator} ${s.unitId}`;
   const text = (s: Standing) => JSON.stringify([s.target, s.targetDocument, s.targetVerified, s.light, s.lightReason, s.rank, s.rankOf]);
-  const known = new Map(rows.map((row) => [keyOf(row), row]));
-  const fresh = standings.filter((s) => {
-    const old = known.get(keyOf(s));
-    const stands = old !== undefined && text(old) === text(s);
-    if (stands) known.delete(keyOf(s));
-    return !stands;
-  });
-  const gone = [...known.values()];
+  const { fresh, gone } = differences(rows, standings, keyOf, (a, b) => text(a) === text(b));
   if (gone.length > 0) await client.query(
     `delete from standing s using unnest($3::text[], $4::int[]) g (indicator, unit_id) where s.period_type = $1 and s.period_start = $2 and s.map = $5 and s.indicator = g.indicator and s.unit_id = g.unit_id`,
     [period.type, period.start, gone.map((s) => s.indicator), gone.map((s) => s.unitId), map]);
